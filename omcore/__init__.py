@@ -1,0 +1,48 @@
+"""omcore: entanglement in a spinning optomechanical resonator with an atomic ensemble.
+
+    Parameters -> mean field -> drift and diffusion -> covariance -> entanglement
+
+Each arrow is one function; ``solve`` is all of them. See ``omcore.conventions`` for units,
+the order of the modes and the variance of the vacuum.
+"""
+
+from .conventions import MODES, symplectic_form
+from .parameters import CASES, PAPER, QUANTITIES, Parameters, Quantity, operating_points
+from .sagnac import cavity_detunings, sagnac_shift
+from .steady_state import (
+    MeanField,
+    MeanFieldBranches,
+    mean_field,
+    mean_field_branches,
+    mean_field_flow,
+)
+from .fluctuations import diffusion_matrix, drift_matrix, is_stable, optomechanical_couplings
+from .covariance import lyapunov
+from .entanglement import (
+    contangle,
+    is_physical,
+    log_negativity,
+    residual_contangle,
+    symplectic_eigenvalues,
+)
+from .solution import Solution, solve
+from .errors import MatrixError, ModeError, ParameterError, UnstableError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    # what goes in
+    "PAPER", "CASES", "operating_points", "Parameters", "Quantity", "QUANTITIES",
+    # the chain, arrow by arrow
+    "sagnac_shift", "cavity_detunings",
+    "mean_field", "mean_field_branches", "mean_field_flow", "MeanField", "MeanFieldBranches",
+    "drift_matrix", "diffusion_matrix", "optomechanical_couplings", "is_stable",
+    "lyapunov",
+    "log_negativity", "contangle", "residual_contangle",
+    "symplectic_eigenvalues", "is_physical",
+    # the chain in one call
+    "solve", "Solution",
+    # conventions and errors
+    "MODES", "symplectic_form",
+    "ParameterError", "ModeError", "MatrixError", "UnstableError",
+]  # fmt: skip

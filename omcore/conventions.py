@@ -1,0 +1,106 @@
+"""The conventions of the whole project, said once.
+
+* Quadratures ``X = (b + b†)/√2`` and ``Y = (b - b†)/(i√2)``, so ``[X, Y] = i`` and
+  the vacuum has variance 1/2.
+* The vector of quadratures is ``u = (X_ccw, Y_ccw, X_cw, Y_cw, x, y, q, p)``, as below Eq. 7.
+* Logarithms are natural.
+* Every rate is an angular one, in rad/s; everything else is in SI units.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .errors import ModeError
+
+MODES = ("ccw", "cw", "a", "m")
+"""The four modes in the order of the quadrature vector: two cavity modes, atoms, mirror."""
+
+MODE_MEANINGS = {
+    "ccw": "counter-clockwise cavity mode",
+    "cw": "clockwise cavity mode",
+    "a": "collective atomic mode",
+    "m": "mechanical breathing mode",
+}
+
+QUADRATURES = (
+    r"\delta X_\mathrm{ccw}",
+    r"\delta Y_\mathrm{ccw}",
+    r"\delta X_\mathrm{cw}",
+    r"\delta Y_\mathrm{cw}",
+    r"\delta x",
+    r"\delta y",
+    r"\delta q",
+    r"\delta p",
+)
+"""LaTeX of the eight quadratures, in the order of the rows of every 8x8 matrix."""
+
+VACUUM_VARIANCE = 0.5
+
+DRIVES = ("cw", "ccw")
+
+
+def opposite(drive: str) -> str:
+    """The cavity mode that a drive leaves undriven.
+
+    >>> opposite("ccw")
+    'cw'
+    """
+    return "cw" if drive == "ccw" else "ccw"
+
+
+def symplectic_form(n_modes: int) -> np.ndarray:
+    """The symplectic form ``Ω_n = ⊕ [[0, 1], [-1, 0]]``, for which ``[u_k, u_l] = i Ω_kl``, Eq. 14.
+
+    Parameters
+    ----------
+    n_modes : number of modes; the result is (2 n_modes, 2 n_modes)
+
+    Examples
+    --------
+    >>> symplectic_form(1)
+    array([[ 0.,  1.],
+           [-1.,  0.]])
+    """
+    return np.kron(np.eye(n_modes), [[0.0, 1.0], [-1.0, 0.0]])
+
+
+def mode_index(mode: str | int, n_modes: int = len(MODES), drive: str | None = None) -> int:
+    """Position of a mode: from its name in a four-mode matrix, or from its number in any.
+
+    "driven" and "undriven" name a cavity mode once the ``drive`` is known.
+
+    >>> mode_index("m"), mode_index("driven", drive="cw"), mode_index(1, n_modes=2)
+    (3, 1, 1)
+    """
+    names = MODES if n_modes == len(MODES) else ()
+    if drive is not None:
+        mode = {"driven": drive, "undriven": opposite(drive)}.get(mode, mode)
+    if isinstance(mode, str) and mode in names:
+        return names.index(mode)
+    if isinstance(mode, (int, np.integer)) and not isinstance(mode, bool) and 0 <= mode < n_modes:
+        return int(mode)
+    known = ", ".join(map(repr, names)) + " or " if names else ""
+    aliases = (
+        " ('driven' and 'undriven' need a Solution, which knows the drive)"
+        if mode in ("driven", "undriven")
+        else ""
+    )
+    raise ModeError(
+        f"mode = {mode!r} does not exist in a state of {n_modes} modes{aliases}; "
+        f"use {known}a number from 0 to {n_modes - 1}"
+    )
+
+
+def mode_indices(
+    modes: Sequence[str | int], n_modes: int = len(MODES), drive: str | None = None
+) -> list[int]:
+    """Positions of several modes, each of which may appear only once.
+
+    >>> mode_indices(["driven", "m"], drive="ccw")
+    [0, 3]
+    """
+    indices = [mode_index(mode, n_modes, drive) for mode in modes]
+    if len(set(indices)) < len(indices):
+        raise ModeError(f"modes = {list(modes)} names a mode twice; name different modes")
+    return indices
