@@ -1,0 +1,115 @@
+r"""The steady covariance matrix, from the Lyapunov equation :math:`AV + VA^T = -D`, Eq. 12."""
+
+import numpy as np
+
+from .errors import MatrixError
+
+CHUNK = 256  # matrices worked on at once: they stay in the cache, and memory stays bounded
+
+
+def lyapunov(A, D) -> np.ndarray:
+    r"""Steady covariance matrix V of ``du/dt = A u + v``, Eq. 12, for a whole batch.
+
+    V is the sum of a geometric series in the Cayley transform of A, doubled in length at each
+    step (Smith, SIAM J. Appl. Math. 16, 198 (1968)):
+
+    .. math:: V = \sum_k C^k Q\,(C^T)^k,\quad C = (A - \sigma)^{-1}(A + \sigma),\quad
+              Q = 2\sigma (A - \sigma)^{-1} D\,(A^T - \sigma)^{-1}
+
+    The powers of C vanish if and only if A is stable, so the same sum decides on stability.
+
+    Parameters
+    ----------
+    A : array (..., n, n), drift, in rad/s (or any unit of rate, the same as D's)
+    D : array (..., n, n), symmetric diffusion; batch axes broadcast against A's
+
+    Returns
+    -------
+    V : array (..., n, n), symmetric, in units of the quadratures squared. NaN where A is not
+        stable, or holds a NaN: there is no steady state, hence no covariance.
+
+    Raises
+    ------
+    MatrixError
+        If A and D are not square and of one size, or D is not symmetric and finite.
+
+    Examples
+    --------
+    One damped mode in a vacuum bath rests at variance 1/2; an undamped one never rests:
+
+    >>> import numpy as np
+    >>> np.diag(lyapunov([[-2.0, 3.0], [-3.0, -2.0]], 2 * np.eye(2))).round(12)
+    array([0.5, 0.5])
+    >>> lyapunov([[0.0, 1.0], [-1.0, 0.0]], np.eye(2))
+    array([[nan, nan],
+           [nan, nan]])
+    """
+    A, D = _checked(A, D)
+    batch = np.broadcast_shapes(A.shape[:-2], D.shape[:-2])
+    n = A.shape[-1]
+    A, D = (np.broadcast_to(M, (*batch, n, n)).reshape(-1, n, n) for M in (A, D))
+    V = np.empty(A.shape)
+    for start in range(0, len(A), CHUNK):
+        part = slice(start, start + CHUNK)
+        V[part] = _doubled_series(A[part], D[part])
+    return V.reshape(*batch, n, n)
+
+
+def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
+    """Smith's series for one chunk (m, n, n); NaN where the powers of C do not vanish."""
+    n = A.shape[-1]
+    result = np.full(A.shape, np.nan)
+    size = _norm(A)
+    todo = np.flatnonzero(np.isfinite(size) & (size > 0))
+    A, D, sigma = A[todo], D[todo], 1.01 * size[todo, None, None]  # beyond every eigenvalue of A
+    inverse = np.linalg.inv(A - sigma * np.eye(n))
+    C = 2 * sigma * inverse + np.eye(n)
+    V = 2 * sigma * (inverse @ D @ _transposed(inverse))
+    for _ in range(doublings):
+        V += C @ V @ _transposed(C)
+        C = C @ C
+        power = _norm(C)
+        done = power < vanished
+        going = ~done & (power < diverged)
+        if going.sum() < 0.8 * len(todo) or (power > diverged).any():
+            result[todo[done]] = V[done]  # sorted out now and then: moving matrices costs, too
+            todo, V, C = todo[going], V[going], C[going]
+        if not len(todo):
+            break
+    return (result + _transposed(result)) / 2
+
+
+def _norm(M):
+    return np.sqrt(np.einsum("mij,mij->m", M, M))
+
+
+def _transposed(M):
+    return np.ascontiguousarray(np.swapaxes(M, -1, -2))  # contiguous: matmul is then faster
+
+
+def _checked(A, D):
+    A, D = np.asarray(A, dtype=float), np.asarray(D, dtype=float)
+    for name, M in (("A", A), ("D", D)):
+        if M.ndim < 2 or M.shape[-1] != M.shape[-2]:
+            raise MatrixError(
+                f"{name} has shape {M.shape} (rates in rad/s); give square matrices (..., n, n)"
+            )
+    if A.shape[-1] != D.shape[-1]:
+        raise MatrixError(
+            f"A is {A.shape[-1]}x{A.shape[-1]} but D is {D.shape[-1]}x{D.shape[-1]} "
+            "(rates in rad/s); give matrices of one size"
+        )
+    try:
+        np.broadcast_shapes(A.shape[:-2], D.shape[:-2])
+    except ValueError:
+        raise MatrixError(
+            f"batch axes of A {A.shape[:-2]} and D {D.shape[:-2]} do not broadcast; "
+            "give as many matrices D as A, or one"
+        ) from None
+    asymmetry = np.abs(D - np.swapaxes(D, -1, -2)).max(initial=0)
+    if not asymmetry <= 1e-12 * np.abs(D).max(initial=0):
+        raise MatrixError(
+            f"D is not symmetric and finite: |D - D^T| reaches {asymmetry:.3g} rad/s; "
+            "a diffusion matrix is symmetric, give (D + D.T)/2 of finite entries"
+        )
+    return A, D
