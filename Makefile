@@ -1,0 +1,102 @@
+# The verbs of this project. Plain `make` lists them; CI uses the same ones.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+
+BIN := .venv/bin
+READY := .venv/ready
+BOOK := _build/html/index.html
+PORT := 8000
+
+# Threads cost more than they bring on batches of 8x8 matrices.
+export OPENBLAS_NUM_THREADS = 1
+# Nobody's own settings of matplotlib and IPython reach a figure, and nothing is written to them.
+export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
+export IPYTHONDIR = $(CURDIR)/_build/.ipython
+
+.PHONY: help book test lint unit notebooks pages lab serve bench clean distclean
+
+help:
+	@echo "make book       build the book; the first call also creates the environment in .venv"
+	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
+	@echo "make lab        open the chapters in JupyterLab, where the sliders work"
+	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
+	@echo "make bench      time the library"
+	@echo "make clean      remove what was built; distclean removes .venv too"
+	@echo
+	@echo "Another Python: make book PYTHON=/path/to/python3.12. Parts of test: lint unit notebooks pages."
+
+# ---- set-up: runs again only when the pins or the package's own needs have changed
+
+$(READY): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python found. Remedy: sudo apt install python3 python3-venv"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is too old: Python 3.11 or later is needed."; \
+	  echo "Remedy: install a newer one, then make PYTHON=/path/to/python3.12"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot create environments: Debian and Ubuntu package that part separately."; \
+	  echo "Remedy: sudo apt install python3-venv"; exit 1; }
+	@echo "==> Set-up 1/2: environment in .venv with $(PYTHON)"
+	@"$(PYTHON)" -m venv .venv
+	@echo "==> Set-up 2/2: the pinned packages; this takes some minutes, once"
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# ---- the book
+
+# Warnings are errors. Sphinx does not repeat the warnings of pages that it has read before, so
+# after a build that failed or was interrupted every page is read again; no notebook runs twice.
+book: $(READY)
+	@echo "==> Building the book; only notebooks that are new or changed are run"
+	@test -e _build/.passed || rm -rf _build/.doctrees
+	@rm -f _build/.passed
+	$(BIN)/jupyter-book build . -W --keep-going -n
+	@touch _build/.passed
+	@echo
+	@echo "Open the book in a browser, no server needed:"
+	@$(BIN)/python -c 'from pathlib import Path; print("  " + Path("$(BOOK)").resolve().as_uri())'
+	@echo "or run  make serve  and open http://127.0.0.1:$(PORT)"
+
+serve: $(READY)
+	@test -e $(BOOK) || { echo "There is no book yet. Remedy: make book"; exit 1; }
+	@echo "http://127.0.0.1:$(PORT) - stop with Ctrl-C; another port: make serve PORT=8001"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+lab: $(READY)
+	$(BIN)/jupyter lab --notebook-dir=book
+
+# ---- the checks, cheapest first
+
+test: $(READY)
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory notebooks
+	@$(MAKE) --no-print-directory book
+	@$(MAKE) --no-print-directory pages
+
+lint: $(READY)
+	@echo "==> Test 1/5: style"
+	$(BIN)/ruff check
+
+unit: $(READY)
+	@echo "==> Test 2/5: the library, its examples and the sources of the book"
+	MPLBACKEND=Agg $(BIN)/python -m pytest --ignore=tests/test_pages.py
+
+notebooks: $(READY)
+	@echo "==> Test 3/5: every notebook runs from top to bottom (test 4 is the strict build)"
+	$(BIN)/python -m pytest --nbval-lax --nbval-current-env book
+
+pages: $(READY)
+	@echo "==> Test 5/5: the built pages"
+	$(BIN)/python -m pytest -rs tests/test_pages.py
+
+# ---- the rest
+
+bench: $(READY)
+	$(BIN)/python benchmarks/pipeline.py
+
+clean:
+	rm -rf _build .pytest_cache .ruff_cache
+	find . -path ./.venv -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf .venv omcore.egg-info

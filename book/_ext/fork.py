@@ -1,0 +1,68 @@
+"""The buttons of a page lead to the repository that the book is built from, so a fork has its own.
+
+The address is that of the environment variable BOOK_REPOSITORY_URL or, where there is none, of
+git's remote "origin". A clone without a public address has no buttons, and none is invented.
+"""
+
+import os
+import re
+import subprocess
+
+from sphinx.errors import ConfigError
+
+BINDER = "https://mybinder.org"
+PUBLIC = re.compile(
+    r"(?:https?://|ssh://)?"
+    r"(?:[^/@]+@)?"  # a user, a password or a token: never published
+    r"(?P<host>github\.com|gitlab\.com)"
+    r"(?::\d+/|[:/])"
+    r"(?P<path>[^/:]+(?:/[^/:]+?)+)"
+    r"(?:\.git)?/?"
+)
+
+
+def public_address(remote: str) -> str:
+    """The web address of a git remote on a known public host, "" for any other remote.
+
+    >>> public_address("git@github.com:someone/book.git")
+    'https://github.com/someone/book'
+    >>> public_address("https://user:secret@gitlab.com/group/part/book/")
+    'https://gitlab.com/group/part/book'
+    >>> public_address("/home/someone/github.com/book")
+    ''
+    """
+    found = PUBLIC.fullmatch(remote.strip())
+    return f"https://{found['host']}/{found['path']}" if found else ""
+
+
+def origin(folder) -> str:
+    """The remote "origin" of the clone in this very folder, "" if it has none or is no clone."""
+    command = ["git", f"--git-dir={folder / '.git'}", "remote", "get-url", "origin"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True).stdout
+    except FileNotFoundError:  # a machine without git
+        return ""
+
+
+def set_buttons(app, config):
+    given = os.environ.get("BOOK_REPOSITORY_URL")
+    address = public_address(origin(app.srcdir) if given is None else given)
+    if given and not address:
+        raise ConfigError(
+            f"BOOK_REPOSITORY_URL = {given!r} is no repository on github.com or gitlab.com; "
+            "give its address, or an empty one for a book without buttons"
+        )
+    if address:
+        config.html_theme_options |= {
+            "repository_url": address,
+            "repository_branch": "HEAD",  # whatever the fork calls its main branch
+            "use_repository_button": True,
+            "use_issues_button": True,
+        }
+    if address.startswith("https://github.com/"):
+        config.html_theme_options["launch_buttons"] |= {"binderhub_url": BINDER}
+
+
+def setup(app):
+    app.connect("config-inited", set_buttons)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

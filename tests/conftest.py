@@ -1,0 +1,69 @@
+"""What the tests of the built pages share: a Chromium without a network, and a local server."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+HTML = Path(__file__).parents[1] / "_build" / "html"
+NO_CHROMIUM = (
+    "no Chromium found, so the pages were not opened; "
+    "remedy: sudo apt install chromium, or CHROMIUM=/path/to/browser make test"
+)
+ARGUMENTS = [
+    "--no-sandbox",  # CI runs as root, and the pages are our own
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # the network cable, pulled
+]
+
+
+def chromium() -> str | None:
+    """Path of an installed Chromium: $CHROMIUM, or the first known name on the PATH."""
+    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    return next(filter(None, (shutil.which(name) for name in names if name)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium. Without one the test is skipped, or fails if OMCORE_REQUIRE_BROWSER=1."""
+    path = chromium()
+    if path is None:
+        give_up = pytest.fail if os.environ.get("OMCORE_REQUIRE_BROWSER") == "1" else pytest.skip
+        give_up(NO_CHROMIUM)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Address of the built book, served on this machine."""
+    handler = functools.partial(QuietHandler, directory=HTML)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", yellow=True)
+        terminalreporter.line(NO_CHROMIUM)

@@ -1,0 +1,221 @@
+"""The built book, as a reader meets it: from a file or a server, without a network.
+
+Run after the build: `make test`, or `make book pages`.
+"""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import HTML
+
+REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else
+PAGES = sorted(set(HTML.glob("book/**/*.html")) | set(HTML.glob("*.html")) - {REDIRECT})
+CHAPTERS = [page for page in PAGES if page.is_relative_to(HTML / "book")]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(HTML)))
+each_chapter = pytest.mark.parametrize("page", CHAPTERS, ids=lambda p: str(p.relative_to(HTML)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def built_book():
+    if not CHAPTERS:
+        pytest.fail("there is no book in _build/html; remedy: make book", pytrace=False)
+
+
+# ---- what stands in the files
+
+
+def soup(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+@each_page
+def test_nothing_is_loaded_from_elsewhere(page):
+    loaded = [tag.get("src") for tag in soup(page).find_all(src=True)]
+    loaded += [tag["href"] for tag in soup(page).find_all("link", href=True)]
+    assert not [address for address in loaded if urlsplit(address).netloc]
+
+
+@each_page
+def test_no_control_waits_for_a_kernel(page):
+    text = page.read_text(encoding="utf-8")
+    for trace in ("vnd.jupyter.widget", "thebe", "require.min.js", "html-manager"):
+        assert trace not in text
+
+
+@each_page
+def test_internal_links_lead_somewhere(page):
+    broken = []
+    for link in soup(page).find_all("a", href=True):
+        parts = urlsplit(link["href"])
+        if parts.scheme or parts.netloc:
+            continue
+        target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+        fragment = unquote(parts.fragment)
+        if not target.exists() or (
+            fragment and target.suffix == ".html" and not soup(target).find(id=fragment)
+        ):
+            broken.append(link["href"])
+    assert not broken
+
+
+@each_chapter
+def test_every_figure_has_a_caption_and_every_image_a_description(page):
+    article = soup(page).find("article")
+    for image in article.find_all("img"):
+        assert image.get("alt", "").strip(), f"no alternative text: {image['src']}"
+    for image in article.select(".cell_output img"):
+        assert image.find_parent("figure"), f"a computed image without a caption: {image['src']}"
+    for figure in article.find_all("figure"):
+        caption = figure.find("figcaption")
+        assert caption and caption.get_text(strip=True), f"no caption: {figure.get('id')}"
+
+
+# ---- what a browser makes of them
+
+
+class Visit:
+    """A page opened in a fresh browser window, with all that went wrong written down."""
+
+    def __init__(self, browser, address, viewport=DESKTOP):
+        self.requests, self.errors = [], []
+        self.tab = browser.new_page(viewport=viewport)
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+        self.tab.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        self.tab.on("response", self.note_status)
+        self.tab.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
+        self.tab.on("console", self.note_message)
+        self.tab.goto(address, wait_until="load")
+        self.tab.wait_for_function("(window.MathJax?.startup?.promise ?? Promise.resolve()).then(() => 1)")
+
+    def note_status(self, response):
+        if response.status >= 400:
+            self.errors.append(f"{response.status}: {response.url}")
+
+    def note_message(self, message):
+        if message.type == "error":
+            self.errors.append(f"console: {message.text} {message.location.get('url', '')}")
+
+    def went_out(self):
+        """Requests that left this machine."""
+        outside = []
+        for url in self.requests:
+            parts = urlsplit(url)
+            if parts.scheme not in ("file", "data", "blob", "about") and parts.hostname != "127.0.0.1":
+                outside.append(url)
+        return outside
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.tab.close()
+
+
+@pytest.fixture(params=["file", "http"])
+def address(request):
+    """Where a page is opened from: a file, or the local server."""
+    if request.param == "file":
+        return lambda page: page.as_uri()
+    server = request.getfixturevalue("server")
+    return lambda page: f"{server}/{page.relative_to(HTML).as_posix()}"
+
+
+@each_page
+def test_page_opens_cleanly_without_a_network(browser, address, page):
+    with Visit(browser, address(page)) as visit:
+        visit.tab.wait_for_load_state("networkidle")
+        assert not visit.went_out()
+        assert not visit.errors
+
+
+def test_the_first_page_leads_into_the_book(browser, address):
+    with Visit(browser, address(REDIRECT)) as visit:
+        visit.tab.wait_for_url("**/book/index.html")
+        assert not visit.went_out()
+        assert not visit.errors
+
+
+@each_chapter
+def test_mathematics_is_typeset(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        tab = visit.tab
+        bare = "nodes => nodes.filter(n => !n.querySelector('mjx-container')).map(n => n.textContent)"
+        assert tab.eval_on_selector_all(".math", bare) == []
+        assert tab.locator("mjx-merror, [data-mjx-error]").count() == 0
+        text = tab.evaluate(
+            """() => {
+                const copy = document.querySelector("article").cloneNode(true);
+                copy.querySelectorAll("pre, code, script, mjx-container").forEach(n => n.remove());
+                return copy.textContent;
+            }"""
+        )
+        for raw in ("$", r"\(", r"\[", r"\frac", r"\begin"):
+            assert raw not in text, f"{raw} stands in the text: {text[text.index(raw) - 40 :][:80]!r}"
+
+
+@each_chapter
+def test_images_load(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        empty = "images => images.filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"
+        assert visit.tab.eval_on_selector_all("article img", empty) == []
+
+
+@each_page
+def test_page_fits_a_phone(browser, page):
+    with Visit(browser, page.as_uri(), viewport=PHONE) as visit:
+        width = visit.tab.evaluate("document.documentElement.scrollWidth")
+        too_wide = visit.tab.evaluate(
+            """() => [...document.querySelectorAll("article *")]
+                .filter(n => n.getBoundingClientRect().right > innerWidth + 1)
+                .slice(0, 5).map(n => n.outerHTML.slice(0, 90))"""
+        )
+        assert width <= PHONE["width"], f"{width} px wide, perhaps because of: {too_wide}"
+
+
+@each_chapter
+def test_every_control_does_something(browser, page):
+    """Moving a slider, or choosing from a list, changes what the page shows."""
+    shown = """control => {
+        const article = control.closest("article") ?? document.body;
+        const canvases = [...article.querySelectorAll("canvas")].map(c => c.toDataURL());
+        return article.innerHTML + article.innerText + canvases.join();
+    }"""
+    with Visit(browser, page.as_uri()) as visit:
+        for control in visit.tab.locator("article input[type=range], article select").all():
+            before = control.evaluate(shown)
+            control.press("ArrowRight")
+            visit.tab.wait_for_timeout(300)
+            if control.evaluate(shown) == before:  # it may have stood at its right end
+                control.press("ArrowLeft")
+                visit.tab.wait_for_timeout(300)
+            assert control.evaluate(shown) != before, f"dead control: {control.evaluate('c => c.id')}"
+        assert not visit.errors
+
+
+@each_chapter
+def test_folded_parts_unfold(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        folded = visit.tab.locator("article .admonition.dropdown, article .admonition.toggle-hidden")
+        for part in folded.all():
+            inside = part.locator(".toggle-hidden, section, p:not(.admonition-title)").last
+            assert not inside.is_visible()
+            part.locator("button.toggle-button").first.click()
+            assert inside.is_visible()
+
+
+def test_search_finds_a_chapter(browser, address):
+    page = CHAPTERS[0]
+    word = max(re.findall(r"\w+", soup(page).find("h1").get_text()), key=len)
+    with Visit(browser, address(HTML / "search.html") + "?q=" + word) as visit:
+        visit.tab.wait_for_selector("#search-results li a")
+        visit.tab.wait_for_load_state("networkidle")
+        links = visit.tab.eval_on_selector_all("#search-results li a", "all => all.map(a => a.href)")
+        assert any(page.name in link for link in links)
+        assert not visit.went_out()
+        assert not visit.errors
