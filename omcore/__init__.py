@@ -23,6 +23,7 @@ from .entanglement import (
     is_physical,
     log_negativity,
     residual_contangle,
+    separability_margin,
     symplectic_eigenvalues,
 )
 from .solution import Solution, solve
@@ -38,7 +39,7 @@ __all__ = [
     "mean_field", "mean_field_branches", "mean_field_flow", "MeanField", "MeanFieldBranches",
     "drift_matrix", "diffusion_matrix", "optomechanical_couplings", "is_stable",
     "lyapunov",
-    "log_negativity", "contangle", "residual_contangle",
+    "log_negativity", "separability_margin", "contangle", "residual_contangle",
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
     "solve", "Solution",

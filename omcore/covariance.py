@@ -4,6 +4,7 @@ import numpy as np
 
 from .errors import MatrixError
 
+UNRESOLVED = 1e9  # V beyond this times |D|/|A| has lost its vacuum to rounding
 CHUNK = 256  # matrices worked on at once: they stay in the cache, and memory stays bounded
 
 
@@ -26,7 +27,9 @@ def lyapunov(A, D) -> np.ndarray:
     Returns
     -------
     V : array (..., n, n), symmetric, in units of the quadratures squared. NaN where A is not
-        stable, or holds a NaN: there is no steady state, hence no covariance.
+        stable, or holds a NaN: there is no steady state, hence no covariance. Also NaN so close to
+        the edge of stability (a decay rate of less than about 1e-9 |A|) that rounding would swamp
+        the vacuum in V.
 
     Raises
     ------
@@ -60,6 +63,7 @@ def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
     n = A.shape[-1]
     result = np.full(A.shape, np.nan)
     size = _norm(A)
+    noise = D
     todo = np.flatnonzero(np.isfinite(size) & (size > 0))
     A, D, sigma = A[todo], D[todo], 1.01 * size[todo, None, None]  # beyond every eigenvalue of A
     inverse = np.linalg.inv(A - sigma * np.eye(n))
@@ -76,6 +80,7 @@ def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
             todo, V, C = todo[going], V[going], C[going]
         if not len(todo):
             break
+    result[_norm(result) * size > UNRESOLVED * _norm(noise)] = np.nan
     return (result + _transposed(result)) / 2
 
 

@@ -72,10 +72,10 @@ def is_physical(V, tolerance=PHYSICALITY) -> np.ndarray:
 def log_negativity(V, i, j) -> np.ndarray:
     r"""Logarithmic negativity of mode i against one mode, or a pair of modes, Eq. 14.
 
-    .. math:: E_{i-j} = \sum_{\tilde\nu < 1/2} -\ln 2\tilde\nu
+    .. math:: E_{i-j} = \max(0, -\ln 2\tilde\nu)
 
-    with the symplectic eigenvalues of V after partial transposition of i, that is with the
-    sign of its momentum flipped, Eqs. 14 and 17. At most one of them is below 1/2 (Adesso,
+    with the smallest symplectic eigenvalue of V after partial transposition of i, that is with
+    the sign of its momentum flipped, Eqs. 14 and 17. No other one is below 1/2 (Adesso,
     Serafini and Illuminati, Phys. Rev. A 70, 022318 (2004)). It is positive if and only if
     the Gaussian state of one mode against the others is entangled (Simon 2000; Werner and
     Wolf 2001). Values below 7e-15 are rounding and are returned as 0.
@@ -109,6 +109,23 @@ def log_negativity(V, i, j) -> np.ndarray:
     """
     V = _checked_state(V)
     return _log_negativity(V, *_partition(V, i, j))
+
+
+def separability_margin(V, i, j) -> np.ndarray:
+    r"""How far a mode is from separable of others: :math:`-\ln 2\tilde\nu`, not clipped at zero.
+
+    Positive, it is the logarithmic negativity; negative, the state is separable. It passes through
+    zero with a slope, so that a root finder finds the edge of entanglement.
+    Arguments, result and errors are those of ``log_negativity``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> print(separability_margin(np.eye(4), 0, 1).round(3))
+    -0.693
+    """
+    V = _checked_state(V)
+    return _separability_margin(V, *_partition(V, i, j))
 
 
 def contangle(V, i, others) -> np.ndarray:
@@ -171,6 +188,11 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
 
 
 def _log_negativity(V, i, others):
+    margin = _separability_margin(V, i, others)
+    return np.where(margin <= RESOLUTION, 0.0, margin)[()]  # NaN stays NaN
+
+
+def _separability_margin(V, i, others):
     rows = np.ravel([[2 * m, 2 * m + 1] for m in (i, *others)])
     flip = np.ones(len(rows))
     flip[1] = -1  # partial transposition of the first mode: Y -> -Y
@@ -179,8 +201,7 @@ def _log_negativity(V, i, others):
     for start in range(0, len(matrices), CHUNK):
         part = slice(start, start + CHUNK)
         transposed = matrices[part, rows[:, None], rows] * np.outer(flip, flip)
-        terms = -np.log(_symplectic_eigenvalues(transposed) / VACUUM_VARIANCE)
-        result[part] = np.where(terms <= RESOLUTION, 0.0, terms).sum(-1)  # NaN stays NaN
+        result[part] = -np.log(_symplectic_eigenvalues(transposed)[:, 0] / VACUUM_VARIANCE)
     return result.reshape(V.shape[:-2])[()]
 
 
@@ -209,7 +230,7 @@ def _symplectic_eigenvalues(V):
     inverse = np.linalg.inv(L)
     K = inverse @ symplectic_form(n) @ np.swapaxes(inverse, -1, -2)
     squares = np.linalg.eigvalsh(np.swapaxes(K, -1, -2) @ K)  # each 1/ν² twice, ascending
-    nu = 1 / np.sqrt(squares[..., ::-2])
+    nu = 1 / np.sqrt(np.maximum(squares[..., ::-2], np.finfo(float).tiny))  # rounding below zero
     return np.where(finite[..., None], nu, np.nan)
 
 

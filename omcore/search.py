@@ -5,19 +5,15 @@ NaN marks points that do not count, such as unstable ones.
 """
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
+from scipy.optimize import brentq, minimize, minimize_scalar
 
 
 def maximum(function, lower, upper, points=401):
     """Position and value of the largest value of ``function`` on [lower, upper].
 
     A coarse sweep of ``points`` finds the highest neighbourhood; Brent's method on it finds the
-    maximum. A maximum at an end of the interval, or at an edge of NaN, is returned as such.
-
-    Raises
-    ------
-    ValueError
-        If the function is NaN throughout.
+    maximum. A maximum at an end of the interval, or at an edge of NaN, is returned as such. Both
+    are NaN if the function is NaN throughout.
 
     Examples
     --------
@@ -28,19 +24,58 @@ def maximum(function, lower, upper, points=401):
     x = np.linspace(lower, upper, points)
     y = np.asarray(function(x))
     if np.isnan(y).all():
-        raise ValueError(f"no finite value between {lower} and {upper}; widen the interval")
+        return np.nan, np.nan
     top = int(np.nanargmax(y))
     left, right = x[max(top - 1, 0)], x[min(top + 1, points - 1)]
 
     def negative(t):
         value = float(function(t))
-        return np.inf if np.isnan(value) else -value
+        return -(np.nanmin(y) if np.isnan(value) else value)
 
     tolerance = {"xatol": 1e-9 * (right - left)}
     found = minimize_scalar(negative, bounds=(left, right), method="bounded", options=tolerance)
     if -found.fun > y[top]:
         return float(found.x), float(-found.fun)
     return float(x[top]), float(y[top])
+
+
+def maximum_2d(function, x_range, y_range, points=31, restarts=8):
+    """Position and value of the largest value of ``function(x, y)`` on a rectangle.
+
+    A coarse grid of points x points finds the highest neighbourhood; the Nelder-Mead simplex finds
+    the maximum, started afresh until it no longer climbs. It needs no slopes: R, a minimum of
+    smooth functions, has its maxima on ridges. NaN marks points that do not count; if all are NaN,
+    so is the answer.
+
+    >>> x, y, value = maximum_2d(lambda x, y: 1 - abs(x - 0.3) - (y - 1) ** 2, (0, 1), (0, 1))
+    >>> print(f"{x:.6f} {y:.6f} {value:.6f}")
+    0.300000 1.000000 1.000000
+    """
+    x, y = np.linspace(*x_range, points), np.linspace(*y_range, points)
+    values = np.asarray(function(x, y[:, None]))
+    if np.isnan(values).all():
+        return np.nan, np.nan, np.nan
+    row, column = np.unravel_index(np.nanargmax(values), values.shape)
+    top, highest = np.array([x[column], y[row]]), values[row, column]
+    step = np.array([x[1] - x[0], y[1] - y[0]])
+    bounds = [(x[0], x[-1]), (y[0], y[-1])]
+
+    def negative(t):
+        value = float(function(*t))
+        return np.inf if np.isnan(value) else -value
+
+    for _ in range(restarts):
+        inwards = np.where(top + step / 2 <= (x[-1], y[-1]), step / 2, -step / 2)
+        options = {
+            "initial_simplex": [top, top + inwards * [1, 0], top + inwards * [0, 1]],
+            "xatol": 1e-6 * step.max(),
+            "fatol": 1e-9 * abs(highest),
+        }
+        found = minimize(negative, top, method="Nelder-Mead", bounds=bounds, options=options)
+        if -found.fun <= highest + 1e-8 * abs(highest):
+            break
+        top, highest = found.x, -found.fun
+    return float(top[0]), float(top[1]), float(highest)
 
 
 def crossing(function, level, lower, upper, points=401):

@@ -78,9 +78,16 @@ class Solution:
         >>> print(f"{om.solve(om.PAPER).log_negativity('a', 'm'):.4f}")
         0.1362
         """
-        others = [j] if isinstance(j, (str, int, np.integer)) else list(j)
-        first, *rest = self._indices(i, *others)
-        return entanglement._log_negativity(self.V, first, rest)
+        return entanglement._log_negativity(self.V, *self._partition(i, j))
+
+    def separability_margin(self, i, j):
+        """-ln 2ν, the logarithmic negativity before it is clipped at zero; see ``omcore``'s own.
+
+        >>> import omcore as om
+        >>> print(f"{om.solve(om.PAPER.replace(temperature=5.0)).separability_margin('a', 'm'):.3f}")
+        -0.064
+        """
+        return entanglement._separability_margin(self.V, *self._partition(i, j))
 
     def contangle(self, i, others):
         """Squared logarithmic negativity, below Eq. 16; see ``omcore.contangle``."""
@@ -123,6 +130,11 @@ class Solution:
             f"{at('Delta_c')}, {at('power')} fluctuations grow at {growth:.3g} rad/s; lower the "
             "power, raise kappa or gamma_m, or move the driven detuning to the red (positive) side"
         )
+
+    def _partition(self, i, j):
+        others = [j] if isinstance(j, (str, int, np.integer)) else list(j)
+        first, *rest = self._indices(i, *others)
+        return first, rest
 
     def _indices(self, *modes):
         return mode_indices(modes, drive=self.parameters.drive)

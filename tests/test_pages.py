@@ -148,6 +148,8 @@ def test_mathematics_is_typeset(browser, page):
         bare = "nodes => nodes.filter(n => !n.querySelector('mjx-container')).map(n => n.textContent)"
         assert tab.eval_on_selector_all(".math", bare) == []
         assert tab.locator("mjx-merror, [data-mjx-error]").count() == 0
+        unknown = tab.locator("[data-mml-node=mtext][fill=red]")  # an unknown command in red
+        assert unknown.count() == 0
         text = tab.evaluate(
             """() => {
                 const copy = document.querySelector("article").cloneNode(true);
