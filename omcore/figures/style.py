@@ -15,14 +15,15 @@ CASE_STYLES = {
     "ccw": {"color": "#0072B2", "linestyle": "-.", "label": "spinning, CCW driven"},
 }
 
+_DASH_DOT_DOT, _SPARSE = (0, (6, 1.5, 1, 1.5, 1, 1.5)), (0, (1.5, 3))
 # The six pairs of modes, in Tol's muted colours; green shades are those of the undriven mode.
 PAIR_STYLES = {
     ("a", "m"): {"color": "#882255", "linestyle": "-", "linewidth": 2.6, "label": "atoms–mirror"},
     ("driven", "m"): {"color": "#332288", "linestyle": "--", "label": "driven–mirror"},
     ("driven", "a"): {"color": "#CC6677", "linestyle": "-.", "label": "driven–atoms"},
     ("undriven", "m"): {"color": "#117733", "linestyle": ":", "linewidth": 2.4, "label": "undriven–mirror"},
-    ("undriven", "a"): {"color": "#44AA99", "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5)), "label": "undriven–atoms"},
-    ("driven", "undriven"): {"color": "#8A8A2B", "linestyle": (0, (1.5, 3)), "label": "driven–undriven"},
+    ("undriven", "a"): {"color": "#44AA99", "linestyle": _DASH_DOT_DOT, "label": "undriven–atoms"},
+    ("driven", "undriven"): {"color": "#8A8A2B", "linestyle": _SPARSE, "label": "driven–undriven"},
 }  # fmt: skip
 
 _RC = {
@@ -111,10 +112,10 @@ def draw_map(axis, x, y, values, scale, levels):
         axis.patch.set(hatch=_UNSTABLE["hatch"], edgecolor="#9a9a9a", facecolor="#f2f2f2")
     axis.set(xscale="log", yscale="log", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]), box_aspect=1)
     mesh = axis.pcolormesh(x, y, values, norm=scale, cmap=colours, shading="nearest")
-    if not unstable.all():
-        inside = [level for level in levels if np.nanmin(values) < level < np.nanmax(values)]
-        lines = axis.contour(x, y, values, levels=inside, colors="white", linewidths=0.9)
-        _label_contours(axis, lines)
+    lowest = np.min(values, initial=np.inf, where=~unstable)
+    highest = np.max(values, initial=-np.inf, where=~unstable)
+    if inside := [level for level in levels if lowest < level < highest]:
+        _label(axis.contour(x, y, values, levels=inside, colors="white", linewidths=0.9), axis)
     for direction in (axis.xaxis, axis.yaxis):
         direction.set_ticks(ticks, labels=[f"{t:g}" for t in ticks])
         direction.set_ticks([], minor=True)
@@ -122,15 +123,18 @@ def draw_map(axis, x, y, values, scale, levels):
     return mesh
 
 
-def _label_contours(axis, lines):
-    """One label on each contour, at its highest point that is well inside the axes."""
+def _label(lines, axis):
+    """One label on each contour: at its highest point that is inside the axes and still free."""
     to_axes = axis.transData + axis.transAxes.inverted()
-    places = []
-    for level in lines.allsegs:
-        points = np.concatenate(level) if level else np.empty((0, 2))
-        across, up = to_axes.transform(points).T if len(points) else np.empty((2, 0))
-        inside = (across > 0.12) & (across < 0.88) & (up > 0.05) & (up < 0.94)
-        if inside.any():
-            places.append(points[inside][np.argmax(up[inside])])
-    for label in axis.clabel(lines, fmt="%g", fontsize=8, inline=False, manual=places) if places else ():
+    places, taken = [], []
+    for segments in lines.allsegs:
+        points = np.concatenate([np.empty((0, 2)), *segments])
+        at = to_axes.transform(points) if len(points) else points
+        inside = (at > [0.1, 0.05]).all(-1) & (at < [0.9, 0.92]).all(-1)
+        for k in np.argsort(-at[:, 1]):
+            if inside[k] and all((abs(at[k] - other) > [0.16, 0.06]).any() for other in taken):
+                places.append(points[k])
+                taken.append(at[k])
+                break
+    for label in axis.clabel(lines, fmt="%g", fontsize=8, inline_spacing=2, manual=places) if places else ():
         label.set(path_effects=_OUTLINE, rotation=0)

@@ -1,0 +1,117 @@
+"""The numbers that the figures are about: peaks, maxima over maps, and thresholds.
+
+Each takes Parameters and a reading of the mean field, and finds its number by optimisation or root
+finding. Detunings come and go in units of omega_m.
+"""
+
+import numpy as np
+
+from .parameters import Parameters, operating_points
+from .search import crossing, maximum, maximum_2d
+from .solution import solve
+
+TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19
+VISIBLE = 1e-4  # an R below this cannot be told from zero on the scale of Fig. 5(b)
+
+
+def E_am(p: Parameters, mean_field="self-consistent"):
+    """Logarithmic negativity of atoms and mirror, Eq. 14.
+
+    >>> from omcore import PAPER
+    >>> print(f"{E_am(PAPER):.4f}")
+    0.1362
+    """
+    return solve(p, mean_field).log_negativity("a", "m")
+
+
+def R(p: Parameters, mean_field="self-consistent"):
+    """Minimum residual contangle of the driven mode, the atoms and the mirror, Eq. 19.
+
+    >>> from omcore import PAPER
+    >>> print(f"{R(PAPER):.5f}")
+    0.00789
+    """
+    return solve(p, mean_field).residual_contangle(*TRIPLE)
+
+
+def E_am_peak(p: Parameters, mean_field="self-consistent", between=(-2.5, 5.0)):
+    """Position Delta_c/omega_m and height of the largest E_am, Fig. 1(c).
+
+    >>> from omcore import PAPER
+    >>> print("{:.3f} {:.4f}".format(*E_am_peak(PAPER)))
+    2.490 0.1362
+    """
+    return maximum(lambda x: E_am(p.replace(Delta_c=x * p.omega_m), mean_field), *between)
+
+
+def R_peak(p: Parameters, mean_field="self-consistent", between=(-2.0, 0.0)):
+    """Position Delta_a/omega_m and height of the largest R, Fig. 4(a).
+
+    >>> from omcore import PAPER
+    >>> print("{:.3f} {:.4f}".format(*R_peak(PAPER, "bare-detuning")))
+    -0.828 0.0036
+    """
+    return maximum(lambda x: R(p.replace(Delta_a=x * p.omega_m), mean_field), *between)
+
+
+def R_map_peak(p: Parameters, mean_field="self-consistent", rates=(0.05, 3.0)):
+    """kappa/omega_m, gamma_a/omega_m and height of the largest R over decay rates, Fig. 4(b-d).
+
+    >>> from omcore import PAPER
+    >>> print("{:.2f} {:.2f} {:.3f}".format(*R_map_peak(PAPER)))
+    0.60 0.05 0.071
+    """
+
+    def over(log_kappa, log_gamma_a):
+        kappa, gamma_a = p.omega_m * np.exp(log_kappa), p.omega_m * np.exp(log_gamma_a)
+        return R(p.replace(kappa=kappa, gamma_a=gamma_a), mean_field)
+
+    log_kappa, log_gamma_a, highest = maximum_2d(over, np.log(rates), np.log(rates))
+    return float(np.exp(log_kappa)), float(np.exp(log_gamma_a)), highest
+
+
+def E_am_temperature(p: Parameters, mean_field="self-consistent", up_to=12.0):
+    """Temperature in K at which E_am vanishes, Fig. 5(a): where atoms and mirror become separable.
+
+    >>> from omcore import CASES
+    >>> print(f"{E_am_temperature(CASES['stationary']):.2f}")
+    2.92
+    """
+
+    def margin(T):
+        return solve(p.replace(temperature=T), mean_field).separability_margin("a", "m")
+
+    return crossing(margin, 0.0, 1e-3, up_to, points=61)
+
+
+def R_temperature(p: Parameters, mean_field="self-consistent", level=0.0, up_to=12.0):
+    """Temperature in K at which R vanishes, Fig. 5(b), or at which it falls below a level.
+
+    R vanishes once one of the three modes is separable from the other two; the smallest of the
+    three margins passes through zero there, which a root finder can see, while R only flattens.
+
+    >>> from omcore import CASES
+    >>> T = [R_temperature(CASES["stationary"], level=level) for level in (0.0, VISIBLE)]
+    >>> print("{:.2f} {:.2f}".format(*T))
+    2.73 1.04
+    """
+
+    def margin(T):
+        s = solve(p.replace(temperature=T), mean_field)
+        residual = s.residual_contangle(*TRIPLE)
+        if level:
+            return residual - level
+        cuts = [s.separability_margin(i, [j for j in TRIPLE if j != i]) for i in TRIPLE]
+        return np.min([residual, *cuts], axis=0)
+
+    return crossing(margin, 0.0, 1e-3, up_to, points=61)
+
+
+def at_atoms(p: Parameters, detuning) -> dict[str, Parameters]:
+    """The three operating points, with the atoms at Delta_a = detuning * omega_m.
+
+    >>> from omcore import PAPER
+    >>> at_atoms(PAPER, -1.0)["cw"].Delta_a
+    -63000000.0
+    """
+    return operating_points(p.replace(Delta_a=detuning * p.omega_m))
