@@ -1,0 +1,544 @@
+r"""From the Hamiltonian to the drift matrix, by machine, with SymPy (an optional extra).
+
+    Eq. 3 -> Heisenberg -> Langevin, Eq. 5 -> mean field, Eq. 10 -> linearised -> A and D, Eq. 8
+
+Each arrow is one function that returns SymPy objects. Beside it stands the equation as the paper
+prints it (``printed_...``), and ``mismatches`` tells where the two differ. Nothing else in
+``omcore`` imports this module.
+"""
+
+from functools import cache
+
+import numpy as np
+import sympy as sp
+from sympy import I, sqrt
+from sympy.physics.quantum import Dagger, HermitianOperator, Operator
+from sympy.physics.quantum.boson import BosonOp
+from sympy.physics.quantum.operatorordering import normal_ordered_form
+
+from .conventions import MODES
+from .parameters import Parameters
+from .sagnac import cavity_detunings
+
+# ---- numbers commute; the operators further down do not
+
+hbar, omega_m, G_0, kappa, gamma_a, gamma_m, n_m, N_a = sp.symbols(
+    "hbar omega_m G_0 kappa gamma_a gamma_m n_m N_a", positive=True
+)
+G_a, Delta_a, epsilon, q_s, p_s = sp.symbols("G_a Delta_a epsilon q_s p_s", real=True)
+c_s = sp.Symbol("c_s")
+CAVITIES = MODES[:2]
+alpha = {j: sp.Symbol(f"alpha_{j}") for j in CAVITIES}
+Delta = {j: sp.Symbol(f"Delta_{j}", real=True) for j in CAVITIES}
+tilde_Delta = {j: sp.Symbol(rf"\tilde{{\Delta}}_{{{j}}}", real=True) for j in CAVITIES}
+G_x = {j: sp.Symbol(f"G_{j}^x", real=True) for j in CAVITIES}
+G_y = {j: sp.Symbol(f"G_{j}^y", real=True) for j in CAVITIES}
+U = sp.Matrix(sp.symbols("X_ccw Y_ccw X_cw Y_cw x y q p", real=True))
+"""Fluctuations of the quadratures, in the order of ``conventions.QUADRATURES``."""
+
+# ---- operators of the system and of its baths
+
+a = {j: BosonOp(f"a_{{{j}}}") for j in CAVITIES}
+b, c = BosonOp("b"), BosonOp("c")
+q, p = HermitianOperator("q"), HermitianOperator("p")
+a_in = {j: Operator(f"a^{{in}}_{{{j}}}") for j in CAVITIES}
+F_c, xi = Operator("F_c"), HermitianOperator(r"\xi")
+
+LIGHT = (a["ccw"], a["cw"], c)  # the modes with a complex amplitude, in the order of U
+MEAN = {a["ccw"]: alpha["ccw"], a["cw"]: alpha["cw"], c: c_s, q: q_s, p: p_s}
+FLUCTUATION = {o: Operator(rf"\delta {o}") for o in LIGHT} | {
+    o: HermitianOperator(rf"\delta {o}") for o in (q, p)
+}
+DAMPING = {a["ccw"]: kappa, a["cw"]: kappa, c: gamma_a, q: 0, p: gamma_m}
+NOISE = {a[j]: sqrt(2 * kappa) * a_in[j] for j in CAVITIES} | {
+    c: sqrt(2 * gamma_a) * F_c,
+    q: sp.S.Zero,
+    p: xi,
+}
+
+
+def mismatches(derived, printed) -> dict:
+    """Where two sets of equations, or two matrices, differ: ``{place: derived - printed}``.
+
+    Empty means equal in every entry. A place is an operator, or (row, column) from 0.
+
+    >>> mismatches(sp.Matrix([[kappa, 0]]), sp.Matrix([[kappa, -kappa]]))
+    {(0, 1): kappa}
+    """
+    left, right = (
+        equations if isinstance(equations, dict) else dict(np.ndenumerate(equations))
+        for equations in (derived, printed)
+    )
+    if left.keys() != right.keys():
+        places = sorted(map(str, left.keys() ^ right.keys()))
+        raise ValueError(f"only one side has {', '.join(places)}; compare like with like")
+    differences = {place: sp.expand(left[place] - right[place]) for place in left}
+    return {place: d for place, d in differences.items() if d != 0}
+
+
+def aligned(equations: dict) -> str:
+    r"""LaTeX of rates of change, one line each, to be shown by ``IPython.display.Math``.
+
+    >>> print(aligned({q: omega_m * p}))
+    \begin{aligned}\tfrac{d}{dt} q &= \omega_{m} p\end{aligned}
+    """
+    lines = (rf"\tfrac{{d}}{{dt}} {sp.latex(o)} &= {sp.latex(r)}" for o, r in equations.items())
+    return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
+
+
+# ---- from the Hamiltonian to the Langevin equations
+
+
+def hamiltonian(drive="ccw"):
+    r"""The Hamiltonian, Eq. 3, with few excited atoms.
+
+    The atoms are the mode c of Eq. 4: :math:`g S_+ \to G_a c^\dagger` with
+    :math:`G_a = g\sqrt{N_a}`, and their energy is :math:`\hbar\Delta_a c^\dagger c`. Taken
+    literally, the :math:`S_+S_-` of Eq. 3 gives N_a times that: see ``literal_atomic_energy``.
+
+    >>> sp.expand(hamiltonian("ccw") - hamiltonian("ccw").subs(epsilon, 0))
+    I*epsilon*hbar*Dagger(a_{ccw}) - I*epsilon*hbar*a_{ccw}
+    """
+    cavities = sum(Delta[j] * Dagger(a[j]) * a[j] for j in CAVITIES)
+    atoms = Delta_a * Dagger(c) * c
+    mirror = omega_m / 2 * (p**2 + q**2)
+    pressure = -G_0 * sum(Dagger(a[j]) * a[j] for j in CAVITIES) * q
+    exchange = G_a * sum(a[j] * Dagger(c) for j in CAVITIES) + I * epsilon * Dagger(a[drive])
+    return hbar * (cavities + atoms + mirror + pressure + exchange + Dagger(exchange))
+
+
+def normal_ordered(expression):
+    r"""An operator in normal order, with every mode's :math:`[b, b^\dagger] = 1` used.
+
+    ``q`` and ``p`` are written by the mirror's mode, :math:`q = (b + b^\dagger)/\sqrt2` and
+    :math:`p = (b - b^\dagger)/(i\sqrt2)`.
+
+    >>> normal_ordered(c * Dagger(c)), normal_ordered(q**2 + p**2)
+    (1 + Dagger(c)*c, 1 + 2*Dagger(b)*b)
+    """
+    in_bosons = {q: (b + Dagger(b)) / sqrt(2), p: (b - Dagger(b)) / (sqrt(2) * I)}
+    return normal_ordered_form(sp.expand(sp.sympify(expression).subs(in_bosons)), independent=True)
+
+
+def commutator(A, B):
+    r"""The commutator [A, B], in normal order.
+
+    >>> commutator(q, p), commutator(a["cw"], Dagger(a["cw"])), commutator(a["cw"], Dagger(c))
+    (I, 1, 0)
+    """
+    return normal_ordered(A * B - B * A)
+
+
+@cache
+def heisenberg(operator, drive="ccw"):
+    r"""Heisenberg's equation, :math:`\dot O = [O, H]/i\hbar`, computed from Eq. 3.
+
+    >>> heisenberg(p)
+    G_0*Dagger(a_{ccw})*a_{ccw} + G_0*Dagger(a_{cw})*a_{cw} - omega_m*q
+    """
+    rate = commutator(operator, hamiltonian(drive)) / (I * hbar)
+    terms = []
+    for term in sp.Add.make_args(sp.expand(rate)):
+        numbers, operators = term.args_cnc()
+        # The mirror commutes with the other modes: its b goes to the left, then becomes q and p.
+        operators.sort(key=lambda factor: factor not in (b, Dagger(b)))
+        terms.append(sp.Mul(*numbers, *operators))
+    in_quadratures = {b: (q + I * p) / sqrt(2), Dagger(b): (q - I * p) / sqrt(2)}
+    return sp.expand(sp.Add(*terms).subs(in_quadratures))
+
+
+def langevin(drive="ccw") -> dict:
+    r"""Quantum Langevin equations, Eq. 5: Heisenberg's, with damping and noise added.
+
+    A cavity mode decays at the amplitude rate κ and takes in :math:`\sqrt{2\kappa}\,a^{in}`; the
+    atoms do likewise. The mirror loses momentum at γ_m and feels the Brownian force ξ.
+
+    >>> langevin()[c]
+    -I*Delta_a*c - I*G_a*a_{ccw} - I*G_a*a_{cw} + sqrt(2)*sqrt(gamma_a)*F_c - gamma_a*c
+    """
+    return {o: heisenberg(o, drive) - DAMPING[o] * o + NOISE[o] for o in MEAN}
+
+
+def printed_langevin(drive="ccw") -> dict:
+    """Eq. 5 as printed, with ε in the row of the driven mode. It is right:
+
+    >>> mismatches(langevin(), printed_langevin())
+    {}
+    """
+    cavities = {
+        a[j]: -(I * Delta[j] + kappa) * a[j] + I * G_0 * q * a[j] - I * G_a * c
+        + sqrt(2 * kappa) * a_in[j] + (epsilon if j == drive else 0)
+        for j in CAVITIES
+    }  # fmt: skip
+    photons = Dagger(a["cw"]) * a["cw"] + Dagger(a["ccw"]) * a["ccw"]
+    return cavities | {
+        c: -(I * Delta_a + gamma_a) * c - I * G_a * (a["cw"] + a["ccw"]) + sqrt(2 * gamma_a) * F_c,
+        q: omega_m * p,
+        p: -omega_m * q + G_0 * photons - gamma_m * p + xi,
+    }
+
+
+# ---- mean field and fluctuations
+
+
+def about_the_mean(order, drive="ccw") -> dict:
+    r"""Eq. 5 with every operator split into mean and fluctuation, sorted by order.
+
+    Order 0 are the mean-field equations, in which the mean of a product is the product of the
+    means; order 1 the linearised Langevin equations; order 2 is what linearisation drops.
+
+    >>> print(about_the_mean(2)[FLUCTUATION[a["cw"]]])
+    I*G_0*\delta q*\delta a_{cw}
+    """
+    small = sp.Symbol("lambda", real=True)  # goes with every fluctuation and every noise
+    split = {o: mean + small * FLUCTUATION[o] for o, mean in MEAN.items()}
+    split |= {Dagger(o): Dagger(split[o]) for o in LIGHT}
+    split |= {noise: small * noise for noise in (*a_in.values(), F_c, xi)}
+    return {
+        FLUCTUATION[o] if order else MEAN[o]: sp.expand(rate.subs(split)).coeff(small, order)
+        for o, rate in langevin(drive).items()
+    }
+
+
+def mean_field_equations(drive="ccw") -> dict:
+    r"""Rates of change of the mean values, Eq. 5 without noise; all vanish in a steady state.
+
+    >>> sp.collect(mean_field_equations()[alpha["cw"]], alpha["cw"])
+    -I*G_a*c_s + alpha_cw*(-I*Delta_cw + I*G_0*q_s - kappa)
+    """
+    return about_the_mean(0, drive)
+
+
+def steady_state(drive="ccw") -> dict:
+    r"""Steady mean values, each given by the others: Eq. 10 as it should read.
+
+    The detuning that appears is :math:`\tilde\Delta_j = \Delta_j - G_0 q_s`, with an i before it.
+
+    >>> print(steady_state()[alpha["cw"]])
+    -I*G_a*c_s/(I*\tilde{\Delta}_{cw} + kappa)
+    """
+    rates = mean_field_equations(drive)
+    shifted = {Delta[j]: tilde_Delta[j] + G_0 * q_s for j in CAVITIES}
+    fixed_by = {p_s: q_s, q_s: p_s} | {x: x for x in (*alpha.values(), c_s)}  # whose rate to use
+    solution = {}
+    for x, row in fixed_by.items():
+        rate = sp.expand(rates[row].subs(shifted | {p_s: solution.get(p_s, p_s)}))
+        slope = rate.coeff(x)  # each rate is linear in the mean value that it fixes
+        solution[x] = sp.expand(rate - slope * x) / -slope
+    return solution
+
+
+def printed_amplitudes(equation, drive="ccw") -> dict:
+    """Steady cavity amplitudes as printed in Eq. "10" or in Eq. "A3".
+
+    >>> print(printed_amplitudes("A3")[alpha["ccw"]])
+    (-I*G_a*c_s + epsilon)/(I*Delta_ccw + kappa)
+    """
+    detuning = {
+        "10": {j: Delta[j] - G_0 * q_s for j in CAVITIES},  # lacks the i
+        "A3": {j: I * Delta[j] for j in CAVITIES},  # lacks the shift by the mirror
+    }[equation]
+    force = {j: -I * G_a * c_s + (epsilon if j == drive else 0) for j in CAVITIES}
+    return {alpha[j]: force[j] / (detuning[j] + kappa) for j in CAVITIES}
+
+
+def departure(amplitudes: dict, drive="ccw") -> dict:
+    r"""Relative rate :math:`\dot\alpha_j/\alpha_j` at which given steady amplitudes still move.
+
+    A steady state has none. Eq. 10 has some, and Eq. A3 too unless q_s = 0:
+
+    >>> departure(printed_amplitudes("10"))[alpha["cw"]]
+    (1 - I)*(Delta_cw - G_0*q_s)
+    >>> departure(printed_amplitudes("A3"))[alpha["cw"]]
+    I*G_0*q_s
+    """
+    rates = mean_field_equations(drive)
+    bare = {tilde_Delta[j]: Delta[j] - G_0 * q_s for j in CAVITIES}
+    amplitudes = {x: amplitudes[x].subs(bare) for x in alpha.values()}
+    return {x: sp.factor(sp.simplify(rates[x].subs(x, v) / v)) for x, v in amplitudes.items()}
+
+
+def linearised() -> dict:
+    r"""Linearised Langevin equations, Eq. A4 as it should read. The drive no longer appears.
+
+    >>> print(linearised()[FLUCTUATION[q]])
+    omega_m*\delta p
+    """
+    return about_the_mean(1)
+
+
+def printed_linearised() -> dict:
+    r"""Eq. A4 as printed. The first sign in the row of the CCW mode is wrong, all else is right:
+
+    >>> print(mismatches(linearised(), printed_linearised()))
+    {\delta a_{ccw}: -2*I*Delta_ccw*\delta a_{ccw} - 2*kappa*\delta a_{ccw}}
+    """
+    d = FLUCTUATION
+    first_sign = {"ccw": 1, "cw": -1}
+    cavities = {
+        d[a[j]]: first_sign[j] * (I * Delta[j] + kappa) * d[a[j]]
+        + I * G_0 * (q_s * d[a[j]] + alpha[j] * d[q]) - I * G_a * d[c] + sqrt(2 * kappa) * a_in[j]
+        for j in CAVITIES
+    }  # fmt: skip
+    pressure = sum(sp.conjugate(alpha[j]) * d[a[j]] + alpha[j] * Dagger(d[a[j]]) for j in CAVITIES)
+    return cavities | {
+        d[c]: -(gamma_a + I * Delta_a) * d[c] - I * G_a * (d[a["ccw"]] + d[a["cw"]])
+        + sqrt(2 * gamma_a) * F_c,
+        d[q]: omega_m * d[p],
+        d[p]: -omega_m * d[q] + G_0 * pressure - gamma_m * d[p] + xi,
+    }  # fmt: skip
+
+
+# ---- quadratures: drift and diffusion
+
+
+def jacobian() -> sp.Matrix:
+    r"""The drift matrix by mean values: derivatives of ``linearised`` in the quadratures, Eq. 7.
+
+    >>> jacobian()[0, 1], jacobian()[1, 6]
+    (Delta_ccw - G_0*q_s, sqrt(2)*G_0*re(alpha_ccw))
+    """
+    rates = linearised()
+    to_quadratures = {FLUCTUATION[q]: U[6], FLUCTUATION[p]: U[7]}
+    to_quadratures |= dict.fromkeys((*a_in.values(), F_c, xi), 0)
+    for k, o in enumerate(LIGHT):
+        to_quadratures[Dagger(FLUCTUATION[o])] = (U[2 * k] - I * U[2 * k + 1]) / sqrt(2)
+        to_quadratures[FLUCTUATION[o]] = (U[2 * k] + I * U[2 * k + 1]) / sqrt(2)
+    parts = [sp.expand(rate.subs(to_quadratures)).as_real_imag() for rate in rates.values()]
+    light = [sqrt(2) * part for pair in parts[:3] for part in pair]  # X + iY = √2 a
+    return sp.Matrix(light + [real for real, _ in parts[3:]]).jacobian(U).applyfunc(sp.expand)
+
+
+def drift_matrix() -> sp.Matrix:
+    r"""The drift matrix in the symbols of Eq. 8: detunings :math:`\tilde\Delta_j` and couplings.
+
+    :math:`G_j^x + iG_j^y = \sqrt2\,G_0\alpha_j`, below Eq. 8.
+
+    >>> drift_matrix()[7, :]
+    Matrix([[G_ccw^x, G_ccw^y, G_cw^x, G_cw^y, 0, 0, -omega_m, -gamma_m]])
+    """
+    to_printed = {Delta[j]: tilde_Delta[j] + G_0 * q_s for j in CAVITIES}
+    to_printed |= {alpha[j]: (G_x[j] + I * G_y[j]) / (sqrt(2) * G_0) for j in CAVITIES}
+    return jacobian().subs(to_printed).applyfunc(sp.expand)
+
+
+def printed_drift_matrix() -> sp.Matrix:
+    """Eq. 8, the same as Eq. A7, as printed. It is right:
+
+    >>> mismatches(drift_matrix(), printed_drift_matrix())
+    {}
+    """
+    k, g, d, w, Ga = kappa, gamma_a, tilde_Delta, omega_m, G_a
+    x, y = G_x, G_y
+    return sp.Matrix([
+        [-k, d["ccw"], 0, 0, 0, Ga, -y["ccw"], 0],
+        [-d["ccw"], -k, 0, 0, -Ga, 0, x["ccw"], 0],
+        [0, 0, -k, d["cw"], 0, Ga, -y["cw"], 0],
+        [0, 0, -d["cw"], -k, -Ga, 0, x["cw"], 0],
+        [0, Ga, 0, Ga, -g, Delta_a, 0, 0],
+        [-Ga, 0, -Ga, 0, -Delta_a, -g, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, w],
+        [x["ccw"], y["ccw"], x["cw"], y["cw"], 0, 0, -w, -gamma_m],
+    ])  # fmt: skip
+
+
+def printed_quadrature_drift() -> sp.Matrix:
+    """The drift that Eq. A6 as printed gives. Two terms in it belong to nothing:
+
+    >>> mismatches(drift_matrix(), printed_quadrature_drift())
+    {(1, 6): -G_ccw, (3, 6): -G_cw}
+    """
+    X, Y = {"ccw": U[0], "cw": U[2]}, {"ccw": U[1], "cw": U[3]}
+    x, y, dq, dp = U[4:]
+    G = {j: sp.Symbol(f"G_{j}") for j in CAVITIES}  # the paper defines no such symbol
+    d = tilde_Delta
+    cavities = []
+    for j in CAVITIES:
+        cavities += [
+            -kappa * X[j] + d[j] * Y[j] + G_a * y - G_y[j] * dq,
+            -d[j] * X[j] - kappa * Y[j] + G[j] * dq - G_a * x + G_x[j] * dq,
+        ]
+    pressure = sum(G_x[j] * X[j] + G_y[j] * Y[j] for j in CAVITIES)
+    return sp.Matrix([
+        *cavities,
+        G_a * (Y["ccw"] + Y["cw"]) - gamma_a * x + Delta_a * y,
+        -G_a * (X["ccw"] + X["cw"]) - Delta_a * x - gamma_a * y,
+        omega_m * dp,
+        -omega_m * dq + pressure - gamma_m * dp,
+    ]).jacobian(U)  # fmt: skip
+
+
+def diffusion_matrix() -> sp.Matrix:
+    r"""Diffusion matrix, below Eq. 12, from the noise of Eq. 5 and its correlations, Eq. 6.
+
+    :math:`D_{kl}\,\delta(t - t') = \tfrac12\langle v_k(t) v_l(t') + v_l(t') v_k(t)\rangle`
+
+    >>> mismatches(diffusion_matrix(), printed_diffusion_matrix())
+    {}
+    """
+    F = [f for noise in (*a_in.values(), F_c) for f in (noise, Dagger(noise))] + [xi]
+    correlations = sp.zeros(7)  # <F_k F_l> without its delta function
+    for k in (0, 2, 4):
+        correlations[k, k + 1] = 1  # the vacuum: F F^dagger has a mean, F^dagger F has none
+    correlations[6, 6] = gamma_m * (2 * n_m + 1)
+    v = []
+    for noise in (NOISE[o] for o in LIGHT):
+        v += [(noise + Dagger(noise)) / sqrt(2), (noise - Dagger(noise)) / (sqrt(2) * I)]
+    v += [NOISE[q], NOISE[p]]
+    C = sp.Matrix([[sp.expand(row).coeff(f) for f in F] for row in v])
+    products = C * correlations * C.T
+    return (products + products.T) / 2
+
+
+def printed_diffusion_matrix() -> sp.Matrix:
+    """D as printed below Eq. 12.
+
+    >>> printed_diffusion_matrix()[7, 7]
+    gamma_m*(2*n_m + 1)
+    """
+    return sp.diag(*[kappa] * 4, gamma_a, gamma_a, 0, gamma_m * (2 * n_m + 1))
+
+
+RATES = (kappa, gamma_a, gamma_m, omega_m, G_0, G_a, Delta_a)
+
+
+@cache
+def _compiled_jacobian():
+    return sp.lambdify((*RATES, q_s, *Delta.values(), *alpha.values()), jacobian(), "numpy")
+
+
+def numeric_drift_matrix(parameters: Parameters, mean_field) -> np.ndarray:
+    """``jacobian`` at one point, in numbers, to be held against ``omcore.drift_matrix``.
+
+    Parameters
+    ----------
+    parameters : Parameters, all scalar
+    mean_field : MeanField, all scalar
+
+    Returns
+    -------
+    array (8, 8) in rad/s
+
+    Examples
+    --------
+    >>> import numpy as np, omcore as om
+    >>> field = om.mean_field(om.PAPER)
+    >>> np.allclose(numeric_drift_matrix(om.PAPER, field), om.drift_matrix(om.PAPER, field))
+    True
+    """
+    detunings = cavity_detunings(parameters)
+    return _compiled_jacobian()(
+        *(getattr(parameters, str(rate)) for rate in RATES),
+        mean_field.q,
+        *(detunings[j] for j in CAVITIES),
+        *(getattr(mean_field, f"alpha_{j}") for j in CAVITIES),
+    )
+
+
+def swap_rates(mode="ccw") -> tuple:
+    r"""Rates at which a cavity mode swaps a quantum with the mirror, and with the atoms.
+
+    The g of :math:`\delta\dot a_j = -i g\,\delta b` and of :math:`\delta\dot a_j = -i g\,\delta c`
+    in the linearised equations. :math:`G_{j-m}` is twice its swap rate, :math:`G_a` is its own, so
+    couplings that are equal, as in Fig. 2(d)-(f), are not equal swap rates.
+
+    >>> swap_rates("cw")
+    (-G_cw^x/2 - I*G_cw^y/2, G_a)
+    """
+    d_b = Operator(r"\delta b")
+    to_printed = {alpha[mode]: (G_x[mode] + I * G_y[mode]) / (sqrt(2) * G_0)}
+    to_printed |= {FLUCTUATION[q]: (d_b + Dagger(d_b)) / sqrt(2)}
+    rate = sp.expand(linearised()[FLUCTUATION[a[mode]]].subs(to_printed))
+    return tuple(sp.expand(I * rate.coeff(other)) for other in (d_b, FLUCTUATION[c]))
+
+
+# ---- the atoms: from N_a spins to one mode, Eq. 4
+
+
+def dicke_spins(N: int) -> dict:
+    r"""Collective spins of N atoms, sums of Pauli matrices, in the symmetric states.
+
+    Returns
+    -------
+    dict of matrices (N + 1, N + 1): "-", "+" and "z" for :math:`S_{\pm,z}`, below Eq. 2, and
+    "excited" for the number of excited atoms, :math:`\sum_i\sigma_+^i\sigma_-^i`. The n-th state
+    has n excited atoms.
+
+    >>> dicke_spins(2)["z"]
+    Matrix([
+    [-2, 0, 0],
+    [ 0, 0, 0],
+    [ 0, 0, 2]])
+    """
+    lower, z, one = sp.Matrix([[0, 1], [0, 0]]), sp.diag(-1, 1), sp.eye(2)  # ground state first
+
+    def total(spin):
+        products = (
+            sp.kronecker_product(*(spin if k == i else one for k in range(N))) for i in range(N)
+        )
+        return sum(products, sp.zeros(2**N))
+
+    S = {"-": total(lower), "+": total(lower.T), "z": total(z), "excited": total(lower.T * lower)}
+    states = [sp.eye(2**N)[:, 0]]
+    for _ in range(N):
+        states.append((S["+"] * states[-1]).normalized())
+    B = sp.Matrix.hstack(*states)
+    return {name: (B.T * M * B).applyfunc(sp.simplify) for name, M in S.items()}
+
+
+def holstein_primakoff(N: int) -> dict:
+    r"""The spins of N atoms by one mode, exactly; Eq. 4 as it should read.
+
+    :math:`S_- = \sqrt{N - c^\dagger c}\;c`, :math:`S_+ = S_-^\dagger`, and with the Pauli matrices
+    of Eq. 2 :math:`S_z = 2c^\dagger c - N`.
+
+    >>> spins, mode = dicke_spins(3), holstein_primakoff(3)
+    >>> [mismatches(mode[s], spins[s]) for s in ("-", "+", "z")]
+    [{}, {}, {}]
+    """
+    lower, number, root = _truncated_mode(N)
+    return {"-": root * lower, "+": lower.T * root, "z": 2 * number - N * sp.eye(N + 1)}
+
+
+def printed_holstein_primakoff(N: int) -> dict:
+    r"""Eq. 4 as printed: c to the left of the root in S_-, and half of S_z.
+
+    >>> printed = printed_holstein_primakoff(2)
+    >>> printed["z"] == holstein_primakoff(2)["z"] / 2, printed["-"].H == printed["+"]
+    (True, False)
+    """
+    lower, number, root = _truncated_mode(N)
+    return {"-": lower * root, "+": lower.T * root, "z": number - N * sp.eye(N + 1) / 2}
+
+
+def _truncated_mode(N):
+    """c, its number, and sqrt(N - number) in the states with 0 to N quanta, where Eq. 4 lives."""
+    lower = sp.Matrix(N + 1, N + 1, lambda i, j: sqrt(j) if j == i + 1 else 0)
+    return lower, lower.T * lower, sp.diag(*(sqrt(N - n) for n in range(N + 1)))
+
+
+def spin_commutator():
+    r"""The exact :math:`[S_-, S_+]` of Eq. 4 with its roots in the right order.
+
+    It falls from N_a to -N_a as the atoms are excited. :math:`c \approx S_-/\sqrt{N_a}` is a boson
+    as far as twice the excited fraction, :math:`2\langle c^\dagger c\rangle/N_a`, is small.
+
+    >>> spin_commutator()
+    N_a - 2*Dagger(c)*c
+    """
+    number = Dagger(c) * c
+    lower_raise = (N_a - number) * c * Dagger(c)  # the root commutes with c c^dagger
+    raise_lower = Dagger(c) * (N_a - number) * c
+    return normal_ordered(lower_raise - raise_lower)
+
+
+def literal_atomic_energy():
+    r"""What :math:`\Delta_a S_+S_-`, Eqs. 3 and A1, is after Eq. 4, in normal order.
+
+    The mode c would turn at N_a Δ_a. Eq. 5 has Δ_a, which needs
+    :math:`\Delta_a\sum_i\sigma_+^i\sigma_-^i` in Eq. 3: the two agree for one atom only.
+
+    >>> literal_atomic_energy()
+    Delta_a*N_a*Dagger(c)*c - Delta_a*Dagger(c)**2*c**2
+    """
+    return normal_ordered(Delta_a * Dagger(c) * (N_a - Dagger(c) * c) * c)

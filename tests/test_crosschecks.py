@@ -1,0 +1,294 @@
+"""Time evolution, counted trajectories and spectra lead to the numbers of the algebraic chain."""
+
+import numpy as np
+import pytest
+from points import RNG_SEED, point, random_parameters
+
+import omcore as om
+from omcore import crosschecks
+from omcore.crosschecks import (
+    propagator,
+    relax,
+    sampled_covariance,
+    spectral_covariance,
+    trajectories,
+)
+
+W = om.PAPER.omega_m
+STRONG = om.PAPER.replace(power=0.1, kappa=0.5 * W, gamma_a=0.5 * W, Delta_a=W)
+BISTABLE = {
+    "ccw": STRONG.replace(drive="ccw", Delta_c=3.5 * W),
+    "cw": STRONG.replace(drive="cw", Delta_c=0.25 * W),
+    "damped mirror": om.PAPER.replace(
+        power=0.025, kappa=0.2 * W, gamma_a=0.2 * W, gamma_m=0.5 * W, Delta_c=2.25 * W
+    ),
+}
+
+
+def growth(A):
+    return np.linalg.eigvals(A).real.max(-1)
+
+
+def random_solutions(number, chosen, drive):
+    """Solutions at random points, the first ``number`` of those whose growth rate is ``chosen``."""
+    sweep = random_parameters(400, seed=RNG_SEED + 1, drive=drive)
+    picked = np.flatnonzero(chosen(growth(om.solve(sweep).A) / W))[:number]
+    assert len(picked) == number
+    return [om.solve(point(sweep, k)) for k in picked]
+
+
+def kick(u, size=1e-3, seed=RNG_SEED):
+    """A state near u, in a random direction."""
+    direction = np.random.default_rng(seed).standard_normal(8)
+    return u + size * np.abs(u).max() * direction / np.linalg.norm(direction)
+
+
+def distance(u, v):
+    """Between mean values, relative to the largest of them."""
+    return np.linalg.norm(u - v, axis=-1) / np.abs(v).max()
+
+
+def branches(p):
+    """Mean quadratures and growth rates of fluctuations on every branch."""
+    count = len(om.mean_field_branches(p).q)
+    fields = [om.mean_field(p, branch=k) for k in range(count)]
+    return [f.quadratures() for f in fields], [growth(om.drift_matrix(p, f)) for f in fields]
+
+
+# ---- the nonlinear mean field, in time
+
+
+def assert_stable(p, u, rate):
+    assert rate < 0
+    start = kick(u)
+    _, path = relax(p, start, 12 / -rate)
+    assert distance(path[-1], u) < 0.01 * distance(start, u)
+
+
+def assert_unstable(p, u, rate):
+    assert rate > 0
+    start = kick(u)
+    _, path = relax(p, start, 6 / rate)
+    assert distance(path[-1], u) > 10 * distance(start, u)
+
+
+@pytest.mark.parametrize("case", om.CASES)
+def test_the_operating_points_are_reached(case):
+    """From near by, from the vacuum, and from the state that the bare detuning would have."""
+    p = om.CASES[case]
+    u, rate = om.mean_field(p).quadratures(), growth(om.solve(p).A)
+    assert_stable(p, u, rate)
+    bare = om.mean_field(p, "bare-detuning").quadratures()
+    assert distance(bare, u) > 0.1
+    for start in (np.zeros(8), bare):
+        _, path = relax(p, start, 25 / -rate)
+        assert distance(path[-1], u) < 1e-6
+
+
+@pytest.mark.parametrize("drive", om.conventions.DRIVES)
+def test_random_stable_points_attract(drive):
+    for s in random_solutions(3, lambda g: g < -0.05, drive):
+        assert_stable(s.parameters, s.mean_field.quadratures(), growth(s.A))
+
+
+@pytest.mark.parametrize("drive", om.conventions.DRIVES)
+def test_random_unstable_points_repel(drive):
+    for s in random_solutions(3, lambda g: g > 0.05, drive):
+        assert not s.stable
+        assert_unstable(s.parameters, s.mean_field.quadratures(), growth(s.A))
+
+
+@pytest.mark.parametrize("name", BISTABLE)
+def test_two_branches_attract_and_the_one_between_them_repels(name):
+    p = BISTABLE[name]
+    assert om.mean_field_branches(p).stable.tolist() == [True, False, True]
+    (low, middle, high), rates = branches(p)
+    assert_stable(p, low, rates[0])
+    assert_unstable(p, middle, rates[1])
+    assert_stable(p, high, rates[2])
+
+
+@pytest.mark.parametrize("name", BISTABLE)
+def test_the_steady_state_depends_on_where_one_starts(name):
+    """On either side of the middle branch the mean field falls to another one, unlike the text
+    below Eq. 10 has it."""
+    p = BISTABLE[name]
+    (low, middle, high), rates = branches(p)
+    values, vectors = np.linalg.eig(om.drift_matrix(p, om.mean_field(p, branch=1)))
+    fastest = np.argmax(values.real)
+    assert values[fastest].imag == 0  # a saddle: the push goes one way or the other
+    push = vectors[:, fastest].real
+    push *= 0.01 * np.abs(middle).max() * np.sign(push[6])
+    for start, end in ((middle - push, low), (middle + push, high)):
+        _, path = relax(p, start, 5 / rates[1] + 25 / -max(rates[0], rates[2]))
+        assert distance(path[-1], end) < 1e-6
+
+
+@pytest.mark.parametrize("name", BISTABLE)
+def test_departure_is_as_fast_as_the_drift_matrix_says(name):
+    p = BISTABLE[name]
+    middle = om.mean_field(p, branch=1)
+    values, vectors = np.linalg.eig(om.drift_matrix(p, middle))
+    fastest = np.argmax(values.real)
+    u = middle.quadratures()
+    start = u + 1e-6 * np.abs(u).max() * vectors[:, fastest].real
+    t, path = relax(p, start, 3 / values[fastest].real, accuracy=1e-12)
+    rate = np.log(distance(path[-1], u) / distance(start, u)) / t[-1]
+    assert rate == pytest.approx(values[fastest].real, rel=1e-3)
+
+
+def test_relaxation_reports_what_it_is_asked_for():
+    t, u = relax(om.PAPER, np.zeros(8), 1e-7, points=5)
+    assert t == pytest.approx(np.linspace(0, 1e-7, 5)) and u.shape == (5, 8)
+    assert not u[0].any() and u[-1].any()
+    with pytest.raises(om.ParameterError, match="duration"):
+        relax(om.PAPER, np.zeros(8), -1e-7)
+
+
+# ---- counted trajectories
+
+
+def scores(s, V, seed=0):
+    """Deviations of the counted covariance from V, in standard errors; each pair once."""
+    sample, error = sampled_covariance(s.A / W, s.D / W, seed=seed)
+    return ((sample - V) / error)[np.triu_indices(8)]
+
+
+def stable_solutions(number):
+    """At the operating points, and at random ones that trajectories settle at soon enough."""
+    random = [
+        s
+        for drive in om.conventions.DRIVES
+        for s in random_solutions(number, lambda g: g < -0.04, drive)
+    ]
+    return [om.solve(p) for p in om.CASES.values()] + random
+
+
+def test_counted_covariance_is_v_within_its_errors():
+    """Of 9 x 36 normal deviations one beyond 5 has odds of 1 to 5000; their mean square is 1."""
+    z = np.array([scores(s, s.V, seed=k) for k, s in enumerate(stable_solutions(3))])
+    assert z.shape == (9, 36)
+    assert np.abs(z).max() < 5
+    assert 0.5 < np.mean(z**2) < 1.6
+
+
+def test_counting_would_notice_a_wrong_covariance():
+    """A tenth more of any variance, or another sign of any clear correlation."""
+    s = om.solve(om.PAPER)
+    sample, error = sampled_covariance(s.A / W, s.D / W)
+    noticed = 0
+    for k, j in zip(*np.triu_indices(8), strict=True):
+        wrong = 1.1 * s.V[k, j] if k == j else -s.V[k, j]
+        if k == j or abs(s.V[k, j]) > 5 * error[k, j]:
+            assert abs(sample - wrong)[k, j] > 5 * error[k, j]
+            noticed += 1
+    assert noticed >= 20
+
+
+def test_counting_would_notice_a_wrong_sign_in_the_drift_matrix():
+    s = om.solve(om.PAPER)
+    for entry in ((0, 5), (1, 4), (2, 2), (4, 5), (5, 0), (7, 1)):
+        A = s.A.copy()
+        A[entry] *= -1
+        V = om.lyapunov(A, s.D)
+        assert np.isfinite(V).all()
+        assert np.abs(scores(s, V)).max() > 20
+
+
+def test_errors_shrink_with_the_number_of_trajectories():
+    s = om.solve(om.PAPER)
+    few, many = (sampled_covariance(s.A, s.D, number=n)[1] for n in (1000, 16_000))
+    assert few / many == pytest.approx(np.full((8, 8), 4.0), rel=0.2)
+
+
+def test_the_same_seed_gives_the_same_numbers():
+    A, D = -np.eye(2), np.eye(2)
+    first, again, other = (sampled_covariance(A, D, number=10, seed=k)[0] for k in (1, 1, 2))
+    assert np.array_equal(first, again) and not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize("case", om.CASES)
+def test_the_propagator_is_exact(case):
+    """Its integral by Gauss and Legendre; and two short steps make a long one."""
+    s = om.solve(om.CASES[case])
+    A, D, h = s.A / W, s.D / W, 0.7
+    M, Q = propagator(A, D, h)
+    nodes, weights = np.polynomial.legendre.leggauss(30)
+    integral = np.zeros((8, 8))
+    for x, weight in zip(nodes, weights, strict=True):
+        m, _ = propagator(A, np.zeros((8, 8)), h * (1 + x) / 2)
+        integral += h / 2 * weight * m @ D @ m.T
+    assert Q == pytest.approx(integral, abs=1e-12 * np.abs(Q).max())
+    M2, Q2 = propagator(A, D, 2 * h)
+    assert M2 == pytest.approx(M @ M, abs=1e-12)
+    assert Q2 == pytest.approx(Q + M @ Q @ M.T, abs=1e-12 * np.abs(Q2).max())
+
+
+def test_trajectories_forget_where_they_start():
+    s = om.solve(om.PAPER)
+    far, near = (
+        trajectories(s.A / W, s.D / W, 1.0, np.full((3, 8), start), seed=4) for start in (1e3, 0.0)
+    )
+    for _ in range(250):
+        u, v = next(far), next(near)
+    assert u == pytest.approx(v, abs=1e-6) and np.abs(u).max() > 0.1
+
+
+# ---- spectra
+
+
+def worst(V, reference):
+    """Largest deviation of an entry, relative to the two variances that it belongs to."""
+    deviation = np.sqrt(np.diag(reference))
+    return np.abs((V - reference) / np.outer(deviation, deviation)).max()
+
+
+@pytest.mark.parametrize("case", om.CASES)
+def test_the_noise_of_all_frequencies_adds_up_to_v(case):
+    s = om.solve(om.CASES[case])
+    assert worst(spectral_covariance(s.A, s.D), s.V) < 1e-9
+
+
+@pytest.mark.parametrize("drive", om.conventions.DRIVES)
+def test_the_noise_of_all_frequencies_adds_up_at_random_points(drive):
+    for s in random_solutions(25, lambda g: g < 0, drive):
+        assert s.stable
+        assert worst(spectral_covariance(s.A, s.D), s.V) < 1e-7
+
+
+def test_a_narrow_resonance_is_not_missed():
+    """A mirror that rings ten million times: rounding leaves the integral eight digits."""
+    s = om.solve(om.PAPER.replace(gamma_m=10.0, power=1e-8))
+    assert -1e-6 < growth(s.A) / W < 0
+    assert worst(spectral_covariance(s.A, s.D, accuracy=1e-8), s.V) < 1e-6
+
+
+def test_a_free_mirror_is_in_equilibrium():
+    """Closed form: both variances are n + 1/2, by all the routes."""
+    p = om.PAPER.replace(power=0.0, gamma_m=0.1 * W)
+    s = om.solve(p)
+    A, D, expected = s.A[6:, 6:] / W, s.D[6:, 6:] / W, (p.n_m + 0.5) * np.eye(2)
+    assert spectral_covariance(A, D) == pytest.approx(expected, rel=1e-9, abs=1e-9 * p.n_m)
+    sample, error = sampled_covariance(A, D)
+    assert (np.abs(sample - expected) < 5 * error).all()
+
+
+# ---- all routes
+
+
+@pytest.mark.parametrize("route", [sampled_covariance, spectral_covariance])
+def test_no_covariance_without_a_steady_state(route):
+    s = om.solve(om.PAPER.replace(Delta_c=0.0))
+    assert not s.stable
+    with pytest.raises(om.UnstableError, match="grow"):
+        route(s.A, s.D)
+
+
+def test_a_hopeless_accuracy_is_refused():
+    with pytest.raises(ArithmeticError, match="ask for less"):
+        spectral_covariance(-np.eye(2), np.eye(2), accuracy=1e-18)
+
+
+def test_the_routes_are_independent_of_the_chain():
+    """What they are held against, they may not use."""
+    assert not {"lyapunov", "solve", "mean_field", "covariance"} & set(vars(crosschecks))
