@@ -62,7 +62,7 @@ serve: $(READY)
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 lab: $(READY)
-	$(BIN)/jupyter lab --notebook-dir=book
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/book
 
 # ---- the checks, cheapest first
 

@@ -5,6 +5,8 @@ Everything rests on symplectic eigenvalues. With ``V = L Lᵀ``, the antisymmetr
 singular values, which is what floating point keeps. No difference of large numbers is taken.
 """
 
+from itertools import combinations
+
 import numpy as np
 
 from .conventions import VACUUM_VARIANCE, mode_indices, symplectic_form
@@ -206,11 +208,12 @@ def _separability_margin(V, i, others):
 
 
 def _residual_contangle(V, modes, focus=None):
-    residuals = [
-        _log_negativity(V, m, others) ** 2 - sum(_log_negativity(V, m, [o]) ** 2 for o in others)
-        for m in ([focus] if focus is not None else modes)
-        for others in [[o for o in modes if o != m]]
-    ]
+    pairs = {frozenset((i, j)): _log_negativity(V, i, [j]) ** 2 for i, j in combinations(modes, 2)}
+    residuals = []
+    for m in modes if focus is None else [focus]:
+        others = [o for o in modes if o != m]
+        shared = sum(pairs[frozenset((m, o))] for o in others)
+        residuals.append(_log_negativity(V, m, others) ** 2 - shared)
     return np.min(residuals, axis=0)
 
 

@@ -153,6 +153,17 @@ ERRATA: tuple[Erratum, ...] = (
         "[Jacobian](05_linearisation), and `tests/test_derivation.py`.",
     ),
     Erratum(
+        "initial", "below Eq. 10", "the steady state is independent of the initial condition",
+        "of the linearised equations, yes; the nonlinear ones can have several stable states",
+        "Bistable points: [steady state](04_steady_state). None on the curves of Fig. 1(c).",
+    ),
+    Erratum(
+        "equal-couplings", "Sec. III.A, on Fig. 2(d-f)",
+        r"$|G_{j-m}|$ and $G_a$ compared as coupling strengths",
+        r"they are defined differently: excitations are exchanged at $|G_{j-m}|/2$ and at $G_a$",
+        "Beam-splitter terms of both: [drift matrix](05_linearisation).",
+    ),
+    Erratum(
         "iii-eq11", "Sec. III.A", "the coupling follows 'from Eq. (11)'", "from Eq. 10",
         "Eq. 11 defines the covariance matrix.",
     ),
@@ -193,6 +204,17 @@ ERRATA: tuple[Erratum, ...] = (
         "eq4-sz", "Eq. 4, against Eq. 2", r"$S_z = c^\dagger c - N_a/2$ with $S_z = \sum\sigma_z$",
         r"$S_z = 2c^\dagger c - N_a$ for Pauli matrices",
         "Count excited atoms: [Hamiltonian](02_hamiltonian). No number depends on it.",
+    ),
+    Erratum(
+        "eq4-order", "Eq. 4", r"$S_- = c\,\sqrt{N_a - c^\dagger c}$",
+        r"$S_- = \sqrt{N_a - c^\dagger c}\;c$, so that $S_+ = S_-^\dagger$ and $[S_-, S_+] = -S_z$",
+        "Matrices of two and three spins: [Hamiltonian](02_hamiltonian). The approximation is the same.",
+        scan=True,
+    ),
+    Erratum(
+        "frame", "above Eq. 3", r"rotating frame with $\hbar\omega_0 S_+S_-$",
+        r"$\hbar\omega_0\sum_i\sigma_+^i\sigma_-^i$, the number of excited atoms",
+        r"$[S_+S_-, S_+] \ne S_+$ for more than one atom: [Hamiltonian](02_hamiltonian).",
     ),
     Erratum(
         "eq3-sas", "Eq. 3", r"$\hbar\Delta_a S_+S_-$",

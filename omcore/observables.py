@@ -88,7 +88,8 @@ def R_temperature(p: Parameters, mean_field="self-consistent", level=0.0, up_to=
     """Temperature in K at which R vanishes, Fig. 5(b), or at which it falls below a level.
 
     R vanishes once one of the three modes is separable from the other two; the smallest of the
-    three margins passes through zero there, which a root finder can see, while R only flattens.
+    three margins passes through zero there with a slope, while R only flattens. A residual that
+    turned negative before would end it sooner.
 
     >>> from omcore import CASES
     >>> T = [R_temperature(CASES["stationary"], level=level) for level in (0.0, VISIBLE)]
@@ -102,7 +103,7 @@ def R_temperature(p: Parameters, mean_field="self-consistent", level=0.0, up_to=
         if level:
             return residual - level
         cuts = [s.separability_margin(i, [j for j in TRIPLE if j != i]) for i in TRIPLE]
-        return np.min([residual, *cuts], axis=0)
+        return np.where(residual < 0, residual, np.min(cuts, axis=0))
 
     return crossing(margin, 0.0, 1e-3, up_to, points=61)
 
