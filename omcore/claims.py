@@ -241,8 +241,12 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "IV", "IV", "15_verdict",
-        _yes(*compare.feasibility(PAPER, None)), compare.feasibility,
-        "Q = 3.2e7. The cited experiments have g of 2 pi 10 MHz or more and gamma_a of 2 pi 3 MHz.",
+        _yes("rim speed below 10^-6 c", "shift exceeds the linewidth", "kappa = omega_0/Q",
+             "gamma_a as cited", "atoms, for g = 1e4 rad/s", "atoms, for g = 2 pi 1e4 rad/s",
+             "more than one atom, for the cited g", "fewer than 1 % of 10^6 atoms excited"),
+        compare.feasibility,
+        "Q = 3.2e7. The cited experiments have g of 2 pi 10 MHz or more and gamma_a of 2 pi 3 MHz. "
+        "'atoms': are there hundreds of thousands, by G_a = g sqrt(N_a)?",
     ),
     Claim(
         "V", "Conclusion", "15_verdict",

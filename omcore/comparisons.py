@@ -18,6 +18,7 @@ from .observables import (
 from .parameters import operating_points
 from .sagnac import sagnac_shift
 from .solution import solve
+from .steady_state import mean_field
 
 SPINNING = ("cw", "ccw")
 CLOSE = 0.1  # relative difference of what is called equal
@@ -150,7 +151,8 @@ def competitive_equilibrium(p, m):
 
 
 def feasibility(p, m):
-    """Numbers of Sec. IV from one another; none depends on the mean field."""
+    """Numbers of Sec. IV from one another, and of the million atoms from the steady state."""
+    excitations = max(abs(mean_field(q, m).c) ** 2 for q in operating_points(p).values())
     dipole_decay = 2 * np.pi * 3e6  # of the experiments that the paper cites
     return {
         "rim speed below 10^-6 c": p.radius * p.angular_velocity < 1e-6 * c,
@@ -160,4 +162,5 @@ def feasibility(p, m):
         "atoms, for g = 1e4 rad/s": 1e5 <= (p.G_a / 1e4) ** 2 < 1e6,
         "atoms, for g = 2 pi 1e4 rad/s": 1e5 <= (p.G_a / (2 * np.pi * 1e4)) ** 2 < 1e6,
         "more than one atom, for the cited g": p.G_a > 2 * np.pi * 10e6,
+        "fewer than 1 % of 10^6 atoms excited": excitations < 0.01 * 1e6,
     }
