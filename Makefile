@@ -93,6 +93,7 @@ pages: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/pipeline.py
+	$(BIN)/python benchmarks/redraw.py
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
@@ -121,7 +122,13 @@ class Parameters:
         1.0
         """
         _refuse_unknown(changes)
-        return Parameters(**({name: getattr(self, name) for name in (*_FIELDS, "drive")} | changes))
+        copy = object.__new__(Parameters)  # only what changes needs a check
+        vars(copy).update(vars(self))
+        for name, value in changes.items():
+            check = _checked_drive if name == "drive" else partial(_checked, _FIELD[name])
+            vars(copy)[name] = check(value)
+        _ = copy.shape
+        return copy
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -198,6 +205,8 @@ class Parameters:
 
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")
+
+_FIELD = {field.name: field for field in dataclasses.fields(Parameters)}
 
 QUANTITIES: dict[str, Quantity] = {
     field.name: field.metadata["quantity"]

@@ -12,7 +12,8 @@ def sagnac_shift(p: Parameters):
         \left(1 - \frac{1}{n^2} - \frac{\lambda}{n}\frac{\mathrm{d}n}{\mathrm{d}\lambda}\right)
 
     Eq. 1 of the paper, after Malykin, Phys.-Usp. 43, 1229 (2000). The stationary resonance
-    frequency is taken as that of the laser, which is the same to one part in ten million.
+    frequency is taken as that of the laser, which is the same to one part in ten million. With
+    dispersion it is too large by the group index over the index; see the book's first chapter.
 
     Returns
     -------
@@ -32,7 +33,8 @@ def sagnac_shift(p: Parameters):
 def cavity_detunings(p: Parameters) -> dict:
     """Detunings of the two cavity modes from the laser, ``Δ_cw,ccw = Δ_c ± Δ_F``, in rad/s.
 
-    The signs are those of the paper, below Eq. 1.
+    The signs are those of the paper, below Eq. 1. Fresnel drag raises the mode that runs with the
+    rotation, so for a positive shift "cw" is the co-rotating one; see the book's errata.
 
     >>> import omcore as om
     >>> detunings = om.cavity_detunings(om.CASES["stationary"])

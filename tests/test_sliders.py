@@ -1,6 +1,7 @@
 """The sliders of the chapters: labelled from the metadata, and they move the physics."""
 
 import pytest
+from matplotlib.figure import Figure
 
 import omcore as om
 from omcore.figures.sliders import explore
@@ -8,9 +9,14 @@ from omcore.figures.sliders import explore
 
 @pytest.fixture
 def explorer():
-    drawn = []
+    drawn, figure = [], Figure()
+
+    def draw(p, reading):
+        drawn.append((p, reading))
+        return figure
+
     ranges = {"power": (0.01, 0.06), "Delta_a": (-2, 0), "temperature": (0.001, 1)}
-    box = explore(lambda p, reading: drawn.append((p, reading)), **ranges)
+    box = explore(draw, **ranges)
     return drawn, box.children[0].children
 
 

@@ -1,7 +1,9 @@
 """Sliders for a reader with a kernel: one call turns a drawing into an explorer."""
 
+import io
+
 import ipywidgets as widgets
-from IPython.display import display
+from IPython.display import Image, display
 
 from ..parameters import PAPER, QUANTITIES
 from ..steady_state import MEAN_FIELDS
@@ -45,7 +47,9 @@ def explore(draw, p=PAPER, **ranges):
 
     def show(reading, **values):
         moved = {name: value * _scale(name, p) for name, value in values.items() if value != starts[name]}
-        display(draw(p.replace(**moved), reading))
+        picture = io.BytesIO()  # encoded here, once; the notebook would lay it out a second time
+        draw(p.replace(**moved), reading).savefig(picture)
+        display(Image(picture.getvalue()))
 
     figure = widgets.interactive_output(show, controls | {"reading": reading})
     return widgets.VBox([widgets.VBox([*controls.values(), reading, back]), figure])

@@ -1,0 +1,48 @@
+"""How long a reader waits after moving a slider: compute the data, draw, and encode the picture.
+
+    python benchmarks/redraw.py
+
+The limits are 150 ms for curves and 1.5 s for a map of 101 x 101 points.
+"""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import io
+import time
+
+import omcore as om
+from omcore.figures import fig1c, fig2, fig3, fig4, fig5
+
+POINTS = 101
+
+
+def redraws():
+    """Name -> (limit in seconds, what a slider does)."""
+    return {
+        "Fig. 1(c)": (0.15, lambda p, m: fig1c.draw(fig1c.data(p, POINTS, m))),
+        "Fig. 2, six pairs": (0.15, lambda p, m: fig2.draw_quickly(p, m)),
+        "Fig. 4(a)": (0.15, lambda p, m: fig4.draw_quickly(p, m)),
+        "Fig. 5": (0.15, lambda p, m: fig5.draw_quickly(p, m)),
+        "Fig. 3, three maps": (1.5, lambda p, m: fig3.draw(fig3.data(p, POINTS, m))),
+        "Fig. 4(b-d), three maps": (1.5, lambda p, m: fig4.draw_maps(fig4.data_maps(p, POINTS, m))),
+    }
+
+
+def seconds(redraw, mean_field, repeats=5):
+    """The middle of several runs, each at another power, as a slider would have it."""
+    times = []
+    for k in range(repeats):
+        start = time.perf_counter()
+        figure = redraw(om.PAPER.replace(power=0.03 + 0.002 * k), mean_field)
+        figure.savefig(io.BytesIO(), format="png")
+        times.append(time.perf_counter() - start)
+    return sorted(times)[repeats // 2]
+
+
+if __name__ == "__main__":
+    print(f"{'':26s}{'limit':>8s}  {'self-consistent':>16s}  {'bare-detuning':>14s}")
+    for name, (limit, redraw) in redraws().items():
+        both = [seconds(redraw, reading) for reading in ("self-consistent", "bare-detuning")]
+        print(f"{name:26s}{limit * 1e3:5.0f} ms  {both[0] * 1e3:13.0f} ms  {both[1] * 1e3:11.0f} ms")
