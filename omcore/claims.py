@@ -192,7 +192,7 @@ CLAIMS: tuple[Claim, ...] = (
         "4a", "III.B, on Fig. 4(a)", "13_fig4",
         _quoted(cw="5.2", ccw="3.6"), compare.R_heights,
         "Largest R for Delta_a between -2 and 0 omega_m, over the stationary one. Detunings of the "
-        "text; at those of the caption nothing is stable.",
+        "text; at those of the caption nothing is stable there.",
     ),
     Claim(
         "4a-where", "III.B, on Fig. 4(a)", "13_fig4",

@@ -184,7 +184,8 @@ ERRATA: tuple[Erratum, ...] = (
     Erratum(
         "fig4-caption", "Caption of Fig. 4", r"$\Delta_c/\omega_m = -2.5$ for CW, $-1$ for CCW",
         r"$-1$ for CW, $2.5$ for CCW, as in the text",
-        "At the printed ones nothing is stable: [Fig. 4](13_fig4).",
+        r"At the printed ones nothing is stable for $\Delta_a$ between $-3$ and $0\,\omega_m$: "
+        "[stability](06_stability), [Fig. 4](13_fig4).",
         variant=_caption(-2.5, -1.0),
     ),
     Erratum(
@@ -279,7 +280,7 @@ ERRATA: tuple[Erratum, ...] = (
     Erratum(
         "genuine", "below Eq. 19", "nonzero $R$ denotes genuine tripartite entanglement",
         "of a mixed state, a positive minimum shows entanglement across each bipartition, no more "
-        "{cite:p}`teh2014`",
+        "{cite:p}`teh2014`; the conclusion is true all the same, by another witness",
         "[Contangle](09_contangle).",
     ),
     Erratum(
