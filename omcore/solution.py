@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import entanglement
-from .conventions import mode_indices
+from .conventions import DRIVES, MODES, mode_indices
 from .covariance import lyapunov
 from .errors import ModeError, UnstableError
 from .fluctuations import diffusion_matrix, drift_matrix, optomechanical_couplings
 from .parameters import QUANTITIES, Parameters
+from .sagnac import cavity_detunings
 from .steady_state import MeanField
 from .steady_state import mean_field as steady_mean_field
 
@@ -58,15 +59,45 @@ class Solution:
         >>> print(f"{abs(G) / om.PAPER.omega_m:.3f}")
         0.753
         """
-        couplings = optomechanical_couplings(self.parameters, self.mean_field)
-        (index,) = self._indices(mode)
-        try:
-            return list(couplings.values())[index]
-        except IndexError:
-            raise ModeError(
-                f"mode = {mode!r} is no cavity mode (coupling in rad/s); "
-                "use 'driven', 'undriven', 'cw' or 'ccw'"
-            ) from None
+        index = self._cavity(mode, "coupling")
+        return optomechanical_couplings(self.parameters, self.mean_field)[MODES[index]]
+
+    def effective_detuning(self, mode):
+        """Detuning of a cavity mode as the mirror has shifted it, Δ_j - G_0 q_s, in rad/s.
+
+        >>> import omcore as om
+        >>> print(f"{om.solve(om.PAPER).effective_detuning('driven') / om.PAPER.omega_m:.3f}")
+        0.507
+        """
+        index = self._cavity(mode, "detuning")
+        p = self.parameters
+        return cavity_detunings(p)[MODES[index]] - p.G_0 * self.mean_field.q
+
+    @property
+    def phonons(self):
+        """Mean phonon number of the fluctuations of the mirror, (<q²> + <p²> - 1)/2; NaN where unstable.
+
+        >>> import omcore as om
+        >>> print(f"{om.solve(om.PAPER).phonons:.3f}, in a bath of {om.PAPER.n_m:.1f}")
+        0.430, in a bath of 9.9
+        """
+        return (self.V[..., 6, 6] + self.V[..., 7, 7] - 1) / 2
+
+    def without(self, mode):
+        """Covariance matrix of the other three modes if this one were absent, (..., 6, 6).
+
+        Its rows and columns are deleted from A and D; the mean field of the others stays. Modes
+        keep their order: without "undriven" they are driven, atoms, mirror.
+
+        >>> import omcore as om
+        >>> V = om.solve(om.CASES["stationary"]).without("undriven")
+        >>> print(f"{om.log_negativity(V, 1, 2):.4f}")
+        0.1326
+        """
+        (gone,) = self._indices(mode)
+        keep = np.array([row for row in range(8) if row // 2 != gone])
+        A, D = (M[..., keep[:, None], keep] for M in (self.A, self.D))
+        return lyapunov(A, D)
 
     def log_negativity(self, i, j):
         """Logarithmic negativity E_{i-j}, Eq. 14, of a mode against another, or against a pair.
@@ -130,6 +161,15 @@ class Solution:
             f"{at('Delta_c')}, {at('power')} fluctuations grow at {growth:.3g} rad/s; lower the "
             "power, raise kappa or gamma_m, or move the driven detuning to the red (positive) side"
         )
+
+    def _cavity(self, mode, what):
+        (index,) = self._indices(mode)
+        if MODES[index] not in DRIVES:
+            raise ModeError(
+                f"mode = {mode!r} is no cavity mode ({what} in rad/s); "
+                "use 'driven', 'undriven', 'cw' or 'ccw'"
+            )
+        return index
 
     def _partition(self, i, j):
         others = [j] if isinstance(j, (str, int, np.integer)) else list(j)

@@ -134,7 +134,24 @@ def test_solution_and_matrix_functions_agree():
     assert s.contangle("a", ("ccw", "m")) == om.contangle(s.V, "a", ("ccw", "m"))
 
 
+def test_a_mode_that_is_absent_is_a_mode_that_nothing_couples_to():
+    """Far off resonance the undriven mode does nothing, and the rest is as without it."""
+    fast = om.PAPER.replace(angular_velocity=1e6)
+    s = om.solve(fast.replace(Delta_c=om.sagnac_shift(fast) + 0.78 * fast.omega_m))
+    alone = om.log_negativity(s.without("undriven"), 1, 2)
+    assert alone == pytest.approx(s.log_negativity("a", "m"), rel=5e-3)
+
+
+def test_what_the_mirror_does_to_detuning_and_heat():
+    s = om.solve(random_parameters(50))
+    shifted = s.A[:, 2, 3]  # of the driven, clockwise mode
+    assert s.effective_detuning("driven") == pytest.approx(shifted)
+    dark = om.solve(om.PAPER.replace(power=0.0))
+    assert dark.phonons == pytest.approx(om.PAPER.n_m)
+
+
 @pytest.mark.parametrize("call", [
+    lambda s: s.effective_detuning("m"),
     lambda s: s.log_negativity("b", "m"), lambda s: s.log_negativity("driven", "ccw"),
     lambda s: s.residual_contangle("a", "a", "m"), lambda s: s.coupling("a"),
     lambda s: s.residual_contangle("driven", "a", "m", focus="undriven"),
