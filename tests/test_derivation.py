@@ -8,6 +8,7 @@ from sympy.physics.quantum import Dagger
 
 import omcore as om
 from omcore import derivation as d
+from omcore import spins as hp
 
 EVERYTHING = (*d.MEAN, *map(Dagger, d.LIGHT))
 
@@ -215,7 +216,7 @@ def test_equal_couplings_are_not_equal_swap_rates(mode):
 
 @pytest.mark.parametrize("N", [1, 2, 3])
 def test_holstein_primakoff_is_exact_with_the_root_on_the_left(N):
-    spins, mode = d.dicke_spins(N), d.holstein_primakoff(N)
+    spins, mode = hp.dicke_spins(N), hp.holstein_primakoff(N)
     for name in ("-", "+", "z"):
         assert d.mismatches(mode[name], spins[name]) == {}
     commutator = spins["-"] * spins["+"] - spins["+"] * spins["-"]
@@ -225,7 +226,7 @@ def test_holstein_primakoff_is_exact_with_the_root_on_the_left(N):
 @pytest.mark.parametrize("N", [2, 3])
 def test_eq_4_as_printed_fails(N):
     """c left of the root: S_+ is not the adjoint of S_-, and their commutator not that of spins."""
-    spins, printed = d.dicke_spins(N), d.printed_holstein_primakoff(N)
+    spins, printed = hp.dicke_spins(N), hp.printed_holstein_primakoff(N)
     assert printed["+"] == spins["+"] and printed["+"] != printed["-"].H
     commutator = printed["-"] * printed["+"] - printed["+"] * printed["-"]
     assert (commutator + spins["z"]).applyfunc(sp.simplify) != sp.zeros(N + 1)
@@ -234,7 +235,7 @@ def test_eq_4_as_printed_fails(N):
 @pytest.mark.parametrize("N", [1, 2, 3])
 def test_s_z_of_eq_4_is_half_of_that_of_eq_2(N):
     """With it the energy (ω_a/2) S_z of Eq. 2 gives an excited atom ω_a/2, not ω_a."""
-    spins, printed = d.dicke_spins(N), d.printed_holstein_primakoff(N)
+    spins, printed = hp.dicke_spins(N), hp.printed_holstein_primakoff(N)
     assert spins["z"] == 2 * printed["z"] == 2 * spins["excited"] - N * sp.eye(N + 1)
     steps = lambda z: [(z[n + 1, n + 1] - z[n, n]) / 2 for n in range(N)]
     assert steps(spins["z"]) == [1] * N
@@ -244,7 +245,7 @@ def test_s_z_of_eq_4_is_half_of_that_of_eq_2(N):
 def test_s_plus_s_minus_counts_excitations_for_one_atom_only():
     """Otherwise it is N_a times too large, and the frame that turns with it is not ω_0's."""
     for N in (1, 2, 3):
-        spins = d.dicke_spins(N)
+        spins = hp.dicke_spins(N)
         product, number, up = spins["+"] * spins["-"], spins["excited"], spins["+"]
         assert number * up - up * number == up  # turns S_+ at ω_0
         assert (product == number) == (N == 1)
@@ -256,11 +257,11 @@ def test_few_excitations_make_the_spins_a_boson():
     """[S_-, S_+]/N_a and S_+S_-/(N_a c†c) tend to 1 as the excited fraction n/N_a does to 0."""
     n, N = sp.Symbol("n", nonnegative=True), d.N_a
     excited = Dagger(d.c) * d.c
-    assert sp.expand(d.spin_commutator() - (N - 2 * excited)) == 0
-    energy = d.literal_atomic_energy() / d.Delta_a
+    assert sp.expand(hp.spin_commutator() - (N - 2 * excited)) == 0
+    energy = hp.literal_atomic_energy() / d.Delta_a
     assert sp.expand(energy - (N * excited - Dagger(d.c) ** 2 * d.c**2)) == 0
     for N_atoms in (2, 3):
-        spins = d.dicke_spins(N_atoms)
+        spins = hp.dicke_spins(N_atoms)
         product = spins["+"] * spins["-"]
         for k in range(N_atoms + 1):  # <k| c†² c² |k> = k(k-1)
             assert product[k, k] == (N * n - n * (n - 1)).subs({N: N_atoms, n: k})
