@@ -11,7 +11,7 @@ import numpy as np
 
 from .conventions import MODES, mode_indices, opposite
 from .covariance import lyapunov
-from .entanglement import _log_negativity, _residual_contangle
+from .entanglement import _log_negativity, _residual_contangle, is_physical
 from .fluctuations import Q, diffusion_matrix, drift_matrix, optomechanical_couplings
 from .observables import TRIPLE
 from .parameters import Parameters
@@ -98,7 +98,7 @@ def coupling_counted_twice(p: Parameters) -> Drift:
 
 
 def effects(variant, p: Parameters) -> tuple[float, float]:
-    """E_am and R of a variant at one point; NaN where it has no steady state.
+    """E_am and R of a variant at one point; NaN if it has no steady state, or one that is no state.
 
     >>> from omcore import CASES
     >>> E, R = effects(as_derived, CASES["ccw"])
@@ -107,6 +107,8 @@ def effects(variant, p: Parameters) -> tuple[float, float]:
     """
     A, D = variant(p)
     V = lyapunov(A, D)
+    if not is_physical(V):
+        return np.nan, np.nan
     i, j, k = mode_indices(TRIPLE, drive=p.drive)
     return float(_log_negativity(V, j, [k])), float(_residual_contangle(V, [i, j, k]))
 
@@ -152,7 +154,8 @@ ERRATA: tuple[Erratum, ...] = (
     ),
     Erratum(
         "a6-twice", "Eq. A6, rows of $Y_j$", r"$G_j\,\delta q$ besides $G_j^x\,\delta q$",
-        r"$G_j^x\,\delta q$ alone; Eqs. 8 and A7 have it right",
+        r"$G_j^x\,\delta q$ alone; Eqs. 8 and A7 have it right. As printed, the steady $V$ violates "
+        "the uncertainty relation",
         "[Jacobian](05_linearisation).",
         variant=coupling_counted_twice,
     ),

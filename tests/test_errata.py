@@ -23,9 +23,16 @@ def test_the_bare_detuning_is_the_other_reading(case):
     assert effects(BY_ID["a3-bare"].variant, om.CASES[case]) == pytest.approx(expected, abs=1e-12)
 
 
-def test_a_growing_mode_has_no_steady_state():
+@pytest.mark.parametrize("erratum", ["a4-sign", "a6-twice"])
+def test_no_number_without_a_steady_state_that_is_a_quantum_state(erratum):
     for p in om.CASES.values():
-        assert np.isnan(effects(BY_ID["a4-sign"].variant, p)).all()
+        assert np.isnan(effects(BY_ID[erratum].variant, p)).all()
+
+
+def test_counting_the_coupling_twice_leaves_the_points_stable_but_unphysical():
+    for p in om.CASES.values():
+        A, D = BY_ID["a6-twice"].variant(p)
+        assert om.is_stable(A) and not om.is_physical(om.lyapunov(A, D))
 
 
 @pytest.mark.parametrize("erratum", [e for e in ERRATA if e.variant], ids=lambda e: e.id)
