@@ -8,7 +8,7 @@ import numpy as np
 from ..observables import at_atoms
 from ..parameters import PAPER, Parameters
 from ..solution import solve
-from .style import CASE_STYLES, style
+from .style import CASE_STYLES, row_of_panels, style
 
 ATOMS = -1.0  # Delta_a/omega_m, where Fig. 2(d-f) compares the couplings
 POWERS = (0.02, 3.0)  # times the power of p
@@ -52,17 +52,15 @@ def data(p: Parameters = PAPER, resolution=301, mean_field="self-consistent") ->
 def draw(*panels: Data):
     """One panel for each set of data; a dot is the power of the paper, the line equal couplings."""
     with style():
-        figure, axes = plt.subplots(
-            1, len(panels), figsize=(1.0 + 4.0 * len(panels), 3.8), sharey=True, squeeze=False
-        )
-        for axis, panel in zip(axes[0], panels, strict=True):
+        figure, axes = row_of_panels(len(panels))
+        for axis, panel in zip(axes, panels, strict=True):
             for case, look in CASE_STYLES.items():
                 axis.plot(panel.ratio[case], panel.E_am[case], **look)
                 axis.plot(*panel.here[case], "o", color=look["color"], markersize=6)
             axis.axvline(1, color="#888888", linewidth=1, linestyle=":")
             axis.set(title=panel.mean_field, xlim=(0, 2), ylim=(0, None))
             axis.set_xlabel(r"$|G_{\mathrm{driven}-m}| / G_a$")
-        axes[0, 0].set_ylabel("$E_{a-m}$")
-        figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        axes[0].set_ylabel("$E_{a-m}$")
+        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
         plt.close(figure)
     return figure

@@ -9,7 +9,7 @@ from ..parameters import PAPER, Parameters, operating_points
 from ..sagnac import sagnac_shift
 from ..search import maximum
 from ..solution import solve
-from .style import CASE_STYLES, quantity_label, ratio_label, style
+from .style import CASE_STYLES, quantity_label, ratio_label, row_of_panels, style
 
 RANGE = (-2.5, 5.0)  # of Delta_c/omega_m
 
@@ -58,16 +58,14 @@ def data(p: Parameters = PAPER, resolution=601, mean_field="self-consistent") ->
 def draw(*panels: Data):
     """One panel for each set of data, on shared axes; a dot marks each peak."""
     with style():
-        figure, axes = plt.subplots(
-            1, len(panels), figsize=(1.0 + 4.0 * len(panels), 3.8), sharey=True, squeeze=False
-        )
-        for axis, panel in zip(axes[0], panels, strict=True):
+        figure, axes = row_of_panels(len(panels))
+        for axis, panel in zip(axes, panels, strict=True):
             for case, curve in panel.E_am.items():
                 axis.plot(panel.detuning, curve, **CASE_STYLES[case])
                 axis.plot(*panel.peaks[case], "o", color=CASE_STYLES[case]["color"], markersize=5)
             axis.set(title=panel.mean_field, xlabel=ratio_label("Delta_c"), xlim=RANGE, ylim=(0, None))
-        axes[0, 0].set_ylabel(r"$E_{a-m}$")
-        figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        axes[0].set_ylabel(r"$E_{a-m}$")
+        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
         plt.close(figure)
     return figure
 
@@ -114,16 +112,14 @@ def rotation(p: Parameters = PAPER, angular_velocity=None, mean_field="self-cons
 def draw_rotation(*panels: Rotation):
     """Height of the peak over that at rest, against the angular velocity."""
     with style():
-        figure, axes = plt.subplots(
-            1, len(panels), figsize=(1.0 + 4.0 * len(panels), 3.8), sharey=True, squeeze=False
-        )
-        for axis, panel in zip(axes[0], panels, strict=True):
+        figure, axes = row_of_panels(len(panels))
+        for axis, panel in zip(axes, panels, strict=True):
             for drive, E in panel.E_am.items():
                 axis.semilogx(panel.angular_velocity, E / panel.at_rest, **CASE_STYLES[drive])
             axis.axhline(1, color="#000000", linewidth=1)
             axis.axvline(PAPER.angular_velocity, color="#888888", linewidth=1, linestyle=":")
             axis.set(title=panel.mean_field, xlabel=quantity_label("angular_velocity"), ylim=(0, None))
-        axes[0, 0].set_ylabel(r"peak of $E_{a-m}$ over that at rest")
-        figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+        axes[0].set_ylabel(r"peak of $E_{a-m}$ over that at rest")
+        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
         plt.close(figure)
     return figure

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import matplotlib as mpl
 import matplotlib.patheffects as effects
+import matplotlib.pyplot as plt
 import numpy as np
 
 from ..parameters import QUANTITIES
@@ -56,6 +57,13 @@ def style():
     """The project's matplotlib settings, for the time of a drawing."""
     with mpl.rc_context(_RC):
         yield
+
+
+def row_of_panels(count):
+    """A figure and its axes, side by side on one vertical scale."""
+    size = (1.0 + 4.0 * count, 3.8)
+    figure, axes = plt.subplots(1, count, figsize=size, sharey=True, squeeze=False)
+    return figure, axes[0]
 
 
 def ratio_label(name, unit="omega_m"):
