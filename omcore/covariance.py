@@ -69,15 +69,19 @@ def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
     inverse = np.linalg.inv(A - sigma * np.eye(n))
     C = 2 * sigma * inverse + np.eye(n)
     V = 2 * sigma * (inverse @ D @ _transposed(inverse))
+    failed = np.zeros(len(todo), bool)
     for _ in range(doublings):
         V += C @ V @ _transposed(C)
         C = C @ C
         power = _norm(C)
         done = power < vanished
-        going = ~done & (power < diverged)
-        if going.sum() < 0.8 * len(todo) or (power > diverged).any():
-            result[todo[done]] = V[done]  # sorted out now and then: moving matrices costs, too
-            todo, V, C = todo[going], V[going], C[going]
+        failed |= ~(power < diverged)
+        C[failed] = 0.0
+        going = ~done & ~failed
+        if going.sum() < 0.8 * len(todo):  # sorted out now and then: moving matrices costs, too
+            finished = done & ~failed
+            result[todo[finished]] = V[finished]
+            todo, V, C, failed = todo[going], V[going], C[going], failed[going]
         if not len(todo):
             break
     result[_norm(result) * size > UNRESOLVED * _norm(noise)] = np.nan

@@ -220,21 +220,21 @@ def _residual_contangle(V, modes, focus=None):
 def _symplectic_eigenvalues(V):
     """Ascending; NaN in, NaN out. V = L Lᵀ, and the singular values of L⁻¹ Ω L⁻ᵀ are 1/ν."""
     n = V.shape[-1] // 2
+    nu = np.full((*V.shape[:-2], n), np.nan)
     finite = np.isfinite(V).all((-1, -2))
-    safe = np.where(finite[..., None, None], V, np.eye(2 * n))
+    V = V[finite]
     try:
-        L = np.linalg.cholesky(safe)
+        inverse = np.linalg.inv(np.linalg.cholesky(V))
     except np.linalg.LinAlgError:
-        lowest = np.linalg.eigvalsh(safe).min()
+        lowest = np.linalg.eigvalsh(V).min()
         raise MatrixError(
             f"V is not positive definite: its lowest eigenvalue is {lowest:.3g} (vacuum: 0.5); "
             "give covariances <uu + uu>/2 with vacuum variance 1/2, in full precision"
         ) from None
-    inverse = np.linalg.inv(L)
     K = inverse @ symplectic_form(n) @ np.swapaxes(inverse, -1, -2)
     squares = np.linalg.eigvalsh(np.swapaxes(K, -1, -2) @ K)  # each 1/ν² twice, ascending
-    nu = 1 / np.sqrt(np.maximum(squares[..., ::-2], np.finfo(float).tiny))  # rounding below zero
-    return np.where(finite[..., None], nu, np.nan)
+    nu[finite] = 1 / np.sqrt(np.maximum(squares[:, ::-2], np.finfo(float).tiny))  # not below zero
+    return nu
 
 
 def _is_physical(V, tolerance):
