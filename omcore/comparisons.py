@@ -17,6 +17,7 @@ from .observables import (
 )
 from .parameters import operating_points
 from .sagnac import sagnac_shift
+from .search import maximum
 from .solution import solve
 from .steady_state import mean_field
 
@@ -142,11 +143,11 @@ def noise_tolerance(p, m):
 def competitive_equilibrium(p, m):
     """Is E_am largest, over the power, where the driven coupling equals G_a?"""
     equal = {}
+    cases = at_atoms(p, -1.0)
     for case in SPINNING:
-        q = at_atoms(p, -1.0)[case]
-        s = solve(q.replace(power=p.power * np.geomspace(0.05, 2.0, 201)), m)
-        best = np.nanargmax(s.log_negativity("a", "m"))
-        equal[case] = abs(abs(s.coupling("driven")[best]) / p.G_a - 1) < CLOSE
+        at = lambda x, q=cases[case]: q.replace(power=x * p.power)
+        best, _ = maximum(lambda x, at=at: E_am(at(x), m), 0.05, 2.0)
+        equal[case] = abs(abs(solve(at(best), m).coupling("driven")) / p.G_a - 1) < CLOSE
     return equal
 
 

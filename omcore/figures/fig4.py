@@ -24,15 +24,13 @@ class Data:
     detuning : array (resolution,)
     R : case -> array (resolution,), NaN where unstable
     peaks : case -> (Delta_a/omega_m, R), the largest R between -2 and 0, by optimisation
-    peaks_anywhere : the same over all of RANGE
-    Both are NaN if a case is unstable throughout.
+        NaN if a case is unstable throughout
     """
 
     mean_field: str
     detuning: np.ndarray
     R: dict[str, np.ndarray]
     peaks: dict[str, tuple[float, float]]
-    peaks_anywhere: dict[str, tuple[float, float]]
 
     @property
     def enhancement(self):
@@ -65,13 +63,12 @@ def data(p: Parameters = PAPER, resolution=401, mean_field="self-consistent", ca
     {'stationary': 1.0, 'cw': 5.1, 'ccw': 3.5}
     """
     detuning = np.linspace(*RANGE, resolution)
-    curves, peaks, anywhere = {}, {}, {}
+    curves, peaks = {}, {}
     for case, q in points(p, cavity=cavity).items():
 
         curves[case] = R(q.replace(Delta_a=detuning * q.omega_m), mean_field)
-        anywhere[case] = R_peak(q, mean_field, RANGE)
         peaks[case] = R_peak(q, mean_field)
-    return Data(mean_field, detuning, curves, peaks, anywhere)
+    return Data(mean_field, detuning, curves, peaks)
 
 
 def data_maps(
