@@ -18,7 +18,7 @@ from .steady_state import (
 )
 from .fluctuations import diffusion_matrix, drift_matrix, is_stable, optomechanical_couplings
 from .covariance import lyapunov
-from .entanglement import (
+from .gaussian.entanglement import (
     contangle,
     is_physical,
     log_negativity,

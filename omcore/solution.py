@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import entanglement
+from .gaussian import entanglement
 from .conventions import DRIVES, MODES, mode_indices
 from .covariance import lyapunov
 from .errors import ModeError, UnstableError

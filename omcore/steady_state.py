@@ -20,7 +20,7 @@ from .conventions import opposite
 from .errors import ParameterError
 from .fluctuations import drift_matrix, is_stable
 from .parameters import Parameters
-from .polynomials import real_roots
+from .numerics.polynomials import real_roots
 from .sagnac import cavity_detunings
 
 MEAN_FIELDS = ("self-consistent", "bare-detuning")

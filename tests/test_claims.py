@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import omcore as om
-from omcore.claims import CLAIMS, Claim, Number, Shape, ledger
+from omcore.paper.claims import CLAIMS, Claim, Number, Shape, ledger
 
 TABLE = {
     "1c-peak", "1c-cw", "1c-ccw", "1c-shift", "2a", "2bc", "2d-f", "3", "4a", "4a-where", "4b", "4c", "4d",

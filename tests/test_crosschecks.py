@@ -5,8 +5,8 @@ import pytest
 from points import RNG_SEED, point, random_parameters
 
 import omcore as om
-from omcore import crosschecks
-from omcore.crosschecks import (
+from omcore.proofs import crosschecks
+from omcore.proofs.crosschecks import (
     propagator,
     relax,
     sampled_covariance,

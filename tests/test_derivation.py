@@ -7,8 +7,8 @@ from points import point, random_parameters
 from sympy.physics.quantum import Dagger
 
 import omcore as om
-from omcore import derivation as d
-from omcore import spins as hp
+from omcore.proofs import derivation as d
+from omcore.proofs import spins as hp
 
 EVERYTHING = (*d.MEAN, *map(Dagger, d.LIGHT))
 

@@ -6,7 +6,7 @@ import pytest
 from points import beam_splitter, random_parameters, random_states, squeezed, two_mode_squeezed
 
 import omcore as om
-from omcore.entanglement import _log_negativity
+from omcore.gaussian.entanglement import _log_negativity
 
 
 @pytest.mark.parametrize("r", [0.0, 1e-6, 0.1, 1.0, 3.0])

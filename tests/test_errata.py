@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.errata import ERRATA, as_derived, effects
+from omcore.paper.errata import ERRATA, as_derived, effects
 
 BY_ID = {erratum.id: erratum for erratum in ERRATA}
 

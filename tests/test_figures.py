@@ -12,7 +12,7 @@ import omcore as om
 from omcore.figures import fig1c, fig2, fig3, fig4, fig5, schematics
 from omcore.figures.style import CASE_STYLES, PAIR_STYLES, colour_scale
 from omcore.figures.svg import spread
-from omcore.observables import R_peak
+from omcore.paper.observables import R_peak
 
 READINGS = ["self-consistent", "bare-detuning"]
 CASES = ["stationary", "cw", "ccw"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from omcore.polynomials import real_roots
+from omcore.numerics.polynomials import real_roots
 
 
 def from_roots(*roots):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from omcore.search import crossing, maximum, maximum_2d
+from omcore.numerics.search import crossing, maximum, maximum_2d
 
 
 def test_a_maximum_between_grid_points():

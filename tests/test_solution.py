@@ -105,7 +105,7 @@ def test_a_sweep_longer_than_one_chunk_is_the_same_sweep(monkeypatch):
     whole = om.solve(p)
     monkeypatch.setattr("omcore.solution.CHUNK", 3)
     monkeypatch.setattr("omcore.covariance.CHUNK", 2)
-    monkeypatch.setattr("omcore.entanglement.CHUNK", 4)
+    monkeypatch.setattr("omcore.gaussian.entanglement.CHUNK", 4)
     pieces = om.solve(p)
     assert np.array_equal(whole.stable, pieces.stable)
     assert pieces.V == pytest.approx(whole.V, rel=1e-9, abs=1e-12, nan_ok=True)

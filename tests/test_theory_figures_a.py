@@ -6,7 +6,7 @@ from points import point, random_parameters
 from scipy.constants import c
 
 import omcore as om
-from omcore.crosschecks import relax
+from omcore.proofs.crosschecks import relax
 from omcore.figures import branches, drift_structure, light_and_atoms, noise, rotation_shift
 from omcore.figures.rotation_shift import derived_shift, exact_shift, group_index, silica
 

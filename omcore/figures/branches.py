@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..crosschecks import relax
+from ..proofs.crosschecks import relax
 from ..fluctuations import drift_matrix, is_stable
 from ..parameters import CASES, PAPER, Parameters, operating_points
 from ..steady_state import MeanField, mean_field, mean_field_branches

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..observables import at_atoms
+from ..paper.observables import at_atoms
 from ..parameters import PAPER, Parameters
 from ..solution import solve
 from .style import CASE_STYLES, row_of_panels, style

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..claims import CLAIMS, NEAR, Number
+from ..paper.claims import CLAIMS, NEAR, Number
 from ..parameters import PAPER, Parameters
 from ..steady_state import MEAN_FIELDS
 from .style import style

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..parameters import PAPER, Parameters, operating_points
 from ..sagnac import sagnac_shift
-from ..search import maximum
+from ..numerics.search import maximum
 from ..solution import solve
 from .style import CASE_STYLES, quantity_label, ratio_label, row_of_panels, style
 

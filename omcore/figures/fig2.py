@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from ..parameters import PAPER, Parameters, operating_points
-from ..search import maximum
+from ..numerics.search import maximum
 from ..solution import solve
 from .style import CASE_STYLES, PAIR_STYLES, hatch_unstable, ratio_label, style, unstable_patch
 

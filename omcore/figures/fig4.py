@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..observables import TRIPLE, R, R_map_peak, R_peak
+from ..paper.observables import TRIPLE, R, R_map_peak, R_peak
 from ..parameters import PAPER, Parameters
 from .fig3 import ATOMS, draw_rows, points
 from .fig3 import RANGE as RATES

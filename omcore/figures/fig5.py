@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..observables import TRIPLE, VISIBLE, E_am_temperature, R_temperature
+from ..paper.observables import TRIPLE, VISIBLE, E_am_temperature, R_temperature
 from ..parameters import PAPER, Parameters, operating_points
 from ..solution import solve
 from .style import CASE_STYLES, quantity_label, style

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.constants import Boltzmann, hbar
 
 from ..conventions import VACUUM_VARIANCE, symplectic_form
-from ..crosschecks import propagator, trajectories
+from ..proofs.crosschecks import propagator, trajectories
 from ..parameters import PAPER, Parameters
 from .style import style
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..crosschecks import spectral_covariance, trajectories
+from ..proofs.crosschecks import spectral_covariance, trajectories
 from ..fluctuations import Q
 from ..parameters import PAPER, Parameters, operating_points
 from ..solution import solve

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..entanglement import log_negativity
+from ..gaussian.entanglement import log_negativity
 from .style import style
 
 TRANSMISSIONS = (1.0, 0.9, 0.5)

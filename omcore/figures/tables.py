@@ -4,8 +4,8 @@ import inspect
 
 import numpy as np
 
-from ..claims import shown
-from ..errata import as_derived, effects
+from ..paper.claims import shown
+from ..paper.errata import as_derived, effects
 from ..parameters import CASES
 
 

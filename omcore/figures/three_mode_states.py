@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..entanglement import log_negativity, residual_contangle
+from ..gaussian.entanglement import log_negativity, residual_contangle
 from .squeezed_pair import covariance
 from .style import style
 

@@ -9,8 +9,8 @@ from itertools import combinations
 
 import numpy as np
 
-from .conventions import VACUUM_VARIANCE, mode_indices, symplectic_form
-from .errors import MatrixError, ModeError
+from ..conventions import VACUUM_VARIANCE, mode_indices, symplectic_form
+from ..errors import MatrixError, ModeError
 
 SYMMETRY = 1e-9  # asymmetry of V, relative to its largest entry, that is passed as rounding
 PHYSICALITY = 1e-6  # how far V + iΩ/2 may dip below zero: momentum-only Brownian noise does, at T = 0

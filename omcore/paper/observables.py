@@ -6,9 +6,9 @@ finding. Detunings come and go in units of omega_m.
 
 import numpy as np
 
-from .parameters import Parameters, operating_points
-from .search import crossing, maximum, maximum_2d
-from .solution import solve
+from ..parameters import Parameters, operating_points
+from ..numerics.search import crossing, maximum, maximum_2d
+from ..solution import solve
 
 TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19
 VISIBLE = 1e-4  # an R below this cannot be told from zero on the scale of Fig. 5(b)

@@ -16,9 +16,9 @@ from sympy.physics.quantum import Dagger, HermitianOperator, Operator
 from sympy.physics.quantum.boson import BosonOp
 from sympy.physics.quantum.operatorordering import normal_ordered_form
 
-from .conventions import MODES
-from .parameters import Parameters
-from .sagnac import cavity_detunings
+from ..conventions import MODES
+from ..parameters import Parameters
+from ..sagnac import cavity_detunings
 
 # ---- numbers commute; the operators further down do not
 

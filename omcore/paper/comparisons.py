@@ -15,11 +15,11 @@ from .observables import (
     R_temperature,
     at_atoms,
 )
-from .parameters import operating_points
-from .sagnac import sagnac_shift
-from .search import maximum
-from .solution import solve
-from .steady_state import mean_field
+from ..parameters import operating_points
+from ..sagnac import sagnac_shift
+from ..numerics.search import maximum
+from ..solution import solve
+from ..steady_state import mean_field
 
 SPINNING = ("cw", "ccw")
 CLOSE = 0.1  # relative difference of what is called equal

@@ -48,7 +48,7 @@ def holstein_primakoff(N: int) -> dict:
     :math:`S_- = \sqrt{N - c^\dagger c}\;c`, :math:`S_+ = S_-^\dagger`, and with the Pauli matrices
     of Eq. 2 :math:`S_z = 2c^\dagger c - N`.
 
-    >>> from omcore.derivation import mismatches
+    >>> from omcore.proofs.derivation import mismatches
     >>> spins, mode = dicke_spins(3), holstein_primakoff(3)
     >>> [mismatches(mode[s], spins[s]) for s in ("-", "+", "z")]
     [{}, {}, {}]

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .conventions import MODES, mode_indices, opposite
-from .covariance import lyapunov
-from .entanglement import _log_negativity, _residual_contangle, is_physical
-from .fluctuations import Q, diffusion_matrix, drift_matrix, optomechanical_couplings
+from ..conventions import MODES, mode_indices, opposite
+from ..covariance import lyapunov
+from ..gaussian.entanglement import _log_negativity, _residual_contangle, is_physical
+from ..fluctuations import Q, diffusion_matrix, drift_matrix, optomechanical_couplings
 from .observables import TRIPLE
-from .parameters import Parameters
-from .sagnac import cavity_detunings
-from .search import crossing
-from .steady_state import MeanField, mean_field
+from ..parameters import Parameters
+from ..sagnac import cavity_detunings
+from ..numerics.search import crossing
+from ..steady_state import MeanField, mean_field
 
 Drift = tuple[np.ndarray, np.ndarray]  # A and D
 

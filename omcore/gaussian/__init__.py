@@ -1,0 +1,1 @@
+"""Gaussian states of any number of modes, from their covariance matrix; no resonator in sight."""

@@ -1,0 +1,1 @@
+"""Roots, extrema and blocks of points; no physics in sight."""

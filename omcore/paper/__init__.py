@@ -1,0 +1,1 @@
+"""The paper held against the model: its numbers, its claims, its misprints."""

@@ -1,0 +1,1 @@
+"""The same by other ways: derived by machine, and solved by independent routes."""
