@@ -19,8 +19,8 @@ import numpy as np
 from scipy.linalg import solve_continuous_lyapunov
 
 import omcore as om
-from omcore.figures.fig1c import RANGE
-from omcore.figures.style import style
+RANGE = (-2.5, 5.0)  # of Delta_c/omega_m in Fig. 1(c)
+from omcore.figures.kit.style import style
 
 
 def plain_loop(p):

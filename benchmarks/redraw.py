@@ -13,7 +13,11 @@ import io
 import time
 
 import omcore as om
-from omcore.figures import fig1c, fig2, fig3, fig4, fig5
+from omcore.figures.fig1 import fig1c
+from omcore.figures.fig2 import fig2
+from omcore.figures.fig3 import fig3
+from omcore.figures.fig4 import fig4
+from omcore.figures.fig5 import fig5
 
 POINTS = 101
 
@@ -30,12 +34,12 @@ def redraws():
     }
 
 
-def seconds(redraw, mean_field, repeats=5):
+def seconds(redraw, reading, repeats=5):
     """The middle of several runs, each at another power, as a slider would have it."""
     times = []
     for k in range(repeats):
         start = time.perf_counter()
-        figure = redraw(om.PAPER.replace(power=0.03 + 0.002 * k), mean_field)
+        figure = redraw(om.PAPER.replace(power=0.03 + 0.002 * k), reading)
         figure.savefig(io.BytesIO(), format="png")
         times.append(time.perf_counter() - start)
     return sorted(times)[repeats // 2]
@@ -45,4 +49,6 @@ if __name__ == "__main__":
     print(f"{'':26s}{'limit':>8s}  {'self-consistent':>16s}  {'bare-detuning':>14s}")
     for name, (limit, redraw) in redraws().items():
         both = [seconds(redraw, reading) for reading in ("self-consistent", "bare-detuning")]
-        print(f"{name:26s}{limit * 1e3:5.0f} ms  {both[0] * 1e3:13.0f} ms  {both[1] * 1e3:11.0f} ms")
+        print(
+            f"{name:26s}{limit * 1e3:5.0f} ms  {both[0] * 1e3:13.0f} ms  {both[1] * 1e3:11.0f} ms"
+        )

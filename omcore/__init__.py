@@ -1,15 +1,19 @@
 """omcore: entanglement in a spinning optomechanical resonator with an atomic ensemble.
 
-    Parameters -> mean field -> drift and diffusion -> covariance -> entanglement
+    Parameters -> System -> mean field -> drift and diffusion -> covariance -> entanglement
 
 Each arrow is one function; ``solve`` is all of them. See ``omcore.conventions`` for units,
 the order of the modes and the variance of the vacuum.
 """
 
 from .conventions import MODES, symplectic_form
-from .parameters import CASES, PAPER, QUANTITIES, Parameters, Quantity, operating_points
+from .quantities import Quantity
+from .parameters import CASES, PAPER, QUANTITIES, Parameters, operating_points
 from .sagnac import cavity_detunings, sagnac_shift
+from .systems import System
+from .resonator import system
 from .steady_state import (
+    MEAN_FIELDS,
     MeanField,
     MeanFieldBranches,
     mean_field,
@@ -17,16 +21,15 @@ from .steady_state import (
     mean_field_flow,
 )
 from .fluctuations import diffusion_matrix, drift_matrix, is_stable, optomechanical_couplings
-from .covariance import lyapunov
+from .covariance import backward_residual, lyapunov
+from .gaussian.symplectic import is_physical, symplectic_eigenvalues
 from .gaussian.entanglement import (
     contangle,
-    is_physical,
     log_negativity,
     residual_contangle,
     separability_margin,
-    symplectic_eigenvalues,
 )
-from .solution import Solution, solve
+from .solution import STATUS, Solution, solve
 from .errors import MatrixError, ModeError, ParameterError, UnstableError
 
 __version__ = "0.1.0"
@@ -35,14 +38,14 @@ __all__ = [
     # what goes in
     "PAPER", "CASES", "operating_points", "Parameters", "Quantity", "QUANTITIES",
     # the chain, arrow by arrow
-    "sagnac_shift", "cavity_detunings",
+    "sagnac_shift", "cavity_detunings", "system", "System", "MEAN_FIELDS",
     "mean_field", "mean_field_branches", "mean_field_flow", "MeanField", "MeanFieldBranches",
     "drift_matrix", "diffusion_matrix", "optomechanical_couplings", "is_stable",
-    "lyapunov",
+    "lyapunov", "backward_residual",
     "log_negativity", "separability_margin", "contangle", "residual_contangle",
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
-    "solve", "Solution",
+    "solve", "Solution", "STATUS",
     # conventions and errors
     "MODES", "symplectic_form",
     "ParameterError", "ModeError", "MatrixError", "UnstableError",

@@ -7,14 +7,16 @@
 * Every rate is an angular one, in rad/s; everything else is in SI units.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from .errors import ModeError
 
 MODES = ("ccw", "cw", "a", "m")
-"""The four modes in the order of the quadrature vector: two cavity modes, atoms, mirror."""
+"""The four modes of the paper in the order of the quadrature vector: two cavity modes, atoms, mirror."""
+
+MIRROR = "m"
 
 MODE_MEANINGS = {
     "ccw": "counter-clockwise cavity mode",
@@ -33,7 +35,7 @@ QUADRATURES = (
     r"\delta q",
     r"\delta p",
 )
-"""LaTeX of the eight quadratures, in the order of the rows of every 8x8 matrix."""
+"""LaTeX of the eight quadratures, in the order of the rows of every 8x8 matrix of the paper's system."""
 
 VACUUM_VARIANCE = 0.5
 
@@ -65,42 +67,36 @@ def symplectic_form(n_modes: int) -> np.ndarray:
     return np.kron(np.eye(n_modes), [[0.0, 1.0], [-1.0, 0.0]])
 
 
-def mode_index(mode: str | int, n_modes: int = len(MODES), drive: str | None = None) -> int:
-    """Position of a mode: from its name in a four-mode matrix, or from its number in any.
+def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, str] = {}) -> int:
+    """Position of a mode, from its name, an alias of it, or its number.
 
-    "driven" and "undriven" name a cavity mode once the ``drive`` is known.
+    ``names`` may be the number of modes, where modes have no names.
 
-    >>> mode_index("m"), mode_index("driven", drive="cw"), mode_index(1, n_modes=2)
+    >>> mode_index("m"), mode_index("driven", aliases={"driven": "cw"}), mode_index(1, names=2)
     (3, 1, 1)
     """
-    names = MODES if n_modes == len(MODES) else ()
-    if drive is not None:
-        mode = {"driven": drive, "undriven": opposite(drive)}.get(mode, mode)
-    if isinstance(mode, str) and mode in names:
-        return names.index(mode)
-    if isinstance(mode, (int, np.integer)) and not isinstance(mode, bool) and 0 <= mode < n_modes:
+    known, n_modes = ((), names) if isinstance(names, int) else (tuple(names), len(names))
+    if isinstance(mode, str):
+        mode = aliases.get(mode, mode)
+        if mode in known:
+            return known.index(mode)
+    elif isinstance(mode, (int, np.integer)) and not isinstance(mode, bool) and 0 <= mode < n_modes:
         return int(mode)
-    known = ", ".join(map(repr, names)) + " or " if names else ""
-    aliases = (
-        " ('driven' and 'undriven' need a Solution, which knows the drive)"
-        if mode in ("driven", "undriven")
-        else ""
-    )
+    choice = "".join(f"{name!r}, " for name in (*known, *aliases))
+    hint = " ('driven' and 'undriven' need a Solution, which knows the drive)"
     raise ModeError(
-        f"mode = {mode!r} does not exist in a state of {n_modes} modes{aliases}; "
-        f"use {known}a number from 0 to {n_modes - 1}"
+        f"mode = {mode!r} does not exist in a state of {n_modes} modes"
+        f"{hint if mode in ('driven', 'undriven') else ''}; use {choice}or a number from 0 to {n_modes - 1}"
     )
 
 
-def mode_indices(
-    modes: Sequence[str | int], n_modes: int = len(MODES), drive: str | None = None
-) -> list[int]:
+def mode_indices(modes, names: Sequence[str] | int = MODES, aliases: Mapping[str, str] = {}) -> list[int]:
     """Positions of several modes, each of which may appear only once.
 
-    >>> mode_indices(["driven", "m"], drive="ccw")
+    >>> mode_indices(["driven", "m"], aliases={"driven": "ccw"})
     [0, 3]
     """
-    indices = [mode_index(mode, n_modes, drive) for mode in modes]
+    indices = [mode_index(mode, names, aliases) for mode in modes]
     if len(set(indices)) < len(indices):
         raise ModeError(f"modes = {list(modes)} names a mode twice; name different modes")
     return indices

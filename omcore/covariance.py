@@ -3,9 +3,10 @@ r"""The steady covariance matrix, from the Lyapunov equation :math:`AV + VA^T = 
 import numpy as np
 
 from .errors import MatrixError
+from .numerics.blocks import by_blocks
 
+BLOCK = 256  # matrices worked on at once; their powers stay in the cache
 UNRESOLVED = 1e9  # V beyond this times |D|/|A| has lost its vacuum to rounding
-CHUNK = 256  # matrices worked on at once: they stay in the cache, and memory stays bounded
 
 
 def lyapunov(A, D) -> np.ndarray:
@@ -51,11 +52,38 @@ def lyapunov(A, D) -> np.ndarray:
     batch = np.broadcast_shapes(A.shape[:-2], D.shape[:-2])
     n = A.shape[-1]
     A, D = (np.broadcast_to(M, (*batch, n, n)).reshape(-1, n, n) for M in (A, D))
-    V = np.empty(A.shape)
-    for start in range(0, len(A), CHUNK):
-        part = slice(start, start + CHUNK)
-        V[part] = _doubled_series(A[part], D[part])
+    V = by_blocks(lambda part: (_doubled_series(A[part], D[part]),), len(A), BLOCK)[0]
     return V.reshape(*batch, n, n)
+
+
+def backward_residual(A, D, V) -> np.ndarray:
+    r"""How well V solves the Lyapunov equation: :math:`|AV + VA^T + D| / 2|A||V|`, in Frobenius norms.
+
+    A solution that is right to rounding has some 1e-16 to 1e-14, whatever the condition of A.
+
+    Parameters
+    ----------
+    A, D, V : arrays (..., n, n), drift, diffusion and covariance
+
+    Returns
+    -------
+    array (...), dimensionless; NaN where V is NaN
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> s = om.solve(om.PAPER)
+    >>> bool(backward_residual(s.A, s.D, s.V) < 1e-14)
+    True
+    """
+    A, V = np.asarray(A), np.asarray(V)
+    half = A @ V
+    return _norm(half + np.swapaxes(half, -1, -2) + D) / (2 * _norm(A) * _norm(V))
+
+
+def swamped(A, D, V) -> np.ndarray:
+    """Whether V has grown so large, at the edge of stability, that rounding has swamped its vacuum."""
+    return _norm(V) * _norm(A) > UNRESOLVED * _norm(D)
 
 
 def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
@@ -63,7 +91,7 @@ def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
     n = A.shape[-1]
     result = np.full(A.shape, np.nan)
     size = _norm(A)
-    noise = D
+    matrices, noise = A, D
     todo = np.flatnonzero(np.isfinite(size) & (size > 0))
     A, D, sigma = A[todo], D[todo], 1.01 * size[todo, None, None]  # beyond every eigenvalue of A
     inverse = np.linalg.inv(A - sigma * np.eye(n))
@@ -84,12 +112,12 @@ def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
             todo, V, C, failed = todo[going], V[going], C[going], failed[going]
         if not len(todo):
             break
-    result[_norm(result) * size > UNRESOLVED * _norm(noise)] = np.nan
+    result[swamped(matrices, noise, result)] = np.nan
     return (result + _transposed(result)) / 2
 
 
 def _norm(M):
-    return np.sqrt(np.einsum("mij,mij->m", M, M))
+    return np.sqrt(np.einsum("...ij,...ij->...", M, M))
 
 
 def _transposed(M):

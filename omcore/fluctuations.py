@@ -1,28 +1,29 @@
-r"""The linearised Langevin equations ``du/dt = A u + v``: drift, diffusion and stability."""
+r"""The linearised Langevin equations ``du/dt = A u + v``: drift, diffusion and stability.
+
+Quadratures come in pairs (X, Y) of each mode, :math:`z = (X + iY)/\sqrt2`, the mirror's (q, p) last.
+"""
 
 import numpy as np
 
-from .conventions import MODES
-from .errors import MatrixError
-from .parameters import Parameters
-from .sagnac import cavity_detunings
-
-Q, P_M = 6, 7  # rows of the mirror's position and momentum
+from .errors import MatrixError, ParameterError
+from .numerics.blocks import by_blocks
+from .resonator import as_system
+from .systems import is_felt, light_operator, linearised_couplings
 
 
-def optomechanical_couplings(p: Parameters, mean_field) -> dict:
-    r"""Linearised couplings :math:`G_{j-m} = \sqrt2\,G_0\,\alpha_j` of both cavity modes, in rad/s.
+def optomechanical_couplings(p, field) -> dict:
+    r"""Linearised couplings :math:`G_{j-m} = \sqrt2\,G_0\,\alpha_j` of the modes that the mirror feels, in rad/s.
 
     Below Eq. 8. Complex; the phase is that of the amplitude.
 
     Parameters
     ----------
-    p : Parameters
-    mean_field : MeanField
+    p : Parameters or System
+    field : MeanField
 
     Returns
     -------
-    dict of "ccw" and "cw" to a complex array of the mean field's shape
+    dict of a mode's name, "ccw" and "cw" for Parameters, to a complex array of the mean field's shape
 
     Examples
     --------
@@ -31,21 +32,28 @@ def optomechanical_couplings(p: Parameters, mean_field) -> dict:
     >>> print(f"{abs(G['ccw']) / om.PAPER.omega_m:.3f}")
     0.753
     """
-    return {j: np.sqrt(2) * p.G_0 * getattr(mean_field, f"alpha_{j}") for j in ("ccw", "cw")}
+    system = _matching(p, field)
+    G = linearised_couplings(system, field)
+    return {mode: G[..., k][()] for k, mode in enumerate(system.modes) if is_felt(system, k)}
 
 
-def drift_matrix(p: Parameters, mean_field) -> np.ndarray:
+def drift_matrix(p, field) -> np.ndarray:
     r"""Drift matrix A, Eq. 8: the Jacobian of the Langevin equations, Eq. 5, at a mean field.
 
     Parameters
     ----------
-    p : Parameters
-    mean_field : MeanField, from ``mean_field`` or ``mean_field_branches``
+    p : Parameters or System
+    field : MeanField, from ``mean_field`` or ``mean_field_branches``
 
     Returns
     -------
-    array ``(..., 8, 8)`` in rad/s, rows and columns in the order of ``conventions.QUADRATURES``.
-    NaN where the mean field is NaN.
+    array ``(..., 2n + 2, 2n + 2)`` in rad/s for n modes of light and matter, the axis of the branches
+    behind those of the sweep. NaN where the mean field is NaN.
+
+    Raises
+    ------
+    ParameterError
+        If the mean field is not one of this sweep.
 
     Examples
     --------
@@ -54,41 +62,36 @@ def drift_matrix(p: Parameters, mean_field) -> np.ndarray:
     >>> bool(A[6, 7] == om.PAPER.omega_m)
     True
     """
-    coupling = optomechanical_couplings(p, mean_field)
-    detuning = cavity_detunings(p)
-    atoms = 2 * MODES.index("a")
-    A = np.zeros((*np.broadcast_shapes(p.shape, np.shape(mean_field.q)), 8, 8))
-
-    def damped_rotation(x, damping, frequency):
-        A[..., x, x] = A[..., x + 1, x + 1] = -damping
-        A[..., x, x + 1] = frequency
-        A[..., x + 1, x] = -frequency
-
-    for mode in ("ccw", "cw"):
-        x = 2 * MODES.index(mode)
-        y = x + 1
-        damped_rotation(x, p.kappa, detuning[mode] - p.G_0 * mean_field.q)
-        A[..., x, atoms + 1] = A[..., atoms, y] = p.G_a
-        A[..., y, atoms] = A[..., atoms + 1, x] = -np.asarray(p.G_a)
-        A[..., x, Q] = -coupling[mode].imag
-        A[..., y, Q] = A[..., P_M, x] = coupling[mode].real
-        A[..., P_M, y] = coupling[mode].imag
-    damped_rotation(atoms, p.gamma_a, p.Delta_a)
-    A[..., Q, P_M] = p.omega_m
-    A[..., P_M, Q] = -np.asarray(p.omega_m)
-    A[..., P_M, P_M] = -np.asarray(p.gamma_m)
+    system = _matching(p, field)
+    M, G = light_operator(system, field.q), linearised_couplings(system, field)
+    n = len(system.modes)
+    A = np.zeros((*np.broadcast_shapes(system.shape, np.shape(field.q)), 2 * n + 2, 2 * n + 2))
+    X, Y, Q, P = slice(0, 2 * n, 2), slice(1, 2 * n, 2), 2 * n, 2 * n + 1
+    A[..., X, X] = A[..., Y, Y] = M.real
+    A[..., Y, X] = M.imag
+    A[..., X, Y] = -M.imag
+    A[..., X, Q] = -G.imag
+    A[..., Y, Q] = A[..., P, X] = G.real
+    A[..., P, Y] = G.imag
+    A[..., Q, P] = system.omega_m
+    A[..., P, Q] = -system.omega_m
+    A[..., P, P] = -system.gamma_m
     return A
 
 
-def diffusion_matrix(p: Parameters) -> np.ndarray:
-    r"""Diffusion matrix, below Eq. 12: :math:`D = \mathrm{diag}[\kappa, \kappa, \kappa, \kappa,
-    \gamma_a, \gamma_a, 0, \gamma_m(2n_m + 1)]`.
+def diffusion_matrix(p) -> np.ndarray:
+    r"""Diffusion matrix, below Eq. 12: :math:`D = \mathrm{diag}[K_1, K_1, \dots, 0, \gamma_m(2n_m + 1)]`.
 
-    The Brownian force acts on the momentum alone.
+    For the paper's resonator K is :math:`(\kappa, \kappa, \gamma_a)`. The Brownian force acts on the
+    momentum alone.
+
+    Parameters
+    ----------
+    p : Parameters or System
 
     Returns
     -------
-    array ``p.shape + (8, 8)`` in rad/s
+    array ``(..., 2n + 2, 2n + 2)`` in rad/s
 
     Examples
     --------
@@ -97,12 +100,12 @@ def diffusion_matrix(p: Parameters) -> np.ndarray:
     >>> bool(D[0, 0] == om.PAPER.kappa), float(D[6, 6])
     (True, 0.0)
     """
-    D = np.zeros((*p.shape, 8, 8))
-    for k in range(4):
-        D[..., k, k] = p.kappa
-    for k in (4, 5):
-        D[..., k, k] = p.gamma_a
-    D[..., P_M, P_M] = p.gamma_m * (2 * p.n_m + 1)
+    system = as_system(p)
+    n = len(system.modes)
+    D = np.zeros((*system.shape, 2 * n + 2, 2 * n + 2))
+    for k in range(2 * n):
+        D[..., k, k] = system.decay[..., k // 2]
+    D[..., -1, -1] = system.gamma_m * (2 * system.n_m + 1)
     return D
 
 
@@ -130,8 +133,28 @@ def is_stable(A) -> np.ndarray:
     A = np.asarray(A, dtype=float)
     if A.ndim < 2 or A.shape[-1] != A.shape[-2]:
         raise MatrixError(f"A has shape {A.shape} (rates in rad/s); give square matrices (..., n, n)")
-    finite = np.isfinite(A).all((-1, -2))
-    safe = np.where(finite[..., None, None], A, 0.0)  # zero is not stable: its growth rate is 0
-    growth = np.linalg.eigvals(safe).real.max(-1)
-    rounding = 8 * np.finfo(float).eps * np.abs(safe).max((-1, -2))
-    return (growth < -rounding)[()]
+    matrices = A.reshape(-1, *A.shape[-2:])
+
+    def block(part):
+        finite = np.isfinite(matrices[part]).all((-1, -2))
+        safe = np.where(finite[:, None, None], matrices[part], 0.0)  # zero is not stable: it does not decay
+        growth = np.linalg.eigvals(safe).real.max(-1, initial=-np.inf)
+        rounding = 8 * np.finfo(float).eps * np.abs(safe).max((-1, -2), initial=0)
+        return (growth < -rounding,)
+
+    return by_blocks(block, len(matrices))[0].reshape(A.shape[:-2])[()]
+
+
+def _matching(p, field):
+    """The System whose batch axes are those of the mean field, the axis of its branches included."""
+    system = as_system(p)
+    if field.has_branches and np.ndim(field.q) == len(system.shape) + 1:
+        system = system.along_branches()
+    try:
+        np.broadcast_shapes(system.shape, np.shape(field.q))
+    except ValueError:
+        raise ParameterError(
+            f"the mean field has shape {np.shape(field.q)} (dimensionless), the parameters {system.shape}; "
+            "give the mean field of these parameters, as om.mean_field(p)"
+        ) from None
+    return system

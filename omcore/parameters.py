@@ -7,24 +7,19 @@ page, the sliders, the axis labels and the error messages all read them.
 from __future__ import annotations
 
 import dataclasses
+import difflib
+import inspect
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
 from .conventions import DRIVES
 from .errors import ParameterError
+from .quantities import Quantity, checked
 
-
-@dataclass(frozen=True)
-class Quantity:
-    """What a number is: its LaTeX symbol, unit, meaning and the values it may take."""
-
-    symbol: str
-    unit: str
-    meaning: str
-    sign: str = "any"  # "positive", "nonnegative" or "any"
+RATIOS = (1e-3, 1e2)  # in rad/s; a rate in here beside a mirror of 1e5 rad/s or more is a ratio
 
 
 def _quantity(symbol, unit, meaning, sign="any", **default):
@@ -42,8 +37,9 @@ class Parameters:
     Raises
     ------
     ParameterError
-        For an unknown field, a value that is not a finite real number, one of the wrong sign,
-        a drive that is neither "cw" nor "ccw", or shapes that do not broadcast.
+        For an unknown field, a value that is not a finite real number, one out of its range, a rate
+        that is obviously a ratio to omega_m, a drive that is neither "cw" nor "ccw", or shapes that
+        do not broadcast.
 
     Examples
     --------
@@ -95,6 +91,21 @@ class Parameters:
     Delta_c: float | np.ndarray = _quantity(
         r"\Delta_c", "rad/s", "detuning of the stationary cavity from the laser"
     )
+    backscattering: float | np.ndarray = _quantity(
+        "J", "rad/s", "rate at which each cavity mode scatters into the other", "nonnegative", default=0.0
+    )
+    backscattering_phase: float | np.ndarray = _quantity(
+        r"\theta_J", "rad", "phase of the scattering from cw into ccw", default=0.0
+    )
+    counter_drive: float | np.ndarray = _quantity(
+        "f", "1", "fraction of the power that comes from the other side", "fraction", default=0.0
+    )
+    counter_drive_phase: float | np.ndarray = _quantity(
+        r"\theta_f", "rad", "phase of the light from the other side", default=0.0
+    )
+    undriven_coupling: float | np.ndarray = _quantity(
+        r"\eta", "1", "coupling of the atoms to the undriven mode over G_a", default=1.0
+    )
     drive: str
 
     def __init__(self, **values):
@@ -108,11 +119,9 @@ class Parameters:
                     f"{field.name} is missing: give the {quantity.meaning} in {quantity.unit}, "
                     "or start from omcore.PAPER.replace(...)"
                 )
-            object.__setattr__(
-                self, field.name, _checked(field, values.get(field.name, field.default))
-            )
-        object.__setattr__(self, "drive", _checked_drive(values.get("drive")))
-        _ = self.shape  # shapes that do not broadcast are refused here, before any work
+            vars(self)[field.name] = _checked(field.name, values.get(field.name, field.default))
+        vars(self)["drive"] = _checked_drive(values.get("drive"))
+        self._check_together()
 
     def replace(self, **changes) -> Parameters:
         """A copy with some fields changed.
@@ -122,15 +131,44 @@ class Parameters:
         1.0
         """
         _refuse_unknown(changes)
-        copy = object.__new__(Parameters)  # only what changes needs a check
-        vars(copy).update(vars(self))
-        for name, value in changes.items():
-            check = _checked_drive if name == "drive" else partial(_checked, _FIELD[name])
-            vars(copy)[name] = check(value)
-        _ = copy.shape
+        copy = self._copy(  # only what changes needs a check
+            {n: _checked_drive(v) if n == "drive" else _checked(n, v) for n, v in changes.items()}
+        )
+        copy._check_together()
         return copy
 
-    @property
+    def in_omega_m(self, **ratios) -> Parameters:
+        """A copy with some rates given in units of omega_m, as the paper's figures do.
+
+        >>> from omcore import PAPER
+        >>> PAPER.in_omega_m(Delta_c=2.5) == PAPER.replace(Delta_c=2.5 * PAPER.omega_m)
+        True
+        """
+        for name, ratio in ratios.items():
+            if name in QUANTITIES and (QUANTITIES[name].unit != "rad/s" or name == "omega_m"):
+                raise ParameterError(
+                    f"{name} = {ratio!r} cannot be in units of omega_m: its unit is "
+                    f"{QUANTITIES[name].unit}; give it to replace()"
+                )
+        omega_m = np.asarray(self.omega_m)
+        checked_ratios = {n: checked(n, r, Quantity("", "omega_m", "ratio")) for n, r in ratios.items()}
+        return self.replace(**{name: ratio * omega_m for name, ratio in checked_ratios.items()})
+
+    def __getitem__(self, index) -> Parameters:
+        """The points of a sweep that an index of NumPy picks.
+
+        >>> from omcore import PAPER
+        >>> PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7])[1, 2].gamma_a
+        30000000.0
+        """
+        shape = self.shape
+        arrays = {n: getattr(self, n) for n in _NUMBERS if np.ndim(getattr(self, n))}
+        if not arrays:
+            raise IndexError("these Parameters are one point, not a sweep: there is nothing to pick")
+        picked = {n: np.broadcast_to(a, shape)[index] for n, a in arrays.items()}
+        return self._copy({n: float(a) if np.ndim(a) == 0 else a for n, a in picked.items()})
+
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """The shape that all fields broadcast to.
 
@@ -138,7 +176,7 @@ class Parameters:
         >>> PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7]).shape
         (2, 3)
         """
-        shapes = {name: np.shape(getattr(self, name)) for name in _FIELDS}
+        shapes = {name: np.shape(getattr(self, name)) for name in _NUMBERS}
         try:
             return np.broadcast_shapes(*shapes.values())
         except ValueError:
@@ -148,25 +186,23 @@ class Parameters:
                 "give equal lengths, or put sweeps on separate axes, as in kappa[:, None]"
             ) from None
 
-    def with_trailing_axis(self) -> Parameters:
-        """A copy whose arrays have one more axis at the end, to broadcast over the branches.
+    def _copy(self, changes) -> Parameters:
+        copy = object.__new__(Parameters)
+        vars(copy).update(vars(self) | changes)
+        vars(copy).pop("shape", None)  # that of the original
+        return copy
 
-        >>> from omcore import PAPER
-        >>> PAPER.replace(Delta_c=[1e7, 2e7]).with_trailing_axis().shape
-        (2, 1)
-        """
-        arrays = {n: getattr(self, n)[..., None] for n in _FIELDS if np.ndim(getattr(self, n))}
-        return self.replace(**arrays)
-
-    def flat(self, part: slice) -> Parameters:
-        """The points of a sweep numbered by ``part``, in C order, as a sweep along one axis.
-
-        >>> from omcore import PAPER
-        >>> PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7]).flat(slice(4, 6)).gamma_a
-        array([20000000., 30000000.])
-        """
-        arrays = {n: getattr(self, n) for n in _FIELDS if np.ndim(getattr(self, n))}
-        return self.replace(**{n: np.broadcast_to(a, self.shape).flat[part] for n, a in arrays.items()})
+    def _check_together(self):
+        _ = self.shape  # shapes that do not broadcast are refused here, before any work
+        if np.min(self.omega_m, initial=np.inf) < 1e5:
+            return
+        for name in ("kappa", "gamma_a", "G_a", "Delta_a", "Delta_c", "backscattering"):
+            largest = np.max(np.abs(getattr(self, name)), initial=0)
+            if RATIOS[0] <= largest <= RATIOS[1]:
+                raise ParameterError(
+                    f"{name} = {getattr(self, name)} rad/s, beside omega_m = {np.min(self.omega_m):.3g} rad/s, "
+                    f"looks like a ratio of the two; give it by in_omega_m({name}=...), or in rad/s"
+                )
 
     @property
     def omega_0(self):
@@ -193,20 +229,18 @@ class Parameters:
     def __eq__(self, other):
         if not isinstance(other, Parameters):
             return NotImplemented
-        return all(np.array_equal(getattr(self, n), getattr(other, n)) for n in (*_FIELDS, "drive"))
+        return all(np.array_equal(getattr(self, n), getattr(other, n)) for n in (*_NUMBERS, "drive"))
 
     __hash__ = None
 
     def __repr__(self):
         lines = (
-            f"    {name}={getattr(self, name)!r},  # {QUANTITIES[name].unit}" for name in _FIELDS
+            f"    {name}={getattr(self, name)!r},  # {QUANTITIES[name].unit}" for name in _NUMBERS
         )
         return "Parameters(\n" + "\n".join(lines) + f"\n    drive={self.drive!r},\n)"
 
 
-_FIELDS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")
-
-_FIELD = {field.name: field for field in dataclasses.fields(Parameters)}
+_NUMBERS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")
 
 QUANTITIES: dict[str, Quantity] = {
     field.name: field.metadata["quantity"]
@@ -225,39 +259,19 @@ QUANTITIES: dict[str, Quantity] = {
 
 
 def _refuse_unknown(values):
-    known = (*_FIELDS, "drive")
+    known = (*_NUMBERS, "drive")
     for name in values:
         if name not in known:
+            nearest = difflib.get_close_matches(name.lower(), known, 1, 0.5)
+            guess = f"do you mean {nearest[0]}? " if nearest else ""
             raise ParameterError(
-                f"{name} = {values[name]!r} is no parameter (unit unknown); use one of {', '.join(known)}"
+                f"{name} = {values[name]!r} is no parameter (unit unknown); {guess}use one of {', '.join(known)}"
             )
 
 
-def _checked(field, value):
+def _checked(name, value):
     """The value as a float or a read-only float array, or a ParameterError."""
-    quantity = field.metadata["quantity"]
-
-    def refuse(value, problem, remedy):
-        raise ParameterError(
-            f"{field.name} = {value!r} {quantity.unit}: the {quantity.meaning} {problem}; {remedy}"
-        )
-
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        refuse(value, "must be a number or an array of one shape", "give rows of equal length")
-    if array.dtype.kind not in "iuf":
-        refuse(value, "must be a real number", f"give a float, or an array of floats, in {quantity.unit}")
-    array = np.array(array, dtype=float)  # a copy: nobody can change it from outside
-    wrong = {
-        "must be finite": (~np.isfinite(array), "a finite value in"),
-        "must be positive": (quantity.sign == "positive" and array <= 0, "a value > 0"),
-        "must not be negative": (quantity.sign == "nonnegative" and array < 0, "a value >= 0"),
-    }
-    for problem, (where, remedy) in wrong.items():
-        if np.any(where):
-            refuse(float(array[where][0]), problem, f"give {remedy} {quantity.unit}")
-    array.flags.writeable = False
+    array = checked(name, value, QUANTITIES[name])
     return float(array) if array.ndim == 0 else array
 
 
@@ -268,6 +282,28 @@ def _checked_drive(drive):
         f"drive = {drive!r} (a direction, no unit) is neither of the two; give 'cw' or 'ccw'"
     )
 
+
+def _describe_fields():
+    """Put the fields where help() and completion look for them."""
+    fields = dataclasses.fields(Parameters)
+    lines = [
+        f"{n} : {QUANTITIES[n].meaning}, in {QUANTITIES[n].unit}".removesuffix(", in 1") for n in _NUMBERS
+    ]
+    listed = "\n    ".join([*lines, 'drive : "cw" or "ccw", the cavity mode that the laser drives'])
+    head, tail = Parameters.__doc__.split("    Raises\n", 1)
+    Parameters.__doc__ = f"{head}    Parameters\n    ----------\n    {listed}\n\n    Raises\n{tail}"
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    default = lambda f: inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default
+    every = [inspect.Parameter(f.name, keyword, default=default(f), annotation=f.type) for f in fields]
+    some = [p.replace(default=None) for p in every]
+    this = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    Parameters.__signature__ = inspect.Signature(every)
+    Parameters.replace.__signature__ = inspect.Signature([this, *some])
+    rates = [p for p in some if p.name in QUANTITIES and QUANTITIES[p.name].unit == "rad/s"]
+    Parameters.in_omega_m.__signature__ = inspect.Signature([this, *rates])
+
+
+_describe_fields()
 
 PAPER = Parameters(
     refractive_index=1.48,

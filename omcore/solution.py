@@ -1,77 +1,123 @@
 """The whole chain in one call: parameters in, entanglement out."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from .gaussian import entanglement
-from .conventions import DRIVES, MODES, mode_indices
-from .covariance import lyapunov
+from .conventions import MIRROR, mode_index
 from .errors import ModeError, UnstableError
-from .fluctuations import diffusion_matrix, drift_matrix, optomechanical_couplings
+from .fluctuations import diffusion_matrix, drift_matrix, is_stable
+from .gaussian import entanglement
+from .gaussian.symplectic import is_physical
+from .numerics.blocks import by_blocks
 from .parameters import QUANTITIES, Parameters
-from .sagnac import cavity_detunings
-from .steady_state import MeanField
-from .steady_state import mean_field as steady_mean_field
+from .resonator import aliases, as_system, flat_system, mode_names
+from .response import covariance
+from .steady_state import MeanField, check, steady_field
+from .systems import System, is_felt, light_operator, linearised_couplings
 
-CHUNK = 1 << 14  # points solved at once, so that a sweep of 10^6 fits into memory
+STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
+"""What may hold at a point: only the first has numbers.
+
+"unresolved" is stable, but so near the edge that rounding has swamped the vacuum in V; "no quantum
+state" is stable, but V violates the uncertainty relation, as momentum-only Brownian noise allows.
+"""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solution:
     """The steady state of the linearised system at every point of a sweep.
 
-    parameters : what was solved
+    parameters : what was solved, Parameters or a System
+    reading : of the mean field, one of ``MEAN_FIELDS``
     mean_field : MeanField, of the shape of the parameters
-    V : array (..., 8, 8), covariance matrix, Eq. 11; NaN where the point is unstable
-    stable : bool array (...)
+    V : array (..., 2n + 2, 2n + 2), covariance matrix, Eq. 11; NaN where there is none
+    stable : bool array (...), whether there is one
     """
 
-    parameters: Parameters
+    parameters: Parameters | System
+    reading: str
     mean_field: MeanField
     V: np.ndarray
     stable: np.ndarray
 
     @property
-    def A(self):
-        """Drift matrix, Eq. 8, array (..., 8, 8) in rad/s."""
+    def system(self) -> System:
+        """The System that was solved."""
+        return as_system(self.parameters)
+
+    @property
+    def A(self) -> np.ndarray:
+        """Drift matrix, Eq. 8, array (..., 2n + 2, 2n + 2) in rad/s."""
         return drift_matrix(self.parameters, self.mean_field)
 
     @property
-    def D(self):
-        """Diffusion matrix, below Eq. 12, array (..., 8, 8) in rad/s."""
+    def D(self) -> np.ndarray:
+        """Diffusion matrix, below Eq. 12, array (..., 2n + 2, 2n + 2) in rad/s."""
         return diffusion_matrix(self.parameters)
 
     @property
-    def physical(self):
-        """Whether V obeys the uncertainty relation, bool array (...); False where unstable.
+    def physical(self) -> np.ndarray:
+        """Whether V obeys the uncertainty relation, bool array (...); False where there is no V.
 
         Momentum-only Brownian noise does not guarantee it, so it can be asked.
         """
-        return entanglement.is_physical(self.V)
+        return is_physical(self.V)
+
+    @property
+    def status(self) -> np.ndarray:
+        """What holds at each point, one of ``STATUS``, array (...) of words.
+
+        >>> import numpy as np, omcore as om
+        >>> om.solve(om.PAPER.in_omega_m(Delta_c=np.array([0.0, 2.5]))).status.tolist()
+        ['unstable', 'stable']
+        """
+        which = np.where(self.physical, 0, 4)
+        missing = ~np.asarray(self.stable)
+        if missing.any():
+            why = np.where(is_stable(self.A), 2, np.where(np.isnan(self.mean_field.q), 3, 1))
+            which = np.where(missing, why, which)
+        return np.array(STATUS)[which]
+
+    def __getitem__(self, index):
+        """The points of a sweep that an index of NumPy picks.
+
+        >>> import numpy as np, omcore as om
+        >>> s = om.solve(om.PAPER.in_omega_m(Delta_c=np.array([0.0, 2.5])))
+        >>> s[s.stable].log_negativity("a", "m").round(4)
+        array([0.1362])
+        """
+        if not np.shape(self.stable):
+            raise IndexError("this Solution is one point, not a sweep: there is nothing to pick")
+        parts = (self.parameters, self.mean_field, self.V, self.stable)
+        parameters, mean_field, V, stable = (part[index] for part in parts)
+        return Solution(parameters, self.reading, mean_field, V, stable)
+
+    def __repr__(self):
+        number, of = np.sum(self.stable), np.size(self.stable)
+        modes = ", ".join((*self.mean_field.modes, "m"))
+        return f"Solution({self.reading}; {number} of {of} points stable, shape {np.shape(self.stable)}; modes {modes})"
 
     def coupling(self, mode):
-        """Linearised optomechanical coupling G_{j-m} of a cavity mode, complex, in rad/s.
+        """Linearised optomechanical coupling G_{j-m} of a mode, complex array (...), in rad/s.
 
         >>> import omcore as om
         >>> G = om.solve(om.PAPER).coupling("driven")
         >>> print(f"{abs(G) / om.PAPER.omega_m:.3f}")
         0.753
         """
-        index = self._cavity(mode, "coupling")
-        return optomechanical_couplings(self.parameters, self.mean_field)[MODES[index]]
+        system, k = self._felt(mode)
+        return linearised_couplings(system, self.mean_field)[..., k][()]
 
     def effective_detuning(self, mode):
-        """Detuning of a cavity mode as the mirror has shifted it, Δ_j - G_0 q_s, in rad/s.
+        """Detuning of a mode as the mirror has shifted it, Δ_j - G_0 q_s, array (...), in rad/s.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).effective_detuning('driven') / om.PAPER.omega_m:.3f}")
         0.507
         """
-        index = self._cavity(mode, "detuning")
-        p = self.parameters
-        return cavity_detunings(p)[MODES[index]] - p.G_0 * self.mean_field.q
+        system, k = self._felt(mode)
+        return -light_operator(system, self.mean_field.q)[..., k, k].imag[()]
 
     @property
     def phonons(self):
@@ -81,35 +127,32 @@ class Solution:
         >>> print(f"{om.solve(om.PAPER).phonons:.3f}, in a bath of {om.PAPER.n_m:.1f}")
         0.430, in a bath of 9.9
         """
-        return (self.V[..., 6, 6] + self.V[..., 7, 7] - 1) / 2
+        return (self.V[..., -2, -2] + self.V[..., -1, -1] - 1) / 2
 
-    def without(self, mode):
-        """Covariance matrix of the other three modes if this one were absent, (..., 6, 6).
+    def without(self, mode) -> "Solution":
+        """The solution if one mode of light or matter were absent and the mean field stayed as it is.
 
-        Its rows and columns are deleted from A and D; the mean field of the others stays. Modes
-        keep their order: without "undriven" they are driven, atoms, mirror.
+        Its rows and columns are deleted from A and D. The other modes keep their names.
 
         >>> import omcore as om
-        >>> V = om.solve(om.CASES["stationary"]).without("undriven")
-        >>> print(f"{om.log_negativity(V, 1, 2):.4f}")
+        >>> alone = om.solve(om.CASES["stationary"]).without("undriven")
+        >>> print(f"{alone.log_negativity('a', 'm'):.4f}")
         0.1326
         """
-        (gone,) = self._indices(mode)
-        keep = np.array([row for row in range(8) if row // 2 != gone])
-        A, D = (M[..., keep[:, None], keep] for M in (self.A, self.D))
-        return lyapunov(A, D)
+        return solve(self.system.about(self.mean_field).without(mode), self.reading)
 
     def log_negativity(self, i, j):
-        """Logarithmic negativity E_{i-j}, Eq. 14, of a mode against another, or against a pair.
+        """Logarithmic negativity E_{i-j}, Eq. 14, of a mode against another, or against several.
 
-        Modes are "ccw", "cw", "a", "m", or "driven" and "undriven". Array (...), natural
-        logarithm; NaN where unstable. Raises ModeError for a mode unknown or named twice.
+        Modes go by their names, "ccw", "cw", "a", "m", "driven" and "undriven" for Parameters, or by
+        number. Array (...), natural logarithm; NaN where unstable. Raises ModeError for a mode
+        unknown or named twice, MatrixError where V is no quantum state.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).log_negativity('a', 'm'):.4f}")
         0.1362
         """
-        return entanglement._log_negativity(self.V, *self._partition(i, j))
+        return entanglement.log_negativity(self.V, *self._parties(i, j))
 
     def separability_margin(self, i, j):
         """-ln 2ν, the logarithmic negativity before it is clipped at zero; see ``omcore``'s own.
@@ -118,11 +161,11 @@ class Solution:
         >>> print(f"{om.solve(om.PAPER.replace(temperature=5.0)).separability_margin('a', 'm'):.3f}")
         -0.064
         """
-        return entanglement._separability_margin(self.V, *self._partition(i, j))
+        return entanglement.separability_margin(self.V, *self._parties(i, j))
 
     def contangle(self, i, others):
         """Squared logarithmic negativity, below Eq. 16; see ``omcore.contangle``."""
-        return self.log_negativity(i, others) ** 2
+        return entanglement.contangle(self.V, *self._parties(i, others))
 
     def residual_contangle(self, i, j, k, focus=None):
         """Residual contangle, Eq. 16, or its minimum over the focus modes, Eq. 19.
@@ -133,54 +176,69 @@ class Solution:
         >>> print(f"{om.solve(om.PAPER).residual_contangle('driven', 'a', 'm'):.5f}")
         0.00789
         """
-        modes = self._indices(i, j, k)
-        if focus is not None and (focus := self._indices(focus)[0]) not in modes:
-            raise ModeError(f"focus = {focus!r} is none of the modes {(i, j, k)}; name one of them")
-        return entanglement._residual_contangle(self.V, modes, focus)
+        focus = None if focus is None else self._index(focus)
+        return entanglement.residual_contangle(self.V, *map(self._index, (i, j, k)), focus)
 
     def require_stable(self):
-        """This solution, or an UnstableError that names the first unstable point.
+        """This solution, or an UnstableError that names the first point without a number, and why.
 
         >>> import omcore as om
         >>> om.solve(om.PAPER.replace(Delta_c=0.0)).require_stable()
         Traceback (most recent call last):
-        omcore.errors.UnstableError: 1 of 1 points unstable; at Delta_c = 0.0 rad/s, power = 0.04 W ...
+        omcore.errors.UnstableError: 1 of 1 points have no numbers; the first, at Delta_c = 0.0 rad/s, ...
         """
         if np.all(self.stable):
             return self
-        where = tuple(np.argwhere(~np.asarray(self.stable))[0])
-        A = np.atleast_3d(self.A)[where] if self.A.ndim > 2 else self.A
-        growth = np.linalg.eigvals(A).real.max() if np.isfinite(A).all() else np.nan
-
-        def at(name):
-            value = np.broadcast_to(getattr(self.parameters, name), self.parameters.shape)[where]
-            return f"{name} = {value} {QUANTITIES[name].unit}"
-
+        missing = ~np.asarray(self.stable)
+        where = tuple(np.argwhere(missing)[0])
+        first = self[where] if where else self
         raise UnstableError(
-            f"{np.sum(~np.asarray(self.stable))} of {np.size(self.stable)} points unstable; at "
-            f"{at('Delta_c')}, {at('power')} fluctuations grow at {growth:.3g} rad/s; lower the "
-            "power, raise kappa or gamma_m, or move the driven detuning to the red (positive) side"
+            f"{missing.sum()} of {missing.size} points have no numbers; the first{_place(first.parameters)} "
+            f"{_reason(first)}"
         )
 
-    def _cavity(self, mode, what):
-        (index,) = self._indices(mode)
-        if MODES[index] not in DRIVES:
-            raise ModeError(
-                f"mode = {mode!r} is no cavity mode ({what} in rad/s); "
-                "use 'driven', 'undriven', 'cw' or 'ccw'"
-            )
-        return index
+    def _index(self, mode):
+        return mode_index(mode, (*self.mean_field.modes, MIRROR), aliases(self.parameters))
 
-    def _partition(self, i, j):
-        others = [j] if isinstance(j, (str, int, np.integer)) else list(j)
-        first, *rest = self._indices(i, *others)
-        return first, rest
+    def _parties(self, i, j):
+        """Both sides as numbers; j may be several modes."""
+        one = isinstance(j, (str, int, np.integer))
+        return self._index(i), self._index(j) if one else [self._index(mode) for mode in j]
 
-    def _indices(self, *modes):
-        return mode_indices(modes, drive=self.parameters.drive)
+    def _felt(self, mode):
+        """The system, and the number of a mode that the mirror feels."""
+        system, k = self.system, self._index(mode)
+        felt = [name for n, name in enumerate(system.modes) if is_felt(system, n)]
+        if k == len(system.modes) or not is_felt(system, k):
+            raise ModeError(f"mode = {mode!r} is none that the mirror feels (rad/s); use one of {felt}")
+        return system, k
 
 
-def solve(p: Parameters, mean_field="self-consistent", branch=None) -> Solution:
+def _place(parameters):
+    """Where in its sweep a point lies, as far as Parameters tell."""
+    if not isinstance(parameters, Parameters):
+        return ""
+    named = (f"{n} = {getattr(parameters, n)} {QUANTITIES[n].unit}" for n in ("Delta_c", "power"))
+    return ", at " + ", ".join(named) + ","
+
+
+def _reason(point):
+    """Why there is no number at one point, the number that shows it, and what to do."""
+    if point.status == "no such branch":
+        return "has no such branch: it has fewer steady states; leave the branch out, or see mean_field_branches"
+    rate = np.linalg.eigvals(point.A).real.max()
+    if point.status == "unresolved":
+        return (
+            f"is unresolved: it decays at {-rate:.3g} rad/s only, and rounding swamps the vacuum in V; "
+            "move away from the edge of stability"
+        )
+    return (
+        f"is unstable: fluctuations grow at {rate:.3g} rad/s; lower the power, raise kappa or gamma_m, "
+        "or move the driven detuning to the red (positive) side"
+    )
+
+
+def solve(p, mean_field="self-consistent", branch=None) -> Solution:
     """Mean field, drift and diffusion, and covariance matrix at every point of a sweep.
 
     Where several branches are stable, the lowest one is taken, that of the smallest displacement,
@@ -190,18 +248,19 @@ def solve(p: Parameters, mean_field="self-consistent", branch=None) -> Solution:
 
     Parameters
     ----------
-    p : Parameters, scalars or a sweep
+    p : Parameters or System, scalars or a sweep
     mean_field : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
 
     Returns
     -------
-    Solution. At unstable points ``stable`` is False, and V and all that follows from it are NaN.
+    Solution. Where there is no steady state ``stable`` is False, ``status`` says why, and V and all
+    that follows from it are NaN.
 
     Raises
     ------
     ParameterError
-        If the reading or the branch is unknown.
+        If p is neither Parameters nor a System, or the reading or the branch is unknown.
 
     Examples
     --------
@@ -213,25 +272,16 @@ def solve(p: Parameters, mean_field="self-consistent", branch=None) -> Solution:
     >>> s.log_negativity("a", "m").round(4)
     array([   nan,    nan, 0.1362, 0.0722, 0.0233])
     """
-    size = math.prod(p.shape)
-    if size > CHUNK:
-        return _in_chunks(p, size, mean_field, branch)
-    field = steady_mean_field(p, mean_field, branch)
-    V = lyapunov(drift_matrix(p, field), diffusion_matrix(p))
-    return Solution(p, field, V, ~np.isnan(V[..., 0, 0]))
+    check(p, mean_field, branch)
 
+    def block(part):
+        system = flat_system(p, part)
+        field = steady_field(system, mean_field, branch)
+        return field.amplitudes, field.q, covariance(system, field)
 
-def _in_chunks(p, size, mean_field, branch):
-    """The same for a long sweep, a part at a time, so that only the results fill the memory."""
-    V, stable = np.empty((size, 8, 8)), np.empty(size, bool)
-    field = {name: np.empty(size, dtype) for name, dtype in zip(
-        ("alpha_cw", "alpha_ccw", "c", "q"), (complex, complex, complex, float), strict=True
-    )}  # fmt: skip
-    for start in range(0, size, CHUNK):
-        part = slice(start, start + CHUNK)
-        s = solve(p.flat(part), mean_field, branch)
-        V[part], stable[part] = s.V, s.stable
-        for name, values in field.items():
-            values[part] = getattr(s.mean_field, name)
-    shaped = {name: values.reshape(p.shape) for name, values in field.items()}
-    return Solution(p, MeanField(**shaped), V.reshape(*p.shape, 8, 8), stable.reshape(p.shape))
+    shape = p.shape
+    alpha, q, V = by_blocks(block, int(np.prod(shape)))
+    modes = mode_names(p)
+    field = MeanField(modes, alpha.reshape(*shape, len(modes)), q.reshape(shape)[()])
+    V = V.reshape(*shape, *V.shape[-2:])
+    return Solution(p, mean_field, field, V, ~np.isnan(V[..., 0, 0]))

@@ -1,6 +1,7 @@
 """Parameters: what is refused at the door, and what comes out of it."""
 
 import dataclasses
+import inspect
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ import omcore as om
 
 NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
 POSITIVE = {"refractive_index", "radius", "wavelength", "mass", "omega_m", "kappa", "gamma_a"}
-NONNEGATIVE = {"temperature", "power", "gamma_m", "G_a"}
+NONNEGATIVE = {"temperature", "power", "gamma_m", "G_a", "backscattering"}
+FRACTIONS = {"counter_drive"}
 
 
 def refused(name, value, *words):
@@ -56,9 +58,63 @@ def test_fields_that_may_not_be_negative(name):
     assert getattr(om.PAPER.replace(**{name: 0.0}), name) == 0.0
 
 
-@pytest.mark.parametrize("name", sorted(set(NUMBERS) - POSITIVE - NONNEGATIVE))
+@pytest.mark.parametrize("name", sorted(FRACTIONS))
+def test_fractions_lie_between_zero_and_one(name):
+    for value in (-0.1, 1.1):
+        refused(name, value, str(value), "between 0 and 1")
+    assert getattr(om.PAPER.replace(**{name: [0.0, 1.0]}), name).tolist() == [0.0, 1.0]
+
+
+@pytest.mark.parametrize("name", sorted(set(NUMBERS) - POSITIVE - NONNEGATIVE - FRACTIONS))
 def test_the_other_fields_take_either_sign(name):
-    assert getattr(om.PAPER.replace(**{name: -1.0}), name) == -1.0
+    assert getattr(om.PAPER.replace(**{name: -1e7}), name) == -1e7
+
+
+@pytest.mark.parametrize("name", ["kappa", "gamma_a", "G_a", "Delta_a", "Delta_c", "backscattering"])
+def test_a_rate_that_is_obviously_a_ratio_is_refused(name):
+    refused(name, 2.5, "ratio", f"in_omega_m({name}=")
+    refused(name, [0.5, 2.5], "ratio")
+    assert getattr(om.PAPER.in_omega_m(**{name: [0.5, 2.5]}), name)[1] == 2.5 * om.PAPER.omega_m
+
+
+def test_a_sweep_through_zero_and_a_slow_mirror_are_no_ratios():
+    om.PAPER.replace(Delta_c=om.PAPER.omega_m * np.linspace(-1, 1, 2001), Delta_a=0.0)
+    slow = om.PAPER.replace(omega_m=10.0, gamma_m=1e-3, kappa=5.0)
+    assert slow.replace(Delta_c=2.5).Delta_c == 2.5
+
+
+@pytest.mark.parametrize("name", ["temperature", "omega_m", "mass", "undriven_coupling"])
+def test_only_rates_come_in_units_of_omega_m(name):
+    with pytest.raises(om.ParameterError, match=f"{name} = 0.5 cannot be in units of omega_m.*replace"):
+        om.PAPER.in_omega_m(**{name: 0.5})
+
+
+def test_a_masked_array_is_refused():
+    refused("kappa", np.ma.array([1e7, 2e7], mask=[False, True]), "masked", "compressed")
+
+
+def test_an_unknown_field_is_told_the_nearest_name():
+    for wrong, right in (("Kappa", "kappa"), ("detla_c", "Delta_c"), ("temprature", "temperature")):
+        with pytest.raises(om.ParameterError, match=f"do you mean {right}"):
+            om.PAPER.replace(**{wrong: 1.0})
+
+
+def test_points_of_a_sweep_are_picked_as_from_an_array():
+    p = om.PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7])
+    assert p[1, 2] == om.PAPER.replace(kappa=2e7, gamma_a=3e7) and isinstance(p[1, 2].kappa, float)
+    assert p[:, 1].shape == (2,) and p[p.gamma_a > 1.5e7 * np.ones((2, 1))].shape == (4,)
+    with pytest.raises(IndexError):
+        p[2]
+    with pytest.raises(IndexError, match="one point"):
+        om.PAPER[0]
+
+
+def test_help_and_completion_know_the_fields():
+    for name in (*NUMBERS, "drive"):
+        assert name in inspect.signature(om.Parameters).parameters
+        assert name in inspect.signature(om.PAPER.replace).parameters
+        assert f"    {name} : " in om.Parameters.__doc__
+    assert "temperature" not in inspect.signature(om.PAPER.in_omega_m).parameters
 
 
 @pytest.mark.parametrize("drive", ["CW", "ccww", "left", "", 1, None, ["cw"]])

@@ -19,19 +19,34 @@ def flat(value):
     return [-1.0 if value is None else float(value)]
 
 
-def assert_unmoved(found, before):
+FLAT = {  # numbers that a search finds where its function is flat: as good as its own tolerance, no better
+    "4a-where": {0, 1, 2, 3, 4, 5},  # positions of maxima
+    "06_stability": {42},  # a root, found to 1e-12 W of 1e-4 W
+    "09_contangle": {30, 31},  # the least of a ratio over 36 parameters
+    "10_fig1": {13},  # how far a position is from its rounded value
+    "13_fig4": {4},  # position of a maximum
+}
+
+
+def assert_unmoved(name, found, before):
+    found, before = np.array(flat(found)), np.array(flat(before))
+    assert found.shape == before.shape
+    tolerance = np.where(np.isin(np.arange(len(before)), list(FLAT.get(name, ()))), 1e-6, 1e-9)
     # 1e-12 is left to differences of equal numbers, which are rounding.
-    assert np.allclose(flat(found), flat(before), rtol=1e-9, atol=1e-12)
+    assert (np.abs(found - before) <= 1e-12 + tolerance * np.abs(before)).all()
 
 
 def test_the_ledger_has_not_moved():
-    assert_unmoved(recorded.ledger(), RECORD["ledger"])
+    found = recorded.ledger()
+    assert found.keys() == RECORD["ledger"].keys()
+    for claim, values in found.items():
+        assert_unmoved(claim, values, RECORD["ledger"][claim])
 
 
 def test_the_effects_of_the_errata_have_not_moved():
-    assert_unmoved(recorded.errata(), RECORD["errata"])
+    assert_unmoved("errata", recorded.errata(), RECORD["errata"])
 
 
 @pytest.mark.parametrize("name", recorded.CHAPTERS)
 def test_the_numbers_of_a_chapter_have_not_moved(name):
-    assert_unmoved(recorded.chapter(name), RECORD["chapters"][name])
+    assert_unmoved(name, recorded.chapter(name), RECORD["chapters"][name])

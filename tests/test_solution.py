@@ -103,9 +103,7 @@ def test_a_sweep_over_any_fields_has_their_broadcast_shape():
 def test_a_sweep_longer_than_one_chunk_is_the_same_sweep(monkeypatch):
     p = om.PAPER.replace(Delta_c=om.PAPER.omega_m * np.linspace(0, 4, 7), temperature=[[0.01], [1.0]])
     whole = om.solve(p)
-    monkeypatch.setattr("omcore.solution.CHUNK", 3)
-    monkeypatch.setattr("omcore.covariance.CHUNK", 2)
-    monkeypatch.setattr("omcore.gaussian.entanglement.CHUNK", 4)
+    monkeypatch.setattr("omcore.numerics.blocks.BLOCK", 3)
     pieces = om.solve(p)
     assert np.array_equal(whole.stable, pieces.stable)
     assert pieces.V == pytest.approx(whole.V, rel=1e-9, abs=1e-12, nan_ok=True)
@@ -138,7 +136,7 @@ def test_a_mode_that_is_absent_is_a_mode_that_nothing_couples_to():
     """Far off resonance the undriven mode does nothing, and the rest is as without it."""
     fast = om.PAPER.replace(angular_velocity=1e6)
     s = om.solve(fast.replace(Delta_c=om.sagnac_shift(fast) + 0.78 * fast.omega_m))
-    alone = om.log_negativity(s.without("undriven"), 1, 2)
+    alone = s.without("undriven").log_negativity("a", "m")
     assert alone == pytest.approx(s.log_negativity("a", "m"), rel=5e-3)
 
 
@@ -184,3 +182,118 @@ def test_optomechanical_entanglement_of_vitali_et_al():
     cold, warm = vitali_2007(0.4), vitali_2007(20.0)
     assert 0.2 < np.nanmax(cold.log_negativity("driven", "m")) < 0.5
     assert np.nanmax(warm.log_negativity("driven", "m")) > 0
+
+
+# ---- where there is no number, why
+
+
+def test_the_reasons_for_no_number_are_told_apart():
+    w = om.PAPER.omega_m
+    p = om.PAPER.replace(kappa=0.1 * w, G_a=0.0, angular_velocity=0.0, power=0.03, gamma_m=[3e7, 5.2e3])
+    s = om.solve(p.replace(Delta_c=[[w], [-w], [0.01 * w]]), branch=1)
+    assert s.status.tolist() == [["unstable"] * 2, ["no such branch"] * 2, ["no such branch"] * 2]
+    cold = om.CASES["stationary"].replace(temperature=0.0, gamma_m=3e6, power=[0.01, 0.5])
+    assert om.solve(cold).status.tolist() == ["no quantum state", "unstable"]
+    assert om.solve(om.PAPER).status == "stable"
+    assert set(om.STATUS) == {"stable", "unstable", "unresolved", "no such branch", "no quantum state"}
+
+
+def test_a_branch_that_does_not_exist_is_not_blamed_on_the_power():
+    with pytest.raises(om.UnstableError, match="1 of 1 points.*no such branch.*leave the branch out"):
+        om.solve(om.PAPER, branch=1).require_stable()
+
+
+def test_a_system_that_is_unstable_says_so_without_parameters():
+    with pytest.raises(om.UnstableError, match="1 of 2 points have no numbers; the first is unstable: .*grow at"):
+        om.solve(om.system(om.PAPER.in_omega_m(Delta_c=[0.0, 2.5]))).require_stable()
+
+
+def test_what_is_no_quantum_state_gets_one_answer_from_function_and_method():
+    cold = om.CASES["stationary"].replace(temperature=[0.0, 5e-3], gamma_m=3e6, power=0.01)
+    s = om.solve(cold)
+    assert s.physical.tolist() == [False, True]
+    calls = [
+        (lambda: s.log_negativity("a", "m"), lambda: om.log_negativity(s.V, "a", "m")),
+        (lambda: s.separability_margin("a", "m"), lambda: om.separability_margin(s.V, "a", "m")),
+        (lambda: s.contangle("a", "m"), lambda: om.contangle(s.V, "a", "m")),
+        (lambda: s.residual_contangle("ccw", "a", "m"), lambda: om.residual_contangle(s.V, "ccw", "a", "m")),
+    ]
+    for method, function in calls:
+        for answer in (method, function):
+            with pytest.raises(om.MatrixError, match=r"not physical.*1 of 2 points.*s\[s.physical\]"):
+                answer()
+    assert np.isfinite(s[s.physical].log_negativity("a", "m")).all()
+
+
+@pytest.mark.parametrize("nothing", [(), []])
+def test_entanglement_with_nothing_is_refused_by_method_and_function(nothing):
+    s = om.solve(om.PAPER)
+    for call in (lambda: s.log_negativity("a", nothing), lambda: om.log_negativity(s.V, "a", nothing)):
+        with pytest.raises(om.ModeError, match="names no mode"):
+            call()
+
+
+# ---- points of a sweep, and what is shown of it
+
+
+def test_points_of_a_solution_are_those_of_its_sweep():
+    p = om.PAPER.replace(Delta_c=om.PAPER.omega_m * np.linspace(2, 4, 5), temperature=[[0.005], [0.1]])
+    s = om.solve(p)
+    one = s[1, 3]
+    assert one.parameters == p[1, 3] and one.V.shape == (8, 8)
+    assert one.log_negativity("a", "m") == s.log_negativity("a", "m")[1, 3]
+    assert s[s.stable].stable.all() and s[:, ::2].V.shape == (2, 3, 8, 8)
+    assert one.coupling("driven") == s.coupling("driven")[1, 3]
+    with pytest.raises(IndexError, match="one point"):
+        om.solve(om.PAPER)[0]
+
+
+def test_a_solution_of_many_points_prints_as_one_line():
+    s = om.solve(om.PAPER.replace(Delta_c=om.PAPER.omega_m * np.linspace(-2, 4, 601)))
+    assert len(repr(s)) < 200 and "of 601 points stable" in repr(s) and "\n" not in repr(s)
+
+
+@pytest.mark.parametrize("gone, left", [("undriven", "driven"), ("driven", "undriven"), ("a", "driven")])
+def test_without_a_mode_the_others_keep_their_names(gone, left):
+    s = om.solve(om.CASES["stationary"])
+    alone = s.without(gone)
+    rows = np.ravel([[2 * k, 2 * k + 1] for k in range(4) if k != s.system.index(gone)])
+    V = om.lyapunov(s.A[np.ix_(rows, rows)], s.D[np.ix_(rows, rows)])
+    assert alone.V == pytest.approx(V, rel=1e-9, abs=1e-10)
+    names = [name for name in MODES if name in (*alone.mean_field.modes, "m")]
+    assert alone.log_negativity(left, "m") == om.log_negativity(alone.V, names.index(getattr(
+        s.parameters, "drive") if left == "driven" else "cw"), 2)  # fmt: skip
+    with pytest.raises(om.ModeError, match="use"):
+        alone.log_negativity(gone, "m")
+
+
+def test_branches_of_a_sweep_have_their_own_axis():
+    """The drift matrix of every branch of every point; the axis of the branches is the last of the batch."""
+    w = om.PAPER.omega_m
+    p = om.PAPER.replace(
+        kappa=0.1 * w, G_a=0.0, angular_velocity=0.0, power=[0.01, 0.03, 0.05], Delta_c=[[0.8 * w], [w]]
+    )
+    branches = om.mean_field_branches(p)
+    A = om.drift_matrix(p, branches)
+    assert branches.q.shape == (2, 3, 3) and A.shape == (2, 3, 3, 8, 8)
+    for i, j in np.ndindex(2, 3):
+        for k in range(3):
+            one = om.drift_matrix(p[i, j], branches[i, j, k])
+            assert np.array_equal(A[i, j, k], one, equal_nan=True)
+    assert np.array_equal(om.is_stable(A), branches.stable)
+    three = om.PAPER.replace(Delta_c=[1e7, 2e7, 3e7])
+    with pytest.raises(om.ParameterError, match=r"shape \(2,\).*parameters \(3,\).*give the mean field of these"):
+        om.drift_matrix(three, om.mean_field(three[:2]))
+
+
+def test_long_batches_are_worked_on_in_blocks(monkeypatch):
+    """Stability, physicality and every measure see one block after another, and give the same."""
+    s = om.solve(random_parameters(40))
+    whole = om.is_stable(s.A), s.physical, om.symplectic_eigenvalues(s.V), s.log_negativity("a", ("cw", "m"))
+    sizes, eigvals = [], np.linalg.eigvals
+    monkeypatch.setattr("omcore.numerics.blocks.BLOCK", 7)
+    monkeypatch.setattr(np.linalg, "eigvals", lambda M: sizes.append(len(M)) or eigvals(M))
+    pieces = om.is_stable(s.A), s.physical, om.symplectic_eigenvalues(s.V), s.log_negativity("a", ("cw", "m"))
+    for one, other in zip(whole, pieces, strict=True):
+        assert np.array_equal(one, other, equal_nan=True)
+    assert max(sizes) <= 7 and len(sizes) == 6

@@ -6,7 +6,7 @@ from points import point, random_parameters
 from scipy.integrate import solve_ivp
 
 import omcore as om
-from omcore.steady_state import _shifts
+from omcore.displacements import displacements
 
 
 def one_cavity(y, detuning, kappa=0.1):
@@ -100,7 +100,8 @@ def test_five_branches_exist_and_are_found():
 def test_the_quintic_vanishes_at_the_branches_and_nowhere_else():
     """Sign changes of y|det|² - K(...) on a fine grid, an independent count of simple roots."""
     sweep = random_parameters(200, kappa=om.PAPER.omega_m * 0.1, power=0.1)
-    shifts, multiple = _shifts(sweep)
+    q, multiple = displacements(om.system(sweep))
+    shifts = sweep.G_0 * q
     for k in range(200):
         p = point(sweep, k)
         y = np.linspace(0, 1.2 * np.nanmax(shifts[k]), 20001)

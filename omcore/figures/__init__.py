@@ -1,1 +1,5 @@
-"""The figures of the paper, one module each: `data` computes arrays, `draw` makes a Figure."""
+"""Drawings, imported by nothing else: a room for each chapter, named as the chapter, and ``kit``.
+
+In each module ``data`` computes and ``draw`` draws. A room takes from the library and from the
+kit, never from another room.
+"""

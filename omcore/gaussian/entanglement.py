@@ -1,74 +1,15 @@
-r"""Entanglement of Gaussian states, Eqs. 14-19, from a covariance matrix with vacuum variance 1/2.
-
-Everything rests on symplectic eigenvalues. With ``V = L Lᵀ``, the antisymmetric matrix
-``K = L⁻¹ Ω L⁻ᵀ`` has singular values ``1/ν``: small ν, where entanglement lives, become large
-singular values, which is what floating point keeps. No difference of large numbers is taken.
-"""
+r"""Entanglement of Gaussian states, Eqs. 14-19, from a covariance matrix with vacuum variance 1/2."""
 
 from itertools import combinations
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, mode_indices, symplectic_form
-from ..errors import MatrixError, ModeError
+from ..conventions import MODES, VACUUM_VARIANCE, mode_indices
+from ..errors import ModeError
+from ..numerics.antisymmetric import singular_values
+from .symplectic import checked_state, of_states, whitened_planes
 
-SYMMETRY = 1e-9  # asymmetry of V, relative to its largest entry, that is passed as rounding
-PHYSICALITY = 1e-6  # how far V + iΩ/2 may dip below zero: momentum-only Brownian noise does, at T = 0
-CHUNK = 2048  # matrices worked on at once, so that memory stays bounded
 RESOLUTION = 32 * np.finfo(float).eps  # logarithmic negativities below this are rounding
-
-
-def symplectic_eigenvalues(V) -> np.ndarray:
-    r"""Symplectic eigenvalues ν of a covariance matrix, ascending; a state has all ν >= 1/2.
-
-    The moduli of the eigenvalues of :math:`i\Omega_n V`, below Eq. 14, each once.
-
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), quadratures (X, Y) of each mode in turn
-
-    Returns
-    -------
-    array (..., n); NaN where V holds a NaN
-
-    Raises
-    ------
-    MatrixError
-        If V has the wrong shape, is not symmetric, or not positive definite.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> symplectic_eigenvalues(np.diag([0.5, 0.5, 2.0, 2.0]))
-    array([0.5, 2. ])
-    """
-    return _symplectic_eigenvalues(_checked_shape(V))
-
-
-def is_physical(V, tolerance=PHYSICALITY) -> np.ndarray:
-    r"""Whether :math:`V + \tfrac{i}{2}\Omega_n \ge 0`, the uncertainty relation, holds.
-
-    Parameters
-    ----------
-    V : array (..., 2n, 2n)
-    tolerance : how far below zero an eigenvalue of V + iΩ/2 may lie, besides rounding
-
-    Returns
-    -------
-    bool array of the batch's shape; False where V holds a NaN
-
-    Raises
-    ------
-    MatrixError
-        If V has the wrong shape or is not symmetric.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> print(is_physical(np.eye(2) / 2), is_physical(np.eye(2) / 3))
-    True False
-    """
-    return _is_physical(_checked_shape(V), tolerance)
 
 
 def log_negativity(V, i, j) -> np.ndarray:
@@ -109,8 +50,8 @@ def log_negativity(V, i, j) -> np.ndarray:
     >>> print(f"{log_negativity(V, 0, 1):.12f}")
     2.000000000000
     """
-    V = _checked_state(V)
-    return _log_negativity(V, *_partition(V, i, j))
+    V = checked_state(V)
+    return _clipped(_margin(V, *_partition(V, i, j)))
 
 
 def separability_margin(V, i, j) -> np.ndarray:
@@ -126,8 +67,8 @@ def separability_margin(V, i, j) -> np.ndarray:
     >>> print(separability_margin(np.eye(4), 0, 1).round(3))
     -0.693
     """
-    V = _checked_state(V)
-    return _separability_margin(V, *_partition(V, i, j))
+    V = checked_state(V)
+    return _margin(V, *_partition(V, i, j))
 
 
 def contangle(V, i, others) -> np.ndarray:
@@ -178,105 +119,52 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
     >>> print(residual_contangle(np.eye(6) / 2, 0, 1, 2))
     0.0
     """
-    V = _checked_state(V)
-    n_modes = V.shape[-1] // 2
-    modes = mode_indices((i, j, k), n_modes)
-    if focus is not None and (focus := mode_indices([focus], n_modes)[0]) not in modes:
+    V = checked_state(V)
+    modes = mode_indices((i, j, k), _names(V))
+    if focus is not None and (focus := mode_indices([focus], _names(V))[0]) not in modes:
         raise ModeError(f"focus = {focus!r} is none of the modes {(i, j, k)}; name one of them")
-    return _residual_contangle(V, modes, focus)
+    pairs = {frozenset(two): _clipped(_margin(V, two[0], [two[1]])) ** 2 for two in combinations(modes, 2)}
+    foci = modes if focus is None else [focus]
+    whole = _clipped(_margins(V, modes, [modes.index(m) for m in foci])) ** 2
+    residuals = []
+    for m, one_against_rest in zip(foci, np.moveaxis(whole, -1, 0), strict=True):
+        residuals.append(one_against_rest - sum(c for pair, c in pairs.items() if m in pair))
+    return np.min(residuals, axis=0)[()]
 
 
-# The same without the checks of V, for covariance matrices that omcore made itself.
+def _margin(V, i, others):
+    return _margins(V, [i, *others], [0])[..., 0][()]
 
 
-def _log_negativity(V, i, others):
-    margin = _separability_margin(V, i, others)
+def _margins(V, modes, transposed):
+    """-ln 2ν of the state of some modes, with each of ``transposed``, places in ``modes``, in turn.
+
+    Partial transposition, Y -> -Y of a mode, turns the sign of its part of the symplectic form.
+    """
+    rows = np.ravel([[2 * m, 2 * m + 1] for m in modes])
+
+    def margins(V):
+        planes = whitened_planes(V[:, rows[:, None], rows])
+        K = np.concatenate([planes.sum(0) - 2 * planes[k] for k in transposed], axis=-1)
+        largest = singular_values(K)[0].reshape(len(transposed), len(V))
+        return np.log(largest * VACUUM_VARIANCE).T
+
+    return of_states(margins, V)
+
+
+def _clipped(margin):
     return np.where(margin <= RESOLUTION, 0.0, margin)[()]  # NaN stays NaN
 
 
-def _separability_margin(V, i, others):
-    rows = np.ravel([[2 * m, 2 * m + 1] for m in (i, *others)])
-    flip = np.ones(len(rows))
-    flip[1] = -1  # partial transposition of the first mode: Y -> -Y
-    matrices = V.reshape(-1, *V.shape[-2:])
-    result = np.empty(len(matrices))
-    for start in range(0, len(matrices), CHUNK):
-        part = slice(start, start + CHUNK)
-        transposed = matrices[part, rows[:, None], rows] * np.outer(flip, flip)
-        result[part] = -np.log(_symplectic_eigenvalues(transposed)[:, 0] / VACUUM_VARIANCE)
-    return result.reshape(V.shape[:-2])[()]
-
-
-def _residual_contangle(V, modes, focus=None):
-    pairs = {frozenset((i, j)): _log_negativity(V, i, [j]) ** 2 for i, j in combinations(modes, 2)}
-    residuals = []
-    for m in modes if focus is None else [focus]:
-        others = [o for o in modes if o != m]
-        shared = sum(pairs[frozenset((m, o))] for o in others)
-        residuals.append(_log_negativity(V, m, others) ** 2 - shared)
-    return np.min(residuals, axis=0)
-
-
-def _symplectic_eigenvalues(V):
-    """Ascending; NaN in, NaN out. V = L Lᵀ, and the singular values of L⁻¹ Ω L⁻ᵀ are 1/ν."""
+def _names(V):
+    """The modes of a state go by number; those of four modes also by the paper's names."""
     n = V.shape[-1] // 2
-    nu = np.full((*V.shape[:-2], n), np.nan)
-    finite = np.isfinite(V).all((-1, -2))
-    V = V[finite]
-    try:
-        inverse = np.linalg.inv(np.linalg.cholesky(V))
-    except np.linalg.LinAlgError:
-        lowest = np.linalg.eigvalsh(V).min()
-        raise MatrixError(
-            f"V is not positive definite: its lowest eigenvalue is {lowest:.3g} (vacuum: 0.5); "
-            "give covariances <uu + uu>/2 with vacuum variance 1/2, in full precision"
-        ) from None
-    K = inverse @ symplectic_form(n) @ np.swapaxes(inverse, -1, -2)
-    squares = np.linalg.eigvalsh(np.swapaxes(K, -1, -2) @ K)  # each 1/ν² twice, ascending
-    nu[finite] = 1 / np.sqrt(np.maximum(squares[:, ::-2], np.finfo(float).tiny))  # not below zero
-    return nu
-
-
-def _is_physical(V, tolerance):
-    finite = np.isfinite(V).all((-1, -2))
-    safe = np.where(finite[..., None, None], V, np.eye(V.shape[-1]))
-    lowest = np.linalg.eigvalsh(safe + 0.5j * symplectic_form(V.shape[-1] // 2)).min(-1)
-    rounding = 64 * np.finfo(float).eps * np.abs(safe).max((-1, -2))
-    return (finite & (lowest >= -tolerance - rounding))[()]
+    return MODES if n == len(MODES) else n
 
 
 def _partition(V, i, j):
     others = [j] if isinstance(j, (str, int, np.integer)) else list(j)
-    first, *rest = mode_indices([i, *others], V.shape[-1] // 2)
+    first, *rest = mode_indices([i, *others], _names(V))
     if not rest:
         raise ModeError(f"j = {j!r} names no mode (no unit); name one or more besides {i!r}")
     return first, rest
-
-
-def _checked_shape(V):
-    V = np.asarray(V, dtype=float)
-    if V.ndim < 2 or V.shape[-1] != V.shape[-2] or V.shape[-1] % 2 or not V.shape[-1]:
-        raise MatrixError(
-            f"V has shape {V.shape} (dimensionless); give covariance matrices (..., 2n, 2n), "
-            "two quadratures a mode"
-        )
-    asymmetry = np.abs(V - np.swapaxes(V, -1, -2))
-    largest = np.abs(V).max((-1, -2), keepdims=True)
-    if (asymmetry > SYMMETRY * largest).any():
-        raise MatrixError(
-            f"V is not symmetric: |V - V^T| reaches {np.nanmax(asymmetry):.3g} (dimensionless); "
-            "give the symmetrised covariances <uu + uu>/2"
-        )
-    return V
-
-
-def _checked_state(V):
-    V = _checked_shape(V)
-    unphysical = np.isfinite(V).all((-1, -2)) & ~_is_physical(V, PHYSICALITY)
-    if unphysical.any():
-        worst = np.linalg.eigvalsh(V[unphysical] + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
-        raise MatrixError(
-            f"V is not physical: V + iΩ/2 has the eigenvalue {worst:.3g} < 0 (dimensionless), "
-            "against the uncertainty relation; check that the vacuum has variance 1/2"
-        )
-    return V

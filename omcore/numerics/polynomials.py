@@ -1,11 +1,194 @@
-"""Real roots of a batch of real polynomials, double roots included."""
+"""Polynomials of small matrices and their roots, many at once.
+
+Where a function works on the entries of small matrices, these come first and the batch last,
+``(n, n, m)``: NumPy is fastest along long last axes.
+"""
 
 import numpy as np
 
 ROUNDING = 64 * np.finfo(float).eps  # backward error below which a polynomial is zero
 
 
-def real_roots(coefficients):
+def characteristic(M):
+    """Coefficients c_k of det(s - M), lowest power first, by the method of Faddeev and LeVerrier.
+
+    Parameters
+    ----------
+    M : array (n, n, m), m matrices
+
+    Returns
+    -------
+    array (n + 1, m), the last row ones
+
+    Examples
+    --------
+    >>> characteristic(np.array([[1.0, 0.0], [0.0, 2.0]])[..., None])[:, 0]
+    array([ 2., -3.,  1.])
+    """
+    n = len(M)
+    c = np.ones((n + 1, M.shape[-1]), M.dtype)
+    c[n - 1] = -np.einsum("iim->m", M)
+    product = M
+    for k in range(2, n + 1):
+        shifted = product.copy()
+        shifted[range(n), range(n)] += c[n - k + 1]
+        c[n - k] = -(M * shifted.swapaxes(0, 1)).sum((0, 1)) / k  # the trace of their product
+        if k < n:
+            product = matrix_product(M, shifted)
+    return c
+
+
+def adjugate_times(M, c, v):
+    """The vectors u_k of adj(s - M) v = Σ s^k u_k, with c from ``characteristic``.
+
+    Parameters
+    ----------
+    M : array (n, n, m)
+    c : array (n + 1, m)
+    v : array (n, m)
+
+    Returns
+    -------
+    array (n, n, m), the power first
+
+    Examples
+    --------
+    >>> M = np.array([[1.0, 0.0], [0.0, 2.0]])[..., None]
+    >>> adjugate_times(M, characteristic(M), np.ones((2, 1)))[..., 0]
+    array([[-2., -1.],
+           [ 1.,  1.]])
+    """
+    n = len(M)
+    u = np.empty((n, n, M.shape[-1]), np.result_type(M, v))
+    u[n - 1] = v
+    for k in range(n - 2, -1, -1):
+        u[k] = (M * u[k + 1]).sum(1) + c[k + 1] * v
+    return u
+
+
+def matrix_product(A, B):
+    """The product of matrices whose entries come first, (n, k, m) and (k, l, m).
+
+    >>> matrix_product(np.ones((2, 3, 1)), np.ones((3, 2, 1)))[..., 0]
+    array([[3., 3.],
+           [3., 3.]])
+    """
+    return sum(A[:, k, None] * B[None, k] for k in range(len(B)))
+
+
+def horner(coefficients, x):
+    """Value and slope of polynomials at x; coefficients lowest power first, along the first axis.
+
+    >>> horner(np.array([1.0, 0.0, 2.0]), 3.0)
+    (np.float64(19.0), np.float64(12.0))
+    """
+    value, *rest = coefficients[::-1]
+    if not rest:
+        return value, np.zeros_like(value)
+    value, slope = value * x + rest[0], value
+    for c in rest[1:]:
+        slope = slope * x + value
+        value = value * x + c
+    return value, slope
+
+
+def convolved(a, b):
+    """Coefficients of the product of polynomials, along the first axis, for every point of the batch.
+
+    >>> convolved(np.array([[1.0], [1.0]]), np.array([[1.0], [-1.0]]))[:, 0]
+    array([ 1.,  0., -1.])
+    """
+    product = np.zeros((len(a) + len(b) - 1, *a.shape[1:]), np.result_type(a, b))
+    for k, coefficient in enumerate(a):
+        product[k : k + len(b)] += coefficient * b
+    return product
+
+
+def square_modulus(a):
+    """Real coefficients of |a(x)|² on the real axis, for complex coefficients along the first axis.
+
+    >>> square_modulus(np.array([[1j], [2.0]]))[:, 0]
+    array([1., 0., 4.])
+    """
+    return convolved(a.real, a.real) + convolved(a.imag, a.imag)
+
+
+def routh(a, doubt=1e-9):
+    """Whether all roots of real polynomials lie left of the imaginary axis, by Routh's table.
+
+    Parameters
+    ----------
+    a : array (n + 1, m), lowest power first, leading coefficients positive
+    doubt : a pivot this small, relative to what it is the difference of, decides nothing
+
+    Returns
+    -------
+    int array (m,): 1 where they do, -1 where one does not, 0 where the table cannot tell; NaN cannot
+
+    Examples
+    --------
+    >>> routh(np.array([[2.0, 2.0, 2.0], [3.0, -3.0, 0.0], [1.0, 1.0, 1.0]]))
+    array([ 1, -1,  0])
+    """
+    older, newer = a[::-1][::2], a[::-1][1::2]
+    verdict = np.ones(a.shape[1], int)
+    scale = np.abs(newer).max(0)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        while True:
+            sure = np.abs(newer[0]) > doubt * scale
+            verdict = np.where(verdict == 1, np.where(sure, np.sign(newer[0]), 0), verdict)
+            if len(older) == 1:
+                return verdict.astype(int)
+            taken = older[0] / newer[0] * newer[1:]
+            following = older[1:].copy()
+            following[: len(taken)] -= taken
+            scale = np.abs(older[1]) + (np.abs(taken[0]) if len(taken) else 0)
+            older, newer = newer, following
+
+
+def complex_roots(c):
+    """All roots of monic polynomials, coefficients (n + 1, m) lowest power first.
+
+    Up to the third degree they start from the closed form, beyond as eigenvalues of the companion
+    matrix; a Newton step restores the digits. Multiple roots are as good as rounding lets them be.
+
+    Returns
+    -------
+    complex array (n, m), in no order
+
+    Examples
+    --------
+    >>> sorted(complex_roots(np.array([[-6.0], [11.0], [-6.0], [1.0]]))[:, 0].real.round(12))
+    [np.float64(1.0), np.float64(2.0), np.float64(3.0)]
+    """
+    c = np.asarray(c, complex)
+    n = len(c) - 1
+    centre = c[n - 1] / -n
+    if n == 1:
+        return centre[None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if n == 2:
+            root = np.sqrt(centre**2 - c[0])
+            roots = centre + np.stack([root, -root])
+        elif n == 3:
+            roots = centre + _depressed_cubic(c[1] - 3 * centre**2, c[0] + c[1] * centre - 2 * centre**3)
+        else:
+            roots = _companion_eigenvalues(c)
+        value, slope = horner(c[:, None], roots)
+        step = value / slope
+        return np.where(np.isfinite(step), roots - step, roots)
+
+
+def _depressed_cubic(p, q):
+    """Roots of t³ + pt + q, Cardano's, the cube root taken where nothing cancels."""
+    root = np.sqrt(q * q / 4 + p * p * p / 27)
+    u = np.where((q.conj() * root).real > 0, -q / 2 - root, -q / 2 + root) ** (1 / 3)
+    v = np.where(u == 0, 0, -p / (3 * u))
+    turn = np.exp(2j * np.pi / 3)
+    return np.stack([u + v, u * turn + v / turn, u / turn + v * turn])
+
+
+def real_roots(a):
     """All real roots, sorted, with multiplicity, and which of them are multiple.
 
     Where Sturm's theorem promises a single simple root, bracketed Newton steps find it.
@@ -15,39 +198,30 @@ def real_roots(coefficients):
 
     Parameters
     ----------
-    coefficients : array (..., n + 1), lowest power first, leading coefficient not zero
+    a : array (n + 1, m), lowest power first, leading coefficient not zero
 
     Returns
     -------
-    roots : array (..., n), the real ones first, in ascending order, then NaN
-    multiple : bool array (..., n), True where the polynomial touches zero without crossing
+    roots : array (n, m), the real ones first, in ascending order, then NaN
+    multiple : bool array (n, m), True where the polynomial touches zero without crossing
 
     Examples
     --------
-    >>> roots, multiple = real_roots(np.array([-2.0, 5.0, -4.0, 1.0]))  # (x - 1)^2 (x - 2)
-    >>> roots.round(6), multiple
+    >>> roots, multiple = real_roots(np.array([[-2.0], [5.0], [-4.0], [1.0]]))  # (x - 1)^2 (x - 2)
+    >>> roots[:, 0].round(6), multiple[:, 0]
     (array([1., 1., 2.]), array([ True,  True, False]))
     """
-    degree = coefficients.shape[-1] - 1
-    batch = coefficients.shape[:-1]
-    monic = (coefficients / coefficients[..., -1:]).reshape(-1, degree + 1)
-    roots = np.full((len(monic), degree), np.nan)
+    degree = len(a) - 1
+    monic = a / a[-1]
+    roots = np.full((degree, a.shape[1]), np.nan)
     multiple = np.zeros(roots.shape, bool)
     single = _has_a_single_root(monic)
-    roots[single, 0] = _single_root(monic[single])
-    roots[~single], multiple[~single] = _companion_roots(monic[~single])
-    return roots.reshape(*batch, degree), multiple.reshape(*batch, degree)
-
-
-def _evaluate(coefficients, x):
-    """Value, first and second derivative at x (m, k), and the rounding scale Σ|c_j||x|^j."""
-    value = first = second = scale = np.zeros(x.shape)
-    for c in coefficients.T[::-1, :, None]:
-        second = second * x + 2 * first
-        first = first * x + value
-        value = value * x + c
-        scale = scale * np.abs(x) + np.abs(c)
-    return value, first, second, scale
+    if single.all():
+        roots[0] = _single_root(monic)
+        return roots, multiple
+    roots[0, single] = _single_root(monic[:, single])
+    roots[:, ~single], multiple[:, ~single] = _companion_roots(monic[:, ~single])
+    return roots, multiple
 
 
 def _has_a_single_root(monic, margin=1e-6):
@@ -55,20 +229,20 @@ def _has_a_single_root(monic, margin=1e-6):
 
     False also where a leading coefficient is too small for its sign to be trusted.
     """
-    degree = monic.shape[-1] - 1
-    high = monic.T[::-1]  # highest power first, batch last
-    older, newer = high, high[:-1] * np.arange(degree, 0, -1)[:, None]
+    degree = len(monic) - 1
+    older = monic[::-1]  # highest power first
+    newer = older[:-1] * np.arange(degree, 0, -1)[:, None]
     leading = [older[0], newer[0]]
-    trusted = np.ones(len(monic), bool)
+    trusted = np.ones(monic.shape[1], bool)
     with np.errstate(divide="ignore", invalid="ignore"):
         while len(newer) > 1:
-            slope = older[0] / newer[0]
             remainder = older[1:].copy()
-            remainder[:-1] -= slope * newer[1:]
+            remainder[:-1] -= older[0] / newer[0] * newer[1:]
             remainder = remainder[1:] - remainder[0] / newer[0] * newer[1:]
             largest = np.abs(remainder).max(0)
+            trusted &= largest > margin * np.abs(newer).max(0)
             older, newer = newer, -remainder / largest
-            trusted &= (np.abs(newer[0]) > margin) & (largest > margin * np.abs(older).max(0))
+            trusted &= np.abs(newer[0]) > margin
             leading.append(newer[0])
     signs = np.sign(leading)
     at_minus_infinity = signs * np.where(np.arange(degree, -1, -1) % 2, -1, 1)[:, None]
@@ -81,50 +255,52 @@ def _single_root(monic, steps=200):
 
     One simple root means odd degree: the polynomial is negative left of it, positive right of it.
     """
-    x = np.zeros(len(monic))
-    right = 1 + np.abs(monic[:, :-1]).max(-1, initial=0)  # Cauchy's bound on every root
+    x = np.zeros(monic.shape[1])
+    settled = np.zeros(len(x), bool)  # a point that has settled stays, whatever its neighbours do
+    right = 1 + np.abs(monic[:-1]).max(0, initial=0)  # Cauchy's bound on every root
     left = -right
     for _ in range(steps):
-        value, first = monic[:, -1], np.zeros(len(monic))
-        for c in monic.T[-2::-1]:
-            first = first * x + value
-            value = value * x + c
+        value, slope = horner(monic, x)
         left, right = np.where(value < 0, x, left), np.where(value < 0, right, x)
         with np.errstate(divide="ignore", invalid="ignore"):
-            newton = x - value / first
+            newton = x - value / slope
         inside = (newton >= left) & (newton <= right)
         newton = np.where(inside, newton, (left + right) / 2)
-        settled = np.abs(newton - x) <= ROUNDING * np.abs(newton)
-        x = newton
+        x, settled = np.where(settled, x, newton), settled | (np.abs(newton - x) <= ROUNDING * np.abs(newton))
         if settled.all():
             break
     return x
 
 
-def _companion_roots(monic):
-    degree = monic.shape[-1] - 1
-    companion = np.zeros((len(monic), degree, degree))
+def _companion_eigenvalues(monic):
+    degree = len(monic) - 1
+    companion = np.zeros((monic.shape[1], degree, degree), monic.dtype)
     companion[:, range(1, degree), range(degree - 1)] = 1
-    companion[:, :, -1] = -monic[:, :-1]
-    complex_roots = np.linalg.eigvals(companion)
+    companion[:, :, -1] = -monic[:-1].T
+    return np.linalg.eigvals(companion).T
 
-    nearly_real = np.abs(complex_roots.imag) <= 1e-4 * np.abs(complex_roots)
-    roots = np.where(nearly_real, complex_roots.real, np.nan)
-    value, first, second, scale = _evaluate(monic, roots)
+
+def _companion_roots(monic):
+    degree = len(monic) - 1
+    all_roots = _companion_eigenvalues(monic)
+    nearly_real = np.abs(all_roots.imag) <= 1e-4 * np.abs(all_roots)
+    roots = np.where(nearly_real, all_roots.real, np.nan)
+    value, slope = horner(monic[:, None], roots)
     for _ in range(3):
         with np.errstate(divide="ignore", invalid="ignore"):
-            polished = roots - value / first
-        at_polished = _evaluate(monic, polished)
+            polished = roots - value / slope
+        at_polished = horner(monic[:, None], polished)
         nearby = np.abs(polished - roots) <= 1e-4 * np.abs(roots)
         better = nearby & (np.abs(at_polished[0]) < np.abs(value))
-        roots = np.where(better, polished, roots)
-        value, first, second, scale = (
+        roots, value, slope = (
             np.where(better, new, old)
-            for new, old in zip(at_polished, (value, first, second, scale), strict=True)
+            for new, old in zip((polished, *at_polished), (roots, value, slope), strict=True)
         )
+    curvature = horner(monic[1:, None] * np.arange(1, degree + 1)[:, None, None], roots)[1]
+    scale = horner(np.abs(monic[:, None]), np.abs(roots))[0]
     is_root = np.abs(value) <= ROUNDING * scale
     # A parabola as high as the rounding splits by sqrt(2 rounding/|p''|); its slope there tells.
-    multiple = is_root & (first**2 <= 2 * ROUNDING * scale * np.abs(second))
-    order = np.argsort(np.where(is_root, roots, np.inf), axis=-1)
+    multiple = is_root & (slope**2 <= 2 * ROUNDING * scale * np.abs(curvature))
+    order = np.argsort(np.where(is_root, roots, np.inf), axis=0)
     roots = np.where(is_root, roots, np.nan)
-    return np.take_along_axis(roots, order, -1), np.take_along_axis(multiple, order, -1)
+    return np.take_along_axis(roots, order, 0), np.take_along_axis(multiple, order, 0)

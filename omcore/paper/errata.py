@@ -9,15 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import MODES, mode_indices, opposite
+from ..conventions import DRIVES, MODES, mode_indices
 from ..covariance import lyapunov
-from ..gaussian.entanglement import _log_negativity, _residual_contangle, is_physical
-from ..fluctuations import Q, diffusion_matrix, drift_matrix, optomechanical_couplings
-from .observables import TRIPLE
-from ..parameters import Parameters
-from ..sagnac import cavity_detunings
+from ..fluctuations import diffusion_matrix, drift_matrix, optomechanical_couplings
+from ..gaussian.entanglement import log_negativity, residual_contangle
+from ..gaussian.symplectic import is_physical
 from ..numerics.search import crossing
+from ..parameters import Parameters
+from ..resonator import aliases, system
 from ..steady_state import MeanField, mean_field
+from ..systems import light_operator
+from .observables import TRIPLE
 
 Drift = tuple[np.ndarray, np.ndarray]  # A and D
 
@@ -54,23 +56,18 @@ def with_parameters(change: Callable[[Parameters], Parameters]):
 
 def detunings_without_i(p: Parameters) -> Drift:
     """Eq. 10 as printed: amplitudes over (detuning + kappa), both real."""
-    detuning = cavity_detunings(p)
-    load = p.G_a**2 / (p.gamma_a + 1j * p.Delta_a)
+    s = system(p)
 
-    def state(shift):
-        driven = p.kappa + detuning[p.drive] - shift + load
-        undriven = p.kappa + detuning[opposite(p.drive)] - shift + load
-        determinant = driven * undriven - load**2
-        alpha = {
-            p.drive: p.drive_amplitude * undriven / determinant,
-            opposite(p.drive): -p.drive_amplitude * load / determinant,
-        }
-        c = -1j * p.G_a * sum(alpha.values()) / (p.gamma_a + 1j * p.Delta_a)
-        q = p.G_0 * sum(abs(a) ** 2 for a in alpha.values()) / p.omega_m
-        return MeanField(alpha["cw"], alpha["ccw"], c, q)
+    def field(q):
+        M = light_operator(s, q)
+        for k in map(s.index, DRIVES):
+            M[..., k, k] = M[..., k, k].real + M[..., k, k].imag
+        alpha = np.linalg.solve(M, -s.drive)
+        return MeanField(s.modes, alpha, np.asarray(q)), (s.photon_coupling * np.abs(alpha) ** 2).sum() / s.omega_m
 
-    shift = crossing(lambda x: p.G_0 * state(x).q - x, 0.0, 0.0, 10 * p.omega_m, points=2001)
-    return drift_matrix(p, state(shift)), diffusion_matrix(p)
+    missing = np.vectorize(lambda q: field(q)[1] - q)
+    q = crossing(missing, 0.0, 0.0, 10 * p.omega_m / p.G_0, points=2001)
+    return drift_matrix(p, field(q)[0]), diffusion_matrix(p)
 
 
 def bare_detunings(p: Parameters) -> Drift:
@@ -81,7 +78,6 @@ def bare_detunings(p: Parameters) -> Drift:
 def growing_ccw_mode(p: Parameters) -> Drift:
     """Eq. A4 as printed: + (i Delta + kappa) in the row of a_ccw."""
     A, D = as_derived(p)
-    A = A.copy()
     x = 2 * MODES.index("ccw")
     block = slice(x, x + 2)
     A[..., block, block] *= -1
@@ -93,7 +89,7 @@ def coupling_counted_twice(p: Parameters) -> Drift:
     field = mean_field(p)
     A = drift_matrix(p, field)
     for mode, G in optomechanical_couplings(p, field).items():
-        A[..., 2 * MODES.index(mode) + 1, Q] += np.abs(G)
+        A[..., 2 * MODES.index(mode) + 1, 2 * MODES.index("m")] += np.abs(G)
     return A, diffusion_matrix(p)
 
 
@@ -109,8 +105,8 @@ def effects(variant, p: Parameters) -> tuple[float, float]:
     V = lyapunov(A, D)
     if not is_physical(V):
         return np.nan, np.nan
-    i, j, k = mode_indices(TRIPLE, drive=p.drive)
-    return float(_log_negativity(V, j, [k])), float(_residual_contangle(V, [i, j, k]))
+    i, j, k = mode_indices(TRIPLE, aliases=aliases(p))
+    return float(log_negativity(V, j, k)), float(residual_contangle(V, i, j, k))
 
 
 def _caption(cw, ccw):

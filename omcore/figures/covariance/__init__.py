@@ -1,0 +1,1 @@
+"""Drawings of chapter 7: the covariance matrix, and other routes to it."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 8: the entanglement of two modes."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 10: Fig. 1 of the paper."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 11: Fig. 2 of the paper."""

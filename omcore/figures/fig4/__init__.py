@@ -1,0 +1,1 @@
+"""Drawings of chapter 13: Fig. 4 of the paper."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 14: Figs. 5 and 6 of the paper."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 2: photons, and the atoms that they excite."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 5: the drift matrix and its eigenvalues."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 6: where the system has a steady state."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 4: the branches of the steady state, in both readings."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 15: the readings against the numbers of the paper."""

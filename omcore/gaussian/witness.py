@@ -1,0 +1,184 @@
+r"""A witness of genuine multipartite entanglement: noise below what any biseparable state allows.
+
+A positive Z weighs the variances of joint quadratures. Every quantum state has
+:math:`\mathrm{tr}(ZV) \ge \sum_k \zeta_k`, with the symplectic eigenvalues of Z; a product over a
+cut has at least the sum of both parts' own. A biseparable state is a mixture of products over
+any cuts, and mixing adds noise, so it obeys the least of these bounds. A V below it is genuinely
+entangled: found by descent, proved by one number.
+"""
+
+from itertools import combinations
+
+import numpy as np
+from scipy.optimize import minimize
+
+from ..conventions import symplectic_form
+from ..errors import MatrixError
+from .symplectic import is_physical
+
+SHARPNESS = (10, 100, 1e3, 1e4)  # of the smooth minimum over the cuts, in turn
+SMALL = 1e-9  # added to Z, so that it has an inverse
+
+
+def bipartitions(n_modes: int):
+    """All ways to cut the modes in two, as pairs of lists of rows of V.
+
+    >>> bipartitions(2)
+    [([0, 1], [2, 3])]
+    >>> len(bipartitions(3)), len(bipartitions(4))
+    (3, 7)
+    """
+    sizes = range(1, n_modes // 2 + 1)
+    parts = [part for size in sizes for part in combinations(range(n_modes), size)]
+    halves = [part for part in parts if 2 * len(part) < n_modes or 0 in part]
+    rows = range(2 * n_modes)
+    return [
+        ([i for i in rows if i // 2 in p], [i for i in rows if i // 2 not in p]) for p in halves
+    ]
+
+
+def least_noise(Z):
+    r"""The least tr(Z V) of all quantum states, and a V (pure) that has it.
+
+    By Williamson's theorem it is the sum of the symplectic eigenvalues of Z.
+
+    Parameters
+    ----------
+    Z : array (2n, 2n), symmetric and positive definite
+
+    Returns
+    -------
+    least : float
+    V : array (2n, 2n), covariance matrix
+
+    Raises
+    ------
+    MatrixError
+        If Z is not positive definite.
+
+    Examples
+    --------
+    >>> least, V = least_noise(np.diag([4.0, 1.0]))
+    >>> print(f"{least:.3f}", np.diag(V).round(3))
+    2.000 [0.25 1.  ]
+    """
+    values, axes = np.linalg.eigh(Z)
+    if not values[0] > 0:
+        raise MatrixError(
+            f"Z is not positive definite: its lowest eigenvalue is {values[0]:.3g} (dimensionless), "
+            "so some state makes tr(Z V) as small as you like; add a small multiple of the identity"
+        )
+    root, inverse = (axes * values ** (s / 2) @ axes.T for s in (1, -1))
+    frequencies, modes = np.linalg.eigh(1j * root @ symplectic_form(len(Z) // 2) @ root)
+    modulus = (modes * np.abs(frequencies) @ modes.conj().T).real
+    return np.abs(frequencies).sum() / 2, inverse @ modulus @ inverse / 2
+
+
+def product_bounds(Z):
+    """Least tr(Z V) of product states over each of the ``bipartitions``, and such a V for each.
+
+    Parameters
+    ----------
+    Z : array (2n, 2n), symmetric and positive definite
+
+    Returns
+    -------
+    least : array (number of cuts,)
+    states : array (number of cuts, 2n, 2n)
+
+    Raises
+    ------
+    MatrixError
+        If Z is not positive definite.
+
+    Examples
+    --------
+    >>> product_bounds(np.eye(6))[0].round(9)
+    array([3., 3., 3.])
+    """
+    least, states = [], []
+    for cut in bipartitions(len(Z) // 2):
+        total, V = 0.0, np.zeros(np.shape(Z))
+        for rows in cut:
+            part, V[np.ix_(rows, rows)] = least_noise(Z[np.ix_(rows, rows)])
+            total += part
+        least.append(total)
+        states.append(V)
+    return np.array(least), np.array(states)
+
+
+def noise_ratio(Z, V):
+    """tr(Z V) over its least value among biseparable states: below 1, V is of none of them.
+
+    Parameters
+    ----------
+    Z : array (2n, 2n), symmetric and positive definite
+    V : array (2n, 2n), covariance matrix with vacuum variance 1/2
+
+    Raises
+    ------
+    MatrixError
+        If Z is not positive definite.
+
+    Examples
+    --------
+    >>> print(f"{noise_ratio(np.eye(6), np.eye(6) / 2):.3f}")
+    1.000
+    """
+    return float(np.trace(Z @ V) / product_bounds(Z)[0].min())
+
+
+def best_witness(V, start=None, sharpness=SHARPNESS):
+    """The positive Z with the smallest ``noise_ratio``: found by descent, proved by its value.
+
+    The descent may end in a local minimum, so a ratio above 1 proves nothing.
+
+    Parameters
+    ----------
+    V : array (2n, 2n), covariance matrix with vacuum variance 1/2, of two modes or more
+    start : a Z to start from, such as that of a neighbouring V; None for a fixed random one
+    sharpness : of the smooth minimum over the cuts, in turn
+
+    Returns
+    -------
+    array (2n, 2n), symmetric and positive definite, of trace about 1
+
+    Raises
+    ------
+    MatrixError
+        If V is no covariance matrix of a quantum state of two modes or more.
+
+    Examples
+    --------
+    >>> Z = best_witness(np.eye(6) / 2, sharpness=(10,))
+    >>> noise_ratio(Z, np.eye(6) / 2) > 0.999
+    True
+    """
+    V = np.asarray(V, float)
+    if V.ndim != 2 or len(V) < 4 or not is_physical(V):
+        raise MatrixError(
+            f"V of shape {V.shape} (dimensionless) is no covariance matrix of a quantum state of "
+            "two modes or more; give one matrix (2n, 2n) with vacuum variance 1/2"
+        )
+    n = len(V)
+
+    def objective(x, beta):  # ln tr(ZV) - ln(smooth minimum over the cuts), with Z = L Lᵀ
+        L = x.reshape(n, n)
+        least, states = product_bounds(L @ L.T + SMALL * np.eye(n))
+        weights = (least / least.min()) ** -beta
+        noise = np.sum(L * (V @ L))
+        pull = np.einsum("k,kij->ij", weights / weights.sum() / least, states)
+        value = np.log(noise / least.min()) + np.log(weights.sum()) / beta
+        return value, (2 * (V / noise - pull) @ L).ravel()
+
+    guess = (
+        np.random.default_rng(0).normal(size=(n, n)) if start is None else np.linalg.cholesky(start)
+    )
+    x = guess.ravel()
+    for beta in sharpness:
+        x = minimize(
+            objective, x, args=(beta,), jac=True, method="L-BFGS-B", options={"maxiter": 250}
+        ).x
+        x /= np.linalg.norm(x)
+    L = x.reshape(n, n)
+    return L @ L.T + SMALL * np.eye(n)

@@ -1,0 +1,45 @@
+"""Long sweeps in blocks, so that the work stays in the cache and memory stays bounded."""
+
+import numpy as np
+
+BLOCK = 1024  # points worked on at once
+
+
+def by_blocks(function, size, block=None):
+    """Join what ``function`` gives for one block of points after another.
+
+    Parameters
+    ----------
+    function : slice -> tuple of arrays whose first axis runs over the points of the slice
+    size : number of points
+    block : points at once; None for ``BLOCK``
+
+    Returns
+    -------
+    tuple of arrays whose first axis has length ``size``
+
+    Examples
+    --------
+    >>> squares, halves = by_blocks(lambda part: (np.arange(7)[part] ** 2, np.arange(7)[part] / 2), 7, 3)
+    >>> squares
+    array([ 0,  1,  4,  9, 16, 25, 36])
+    """
+    block = block or BLOCK
+    first = function(slice(0, min(block, size)))
+    if size <= block:
+        return first
+    whole = [np.empty((size, *part.shape[1:]), part.dtype) for part in first]
+    for start in range(0, size, block):
+        part = slice(start, min(start + block, size))
+        for total, values in zip(whole, function(part) if start else first, strict=True):
+            total[part] = values
+    return tuple(whole)
+
+
+def points(shape, part: slice):
+    """The index that picks the points numbered by ``part``, in C order, from arrays of a shape.
+
+    >>> points((2, 3), slice(2, 4))
+    (array([0, 1]), array([2, 0]))
+    """
+    return np.unravel_index(np.arange(*part.indices(int(np.prod(shape)))), shape)

@@ -1,0 +1,309 @@
+r"""Systems of the family: modes of light and matter, coupled to one another and to one mirror.
+
+.. math::
+    \dot z = -(K + iH)\,z + i g q\,z + \tfrac{i}{\sqrt2}\,G q + \varepsilon + \text{noise},\qquad
+    \dot q = \omega_m p,\qquad
+    \dot p = -\omega_m q - \gamma_m p + z^\dagger g z + \sqrt2\,\mathrm{Re}\,G^\dagger z + \xi
+
+z holds the n complex amplitudes, K their decay, H their detunings and couplings, g the radiation
+pressure of each, and ε the drives. A system given about its mean field has a linear coupling G to
+the mirror instead of g and ε. ``light_operator`` is the first bracket; all else takes it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from .conventions import MIRROR, mode_indices
+from .errors import ModeError, ParameterError
+from .quantities import Quantity, checked
+
+FIELDS = {  # name: (axes of its own, type, what it is)
+    "H": (2, complex, Quantity("H", "rad/s", "matrix of detunings and couplings")),
+    "decay": (1, float, Quantity("K", "rad/s", "amplitude decay rate", "positive")),
+    "photon_coupling": (1, float, Quantity("g", "rad/s", "radiation pressure of a quantum")),
+    "drive": (1, complex, Quantity(r"\varepsilon", "rad/s", "amplitude of a drive")),
+    "coupling": (1, complex, Quantity("G", "rad/s", "linearised coupling to the mirror")),
+    "omega_m": (0, float, Quantity(r"\omega_m", "rad/s", "mechanical frequency", "positive")),
+    "gamma_m": (0, float, Quantity(r"\gamma_m", "rad/s", "mechanical damping rate", "nonnegative")),
+    "n_m": (0, float, Quantity("n_m", "1", "thermal phonon number", "nonnegative")),
+}
+"""The arrays of a System: how many axes each has behind the batch axes, its type, and what it is."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class System:
+    r"""A member of the family. Rates are in rad/s, or all in units of one rate; batch axes broadcast.
+
+    Give ``photon_coupling`` and ``drive``, and the mean field is solved for. Or give the effective
+    detunings in ``H`` and the linearised ``coupling``, as many papers do.
+
+    Parameters
+    ----------
+    modes : names of the n modes of light and matter, all different; the mirror, "m", comes last by itself
+    H : array (..., n, n), Hermitian: detunings on the diagonal, off it :math:`H_{jk}` of
+        :math:`\hbar H_{jk} z_j^\dagger z_k`
+    decay : array (..., n), amplitude decay rates K, each into a vacuum
+    photon_coupling : array (..., n), real g of :math:`-\hbar g_j z_j^\dagger z_j q`; zero for a mode
+        that the mirror does not feel
+    drive : array (..., n), complex amplitudes ε of the lasers
+    coupling : array (..., n), complex linearised couplings :math:`G = \sqrt2\,g\alpha` of a system
+        given about its mean field
+    omega_m, gamma_m : frequency of the mirror and decay rate of its momentum
+    n_m : thermal occupation of its bath
+    aliases : other names of modes, such as {"driven": "cw"}
+
+    Raises
+    ------
+    ParameterError
+        For a value of the wrong shape, kind or sign, an H that is not Hermitian, or couplings given
+        in both ways.
+    ModeError
+        If a mode has no name, or one that is taken.
+
+    Examples
+    --------
+    A driven cavity with a mirror, and the same given about its mean field:
+
+    >>> import omcore as om
+    >>> mirror = dict(omega_m=1.0, gamma_m=1e-5, n_m=10.0)
+    >>> driven = om.System(modes=["c"], H=[[1.2]], decay=[0.5], photon_coupling=[1e-4], drive=[4e3], **mirror)
+    >>> s = om.solve(driven)
+    >>> Delta, G = s.effective_detuning("c"), s.coupling("c")
+    >>> given = om.System(modes=["c"], H=[[Delta]], decay=[0.5], coupling=[G], **mirror)
+    >>> print(s.log_negativity("c", "m").round(6), om.solve(given).log_negativity("c", "m").round(6))
+    0.154908 0.154908
+    """
+
+    modes: tuple[str, ...]
+    H: np.ndarray
+    decay: np.ndarray
+    photon_coupling: np.ndarray | float = 0.0
+    drive: np.ndarray | float = 0.0
+    coupling: np.ndarray | float = 0.0
+    omega_m: np.ndarray | float
+    gamma_m: np.ndarray | float
+    n_m: np.ndarray | float
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        values = vars(self)
+        values["modes"] = _checked_modes(self.modes)
+        for name in FIELDS:
+            values[name] = _checked(name, values[name], len(self.modes))
+        asymmetry = np.abs(self.H - np.conj(np.swapaxes(self.H, -1, -2))).max(initial=0)
+        if asymmetry > 1e-12 * np.abs(self.H).max(initial=0):
+            raise ParameterError(
+                f"H is not Hermitian: |H - H^dagger| reaches {asymmetry:.3g} rad/s; "
+                "give H[j, k] = conj(H[k, j]), and what decays in decay"
+            )
+        if self.coupling.any() and (self.drive.any() or self.photon_coupling.any()):
+            raise ParameterError(
+                "coupling (rad/s) is given beside photon_coupling or drive; give either effective detunings "
+                "and linearised couplings, or photon_coupling and drive, from which they follow"
+            )
+        for alias, mode in self.aliases.items():
+            if mode not in self.modes:
+                raise ModeError(f"aliases[{alias!r}] = {mode!r} is none of the modes {self.modes}")
+        _ = self.shape  # shapes that do not broadcast are refused here, before any work
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """The shape that the batch axes of all fields broadcast to.
+
+        >>> import omcore as om
+        >>> om.system(om.PAPER.replace(kappa=[1e7, 2e7])).shape
+        (2,)
+        """
+        shapes = {n: getattr(self, n).shape for n in FIELDS}
+        shapes = {n: shape[: len(shape) - FIELDS[n][0]] for n, shape in shapes.items()}
+        try:
+            return np.broadcast_shapes(*shapes.values())
+        except ValueError:
+            arrays = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
+            raise ParameterError(
+                f"batch axes that do not broadcast: {arrays} (rates in rad/s); give equal lengths, or put "
+                "sweeps on separate axes, as in decay[:, None, :]"
+            ) from None
+
+    def index(self, mode) -> int:
+        """The number of a mode, from its name, an alias or its number; the mirror is the last.
+
+        >>> import omcore as om
+        >>> om.system(om.PAPER).index("driven"), om.system(om.PAPER).index("m")
+        (0, 3)
+        """
+        return self.indices(mode)[0]
+
+    def indices(self, *modes) -> list[int]:
+        """The numbers of several modes, which must be different."""
+        return mode_indices(modes, (*self.modes, MIRROR), self.aliases)
+
+    def __getitem__(self, index) -> System:
+        """The points of a sweep that an index of NumPy picks.
+
+        >>> import omcore as om
+        >>> print(om.system(om.PAPER.replace(kappa=[1e7, 2e7]))[1].decay[0])
+        20000000.0
+        """
+        shape = self.shape
+        return self._changed(lambda array, own: np.broadcast_to(array, shape + array.shape[array.ndim - own :])[index])
+
+    def along_branches(self) -> System:
+        """The same with one more batch axis at the end, to broadcast over the branches of a mean field.
+
+        >>> import omcore as om
+        >>> om.system(om.PAPER.replace(kappa=[1e7, 2e7])).along_branches().shape
+        (2, 1)
+        """
+        return self._changed(lambda array, own: np.expand_dims(array, array.ndim - own))
+
+    def about(self, field) -> System:
+        """The system about a mean field: effective detunings, linearised couplings, and no drive.
+
+        >>> import omcore as om
+        >>> given = om.system(om.PAPER).about(om.mean_field(om.PAPER))
+        >>> print(om.solve(given).log_negativity("a", "m").round(4))
+        0.1362
+        """
+        system = self.along_branches() if field.has_branches else self
+        none = np.zeros(len(self.modes))
+        lossless = system._changed(lambda array, own: array, decay=none)
+        change = {
+            "H": 1j * light_operator(lossless, field.q),
+            "coupling": linearised_couplings(system, field),
+            "photon_coupling": none,
+            "drive": none.astype(complex),
+        }
+        return system._changed(lambda array, own: array, **change)
+
+    def without(self, mode) -> System:
+        """The system if a mode of light or matter were absent; the others keep their names.
+
+        >>> import omcore as om
+        >>> om.system(om.PAPER).without("undriven").modes
+        ('ccw', 'a')
+        """
+        gone = self.index(mode)
+        if gone == len(self.modes):
+            raise ModeError(f"mode = {mode!r} is the mirror; name a mode of light or matter")
+        name = self.modes[gone]
+
+        def delete(array, own):
+            for axis in range(own):
+                array = np.delete(array, gone, axis=-1 - axis)
+            return array
+
+        return self._changed(
+            delete,
+            modes=tuple(m for m in self.modes if m != name),
+            aliases={alias: m for alias, m in self.aliases.items() if m != name},
+        )
+
+    @classmethod
+    def of_arrays(cls, **values) -> System:
+        """A System of all its fields as the library made them, which need no check."""
+        system = object.__new__(cls)
+        vars(system).update(values)
+        return system
+
+    def _changed(self, change, **values) -> System:
+        arrays = {n: change(vars(self)[n], own) for n, (own, *_) in FIELDS.items() if n not in values}
+        kept = {name: vars(self)[name] for name in ("modes", "aliases")}
+        return System.of_arrays(**kept | arrays | values)
+
+    def __repr__(self):
+        swept = f", a sweep of shape {self.shape}" if self.shape else ""
+        return f"System(modes={self.modes} and the mirror{swept})"
+
+
+def light_operator(system: System, q) -> np.ndarray:
+    r"""What moves light and matter while the mirror is held at q: :math:`-K - iH + i g q`.
+
+    Parameters
+    ----------
+    system : System
+    q : array (...), displacement of the mirror, dimensionless
+
+    Returns
+    -------
+    complex array (..., n, n), in rad/s
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> cavity = om.System(modes=["c"], H=[[2.0]], decay=[0.5], photon_coupling=[0.1], omega_m=1, gamma_m=0, n_m=0)
+    >>> light_operator(cavity, 3.0)
+    array([[-0.5-1.7j]])
+    """
+    diagonal = 1j * system.photon_coupling * np.asarray(q)[..., None] - system.decay
+    M = np.empty((*np.broadcast_shapes(diagonal.shape[:-1], system.H.shape[:-2]), *system.H.shape[-2:]), complex)
+    np.multiply(system.H, -1j, out=M)
+    np.einsum("...ii->...i", M)[...] += diagonal
+    return M
+
+
+def linearised_couplings(system: System, field) -> np.ndarray:
+    r"""Couplings :math:`G = \sqrt2\,g\alpha` of all modes to the mirror at a mean field, below Eq. 8.
+
+    Returns
+    -------
+    complex array (..., n), in rad/s; those of a system given about its mean field as they are given
+    """
+    return np.sqrt(2) * system.photon_coupling * field.amplitudes + system.coupling
+
+
+def is_felt(system: System, k: int) -> bool:
+    """Whether the mirror feels mode number k at any point of the sweep."""
+    return bool(system.photon_coupling[..., k].any() or system.coupling[..., k].any())
+
+
+def flow(system: System, u) -> np.ndarray:
+    """Rate of change of the mean quadratures, array (..., 2n + 2): the equations of motion above.
+
+    >>> import omcore as om
+    >>> print(flow(om.system(om.PAPER), [0.0] * 6 + [1.0, 0.0])[7] / om.PAPER.omega_m)
+    -1.0
+    """
+    u = np.asarray(u, float)
+    z, q, p = (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2], u[..., -1]
+    G = system.coupling
+    dz = (light_operator(system, q) @ z[..., None])[..., 0] + 1j * G * q[..., None] / np.sqrt(2) + system.drive
+    force = (system.photon_coupling * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-1)
+    dp = force - system.omega_m * q - system.gamma_m * p
+    result = np.empty((*np.broadcast_shapes(dz.shape[:-1], dp.shape), u.shape[-1]))
+    result[..., :-2:2], result[..., 1:-2:2] = np.sqrt(2) * dz.real, np.sqrt(2) * dz.imag
+    result[..., -2], result[..., -1] = system.omega_m * p, dp
+    return result
+
+
+def _checked_modes(modes) -> tuple[str, ...]:
+    names = (modes,) if isinstance(modes, str) else tuple(modes)
+    for name in names:
+        if not isinstance(name, str) or name == MIRROR or names.count(name) > 1:
+            raise ModeError(
+                f"modes = {names}: {name!r} cannot be used; give each mode of light or matter a name of "
+                f"its own, other than {MIRROR!r}, the mirror, which comes last by itself"
+            )
+    if not names:
+        raise ModeError("modes is empty; name at least one mode of light or matter")
+    return names
+
+
+def _checked(name, value, n) -> np.ndarray:
+    """The field as a read-only array with its own axes, or a ParameterError."""
+    own, kind, quantity = FIELDS[name]
+    array = checked(name, value, quantity, kind)
+    if name in ("photon_coupling", "drive", "coupling") and array.ndim == 0 and not array:
+        array = np.zeros(n, kind)
+    if array.ndim < own or array.shape[array.ndim - own :] != (n,) * own:
+        wanted = ", ".join(["...", *["n"] * own])
+        raise ParameterError(
+            f"{name} has shape {array.shape} ({quantity.unit}) for n = {n} modes of light and matter; "
+            f"give an array ({wanted}), batch axes first"
+        )
+    return array

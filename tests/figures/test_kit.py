@@ -1,0 +1,87 @@
+"""What the rooms share: looks that differ, labels that fit, cases, and sliders that move the physics."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import omcore as om
+from omcore.figures.kit import style
+from omcore.figures.kit.cases import FIG3_CAPTION, points
+from omcore.figures.kit.maps import colour_scale
+from omcore.figures.kit.panels import ellipse
+from omcore.figures.kit.sliders import explore
+from omcore.figures.kit.svg import spread
+
+
+def test_each_case_and_each_pair_has_a_colour_and_a_line_of_its_own():
+    for styles in (style.CASE_STYLES, style.PAIR_STYLES, style.MODE_STYLES):
+        for key in ("color", "linestyle", "label"):
+            assert len({str(look[key]) for look in styles.values()}) == len(styles)
+
+
+def test_the_colour_scale_spans_all_panels():
+    scale = colour_scale([np.array([0.1, np.nan]), np.array([np.nan]), np.array([0.4, 0.2])])
+    assert (scale.vmin, scale.vmax) == (0, 0.4)
+    assert colour_scale([np.array([np.nan])]).vmax == 1
+
+
+def test_labels_are_spread_without_leaving_the_drawing():
+    for places in ([100, 100, 100, 100], [380, 385, 5, 8], [50, 200, 210, 300]):
+        found = spread(places, 50)
+        assert np.diff(np.sort(found)).min() >= 50 - 1e-9
+        assert found.min() >= 25 and found.max() <= 365
+
+
+def test_cases_at_other_detunings_differ_in_nothing_else():
+    atoms = {"stationary": -1.5, "cw": -1.1, "ccw": -0.8}
+    w = om.PAPER.omega_m
+    for case, p in points(om.PAPER, atoms, FIG3_CAPTION).items():
+        moved = om.CASES[case].replace(Delta_a=atoms[case] * w, Delta_c=FIG3_CAPTION[case] * w)
+        assert p == moved
+
+
+def test_an_ellipse_of_noise_has_the_variances_of_its_matrix():
+    C = np.array([[2.0, 0.6], [0.6, 0.5]])
+    curve = ellipse(C, 3601)
+    assert (curve.max(0) ** 2) == pytest.approx(np.diag(C), rel=1e-5)
+
+
+# ---- sliders
+
+
+@pytest.fixture
+def explorer():
+    drawn, figure = [], Figure()
+
+    def draw(p, reading):
+        drawn.append((p, reading))
+        return figure
+
+    ranges = {"power": (0.01, 0.06), "Delta_a": (-2, 0), "temperature": (0.001, 1)}
+    box = explore(draw, **ranges)
+    return drawn, box.children[0].children
+
+
+def test_sliders_start_at_the_paper_and_carry_symbol_and_unit(explorer):
+    drawn, (power, Delta_a, *_) = explorer
+    assert drawn == [(om.PAPER, "self-consistent")]
+    assert power.value == om.PAPER.power and "(\\mathrm{W})" in power.description
+    assert (
+        Delta_a.value == pytest.approx(-1.1)
+        and om.QUANTITIES["Delta_a"].symbol in Delta_a.description
+    )
+
+
+def test_a_moved_slider_redraws_with_the_moved_parameter_only(explorer):
+    drawn, (_, Delta_a, *_) = explorer
+    Delta_a.value = -0.5
+    p, _ = drawn[-1]
+    assert p == om.PAPER.replace(Delta_a=-0.5 * om.PAPER.omega_m)
+
+
+def test_the_reading_can_be_chosen_and_everything_put_back(explorer):
+    drawn, (power, _, _, reading, back) = explorer
+    power.value, reading.value = 0.02, "bare-detuning"
+    assert drawn[-1][1] == "bare-detuning" and drawn[-1][0].power == 0.02
+    back.click()
+    assert drawn[-1] == (om.PAPER, "self-consistent")

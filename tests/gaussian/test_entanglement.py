@@ -1,0 +1,152 @@
+"""Closed forms, an independent route in 50 digits, and what is refused."""
+
+import mpmath
+import numpy as np
+import pytest
+from points import beam_splitter, random_parameters, random_states, squeezed, two_mode_squeezed
+
+import omcore as om
+
+
+@pytest.mark.parametrize("r", [0.0, 1e-6, 0.1, 1.0, 3.0])
+def test_two_mode_squeezed_vacuum_has_log_negativity_2r(r):
+    assert om.log_negativity(two_mode_squeezed(r), 0, 1) == pytest.approx(2 * r, abs=1e-11)
+
+
+@pytest.mark.parametrize("r", [6.0, 9.0])
+def test_strong_squeezing_stays_finite_and_right(r):
+    """Rounding V moves ν by eps cosh 2r, relative to ν = exp(-2r)/2; no method can do better."""
+    known_to = 4 * np.finfo(float).eps * np.cosh(2 * r) / np.exp(-2 * r)
+    assert om.log_negativity(two_mode_squeezed(r), 0, 1) == pytest.approx(2 * r, abs=known_to)
+    one_squeezed = beam_splitter(squeezed(r, 0.0), 0, 1)
+    assert om.log_negativity(one_squeezed, 0, 1) == pytest.approx(r, rel=1e-6)
+
+
+@pytest.mark.parametrize("r", [0.2, 1.0, 2.5])
+@pytest.mark.parametrize("transmission", [0.1, 0.7])
+def test_loss_on_a_two_mode_squeezed_vacuum(r, transmission):
+    """Equal loss mixes in vacuum: ν = T exp(-2r)/2 + (1 - T)/2."""
+    V = transmission * two_mode_squeezed(r) + (1 - transmission) * np.eye(4) / 2
+    expected = -np.log(transmission * np.exp(-2 * r) + 1 - transmission)
+    assert om.log_negativity(V, 0, 1) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("thermal", [(0.5, 0.5), (0.5, 7.3), (1234.5, 0.5), (3.1, 3.1)])
+def test_product_states_have_exactly_no_entanglement(thermal):
+    V = np.diag(np.repeat(thermal, 2))
+    assert om.log_negativity(V, 0, 1) == 0.0
+
+
+@pytest.mark.parametrize("thermal", [(0.5, 0.5), (0.5, 4.0), (2.0, 3.0)])
+def test_a_beam_splitter_makes_no_entanglement_of_vacuum_and_heat(thermal):
+    V = beam_splitter(np.diag(np.repeat(thermal, 2)), 0, 1, 0.3)
+    assert om.log_negativity(V, 0, 1) == 0.0
+
+
+@pytest.mark.parametrize("r", [0.3, 1.0, 2.0])
+def test_squeezed_light_on_a_beam_splitter(r):
+    assert om.log_negativity(beam_splitter(squeezed(r, 0), 0, 1), 0, 1) == pytest.approx(r)
+    assert om.log_negativity(beam_splitter(squeezed(r, -r), 0, 1), 0, 1) == pytest.approx(2 * r)
+
+
+@pytest.mark.parametrize("r", [0.1, 0.5, 1.5])
+def test_residual_of_the_pure_symmetric_three_mode_state(r):
+    """One p-squeezed and two x-squeezed modes on a tritter (Adesso and Illuminati 2006)."""
+    V = beam_splitter(squeezed(-r, r, r), 0, 1, 1 / 3)
+    V = beam_splitter(V, 1, 2, 1 / 2)
+    b = np.sqrt(4 * np.cosh(4 * r) + 5) / 3
+    root = np.sqrt(9 * b**4 - 10 * b**2 + 1)
+    expected = np.arcsinh(np.sqrt(b**2 - 1)) ** 2 - 0.5 * np.log((3 * b**2 - 1 - root) / 2) ** 2
+    for focus in range(3):
+        assert om.residual_contangle(V, 0, 1, 2, focus) == pytest.approx(expected, rel=1e-9)
+    assert om.residual_contangle(V, 0, 1, 2) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_minimum_residual_is_the_least_of_the_three_focus_modes():
+    V = random_states(3, 50)
+    residuals = [om.residual_contangle(V, 0, 1, 2, focus) for focus in range(3)]
+    assert np.array_equal(om.residual_contangle(V, 0, 1, 2), np.min(residuals, axis=0))
+    by_definition = om.contangle(V, 1, (0, 2)) - om.contangle(V, 1, 0) - om.contangle(V, 1, 2)
+    assert residuals[1] == pytest.approx(by_definition)
+
+
+def test_a_negative_residual_is_not_clipped():
+    """The proxy is not monogamous on mixed states; omcore must show it, not hide it."""
+    s = om.solve(random_parameters(2000))
+    assert np.nanmin(s.residual_contangle("driven", "a", "m")) < -1e-7
+
+
+def test_symplectic_eigenvalues_of_squeezed_heat():
+    """Williamson: a symplectic map leaves them alone."""
+    V = beam_splitter(squeezed(0.7, -0.2) * np.repeat([1.4, 6.0], 2), 0, 1, 0.2)
+    assert om.symplectic_eigenvalues(V) == pytest.approx([0.7, 3.0])
+
+
+def exact_log_negativity(V, n_modes):
+    """-ln 2ν from the eigenvalues of ΩṼ in 50 digits."""
+    with mpmath.workdps(50):
+        flip = mpmath.diag([1, -1] + [1] * (2 * n_modes - 2))
+        transposed = flip * mpmath.matrix(V.tolist()) * flip
+        omega = mpmath.matrix(om.symplectic_form(n_modes).tolist())
+        values = mpmath.eig(omega * transposed, left=False, right=False)
+        lowest = min(abs(value) for value in values)
+        return float(max(0, -mpmath.log(2 * lowest)))
+
+
+@pytest.mark.parametrize("n_modes", [2, 3])
+def test_log_negativity_against_fifty_digits(n_modes):
+    states = random_states(n_modes, 12)
+    exact = [exact_log_negativity(V, n_modes) for V in states]
+    assert max(exact) > 0.1
+    found = om.log_negativity(states, 0, tuple(range(1, n_modes)))
+    assert found == pytest.approx(exact, abs=1e-11)
+
+
+def test_entanglement_is_invariant_under_local_squeezing():
+    V = random_states(2, 20)
+    local = squeezed(0.4, -0.9) * 2
+    S = np.sqrt(local)
+    assert om.log_negativity(S @ V @ S, 0, 1) == pytest.approx(om.log_negativity(V, 0, 1), abs=1e-12)
+
+
+def test_a_pair_is_at_least_as_entangled_with_a_mode_as_either_of_the_two():
+    V = random_states(3, 200)
+    both = om.log_negativity(V, 0, (1, 2))
+    assert (both >= om.log_negativity(V, 0, 1) - 1e-12).all()
+
+
+def test_nan_in_nan_out_and_the_rest_untouched():
+    V = random_states(2, 3)
+    V[1] = np.nan
+    found = om.log_negativity(V, 0, 1)
+    assert np.isnan(found[1]) and found[0] == om.log_negativity(V[0], 0, 1)
+
+
+def test_modes_by_name_and_by_number_agree():
+    V = om.solve(om.PAPER).V
+    assert om.log_negativity(V, "a", "m") == om.log_negativity(V, 2, 3) == om.log_negativity(V, 2, [3])
+
+
+@pytest.mark.parametrize("i, j", [("x", "m"), (4, 0), (-1, 0), ("a", "a"), ("a", ("m", "m")), ("a", ()),
+                                  ("driven", "m"), (1.0, 0), (True, 0)])  # fmt: skip
+def test_modes_that_do_not_exist_or_come_twice_are_refused(i, j):
+    V = np.eye(8) / 2
+    with pytest.raises(om.ModeError, match="mode"):
+        om.log_negativity(V, i, j)
+
+
+@pytest.mark.parametrize("V, words", [
+    (np.eye(3), "shape"),
+    (np.ones((2, 4)), "shape"),
+    (np.eye(4) / 2 + np.eye(4, k=1) / 10, "not symmetric"),
+    (np.eye(4) * 0.4, "not physical"),
+    (np.diag([0.5, 0.5, 0.5, -0.1]), "not physical"),
+])  # fmt: skip
+def test_matrices_that_are_no_covariance_matrices_are_refused(V, words):
+    with pytest.raises(om.MatrixError, match=words):
+        om.log_negativity(V, 0, 1)
+
+
+def test_focus_must_be_one_of_the_three():
+    with pytest.raises(om.ModeError, match="focus"):
+        om.residual_contangle(np.eye(8) / 2, "ccw", "a", "m", focus="cw")

@@ -1,0 +1,287 @@
+"""The family: any number of modes, against matrices written out by hand and against itself."""
+
+import numpy as np
+import pytest
+from points import random_parameters
+from scipy.linalg import solve_continuous_lyapunov
+
+import omcore as om
+from omcore.systems import flow
+
+MIRROR = dict(omega_m=1.0, gamma_m=1e-4, n_m=20.0)
+W = om.PAPER.omega_m
+
+
+def random_systems(n, m, seed=11, **changes):
+    """m systems of n modes, the mirror feeling the first n // 2 + 1 of them with different strengths."""
+    rng = np.random.default_rng(seed)
+    H = rng.normal(size=(m, n, n)) * 0.4 + 0.4j * rng.normal(size=(m, n, n))
+    H = (H + np.conj(np.swapaxes(H, -1, -2))) / 2
+    H[:, range(n), range(n)] = rng.uniform(-1, 2, (m, n))
+    g = rng.uniform(0.3, 1.5, (m, n)) * 1e-3
+    g[:, n // 2 + 1 :] = 0.0
+    drive = 10 ** rng.uniform(0, 2.8, (m, 1)) * (rng.normal(size=(m, n)) + 1j * rng.normal(size=(m, n)))
+    values = dict(
+        modes=[f"z{k}" for k in range(n)], H=H, decay=rng.uniform(0.2, 1.5, (m, n)), photon_coupling=g,
+        drive=drive, omega_m=1.0, gamma_m=10 ** rng.uniform(-5, -1, m), n_m=rng.uniform(0, 50, m),
+    )  # fmt: skip
+    return om.System(**values | changes)
+
+
+# ---- published shapes of the family, each against its matrix written out
+
+
+def test_one_mode_is_the_cavity_of_vitali_et_al():
+    """PRL 98, 030405, Eq. 4: (q, p, X, Y) and real G, with their parameters, at Delta = omega_m/2."""
+    from scipy.constants import Boltzmann, c, hbar
+
+    omega_m, gamma_m, length, mass = 2 * np.pi * 10e6, 2 * np.pi * 100, 1e-3, 5e-12
+    kappa, omega_0 = np.pi * c / (length * 1.07e4), 2 * np.pi * c / 810e-9
+    G_0 = omega_0 / length * np.sqrt(hbar / (mass * omega_m))
+    n_m = 1 / np.expm1(hbar * omega_m / (Boltzmann * 0.4))
+    Delta = 0.5 * omega_m
+    drive = np.sqrt(2 * kappa * 50e-3 / (hbar * omega_0))
+    alpha = drive / (kappa + 1j * Delta)
+    bare = Delta + G_0**2 * abs(alpha) ** 2 / omega_m
+    s = om.solve(om.System(
+        modes=["c"], H=[[bare]], decay=[kappa], photon_coupling=[G_0], drive=[drive],
+        omega_m=omega_m, gamma_m=gamma_m, n_m=n_m,
+    ))  # fmt: skip
+    G = np.sqrt(2) * G_0 * abs(alpha)
+    A = np.array([
+        [0, omega_m, 0, 0],
+        [-omega_m, -gamma_m, G, 0],
+        [0, 0, -kappa, Delta],
+        [G, 0, -Delta, -kappa],
+    ])  # fmt: skip
+    V = solve_continuous_lyapunov(A / W, -np.diag([0, gamma_m * (2 * n_m + 1), kappa, kappa]) / W)
+    assert s.stable and abs(s.coupling("c")) == pytest.approx(G)
+    assert s.log_negativity("c", "m") == pytest.approx(om.log_negativity(V, 0, 1), abs=1e-9)
+    assert 0.2 < s.log_negativity("c", "m") < 0.5
+
+
+def test_two_modes_are_a_cavity_with_atoms():
+    """An optomechanical cavity with an ensemble, Genes et al. 2008, given about its mean field."""
+    Delta, Delta_a, kappa, gamma_a, G, G_a = 0.9, -1.0, 0.6, 0.4, 0.8, 0.5
+    s = om.solve(om.System(
+        modes=["c", "a"], H=[[Delta, G_a], [G_a, Delta_a]], decay=[kappa, gamma_a], coupling=[G, 0], **MIRROR
+    ))  # fmt: skip
+    A = np.array([
+        [-kappa, Delta, 0, G_a, 0, 0],
+        [-Delta, -kappa, -G_a, 0, G, 0],
+        [0, G_a, -gamma_a, Delta_a, 0, 0],
+        [-G_a, 0, -Delta_a, -gamma_a, 0, 0],
+        [0, 0, 0, 0, 0, 1],
+        [G, 0, 0, 0, -1, -1e-4],
+    ])  # fmt: skip
+    D = np.diag([kappa, kappa, gamma_a, gamma_a, 0, 1e-4 * 41])
+    assert np.array_equal(s.A, A) and np.allclose(s.D, D, rtol=1e-15)
+    V = solve_continuous_lyapunov(A, -D)
+    assert s.V == pytest.approx(V, abs=1e-9)
+    assert s.log_negativity("a", "m") == pytest.approx(om.log_negativity(V, 1, 2), abs=1e-10)
+    assert s.log_negativity("a", "m") > 0.01
+
+
+def seen_with_overlap(p, eta):
+    """Atoms that see the two directions differently: two collective modes that overlap by eta."""
+    D, shift = om.cavity_detunings(p), p.G_a * np.array([[1.0, 0.0], [eta, np.sqrt(1 - eta**2)]])
+    H = np.diag([D["ccw"], D["cw"], p.Delta_a, p.Delta_a]).astype(complex)
+    H[:2, 2:], H[2:, :2] = shift, shift.T
+    amplitude = p.drive_amplitude
+    return om.System(
+        modes=["ccw", "cw", "a", "b"], H=H, decay=[p.kappa, p.kappa, p.gamma_a, p.gamma_a],
+        photon_coupling=[p.G_0, p.G_0, 0, 0], drive=[amplitude, 0, 0, 0],
+        omega_m=p.omega_m, gamma_m=p.gamma_m, n_m=p.n_m,
+    )  # fmt: skip
+
+
+def test_four_modes_are_the_paper_with_atoms_that_see_the_directions_differently():
+    p = om.CASES["stationary"]
+    same = om.solve(seen_with_overlap(p, 1.0))
+    assert same.log_negativity("a", "m") == pytest.approx(om.solve(p).log_negativity("a", "m"), abs=1e-12)
+    apart = om.solve(seen_with_overlap(p, 0.0))
+    # Without overlap the undriven mode stays dark, so the driven one is alone with its atoms.
+    alone = om.solve(om.System(
+        modes=["c", "a"], H=[[p.Delta_c, p.G_a], [p.G_a, p.Delta_a]], decay=[p.kappa, p.gamma_a],
+        photon_coupling=[p.G_0, 0], drive=[p.drive_amplitude, 0],
+        omega_m=p.omega_m, gamma_m=p.gamma_m, n_m=p.n_m,
+    ))  # fmt: skip
+    assert apart.log_negativity("a", "m") == pytest.approx(alone.log_negativity("a", "m"), abs=1e-12)
+    half = om.solve(seen_with_overlap(p, 0.5))
+    A, D = half.A / W, half.D / W
+    k, g, G, a = p.kappa / W, p.gamma_a / W, half.coupling("ccw") / W, p.G_a / W
+    assert np.allclose(A[0], [-k, half.effective_detuning("ccw") / W, 0, 0, 0, a, 0, 0, -G.imag, 0])
+    assert np.allclose(A[3, 4:8], [-a / 2, 0, -a * np.sqrt(0.75), 0]) and A[7, 7] == -g
+    V = solve_continuous_lyapunov(A, -D)
+    assert half.V == pytest.approx(V, abs=1e-9 * abs(V).max())
+
+
+# ---- properties of every member
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5])
+def test_mean_fields_stand_still_and_the_drift_is_their_jacobian(n):
+    systems = random_systems(n, 40)
+    branches = om.mean_field_branches(systems)
+    assert np.nanmax(branches.residual) < 1e-10
+    fields = om.mean_field(systems)
+    assert (np.abs(fields.q) >= 0).all()
+    A = om.drift_matrix(systems, fields)
+    for k in range(0, 40, 5):
+        u, step = fields[k].quadratures(), np.abs(fields[k].quadratures()).max()
+        columns = [
+            (flow(systems[k], u + step * e) - flow(systems[k], u - step * e)) / (2 * step) for e in np.eye(len(u))
+        ]
+        assert np.stack(columns, -1) == pytest.approx(A[k], abs=1e-9 * np.abs(A[k]).max())
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
+def test_the_closed_form_is_the_lyapunov_equation_for_any_number_of_modes(n, reading):
+    systems = random_systems(n, 200)
+    s = om.solve(systems, reading)
+    V = om.lyapunov(s.A, s.D)
+    assert np.array_equal(s.stable, om.is_stable(s.A)) and 20 < s.stable.sum()
+    assert s.V[s.stable] == pytest.approx(V[s.stable], rel=1e-8, abs=1e-8)
+    assert np.nanmax(om.backward_residual(s.A, s.D, s.V)) < 1e-14
+    assert s.physical[s.stable].all()
+
+
+def test_all_branches_are_found_when_the_mirror_feels_two_modes_differently():
+    """Every sign change of the balance of forces on a fine grid is a branch, and no other."""
+    systems = random_systems(3, 60, drive=400 * np.ones((60, 3)), decay=np.full((60, 3), 0.15))
+    branches = om.mean_field_branches(systems)
+    counts = np.isfinite(branches.q).sum(-1)
+    assert counts.max() >= 5 and (counts % 2 == 1).all()
+    for k in range(60):
+        furthest = 1.5 * np.nanmax(branches.q[k])
+        q = np.linspace(0, furthest, 40001)
+        L = np.diag(systems[k].decay) + 1j * systems[k].H - 1j * q[:, None, None] * np.diag(systems[k].photon_coupling)
+        alpha = np.linalg.solve(L, np.broadcast_to(systems[k].drive[:, None], (len(q), 3, 1)))[..., 0]
+        balance = (systems[k].photon_coupling * abs(alpha) ** 2).sum(-1) - q
+        assert np.count_nonzero(np.diff(np.sign(balance))) == counts[k]
+
+
+def test_a_mirror_that_feels_different_modes_at_different_points_of_a_sweep():
+    p = random_systems(2, 3)
+    g = np.array([[1e-3, 0.0], [1e-3, 1e-3], [0.0, 0.0]])
+    swept = om.System(
+        modes=p.modes, H=p.H, decay=p.decay, photon_coupling=g, drive=p.drive, omega_m=p.omega_m,
+        gamma_m=p.gamma_m, n_m=p.n_m,
+    )  # fmt: skip
+    for k in range(3):
+        assert om.mean_field(swept).q[k] == pytest.approx(om.mean_field(swept[k]).q, rel=1e-12)
+    assert om.mean_field(swept).q[2] == 0
+
+
+def test_a_system_of_any_batch_shape_is_the_loop_over_its_points():
+    base = random_systems(3, 12)
+    grid = om.System(
+        modes=base.modes, H=base.H.reshape(3, 4, 3, 3), decay=base.decay[0], photon_coupling=base.photon_coupling[0],
+        drive=base.drive[0], omega_m=1.0, gamma_m=[[1e-3], [1e-2], [1e-1]], n_m=5.0,
+    )  # fmt: skip
+    s = om.solve(grid)
+    assert s.stable.shape == (3, 4) and s.V.shape == (3, 4, 8, 8)
+    for index in np.ndindex(3, 4):
+        one = om.solve(grid[index])
+        assert one.stable == s.stable[index]
+        assert np.allclose(one.V, s.V[index], rtol=1e-10, atol=1e-12, equal_nan=True)
+
+
+def test_modes_in_another_order_are_the_same_system():
+    systems = random_systems(3, 30)
+    turn = [2, 0, 1]
+    turned = om.System(
+        modes=[systems.modes[k] for k in turn], H=systems.H[:, turn][:, :, turn], decay=systems.decay[:, turn],
+        photon_coupling=systems.photon_coupling[:, turn], drive=systems.drive[:, turn],
+        omega_m=systems.omega_m, gamma_m=systems.gamma_m, n_m=systems.n_m,
+    )  # fmt: skip
+    one, other = om.solve(systems), om.solve(turned)
+    assert np.array_equal(one.stable, other.stable)
+    for pair in (("z0", "m"), ("z1", "z2"), ("z2", "m")):
+        assert one.log_negativity(*pair) == pytest.approx(other.log_negativity(*pair), abs=1e-9, nan_ok=True)
+
+
+# ---- the paper's resonator as a System, and its new fields
+
+
+def test_parameters_and_their_system_are_one():
+    p = random_parameters(50)
+    for reading in om.MEAN_FIELDS:
+        one, other = om.solve(p, reading), om.solve(om.system(p), reading)
+        assert np.array_equal(one.V, other.V, equal_nan=True)
+        assert np.array_equal(one.log_negativity("driven", "m"), other.log_negativity("driven", "m"), equal_nan=True)
+
+
+@pytest.mark.parametrize("case", om.CASES)
+def test_the_new_fields_have_no_effect_at_their_defaults(case):
+    p = om.CASES[case]
+    assert (p.backscattering, p.counter_drive, p.undriven_coupling) == (0, 0, 1)
+    same = p.replace(backscattering_phase=1.0, counter_drive_phase=-2.0)  # phases of nothing
+    assert np.array_equal(om.solve(same).V, om.solve(p).V)
+
+
+def test_backscattering_enters_as_a_hermitian_coupling_of_the_cavity_modes():
+    H = om.system(om.PAPER.replace(backscattering=1e7, backscattering_phase=0.3)).H
+    assert H[0, 1] == pytest.approx(1e7 * np.exp(0.3j)) and H[1, 0] == np.conj(H[0, 1])
+
+
+def test_light_from_the_other_side_takes_its_share_of_the_power():
+    p = om.CASES["cw"].replace(counter_drive=0.25, counter_drive_phase=0.4)
+    ccw, cw, atoms = om.system(p).drive / p.drive_amplitude
+    assert cw == pytest.approx(np.sqrt(0.75)) and ccw == pytest.approx(0.5 * np.exp(0.4j)) and atoms == 0
+    all_from_the_other_side = om.solve(om.PAPER.replace(drive="cw", counter_drive=1.0))
+    assert all_from_the_other_side.log_negativity("a", "m") == pytest.approx(
+        om.solve(om.PAPER).log_negativity("a", "m"), abs=1e-13
+    )
+
+
+def test_both_sides_in_phase_at_rest_are_one_bright_mode():
+    """At rest equal light from both sides fills only (ccw + cw)/√2, coupled by √2 G_a: a three-mode system."""
+    p = om.CASES["stationary"].replace(counter_drive=0.5)
+    bright = om.solve(om.System(
+        modes=["c", "a"], H=[[p.Delta_c, np.sqrt(2) * p.G_a], [np.sqrt(2) * p.G_a, p.Delta_a]],
+        decay=[p.kappa, p.gamma_a], photon_coupling=[p.G_0, 0], drive=[p.drive_amplitude, 0],
+        omega_m=p.omega_m, gamma_m=p.gamma_m, n_m=p.n_m,
+    ))  # fmt: skip
+    assert bright.log_negativity("a", "m") > 0.05
+    assert om.solve(p).log_negativity("a", "m") == pytest.approx(bright.log_negativity("a", "m"), abs=1e-11)
+
+
+def test_atoms_that_do_not_feel_the_undriven_mode_leave_it_to_the_mirror():
+    s = om.solve(om.PAPER.replace(undriven_coupling=0.0))
+    assert s.mean_field.alpha_cw == 0 and s.coupling("cw") == 0
+    assert s.A[4, 3] == 0 and s.A[4, 1] == om.PAPER.G_a
+
+
+# ---- what is refused
+
+
+@pytest.mark.parametrize("changes, words", [
+    ({"H": [[1.0, 0.5], [0.4, 1.0]]}, "H is not Hermitian: .*0.1 rad/s; give"),
+    ({"H": [1.0, 2.0]}, r"H has shape \(2,\).*n = 2 modes.*give an array \(..., n, n\)"),
+    ({"decay": [1.0, -1.0]}, "decay = -1.0 rad/s.*must be positive; give a value > 0"),
+    ({"decay": [1.0, np.nan]}, "decay = nan rad/s.*finite"),
+    ({"drive": "strong"}, "drive = 'strong' rad/s.*must be a number"),
+    ({"photon_coupling": [1.0, 1j]}, "photon_coupling .*real number"),
+    ({"coupling": [1.0, 0.0]}, "coupling .*beside photon_coupling or drive"),
+    ({"gamma_m": -1.0}, "gamma_m = -1.0 rad/s"),
+    ({"n_m": [1.0, 2.0], "gamma_m": [1.0, 2.0, 3.0]}, r"do not broadcast: gamma_m \(3,\), n_m \(2,\)"),
+])  # fmt: skip
+def test_systems_that_cannot_be_are_refused(changes, words):
+    values = dict(modes=["c", "a"], H=np.eye(2), decay=[1.0, 1.0], photon_coupling=[0.1, 0.0], drive=[1.0, 0.0])
+    with pytest.raises(om.ParameterError, match=words):
+        om.System(**values | MIRROR | changes)
+
+
+@pytest.mark.parametrize("modes", [["c", "m"], ["c", "c"], [], ["c", 1]])
+def test_mode_names_that_cannot_be_are_refused(modes):
+    with pytest.raises(om.ModeError, match="modes"):
+        om.System(modes=modes, H=np.eye(len(modes)), decay=np.ones(len(modes)), **MIRROR)
+
+
+@pytest.mark.parametrize("p", [{"kappa": 1e7}, None, 3.0, "paper"])
+@pytest.mark.parametrize("call", [om.solve, om.mean_field, om.mean_field_branches, om.diffusion_matrix])
+def test_what_is_neither_parameters_nor_a_system_is_refused(p, call):
+    with pytest.raises(om.ParameterError, match="give Parameters"):
+        call(p)
