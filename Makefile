@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS = 1
 export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
 export IPYTHONDIR = $(CURDIR)/_build/.ipython
 
-.PHONY: help book test lint unit notebooks pages lab serve bench clean distclean
+.PHONY: help book test lint unit notebooks pages wheel oldest newest lab serve bench clean distclean
 
 help:
 	@echo "make book       build the book; the first call also creates the environment in .venv"
@@ -21,13 +21,14 @@ help:
 	@echo "make lab        open the chapters in JupyterLab, where the sliders work"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library"
+	@echo "make wheel      test the bare wheel; oldest, newest: with the oldest and newest packages allowed"
 	@echo "make clean      remove what was built; distclean removes .venv too"
 	@echo
 	@echo "Another Python: make book PYTHON=/path/to/python3.12. Parts of test: lint unit notebooks pages."
 
 # ---- set-up: runs again only when the pins or the package's own needs have changed
 
-$(READY): requirements.txt pyproject.toml
+define check-python
 	@test -n "$(PYTHON)" || { echo "No Python found. Remedy: sudo apt install python3 python3-venv"; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "$(PYTHON) is too old: Python 3.11 or later is needed."; \
@@ -35,6 +36,10 @@ $(READY): requirements.txt pyproject.toml
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot create environments: Debian and Ubuntu package that part separately."; \
 	  echo "Remedy: sudo apt install python3-venv"; exit 1; }
+endef
+
+$(READY): requirements.txt pyproject.toml
+	$(check-python)
 	@echo "==> Set-up 1/2: environment in .venv with $(PYTHON)"
 	@"$(PYTHON)" -m venv .venv
 	@echo "==> Set-up 2/2: the pinned packages; this takes some minutes, once"
@@ -61,8 +66,10 @@ serve: $(READY)
 	@echo "http://127.0.0.1:$(PORT) - stop with Ctrl-C; another port: make serve PORT=8001"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
+# Opens the first chapter, for root too. The settings in book/_lab ask nobody about news.
 lab: $(READY)
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/book
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/book/01_sagnac.ipynb \
+	  --LabApp.app_settings_dir=book/_lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # ---- the checks, cheapest first
 
@@ -76,6 +83,7 @@ test: $(READY)
 lint: $(READY)
 	@echo "==> Test 1/5: style"
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 
 unit: $(READY)
 	@echo "==> Test 2/5: the library, its examples and the sources of the book"
@@ -88,6 +96,12 @@ notebooks: $(READY)
 pages: $(READY)
 	@echo "==> Test 5/5: the built pages"
 	$(BIN)/python -m pytest -rs tests/test_pages.py
+
+# ---- the wheel on its own: each of these makes an environment in _build and needs a network
+
+wheel oldest newest:
+	$(check-python)
+	"$(PYTHON)" tests/trial.py $@
 
 # ---- the rest
 

@@ -18,11 +18,10 @@ from .systems import System, light_operator
 
 def amplitudes(system: System, q) -> np.ndarray:
     """Steady amplitudes of light and matter while the mirror is held at q, array (..., n); NaN in, NaN out."""
-    L = _augmented(system, q)
-    n, shape = len(L), L.shape[2:]
+    q = np.broadcast_to(q, np.broadcast_shapes(np.shape(q), system.shape))
     with np.errstate(invalid="ignore"):
-        alpha = gauss_jordan(L.reshape(n, n + 1, -1), range(n))[:, -1]
-    return np.moveaxis(alpha.reshape(n, *shape), 0, -1)
+        alpha = gauss_jordan(_augmented(system, q), range(len(system.modes)))[:, -1]
+    return alpha.T.reshape(*q.shape, len(system.modes))
 
 
 def displacements(system: System):
@@ -69,7 +68,7 @@ def _balanced(system, felt):
     g = np.ascontiguousarray(np.broadcast_to(system.photon_coupling[..., felt], (*system.shape, felt.sum())).T)
     g_0 = np.abs(g).max(0)
     P, Q = np.flatnonzero(felt), np.flatnonzero(~felt)
-    rest = gauss_jordan(_augmented(system, 0.0), Q)[P[:, None], [*P, n]] / (unit * g / g_0)[:, None]
+    rest = gauss_jordan(_augmented(system, np.zeros(system.shape)), Q)[P[:, None], [*P, n]] / (unit * g / g_0)[:, None]
     W, v = rest[:, :-1], rest[:, -1]
     rho = g * g_0 / unit**2
 
@@ -89,28 +88,21 @@ def _polished(y, multiple, d, p, rho):
     """Expanding the squares cancels digits; a Newton step before the expansion restores them."""
     root, point = np.nonzero(np.isfinite(y) & ~multiple)
     d, p, rho, x = d[:, point], p[:, :, point], rho[:, point], y[root, point]
-
-    def imbalance(x):
-        D, slope_D = horner(d, x)
-        P, slope_P = horner(p, x)
-        pressure, slope = (rho * (P.conj() * [P, slope_P]).real).sum(1)
-        size = (D.conj() * [D, slope_D]).real
-        return x * size[0] - pressure, size[0] + 2 * (x * size[1] - slope)
-
-    value, slope = imbalance(x)
-    closer = x - value / slope
-    x = np.where(np.abs(imbalance(closer)[0]) < np.abs(value), closer, x)
+    D, slope_D = horner(d, x)
+    P, slope_P = horner(p, x)
+    size, pressure = D.real**2 + D.imag**2, rho * (P.real**2 + P.imag**2)
+    slope = size + 2 * (x * (D.conj() * slope_D).real - (rho * (P.conj() * slope_P).real).sum(0))
+    step = (x * size - pressure.sum(0)) / slope
     y = y.copy()
-    y[root, point] = x
+    y[root, point] = np.where(np.abs(step) <= 1e-4 * np.abs(x), x - step, x)  # a nudge, or a near-fold
     return y
 
 
 def _augmented(system, q):
-    """K + iH - i g q beside the drive, entries first, (n, n + 1, ...)."""
-    L = -light_operator(system, q)
-    n = L.shape[-1]
-    shape = np.broadcast_shapes(L.shape[:-2], system.shape)
-    augmented = np.empty((n, n + 1, *shape), complex)
-    augmented[:, :n] = np.moveaxis(L, (-2, -1), (0, 1))
-    augmented[:, n] = np.moveaxis(np.broadcast_to(system.drive, (*shape, n)), -1, 0)
-    return augmented
+    """K + iH - i g q beside the drive for every q in a row, entries first, (n, n + 1, m)."""
+    n = len(system.modes)
+    augmented = np.empty((n, n + 1, *q.shape), complex)
+    by_point = augmented.transpose(*range(2, augmented.ndim), 0, 1)
+    np.negative(light_operator(system, q), out=by_point[..., :n])
+    by_point[..., n] = system.drive
+    return augmented.reshape(n, n + 1, -1)

@@ -32,6 +32,8 @@ solve all of the Lyapunov equation but its last 2n + 1 real rows, which ``_weigh
 the Lyapunov equation itself, and gives what falls short to ``lyapunov``.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .covariance import backward_residual, lyapunov, swamped
@@ -73,16 +75,15 @@ def covariance(system: System, field) -> np.ndarray:
     >>> bool(abs(covariance(system, field) - V).max() < 1e-12)
     True
     """
-    n = 2 * len(system.modes) + 2
-    V = np.full((*system.shape, n, n), np.nan)
-    b, c, u, gamma = _expanded(system, field)
+    size = 2 * len(system.modes) + 2
+    V = np.full((*system.shape, size, size), np.nan)
+    felt = Response.of(system, field)
     A, D = drift_matrix(system, field), np.broadcast_to(diffusion_matrix(system), V.shape)
-    n_m = np.broadcast_to(system.n_m, system.shape)
-    stable = _decaying(b, c, u, gamma, lambda where: A[where])
+    stable = felt.decays(lambda where: A[where])
     if not stable.all():
-        b, c, u, gamma, n_m = (values[..., stable] for values in (b, c, u, gamma, n_m))
-        A, D = A[stable], D[stable]
-    found = _closed_form(b, c, u, gamma, n_m)
+        here = np.flatnonzero(stable)
+        felt, A, D = Response(*(values.take(here, -1) for values in felt)), A[here], D[here]
+    found = _assembled(*_correlations(felt))
     poor = ~(backward_residual(A, D, found) <= ROUNDING)
     found[swamped(A, D, found)] = np.nan
     if poor.any():
@@ -110,102 +111,123 @@ def decays(system: System, field) -> np.ndarray:
     >>> decays(om.system(p), om.mean_field(p))
     array([False,  True])
     """
-    b, c, u, gamma = _expanded(system, field)
-
-    def drift(where):
-        A = drift_matrix(system, field)
-        return A.reshape(-1, *A.shape[-2:])[where]
-
-    return _decaying(b, c, u, gamma, drift).reshape(np.broadcast_shapes(system.shape, field.q.shape))
+    A = drift_matrix(system, field)
+    stable = Response.of(system, field).decays(lambda where: A.reshape(-1, *A.shape[-2:])[where])
+    return stable.reshape(A.shape[:-2])
 
 
-def _expanded(system, field):
-    """b, det(s - M) and adj(s - M) b by powers of s, and γ; entries first, in units of ω_m."""
-    n, shape = len(system.modes), np.broadcast_shapes(system.shape, field.q.shape)
-    unit = system.omega_m[..., None]
-    M = np.broadcast_to(light_operator(system, field.q) / unit[..., None], (*shape, n, n))
-    b = np.broadcast_to(1j / np.sqrt(2) * linearised_couplings(system, field) / unit, (*shape, n))
-    M = np.ascontiguousarray(np.moveaxis(M.reshape(-1, n, n), 0, -1))
-    b = np.ascontiguousarray(b.reshape(-1, n).T)
-    c = characteristic(M)
-    gamma = np.broadcast_to(system.gamma_m / system.omega_m, shape).ravel()
-    return b, c, adjugate_times(M, c, b), gamma
+class Response(NamedTuple):
+    """What the mirror feels of light and matter at m points, entries first, in units of ω_m.
+
+    b : array (n, m), what displaces the light
+    c : array (n + 1, m), det(s - M) by powers of s
+    u : array (n, n, m), adj(s - M) b by powers of s, which come first
+    gamma, n_m : arrays (m,), of the mirror and its bath
+    """
+
+    b: np.ndarray
+    c: np.ndarray
+    u: np.ndarray
+    gamma: np.ndarray
+    n_m: np.ndarray
+
+    @classmethod
+    def of(cls, system, field):
+        """The response at every point of a mean field, in a row."""
+        n, shape = len(system.modes), field.q.shape
+        flat = lambda values: np.broadcast_to(values, shape).ravel()
+        M = light_operator(system, field.q)
+        M = M.transpose(-2, -1, *range(M.ndim - 2)).reshape(n, n, -1) / flat(system.omega_m)
+        b = 1j / np.sqrt(2) * linearised_couplings(system, field).reshape(-1, n).T / flat(system.omega_m)
+        b = np.ascontiguousarray(b)
+        c = characteristic(M)
+        return cls(b, c, adjugate_times(M, c, b), flat(system.gamma_m / system.omega_m), flat(system.n_m))
+
+    def decays(self, drift):
+        """Routh's table of det(s - A); where it decides nothing, the eigenvalues of ``drift(where)`` do."""
+        e = (self.b.conj() * self.u).sum(1)  # χ = e(s)/c(s)
+        passive = square_modulus(self.c)
+        a = np.zeros((len(passive) + 2, len(self.gamma)))
+        a[:-2] += passive
+        a[1:-1] += self.gamma * passive
+        a[2:] += passive
+        push = convolved(
+            np.array([e.imag, -e.real]).swapaxes(0, 1), np.array([self.c.real, self.c.imag]).swapaxes(0, 1)
+        )
+        a[: len(push)] += 2 * push.sum(1)  # the imaginary part of e(s) times the conjugate of c
+        verdict = routh(a, DOUBT)
+        stable, doubt = verdict > 0, verdict == 0
+        if doubt.any():
+            stable[doubt] = is_stable(drift(doubt))
+        return stable
 
 
-def _closed_form(b, c, u, gamma, n_m):
-    """V of each point, array (m, 2n + 2, 2n + 2), stable or not; NaN where poles coincide exactly."""
+def _correlations(felt: Response):
+    """N and S (n, n, m), x and y (n, m), Q and P (m,); not finite where poles coincide exactly."""
+    b, _, u, gamma, n_m = felt
     n = len(b)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        l = complex_roots(c)
-        gap = l[:, None] - l[None]
+        pole = complex_roots(felt.c)
+        gap = pole[:, None] - pole
         gap[range(n), range(n)] = 1.0
         r = u[-1][:, None]
         for power in u[-2::-1]:
-            r = r * l + power[:, None]  # adj(l_k - M) b in the end, (component, k, m)
-        r = r / np.prod(gap, axis=1)
-        same, mixed = 1 / (l[:, None] + l), 1 / (l[:, None] + l.conj())
-        xi, Q = _weights(l, same, mixed, (b.conj()[:, None] * r).sum(0), gamma, n_m)
-        x = (r * xi).sum(1)
-        y = -(r * (l * xi + Q)).sum(1)
+            r = r * pole + power[:, None]  # adj(l_k - M) b in the end, (component, k, m)
+        r = r / gap.prod(1)
+        same, mixed = 1 / (pole[:, None] + pole), 1 / (pole[:, None] + pole.conj())
+        xi, Q = _weights(pole, same, mixed, (b.conj()[:, None] * r).sum(0), gamma, n_m)
+        x, y = (r * xi).sum(1), -(r * (pole * xi + Q)).sum(1)
         P = Q + 2 * (b.conj() * x).sum(0).imag
         R = r.swapaxes(0, 1)
         S = matrix_product(r, matrix_product((xi[:, None] + xi) * same, R))
         N = matrix_product(r, matrix_product((xi[:, None] + xi.conj()) * mixed, R.conj()))
-        S, N = -(S + S.swapaxes(0, 1)) / 2, -(N + N.swapaxes(0, 1).conj()) / 2
-    V = np.empty((2 * n + 2, 2 * n + 2, b.shape[-1]))
-    X, Y, q, p = slice(0, 2 * n, 2), slice(1, 2 * n, 2), 2 * n, 2 * n + 1
-    vacuum = 0.5 * np.eye(n)[..., None]
-    V[X, X], V[Y, Y] = vacuum + N.real + S.real, vacuum + N.real - S.real
-    V[X, Y] = S.imag - N.imag
-    V[Y, X] = S.imag + N.imag
-    for k, row in ((x, q), (y, p)):
-        V[X, row] = V[row, X] = np.sqrt(2) * k.real
-        V[Y, row] = V[row, Y] = np.sqrt(2) * k.imag
-    V[q, q], V[p, p], V[q, p], V[p, q] = Q, P, 0.0, 0.0
-    return np.ascontiguousarray(np.moveaxis(V, -1, 0))
+    return -0.5 * (N + N.swapaxes(0, 1).conj()), -0.5 * (S + S.swapaxes(0, 1)), x, y, Q, P
 
 
-def _weights(l, same, mixed, c, gamma, n_m):
+def _weights(pole, same, mixed, c, gamma, n_m):
     r"""The ξ_k (n, m) and Q (m,): 2n + 1 real linear equations a point.
 
     .. math::
-        [a_k - 1 - (l_k - \\gamma)\, l_k]\,\\xi_k
-        + i\\sum_j\\Big[\\frac{c_j^*\\xi_j^*}{l_k + l_j^*} - \\frac{c_j\\xi_j}{l_k + l_j}\\Big]
-        - (l_k - \\gamma)\, Q = \\tfrac{i}{2}, \\qquad
-        a_k = i\\sum_j\\Big[\\frac{c_j^*}{l_k + l_j^*} - \\frac{c_j}{l_k + l_j}\\Big]
+        [a_k - 1 - (l_k - \gamma)\, l_k]\,\xi_k
+        + i\sum_j\Big[\frac{c_j^*\xi_j^*}{l_k + l_j^*} - \frac{c_j\xi_j}{l_k + l_j}\Big]
+        - (l_k - \gamma)\, Q = \tfrac{i}{2}, \qquad
+        a_k = i\sum_j\Big[\frac{c_j^*}{l_k + l_j^*} - \frac{c_j}{l_k + l_j}\Big]
 
     and, for the energy of the mirror,
-    :math:`2\,\\mathrm{Re}\, i\\sum_k c_k[(\\gamma - l_k)\,\\xi_k - Q] - \\gamma Q = -\\gamma(n_m + \\tfrac12)`.
+    :math:`2\,\mathrm{Re}\, i\sum_k c_k[(\gamma - l_k)\,\xi_k - Q] - \gamma Q = -\gamma(n_m + \tfrac12)`.
     """
-    n, m = l.shape
+    n, m = pole.shape
     same, mixed = -1j * c * same, 1j * c.conj() * mixed  # what ξ_j and its conjugate add in row k
     a = (same + mixed).sum(1)
-    same[range(n), range(n)] += a - 1 - (l - gamma) * l
-    balance = 2j * c * (gamma - l)
+    same[range(n), range(n)] += a - 1 - (pole - gamma) * pole
+    balance = 2j * c * (gamma - pole)
     E = np.empty((2 * n + 1, 2 * n + 1, m))
     re, im, last = slice(0, n), slice(n, 2 * n), 2 * n
     E[re, re], E[re, im] = same.real + mixed.real, mixed.imag - same.imag
     E[im, re], E[im, im] = same.imag + mixed.imag, same.real - mixed.real
-    E[re, last], E[im, last] = (gamma - l).real, (gamma - l).imag
+    E[re, last], E[im, last] = (gamma - pole).real, (gamma - pole).imag
     E[last, re], E[last, im] = balance.real, -balance.imag
     E[last, last] = 2 * c.imag.sum(0) - gamma
     right = np.zeros((m, 2 * n + 1, 1))
     right[:, im] = 0.5
     right[:, last, 0] = -gamma * (n_m + 0.5)
     try:
-        found = np.linalg.solve(np.moveaxis(E, -1, 0), right)[..., 0].T
+        found = np.linalg.solve(E.transpose(2, 0, 1), right)[..., 0].T
     except np.linalg.LinAlgError:  # a mirror that nothing damps
         found = np.full((2 * n + 1, m), np.nan)
     return found[re] + 1j * found[im], found[last]
 
 
-def _decaying(b, c, u, gamma, drift):
-    """Routh's table of det(s - A), in units of ω_m; where it decides nothing, eigenvalues of A do."""
-    e = (b.conj() * u).sum(1)  # χ = e(s)/c(s)
-    a = convolved(np.stack([np.ones_like(gamma), gamma, np.ones_like(gamma)]), square_modulus(c))
-    a[: 2 * len(e)] += 2 * (convolved(e.imag, c.real) - convolved(e.real, c.imag))
-    verdict = routh(a, DOUBT)
-    stable, doubt = verdict > 0, verdict == 0
-    if doubt.any():
-        stable[doubt] = is_stable(drift(doubt))
-    return stable
+def _assembled(N, S, x, y, Q, P) -> np.ndarray:
+    """V of the quadratures, array (m, 2n + 2, 2n + 2), from the correlations of amplitudes."""
+    n, m = x.shape
+    V = np.empty((2 * n + 2, 2 * n + 2, m))
+    X, Y, q, p = slice(0, 2 * n, 2), slice(1, 2 * n, 2), 2 * n, 2 * n + 1
+    vacuum = 0.5 * np.eye(n)[..., None]
+    V[X, X], V[Y, Y] = vacuum + N.real + S.real, vacuum + N.real - S.real
+    V[X, Y], V[Y, X] = S.imag - N.imag, S.imag + N.imag
+    for amplitude, row in ((x, q), (y, p)):
+        V[X, row] = V[row, X] = np.sqrt(2) * amplitude.real
+        V[Y, row] = V[row, Y] = np.sqrt(2) * amplitude.imag
+    V[q, q], V[p, p], V[q, p], V[p, q] = Q, P, 0.0, 0.0
+    return np.ascontiguousarray(V.transpose(2, 0, 1))

@@ -240,11 +240,14 @@ def light_operator(system: System, q) -> np.ndarray:
     >>> light_operator(cavity, 3.0)
     array([[-0.5-1.7j]])
     """
-    diagonal = 1j * system.photon_coupling * np.asarray(q)[..., None] - system.decay
-    M = np.empty((*np.broadcast_shapes(diagonal.shape[:-1], system.H.shape[:-2]), *system.H.shape[-2:]), complex)
-    np.multiply(system.H, -1j, out=M)
-    np.einsum("...ii->...i", M)[...] += diagonal
-    return M
+    q, n = np.asarray(q), len(system.modes)
+    shape = np.broadcast_shapes(q.shape, system.shape)
+    M = np.empty((n, n, *shape), complex)  # entries first, where arithmetic is fastest
+    by_point = M.transpose(*range(2, M.ndim), 0, 1)
+    np.multiply(system.H, -1j, out=by_point)
+    for k in range(n):
+        M[k, k] += 1j * system.photon_coupling[..., k] * q - system.decay[..., k]
+    return by_point
 
 
 def linearised_couplings(system: System, field) -> np.ndarray:

@@ -1,6 +1,9 @@
 """The sources of the book: notebooks, table of contents, pins and links keep their promises."""
 
+import importlib.util
+import inspect
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -10,6 +13,9 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+
+import omcore as om
+from omcore.figures.kit import reference
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
@@ -45,14 +51,59 @@ def test_notebook_is_valid_and_opens_with_a_title(path):
     assert notebook.cells[0].source.startswith("# ")
 
 
-def test_no_outputs_are_stored():
-    """Outputs are made by the build. A stored one could be older than the code above it."""
-    result = subprocess.run(
-        [sys.executable, "-m", "nbstripout", "--verify", *map(str, NOTEBOOKS)],
-        capture_output=True,
-        text=True,
+def git(*arguments):
+    command = ["git", "-C", ROOT, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_no_outputs_are_committed(tmp_path):
+    """Outputs are made by the build. A stored one could be older than the code above it.
+
+    What counts is what git has, the index: a notebook that a reader ran and saved is the reader's.
+    """
+    if not shutil.which("git") or git("rev-parse", "--show-prefix").stdout != "\n":
+        pytest.skip("this folder is no clone: nothing can be committed here")
+    names = git("ls-files", "book/*.ipynb").stdout.split()
+    assert len(names) >= len(CHAPTERS) - 1
+    for name in names:
+        (tmp_path / Path(name).name).write_text(git("show", f":{name}").stdout, encoding="utf-8")
+    assert_without_outputs(tmp_path)
+
+
+def assert_without_outputs(folder):
+    command = [sys.executable, "-m", "nbstripout", "--verify", *map(str, folder.glob("*.ipynb"))]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, (
+        f"{result.stdout}Remedy: .venv/bin/nbstripout book/*.ipynb, git add"
     )
-    assert result.returncode == 0, f"{result.stdout}Remedy: .venv/bin/nbstripout book/*.ipynb"
+
+
+def saved_run(source):
+    """A notebook with one cell, as it is when a reader has run and saved it."""
+    output = nbformat.v4.new_output(
+        "execute_result", {"text/plain": "an old number"}, execution_count=1
+    )
+    cell = nbformat.v4.new_code_cell(source, outputs=[output], execution_count=1)
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return nbformat.v4.new_notebook(cells=[cell], metadata=metadata)
+
+
+def test_a_committed_output_would_be_noticed(tmp_path):
+    nbformat.write(saved_run("1 + 1"), tmp_path / "run.ipynb")
+    with pytest.raises(AssertionError, match="Remedy"):
+        assert_without_outputs(tmp_path)
+
+
+def test_a_notebook_that_was_run_and_saved_still_passes(tmp_path):
+    """Old outputs are not compared, but a cell that fails still fails: as `make notebooks` runs them."""
+    for name, source in (("run", "1 + 1"), ("failing", "assert 1 + 1 == 3")):
+        nbformat.write(saved_run(source), tmp_path / f"{name}.ipynb")
+    (recipe,) = re.findall(
+        r"-m pytest (.*--nbval.*) book$", (ROOT / "Makefile").read_text(), re.MULTILINE
+    )
+    command = [sys.executable, "-m", "pytest", *recipe.split(), "-p", "no:cacheprovider", tmp_path]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert "1 failed, 1 passed" in result.stdout, result.stdout
 
 
 @each_notebook
@@ -112,6 +163,69 @@ def test_relative_links_of_the_front_matter_lead_to_files(path):
             assert (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
+# ---- pages made from docstrings
+
+FUNCTIONS = [name for name in om.__all__ if inspect.isfunction(getattr(om, name))]
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+@pytest.fixture(scope="module")
+def api():
+    """The extension that fills in the API page."""
+    spec = importlib.util.spec_from_file_location("api", ROOT / "book" / "_ext" / "api.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_api_page_lists_every_public_name_and_every_room(api):
+    listed = [name for names in api.groups(om).values() for name in names]
+    assert listed == om.__all__
+    assert "" not in api.groups(om), "each group has a comment, which is its heading"
+    page = (ROOT / "book" / "api.md").read_text(encoding="utf-8")
+    rooms = ("gaussian", "paper", "numerics")
+    assert re.findall(api.MARK, page) == ["omcore", *(f"omcore.{room}" for room in rooms)]
+    text = api.public_surface(om)
+    for name in om.__all__:
+        assert re.search(rf":: (omcore\.)?{name}$", text, re.MULTILINE), (
+            f"{name} is not on the page"
+        )
+
+
+def test_what_is_no_function_is_described_too(api):
+    for name in om.__all__:
+        value = getattr(om, name)
+        text = inspect.getdoc(value) if inspect.isroutine(value) or inspect.isclass(value) else None
+        assert text or api.data_doc(om, name).strip(), (
+            f"{name}: give it a string below its assignment"
+        )
+
+
+@each_function
+def test_parameters_are_listed_one_an_entry(name):
+    """Text about all of them stands above, or it would be read as one more parameter."""
+    function = getattr(om, name)
+    text = reference.sections(function.__doc__).get("Parameters")
+    if text is None:
+        return
+    listed = [word for names, _ in reference.items(text) for word in names.split(", ")]
+    assert "\n\n" not in text, "a paragraph stands among the parameters"
+    assert set(listed) <= set(inspect.signature(function).parameters)
+    assert listed
+
+
+def test_each_result_that_is_documented_stands_in_the_table_of_results():
+    documented = {
+        n for n in FUNCTIONS if re.search(r"^ *Returns\n *-+$", getattr(om, n).__doc__, re.M)
+    }
+    header, rows = reference.results()
+    listed = {row[1].strip("`").removeprefix("om.") for row in rows}
+    assert documented and documented <= listed
+    assert all(len(row) == len(header) and "Result:" in row[2] for row in rows)
+    notation = cells(ROOT / "book" / "notation.ipynb", "code")
+    assert any("reference.results()" in cell.source for cell in notation)
+
+
 # ---- pins
 
 
@@ -143,4 +257,3 @@ def test_the_library_itself_needs_numpy_and_scipy_only():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     names = [re.match(r"[\w-]+", need)[0] for need in project["dependencies"]]
     assert names == ["numpy", "scipy"]
-    assert project["version"] == version("omcore")

@@ -10,9 +10,10 @@ import pytest
 import omcore as om
 
 FUNCTIONS = [name for name in om.__all__ if inspect.isfunction(getattr(om, name))]
+CLASSES = [getattr(om, name) for name in om.__all__ if inspect.isclass(getattr(om, name))]
 METHODS = [
     (cls, name)
-    for cls in (om.Parameters, om.Solution)
+    for cls in CLASSES
     for name, member in vars(cls).items()
     if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property))
 ]
@@ -43,7 +44,7 @@ def test_the_library_itself_needs_only_numpy_and_scipy():
     """In a fresh interpreter, importing omcore and solving loads nothing else of weight."""
     program = (
         "import sys, omcore as om; om.solve(om.PAPER);"
-        "heavy = {'matplotlib', 'sympy', 'ipywidgets', 'IPython', 'mpmath'} & set(sys.modules);"
+        "heavy = {'matplotlib', 'sympy', 'ipywidgets', 'IPython', 'mpmath', 'xarray'} & set(sys.modules);"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -85,8 +85,8 @@ def test_elsewhere_the_closed_form_answers_alone(general_points):
 def test_a_closed_form_gone_wrong_is_noticed(monkeypatch):
     """The judge does not trust it: a wrong entry in V is replaced, not returned."""
     right = om.solve(om.PAPER)
-    closed_form = response._closed_form
-    monkeypatch.setattr(response, "_closed_form", lambda *a: closed_form(*a) * (1 + 1e-9))
+    assembled = response._assembled
+    monkeypatch.setattr(response, "_assembled", lambda *a: assembled(*a) * (1 + 1e-9))
     assert om.solve(om.PAPER).V == pytest.approx(right.V, rel=1e-12, abs=1e-13)
 
 

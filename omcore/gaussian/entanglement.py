@@ -6,8 +6,8 @@ import numpy as np
 
 from ..conventions import MODES, VACUUM_VARIANCE, mode_indices
 from ..errors import ModeError
-from ..numerics.antisymmetric import singular_values
-from .symplectic import checked_state, of_states, whitened_planes
+from ..numerics.antisymmetric import largest_singular_value
+from .symplectic import quantum_states, whitened_form
 
 RESOLUTION = 32 * np.finfo(float).eps  # logarithmic negativities below this are rounding
 
@@ -50,8 +50,7 @@ def log_negativity(V, i, j) -> np.ndarray:
     >>> print(f"{log_negativity(V, 0, 1):.12f}")
     2.000000000000
     """
-    V = checked_state(V)
-    return _clipped(_margin(V, *_partition(V, i, j)))
+    return _clipped(separability_margin(V, i, j))
 
 
 def separability_margin(V, i, j) -> np.ndarray:
@@ -67,8 +66,9 @@ def separability_margin(V, i, j) -> np.ndarray:
     >>> print(separability_margin(np.eye(4), 0, 1).round(3))
     -0.693
     """
-    V = checked_state(V)
-    return _margin(V, *_partition(V, i, j))
+    states = quantum_states(V)
+    modes = _partition(states.V, i, j)
+    return states.put(lambda V: _margins(V, [modes], [0])[:, 0])
 
 
 def contangle(V, i, others) -> np.ndarray:
@@ -119,37 +119,35 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
     >>> print(residual_contangle(np.eye(6) / 2, 0, 1, 2))
     0.0
     """
-    V = checked_state(V)
-    modes = mode_indices((i, j, k), _names(V))
-    if focus is not None and (focus := mode_indices([focus], _names(V))[0]) not in modes:
+    states = quantum_states(V)
+    names = _names(states.V)
+    modes = mode_indices((i, j, k), names)
+    if focus is not None and (focus := mode_indices([focus], names)[0]) not in modes:
         raise ModeError(f"focus = {focus!r} is none of the modes {(i, j, k)}; name one of them")
-    pairs = {frozenset(two): _clipped(_margin(V, two[0], [two[1]])) ** 2 for two in combinations(modes, 2)}
     foci = modes if focus is None else [focus]
-    whole = _clipped(_margins(V, modes, [modes.index(m) for m in foci])) ** 2
-    residuals = []
-    for m, one_against_rest in zip(foci, np.moveaxis(whole, -1, 0), strict=True):
-        residuals.append(one_against_rest - sum(c for pair, c in pairs.items() if m in pair))
-    return np.min(residuals, axis=0)[()]
+
+    def residual(V):
+        pairs = list(combinations(modes, 2))
+        shared = _clipped(_margins(V, pairs, [0])) ** 2
+        whole = _clipped(_margins(V, [modes], [modes.index(m) for m in foci])) ** 2
+        return np.min(
+            [whole[:, n] - sum(shared[:, p] for p in range(3) if m in pairs[p]) for n, m in enumerate(foci)],
+            axis=0,
+        )
+
+    return states.put(residual)
 
 
-def _margin(V, i, others):
-    return _margins(V, [i, *others], [0])[..., 0][()]
+def _margins(V, groups, transposed):
+    """-ln 2ν of groups of equally many modes, with some modes of each, counted within it, transposed in turn.
 
-
-def _margins(V, modes, transposed):
-    """-ln 2ν of the state of some modes, with each of ``transposed``, places in ``modes``, in turn.
-
-    Partial transposition, Y -> -Y of a mode, turns the sign of its part of the symplectic form.
+    Array (m, transposed × groups), the groups next to one another.
     """
-    rows = np.ravel([[2 * m, 2 * m + 1] for m in modes])
-
-    def margins(V):
-        planes = whitened_planes(V[:, rows[:, None], rows])
-        K = np.concatenate([planes.sum(0) - 2 * planes[k] for k in transposed], axis=-1)
-        largest = singular_values(K)[0].reshape(len(transposed), len(V))
-        return np.log(largest * VACUUM_VARIANCE).T
-
-    return of_states(margins, V)
+    rows = np.array([[2 * m + x for m in group for x in (0, 1)] for group in groups])
+    reduced = np.concatenate([V[:, r[:, None], r] for r in rows])
+    K = whitened_form(reduced, transposed)
+    largest = largest_singular_value(K).reshape(len(transposed) * len(groups), len(V))
+    return np.log(largest * VACUUM_VARIANCE).T
 
 
 def _clipped(margin):
@@ -164,7 +162,7 @@ def _names(V):
 
 def _partition(V, i, j):
     others = [j] if isinstance(j, (str, int, np.integer)) else list(j)
-    first, *rest = mode_indices([i, *others], _names(V))
-    if not rest:
+    modes = mode_indices([i, *others], _names(V))
+    if len(modes) == 1:
         raise ModeError(f"j = {j!r} names no mode (no unit); name one or more besides {i!r}")
-    return first, rest
+    return modes

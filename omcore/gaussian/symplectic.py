@@ -5,6 +5,9 @@ where entanglement lives, become large singular values, which is what floating p
 difference of large numbers is taken.
 """
 
+from dataclasses import dataclass
+from itertools import combinations
+
 import numpy as np
 
 from ..conventions import symplectic_form
@@ -40,7 +43,8 @@ def symplectic_eigenvalues(V) -> np.ndarray:
     >>> symplectic_eigenvalues(np.diag([0.5, 0.5, 2.0, 2.0]))
     array([0.5, 2. ])
     """
-    return of_states(lambda V: (1 / singular_values(whitened_planes(V).sum(0))).T, checked_shape(V))
+    states = symmetric_states(V)
+    return states.put(lambda V: (1 / singular_values(whitened_form(V))).T)
 
 
 def is_physical(V, tolerance=PHYSICALITY) -> np.ndarray:
@@ -66,46 +70,48 @@ def is_physical(V, tolerance=PHYSICALITY) -> np.ndarray:
     >>> print(is_physical(np.eye(2) / 2), is_physical(np.eye(2) / 3))
     True False
     """
-    V = checked_shape(V)
-    half_form = 0.5j * symplectic_form(V.shape[-1] // 2)
-
-    def obeys(V):
-        bound = V + half_form
-        diagonal = np.einsum("mii->mi", bound)
-        diagonal += tolerance + 64 * np.finfo(float).eps * np.abs(diagonal).max(-1, keepdims=True, initial=0)
-        try:
-            np.linalg.cholesky(bound)  # exists if all are positive, and is ten times as fast
-        except np.linalg.LinAlgError:
-            return np.linalg.eigvalsh(bound).min(-1) >= 0
-        return np.ones(len(V), bool)
-
-    return of_states(obeys, V, missing=False)
+    states = symmetric_states(V)
+    return states.put(lambda V: _obeys_uncertainty(V, tolerance), missing=False)
 
 
-def of_states(function, V, missing=np.nan):
-    """A function of covariance matrices (m, 2n, 2n) at every finite V (..., 2n, 2n), block by block.
+@dataclass(frozen=True)
+class States:
+    """The finite covariance matrices of a batch in a row, and how to put results back into its shape.
 
-    Where V holds a NaN the result is ``missing``.
+    V : array (k, 2n, 2n)
+    finite : bool array of the batch's shape, which of its points they are
     """
-    matrices = V.reshape(-1, *V.shape[-2:])
 
-    def block(part):
-        finite = np.isfinite(matrices[part]).all((-1, -2))
-        if finite.all():
-            return (function(matrices[part]),)
-        found = function(matrices[part][finite])
-        result = np.full((len(finite), *found.shape[1:]), missing, found.dtype)
-        result[finite] = found
-        return (result,)
+    V: np.ndarray
+    finite: np.ndarray
 
-    (result,) = by_blocks(block, len(matrices))
-    return result.reshape((*V.shape[:-2], *result.shape[1:]))[()]
+    def put(self, function, missing=np.nan, block=None) -> np.ndarray:
+        """A function of matrices (k, 2n, 2n), block by block; ``missing`` where V is not finite."""
+        (found,) = by_blocks(lambda part: (function(self.V[part]),), len(self.V), block)
+        if len(found) == self.finite.size:
+            return found.reshape((*self.finite.shape, *found.shape[1:]))[()]
+        result = np.full((*self.finite.shape, *found.shape[1:]), missing, found.dtype)
+        result[self.finite] = found
+        return result[()]
 
 
-def whitened_planes(V) -> np.ndarray:
-    """K of each mode, whose sum over the modes is L⁻¹ Ω L⁻ᵀ, array (n, 2n, 2n, m); V is (m, 2n, 2n).
+def _obeys_uncertainty(V, tolerance=PHYSICALITY):
+    bound = np.empty(V.shape, complex)
+    bound.real, bound.imag = V, symplectic_form(V.shape[-1] // 2) / 2
+    diagonal = np.einsum("mii->mi", bound)
+    diagonal += tolerance + 64 * np.finfo(float).eps * np.abs(diagonal.real).max(-1, keepdims=True, initial=0)
+    try:
+        np.linalg.cholesky(bound)  # exists if all are positive, and is ten times as fast
+    except np.linalg.LinAlgError:
+        return np.linalg.eigvalsh(bound).min(-1) >= 0
+    return np.ones(len(V), bool)
 
-    Partial transposition of a mode turns the sign of its K.
+
+def whitened_form(V, transposed=None) -> np.ndarray:
+    """K = L⁻¹ Ω L⁻ᵀ of covariance matrices (m, 2n, 2n), entries first, array (2n, 2n, m).
+
+    Partial transposition, Y -> -Y of one mode, turns the sign of its part of Ω; with several modes
+    ``transposed``, each by itself, the batch is as many times as long.
     """
     try:
         L = np.linalg.cholesky(V)
@@ -115,10 +121,16 @@ def whitened_planes(V) -> np.ndarray:
             f"V is not positive definite: its lowest eigenvalue is {lowest:.3g} (vacuum: 0.5); "
             "give covariances <uu + uu>/2 with vacuum variance 1/2, in full precision"
         ) from None
-    W = _lower_inverse(np.ascontiguousarray(np.moveaxis(L, 0, -1)))
-    X, Y = W[:, 0::2].swapaxes(0, 1), W[:, 1::2].swapaxes(0, 1)  # columns of each mode, (n, 2n, m)
-    planes = X[:, :, None] * Y[:, None]
-    return planes - planes.swapaxes(1, 2)
+    W = _lower_inverse(np.ascontiguousarray(L.transpose(1, 2, 0)))
+    size = len(W)
+    turned = [None] if transposed is None else transposed
+    K = np.zeros((size, size, len(turned), len(V)))
+    for x in range(0, size, 2):  # the columns of one mode
+        for i, j in combinations(range(x, size), 2):  # above, W is zero
+            part = W[i, x] * W[j, x + 1] - W[j, x] * W[i, x + 1]
+            for k, mode in enumerate(turned):
+                K[i, j, k] += part if mode != x // 2 else -part
+    return (K - K.swapaxes(0, 1)).reshape(size, size, -1)
 
 
 def _lower_inverse(L):
@@ -126,13 +138,16 @@ def _lower_inverse(L):
     W = np.zeros_like(L)
     for i in range(len(L)):
         W[i, i] = 1 / L[i, i]
-        if i:
-            W[i, :i] = -W[i, i] * (L[i, :i, None] * W[:i, :i]).sum(0)
+        for j in range(i):
+            total = L[i, j] * W[j, j]
+            for k in range(j + 1, i):
+                total += L[i, k] * W[k, j]
+            np.multiply(total, -W[i, i], out=W[i, j])
     return W
 
 
-def checked_shape(V) -> np.ndarray:
-    """V as an array of symmetric (..., 2n, 2n), or a MatrixError."""
+def symmetric_states(V) -> States:
+    """The finite points of a batch of symmetric matrices (..., 2n, 2n), or a MatrixError."""
     try:
         V = np.asarray(V, dtype=float)
     except (TypeError, ValueError):
@@ -145,24 +160,25 @@ def checked_shape(V) -> np.ndarray:
             f"V has shape {V.shape} (dimensionless); give covariance matrices (..., 2n, 2n), "
             "two quadratures a mode"
         )
-    asymmetric = V != np.swapaxes(V, -1, -2)  # so is NaN; what omcore made itself takes this look only
-    if asymmetric.any():
-        suspect = V[asymmetric.any((-1, -2))]
-        asymmetry = np.abs(suspect - np.swapaxes(suspect, -1, -2))
-        if (asymmetry > SYMMETRY * np.abs(suspect).max((-1, -2), keepdims=True)).any():
+    finite = np.isfinite(V).all((-1, -2))
+    states = States(V.reshape(-1, *V.shape[-2:]) if finite.all() else V[finite], finite)
+    if (states.V != np.swapaxes(states.V, -1, -2)).any():  # what omcore made itself passes this first look
+        asymmetry = np.abs(states.V - np.swapaxes(states.V, -1, -2))
+        if (asymmetry > SYMMETRY * np.abs(states.V).max((-1, -2), keepdims=True)).any():
             raise MatrixError(
-                f"V is not symmetric: |V - V^T| reaches {np.nanmax(asymmetry):.3g} (dimensionless); "
+                f"V is not symmetric: |V - V^T| reaches {asymmetry.max():.3g} (dimensionless); "
                 "give the symmetrised covariances <uu + uu>/2"
             )
-    return V
+    return states
 
 
-def checked_state(V) -> np.ndarray:
-    """V as an array of covariance matrices of quantum states, or NaN, or a MatrixError."""
-    V = checked_shape(V)
-    unphysical = ~np.isnan(V[..., 0, 0]) & ~is_physical(V)
+def quantum_states(V) -> States:
+    """The finite points of a batch of covariance matrices that are quantum states, or a MatrixError."""
+    states = symmetric_states(V)
+    unphysical = ~states.put(_obeys_uncertainty, missing=True, block=256)
     if unphysical.any():
-        worst = np.linalg.eigvalsh(V[unphysical] + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
+        V = np.asarray(V)[unphysical]
+        worst = np.linalg.eigvalsh(V + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
         first = tuple(int(k) for k in np.argwhere(unphysical)[0])
         where = f"; {unphysical.sum()} of {unphysical.size} points, the first at {first}" if first else ""
         raise MatrixError(
@@ -171,4 +187,4 @@ def checked_state(V) -> np.ndarray:
             "on the momentum alone, in a bath too cold, has led to no quantum state; pick the other points "
             "of a Solution s by s[s.physical]"
         )
-    return V
+    return states

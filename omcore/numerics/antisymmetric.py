@@ -11,6 +11,8 @@ Larger ones are made bidiagonal by reflections, and then diagonal by rotations o
 
 import numpy as np
 
+APART = 2e-3  # relative distance of squared singular values beyond which a formula keeps their digits
+
 
 def singular_values(K) -> np.ndarray:
     """Each pair of singular values once, array (n, m), in descending order.
@@ -29,6 +31,36 @@ def singular_values(K) -> np.ndarray:
         )
         return np.stack([plus + minus, np.abs(plus - minus)]) / 2
     return _rotated_apart(_bidiagonal(K))
+
+
+def largest_singular_value(K) -> np.ndarray:
+    """The largest singular value, array (m,): for n = 3 in closed form, where it stands apart.
+
+    The squares are the roots of a cubic, and the traces of powers of K its coefficients. Where the
+    second root comes near the first, the formula would lose digits; there rotations find both.
+
+    >>> K = np.zeros((6, 6, 1))
+    >>> K[0, 1], K[2, 3], K[4, 5] = 3.0, 2.0, 1.0
+    >>> print(largest_singular_value(K - K.swapaxes(0, 1))[0].round(12))
+    3.0
+    """
+    if len(K) != 6:
+        return singular_values(K)[0]
+    K1 = np.ascontiguousarray(K.transpose(2, 0, 1))
+    K2 = K1 @ K1
+    p1, p2, p3 = (np.einsum("mij,mij->m", M, M) / 2 for M in (K1, K2, K1 @ K2))  # Σσ², Σσ⁴, Σσ⁶
+    e2, e3 = (p1 * p1 - p2) / 2, (p1**3 - 3 * p1 * p2 + 2 * p3) / 6
+    spread = np.maximum(p1 * p1 - 3 * e2, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cosine = (p1**3 - 4.5 * p1 * e2 + 13.5 * e3) / spread**1.5
+        first = (p1 + 2 * np.sqrt(spread) * np.cos(np.arccos(np.clip(cosine, -1, 1)) / 3)) / 3
+        rest = p1 - first
+        second = rest / 2 + np.sqrt(np.maximum(rest * rest / 4 - e3 / first, 0))
+    largest = np.sqrt(first)
+    close = ~(second < (1 - APART) * first)
+    if close.any():
+        largest[close] = singular_values(K[..., close])[0]
+    return largest
 
 
 def _bidiagonal(K) -> np.ndarray:

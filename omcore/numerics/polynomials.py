@@ -73,7 +73,10 @@ def matrix_product(A, B):
     array([[3., 3.],
            [3., 3.]])
     """
-    return sum(A[:, k, None] * B[None, k] for k in range(len(B)))
+    product = A[:, 0, None] * B[0]
+    for k in range(1, len(B)):
+        product += A[:, k, None] * B[k]
+    return product
 
 
 def horner(coefficients, x):
@@ -110,7 +113,8 @@ def square_modulus(a):
     >>> square_modulus(np.array([[1j], [2.0]]))[:, 0]
     array([1., 0., 4.])
     """
-    return convolved(a.real, a.real) + convolved(a.imag, a.imag)
+    parts = np.array([a.real, a.imag]).swapaxes(0, 1)
+    return convolved(parts, parts).sum(1)
 
 
 def routh(a, doubt=1e-9):
@@ -131,19 +135,20 @@ def routh(a, doubt=1e-9):
     array([ 1, -1,  0])
     """
     older, newer = a[::-1][::2], a[::-1][1::2]
-    verdict = np.ones(a.shape[1], int)
-    scale = np.abs(newer).max(0)
+    pivots, scales = [newer[0]], [np.abs(newer).max(0)]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        while True:
-            sure = np.abs(newer[0]) > doubt * scale
-            verdict = np.where(verdict == 1, np.where(sure, np.sign(newer[0]), 0), verdict)
-            if len(older) == 1:
-                return verdict.astype(int)
+        while len(older) > 1:
             taken = older[0] / newer[0] * newer[1:]
             following = older[1:].copy()
             following[: len(taken)] -= taken
-            scale = np.abs(older[1]) + (np.abs(taken[0]) if len(taken) else 0)
+            pivots.append(following[0])
+            scales.append(np.abs(older[1]) + np.abs(taken[0]) if len(taken) else np.abs(older[1]))
             older, newer = newer, following
+        pivots, sure = np.array(pivots), np.abs(pivots) > doubt * np.array(scales)
+    good = sure & (pivots > 0)
+    first = good.argmin(0)  # that is not good decides, if it is sure; what follows it means nothing
+    decided = np.take_along_axis(sure, first[None], 0)[0]
+    return np.where(good.all(0), 1, np.where(decided, -1, 0))
 
 
 def complex_roots(c):
@@ -259,16 +264,17 @@ def _single_root(monic, steps=200):
     settled = np.zeros(len(x), bool)  # a point that has settled stays, whatever its neighbours do
     right = 1 + np.abs(monic[:-1]).max(0, initial=0)  # Cauchy's bound on every root
     left = -right
-    for _ in range(steps):
-        value, slope = horner(monic, x)
-        left, right = np.where(value < 0, x, left), np.where(value < 0, right, x)
-        with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for _ in range(steps):
+            value, slope = horner(monic, x)
+            below = value < 0
+            left, right = np.where(below, x, left), np.where(below, right, x)
             newton = x - value / slope
-        inside = (newton >= left) & (newton <= right)
-        newton = np.where(inside, newton, (left + right) / 2)
-        x, settled = np.where(settled, x, newton), settled | (np.abs(newton - x) <= ROUNDING * np.abs(newton))
-        if settled.all():
-            break
+            newton = np.where((newton >= left) & (newton <= right), newton, (left + right) / 2)
+            near = np.abs(newton - x) <= 1e-7 * np.abs(newton)  # the step that was taken squares this
+            x, settled = np.where(settled, x, newton), settled | near
+            if settled.all():
+                break
     return x
 
 
