@@ -1,9 +1,10 @@
-"""From parameters to E_am: omcore against a plain loop over points with SciPy, in one run.
+"""From parameters to E_am and to R: omcore against a plain loop over points with SciPy, in one run.
 
     python benchmarks/pipeline.py [--save FIGURE]
 
-Prints the speed-up for the 601 x 3 points of Fig. 1(c), then how time and memory grow up to a
-million points. Everything runs on one thread.
+Prints how fast the 601 x 3 points of Fig. 1(c) are, by a plain loop, by the general Lyapunov solver and
+by the closed form of V, step by step; then how time and memory grow up to a million points. Everything
+runs on one thread. It fails where a limit that it prints is missed.
 """
 
 import os
@@ -19,8 +20,11 @@ import numpy as np
 from scipy.linalg import solve_continuous_lyapunov
 
 import omcore as om
-RANGE = (-2.5, 5.0)  # of Delta_c/omega_m in Fig. 1(c)
+from omcore import displacements, response, solution
 from omcore.figures.kit.style import style
+from omcore.gaussian import entanglement, symplectic
+
+RANGE = (-2.5, 5.0)  # of Delta_c/omega_m in Fig. 1(c)
 
 
 def plain_loop(p):
@@ -38,7 +42,9 @@ def plain_loop(p):
         det = np.array([-1.0, -1j * (driven + undriven), driven * undriven - load**2])
         quintic = np.zeros(6)
         quintic[:5] = np.convolve(det, det.conj()).real
-        quintic[3:] -= strength * np.array([1.0, -2 * undriven.imag, abs(undriven) ** 2 + abs(load) ** 2])
+        quintic[3:] -= strength * np.array(
+            [1.0, -2 * undriven.imag, abs(undriven) ** 2 + abs(load) ** 2]
+        )
         roots = np.roots(quintic)
         for y in np.sort(roots[abs(roots.imag) < 1e-9].real):
             A = drift(p, y, (driven, undriven, load), detuning["ccw"][k] / w, detuning["cw"][k] / w)
@@ -89,24 +95,97 @@ def seconds(function, repeats):
     return min(times), result
 
 
+def general_route(p):
+    """The chain with the general solver for V, as it was before the closed form."""
+    field = om.mean_field(p)
+    V = om.lyapunov(om.drift_matrix(p, field), om.diffusion_matrix(p))
+    return om.log_negativity(V, "a", "m")
+
+
+E_LIMIT, R_LIMIT, MEMORY_LIMIT = 15, 10, 1500  # times the plain loop, the same, MB at 10^6 points
+
+
 def speed_up():
-    """Fig. 1(c): 3 cases of 601 points each."""
-    sweeps = [p.replace(Delta_c=p.omega_m * np.linspace(*RANGE, 601)) for p in om.operating_points().values()]
-    slow = fast = np.inf
-    for _ in range(5):  # by turns, so that both meet the same moods of the machine
-        elapsed, expected = seconds(lambda: [plain_loop(p) for p in sweeps], 1)
-        slow = min(slow, elapsed)
-        elapsed, found = seconds(
-            lambda: [om.solve(p).log_negativity("a", "m") for p in sweeps], 5
+    """Fig. 1(c): 3 cases of 601 points each, all routes by turns, so that they meet the same machine."""
+    sweeps = [
+        p.replace(Delta_c=p.omega_m * np.linspace(*RANGE, 601))
+        for p in om.operating_points().values()
+    ]
+    routes = {
+        "plain loop, SciPy, to E_am": (plain_loop, 1),
+        "general solver, to E_am": (general_route, 5),
+        "omcore, to E_am": (lambda p: om.solve(p).log_negativity("a", "m"), 5),
+        "omcore, to R": (lambda p: om.solve(p).residual_contangle("driven", "a", "m"), 5),
+    }
+    best, found = dict.fromkeys(routes, np.inf), {}
+    for _ in range(5):
+        for name, (route, repeats) in routes.items():
+            elapsed, found[name] = seconds(lambda route=route: [route(p) for p in sweeps], repeats)
+            best[name] = min(best[name], elapsed)
+    plain, _, fast, R = best
+    print(f"Fig. 1(c), 3 x 601 points, one thread, NumPy {np.__version__}")
+    for name, elapsed in best.items():
+        times = best[plain] / elapsed
+        print(
+            f"  {name:28s}{elapsed / 1803 * 1e6:7.2f} µs a point  {times:6.1f} times the plain loop"
         )
-        fast = min(fast, elapsed)
-    difference = np.nanmax(np.abs(np.subtract(expected, found)))
-    print(f"Fig. 1(c), 3 x 601 points, parameters to E_am, one thread, NumPy {np.__version__}")
-    print(f"  plain loop with SciPy  {slow * 1e3:8.1f} ms   {slow / 1803 * 1e6:6.1f} µs a point")
-    print(f"  omcore                 {fast * 1e3:8.1f} ms   {fast / 1803 * 1e6:6.1f} µs a point")
-    print(f"  {slow / fast:.1f} times faster; largest difference of E_am: {difference:.1e}")
-    assert np.array_equal(np.isnan(expected), np.isnan(found)), "the two disagree on stability"
-    assert difference < 1e-9, "the two disagree"
+    difference = np.nanmax(np.abs(np.subtract(found[plain], found[fast])))
+    print(f"  largest difference of E_am: {difference:.1e}")
+    profile(sweeps)
+    check("E_am", best[plain] / best[fast], ">=", E_LIMIT, "times the plain loop")
+    check("R", best[plain] / best[R], ">=", R_LIMIT, "times the plain loop")
+    check("difference of E_am", difference, "<=", 1e-9, "")
+    same = np.array_equal(np.isnan(found[plain]), np.isnan(found[fast]))
+    check("points that disagree on stability", 0 if same else 1, "<=", 0, "")
+
+
+STEPS = {  # step -> where it is called, and its name there
+    "system": (solution, "flat_system"),
+    "mean field": (solution, "steady_field"),
+    "    roots": (displacements, "real_roots"),
+    "stability, V and its judge": (solution, "covariance"),
+    "    correlations": (response, "_correlations"),
+    "    residual": (response, "backward_residual"),
+    "uncertainty relation": (symplectic, "_obeys_uncertainty"),
+    "E_am of the reduced state": (entanglement, "_margins"),
+}
+
+
+def profile(sweeps, repeats=30):
+    """Where the time goes, step by step; steps indented belong to the one above."""
+    spent = {}
+
+    def timed(name, function):
+        def call(*arguments, **options):
+            start = time.perf_counter()
+            result = function(*arguments, **options)
+            spent[name] = spent.get(name, 0.0) + time.perf_counter() - start
+            return result
+
+        return call
+
+    originals = {name: getattr(module, function) for name, (module, function) in STEPS.items()}
+    least = dict.fromkeys(STEPS, np.inf)
+    try:
+        for name, (module, function) in STEPS.items():
+            setattr(module, function, timed(name, originals[name]))
+        for _ in range(repeats):
+            spent.clear()
+            for p in sweeps:
+                om.solve(p).log_negativity("a", "m")
+            least = {name: min(least[name], spent[name]) for name in STEPS}
+    finally:
+        for name, (module, function) in STEPS.items():
+            setattr(module, function, originals[name])
+    for name, elapsed in least.items():
+        print(f"    {name:28s}{elapsed / 1803 * 1e6:6.2f} µs a point")
+
+
+def check(name, value, relation, limit, unit):
+    """Print a limit, and stop with an error if it is missed."""
+    print(f"  {name}: {value:.3g} {unit}, limit {relation} {limit:g}")
+    if not (value >= limit if relation == ">=" else value <= limit):
+        raise SystemExit(f"missed: {name} is {value:.3g} {unit}, the limit is {relation} {limit:g}")
 
 
 def growth():
@@ -118,6 +197,7 @@ def growth():
         elapsed, _ = seconds(lambda n=n: sweep(n), 3 if n < 10**5 else 1)
         times.append(elapsed)
         print(f"{n:10d} {elapsed:12.4f} {elapsed / n * 1e6:12.1f}   {peak_memory():8.0f} MB")
+    check("peak memory", peak_memory(), "<=", MEMORY_LIMIT, "MB")
     return sizes, np.array(times)
 
 

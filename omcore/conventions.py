@@ -90,7 +90,9 @@ def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, s
     )
 
 
-def mode_indices(modes, names: Sequence[str] | int = MODES, aliases: Mapping[str, str] = {}) -> list[int]:
+def mode_indices(
+    modes, names: Sequence[str] | int = MODES, aliases: Mapping[str, str] = {}
+) -> list[int]:
     """Positions of several modes, each of which may appear only once.
 
     >>> mode_indices(["driven", "m"], aliases={"driven": "ccw"})

@@ -12,12 +12,13 @@ The modes that the mirror does not feel are eliminated; the k others obey
 import numpy as np
 
 from .numerics.elimination import gauss_jordan
-from .numerics.polynomials import adjugate_times, characteristic, horner, real_roots, square_modulus
+from .numerics.polynomials import adjugate_times, characteristic, horner, square_modulus
+from .numerics.roots import real_roots
 from .systems import System, light_operator
 
 
 def amplitudes(system: System, q) -> np.ndarray:
-    """Steady amplitudes of light and matter while the mirror is held at q, array (..., n); NaN in, NaN out."""
+    """Steady amplitudes of light and matter while the mirror is held at q, (..., n); NaN in, NaN out."""
     q = np.broadcast_to(q, np.broadcast_shapes(np.shape(q), system.shape))
     with np.errstate(invalid="ignore"):
         alpha = gauss_jordan(_augmented(system, q), range(len(system.modes)))[:, -1]
@@ -65,10 +66,13 @@ def displacements(system: System):
 def _balanced(system, felt):
     """The same where the mirror feels these modes and no other, roots first."""
     n, unit = len(felt), system.omega_m
-    g = np.ascontiguousarray(np.broadcast_to(system.photon_coupling[..., felt], (*system.shape, felt.sum())).T)
-    g_0 = np.abs(g).max(0)
     P, Q = np.flatnonzero(felt), np.flatnonzero(~felt)
-    rest = gauss_jordan(_augmented(system, np.zeros(system.shape)), Q)[P[:, None], [*P, n]] / (unit * g / g_0)[:, None]
+    g = np.ascontiguousarray(
+        np.broadcast_to(system.photon_coupling[..., P], (*system.shape, len(P))).T
+    )
+    g_0 = np.abs(g).max(0)
+    eliminated = gauss_jordan(_augmented(system, np.zeros(system.shape)), Q)
+    rest = eliminated[P[:, None], [*P, n]] / (unit * g / g_0)[:, None]
     W, v = rest[:, :-1], rest[:, -1]
     rho = g * g_0 / unit**2
 
@@ -94,7 +98,9 @@ def _polished(y, multiple, d, p, rho):
     slope = size + 2 * (x * (D.conj() * slope_D).real - (rho * (P.conj() * slope_P).real).sum(0))
     step = (x * size - pressure.sum(0)) / slope
     y = y.copy()
-    y[root, point] = np.where(np.abs(step) <= 1e-4 * np.abs(x), x - step, x)  # a nudge, or a near-fold
+    y[root, point] = np.where(
+        np.abs(step) <= 1e-4 * np.abs(x), x - step, x
+    )  # a nudge, or a near-fold
     return y
 
 

@@ -12,9 +12,9 @@ from .systems import is_felt, light_operator, linearised_couplings
 
 
 def optomechanical_couplings(p, field) -> dict:
-    r"""Linearised couplings :math:`G_{j-m} = \sqrt2\,G_0\,\alpha_j` of the modes that the mirror feels, in rad/s.
+    r"""Linearised couplings :math:`G_{j-m} = \sqrt2\,G_0\,\alpha_j` of the modes that the mirror feels.
 
-    Below Eq. 8. Complex; the phase is that of the amplitude.
+    Below Eq. 8. Complex, in rad/s; the phase is that of the amplitude.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def optomechanical_couplings(p, field) -> dict:
 
 
 def drift_matrix(p, field) -> np.ndarray:
-    r"""Drift matrix A, Eq. 8: the Jacobian of the Langevin equations, Eq. 5, at a mean field.
+    r"""Drift matrix :math:`A`, Eq. 8: the Jacobian of the Langevin equations, Eq. 5, at a mean field.
 
     Parameters
     ----------
@@ -132,12 +132,16 @@ def is_stable(A) -> np.ndarray:
     """
     A = np.asarray(A, dtype=float)
     if A.ndim < 2 or A.shape[-1] != A.shape[-2]:
-        raise MatrixError(f"A has shape {A.shape} (rates in rad/s); give square matrices (..., n, n)")
+        raise MatrixError(
+            f"A has shape {A.shape} (rates in rad/s); give square matrices (..., n, n)"
+        )
     matrices = A.reshape(-1, *A.shape[-2:])
 
     def block(part):
         finite = np.isfinite(matrices[part]).all((-1, -2))
-        safe = np.where(finite[:, None, None], matrices[part], 0.0)  # zero is not stable: it does not decay
+        safe = np.where(
+            finite[:, None, None], matrices[part], 0.0
+        )  # zero is not stable: it does not decay
         growth = np.linalg.eigvals(safe).real.max(-1, initial=-np.inf)
         rounding = 8 * np.finfo(float).eps * np.abs(safe).max((-1, -2), initial=0)
         return (growth < -rounding,)

@@ -23,7 +23,9 @@ RATIOS = (1e-3, 1e2)  # in rad/s; a rate in here beside a mirror of 1e5 rad/s or
 
 
 def _quantity(symbol, unit, meaning, sign="any", **default):
-    return dataclasses.field(metadata={"quantity": Quantity(symbol, unit, meaning, sign)}, **default)
+    return dataclasses.field(
+        metadata={"quantity": Quantity(symbol, unit, meaning, sign)}, **default
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,7 +94,11 @@ class Parameters:
         r"\Delta_c", "rad/s", "detuning of the stationary cavity from the laser"
     )
     backscattering: float | np.ndarray = _quantity(
-        "J", "rad/s", "rate at which each cavity mode scatters into the other", "nonnegative", default=0.0
+        "J",
+        "rad/s",
+        "rate at which each cavity mode scatters into the other",
+        "nonnegative",
+        default=0.0,
     )
     backscattering_phase: float | np.ndarray = _quantity(
         r"\theta_J", "rad", "phase of the scattering from cw into ccw", default=0.0
@@ -151,7 +157,9 @@ class Parameters:
                     f"{QUANTITIES[name].unit}; give it to replace()"
                 )
         omega_m = np.asarray(self.omega_m)
-        checked_ratios = {n: checked(n, r, Quantity("", "omega_m", "ratio")) for n, r in ratios.items()}
+        checked_ratios = {
+            n: checked(n, r, Quantity("", "omega_m", "ratio")) for n, r in ratios.items()
+        }
         return self.replace(**{name: ratio * omega_m for name, ratio in checked_ratios.items()})
 
     def __getitem__(self, index) -> Parameters:
@@ -164,7 +172,9 @@ class Parameters:
         shape = self.shape
         arrays = {n: getattr(self, n) for n in _NUMBERS if np.ndim(getattr(self, n))}
         if not arrays:
-            raise IndexError("these Parameters are one point, not a sweep: there is nothing to pick")
+            raise IndexError(
+                "these Parameters are one point, not a sweep: there is nothing to pick"
+            )
         picked = {n: np.broadcast_to(a, shape)[index] for n, a in arrays.items()}
         return self._copy({n: float(a) if np.ndim(a) == 0 else a for n, a in picked.items()})
 
@@ -200,8 +210,8 @@ class Parameters:
             largest = np.max(np.abs(getattr(self, name)), initial=0)
             if RATIOS[0] <= largest <= RATIOS[1]:
                 raise ParameterError(
-                    f"{name} = {getattr(self, name)} rad/s, beside omega_m = {np.min(self.omega_m):.3g} rad/s, "
-                    f"looks like a ratio of the two; give it by in_omega_m({name}=...), or in rad/s"
+                    f"{name} = {getattr(self, name)} rad/s, beside omega_m = {np.min(self.omega_m):.3g} "
+                    f"rad/s, looks like a ratio of the two; give it by in_omega_m({name}=...), or in rad/s"
                 )
 
     @property
@@ -229,7 +239,9 @@ class Parameters:
     def __eq__(self, other):
         if not isinstance(other, Parameters):
             return NotImplemented
-        return all(np.array_equal(getattr(self, n), getattr(other, n)) for n in (*_NUMBERS, "drive"))
+        return all(
+            np.array_equal(getattr(self, n), getattr(other, n)) for n in (*_NUMBERS, "drive")
+        )
 
     __hash__ = None
 
@@ -253,7 +265,9 @@ QUANTITIES: dict[str, Quantity] = {
     "n_m": Quantity("n_m", "1", "thermal phonon number of the mechanical bath"),
     "Delta_F": Quantity(r"\Delta_F", "rad/s", "Sagnac-Fizeau shift of the cavity modes"),
     "Delta_cw": Quantity(r"\Delta_\mathrm{cw}", "rad/s", "detuning of the clockwise mode"),
-    "Delta_ccw": Quantity(r"\Delta_\mathrm{ccw}", "rad/s", "detuning of the counter-clockwise mode"),
+    "Delta_ccw": Quantity(
+        r"\Delta_\mathrm{ccw}", "rad/s", "detuning of the counter-clockwise mode"
+    ),
 }
 """Symbol, unit and meaning of every field of Parameters and of the numbers derived from them."""
 
@@ -265,7 +279,8 @@ def _refuse_unknown(values):
             nearest = difflib.get_close_matches(name.lower(), known, 1, 0.5)
             guess = f"do you mean {nearest[0]}? " if nearest else ""
             raise ParameterError(
-                f"{name} = {values[name]!r} is no parameter (unit unknown); {guess}use one of {', '.join(known)}"
+                f"{name} = {values[name]!r} is no parameter (unit unknown); "
+                f"{guess}use one of {', '.join(known)}"
             )
 
 
@@ -287,14 +302,17 @@ def _describe_fields():
     """Put the fields where help() and completion look for them."""
     fields = dataclasses.fields(Parameters)
     lines = [
-        f"{n} : {QUANTITIES[n].meaning}, in {QUANTITIES[n].unit}".removesuffix(", in 1") for n in _NUMBERS
+        f"{n} : {QUANTITIES[n].meaning}, in {QUANTITIES[n].unit}".removesuffix(", in 1")
+        for n in _NUMBERS
     ]
     listed = "\n    ".join([*lines, 'drive : "cw" or "ccw", the cavity mode that the laser drives'])
     head, tail = Parameters.__doc__.split("    Raises\n", 1)
     Parameters.__doc__ = f"{head}    Parameters\n    ----------\n    {listed}\n\n    Raises\n{tail}"
     keyword = inspect.Parameter.KEYWORD_ONLY
     default = lambda f: inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default
-    every = [inspect.Parameter(f.name, keyword, default=default(f), annotation=f.type) for f in fields]
+    every = [
+        inspect.Parameter(f.name, keyword, default=default(f), annotation=f.type) for f in fields
+    ]
     some = [p.replace(default=None) for p in every]
     this = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     Parameters.__signature__ = inspect.Signature(every)

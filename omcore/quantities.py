@@ -9,7 +9,11 @@ from .errors import ParameterError
 _RANGES = {  # sign of a Quantity: (what is outside, what it must be, what to give)
     "positive": (lambda x: x <= 0, "must be positive", "a value > 0"),
     "nonnegative": (lambda x: x < 0, "must not be negative", "a value >= 0"),
-    "fraction": (lambda x: (x < 0) | (x > 1), "must lie between 0 and 1", "a value from 0 to 1, of unit"),
+    "fraction": (
+        lambda x: (x < 0) | (x > 1),
+        "must lie between 0 and 1",
+        "a value from 0 to 1, of unit",
+    ),
 }
 
 
@@ -32,7 +36,9 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
     unit = quantity.unit
 
     def refuse(value, problem, remedy):
-        raise ParameterError(f"{name} = {value!r} {unit}: the {quantity.meaning} {problem}; {remedy}")
+        raise ParameterError(
+            f"{name} = {value!r} {unit}: the {quantity.meaning} {problem}; {remedy}"
+        )
 
     if isinstance(value, np.ma.MaskedArray):
         refuse(value, "is a masked array", "give the other points alone, as in value.compressed()")

@@ -51,9 +51,9 @@ def system(p: Parameters) -> System:
     decay, drive = np.empty((*p.shape, 3)), np.zeros((*p.shape, 3), complex)
     decay[..., ccw] = decay[..., cw] = p.kappa
     decay[..., a] = p.gamma_a
-    fraction = np.asarray(p.counter_drive)
-    drive[..., driven] = np.sqrt(1 - fraction) * p.drive_amplitude
-    drive[..., undriven] = np.sqrt(fraction) * np.exp(1j * np.asarray(p.counter_drive_phase)) * p.drive_amplitude
+    phase = np.exp(1j * np.asarray(p.counter_drive_phase))
+    drive[..., driven] = np.sqrt(1 - p.counter_drive) * p.drive_amplitude
+    drive[..., undriven] = np.sqrt(p.counter_drive) * phase * p.drive_amplitude
     pressure = np.zeros((*np.shape(p.G_0), 3))
     pressure[..., ccw] = pressure[..., cw] = p.G_0
     return System.of_arrays(
@@ -112,4 +112,8 @@ def aliases(p) -> dict[str, str]:
     >>> aliases(om.PAPER)
     {'driven': 'ccw', 'undriven': 'cw'}
     """
-    return {"driven": p.drive, "undriven": opposite(p.drive)} if isinstance(p, Parameters) else p.aliases
+    return (
+        {"driven": p.drive, "undriven": opposite(p.drive)}
+        if isinstance(p, Parameters)
+        else p.aliases
+    )

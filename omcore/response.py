@@ -12,8 +12,8 @@ are the zeros of
 
 .. math:: s^2 + \gamma s + \omega^2 - i\omega\,[\chi(s) - \chi^*(s)]
 
-with :math:`\chi^*(s) = \overline{\chi(\bar s)}`. At :math:`s = i\omega` the real part of the bracket is optical
-damping and its imaginary part the optical spring.
+with :math:`\chi^*(s) = \overline{\chi(\bar s)}`. At :math:`s = i\omega` minus the real part of the
+bracket is the optical damping, and its imaginary part the optical spring.
 
 Light and matter alone keep their vacuum, so only what the mirror makes has to be found. Take the
 correlations :math:`x = \langle q z\rangle`, :math:`y = \langle p z\rangle`, :math:`Q = \langle q^2\rangle`,
@@ -41,16 +41,18 @@ from .fluctuations import diffusion_matrix, drift_matrix, is_stable
 from .numerics.polynomials import (
     adjugate_times,
     characteristic,
-    complex_roots,
     convolved,
     matrix_product,
     routh,
     square_modulus,
 )
+from .numerics.roots import complex_roots
 from .systems import System, light_operator, linearised_couplings
 
 ROUNDING = 1e-14  # backward residual of the closed form beyond which the general solver takes over
-DOUBT = 1e-9  # a pivot of Routh's table, relative to what it is the difference of, that decides nothing
+DOUBT = (
+    1e-9  # a pivot of Routh's table, relative to what it is the difference of, that decides nothing
+)
 
 
 def covariance(system: System, field) -> np.ndarray:
@@ -138,10 +140,17 @@ class Response(NamedTuple):
         flat = lambda values: np.broadcast_to(values, shape).ravel()
         M = light_operator(system, field.q)
         M = M.transpose(-2, -1, *range(M.ndim - 2)).reshape(n, n, -1) / flat(system.omega_m)
-        b = 1j / np.sqrt(2) * linearised_couplings(system, field).reshape(-1, n).T / flat(system.omega_m)
+        b = (
+            1j
+            / np.sqrt(2)
+            * linearised_couplings(system, field).reshape(-1, n).T
+            / flat(system.omega_m)
+        )
         b = np.ascontiguousarray(b)
         c = characteristic(M)
-        return cls(b, c, adjugate_times(M, c, b), flat(system.gamma_m / system.omega_m), flat(system.n_m))
+        return cls(
+            b, c, adjugate_times(M, c, b), flat(system.gamma_m / system.omega_m), flat(system.n_m)
+        )
 
     def decays(self, drift):
         """Routh's table of det(s - A); where it decides nothing, the eigenvalues of ``drift(where)`` do."""
@@ -152,7 +161,8 @@ class Response(NamedTuple):
         a[1:-1] += self.gamma * passive
         a[2:] += passive
         push = convolved(
-            np.array([e.imag, -e.real]).swapaxes(0, 1), np.array([self.c.real, self.c.imag]).swapaxes(0, 1)
+            np.array([e.imag, -e.real]).swapaxes(0, 1),
+            np.array([self.c.real, self.c.imag]).swapaxes(0, 1),
         )
         a[: len(push)] += 2 * push.sum(1)  # the imaginary part of e(s) times the conjugate of c
         verdict = routh(a, DOUBT)

@@ -94,9 +94,9 @@ class Solution:
         return Solution(parameters, self.reading, mean_field, V, stable)
 
     def __repr__(self):
-        number, of = np.sum(self.stable), np.size(self.stable)
-        modes = ", ".join((*self.mean_field.modes, "m"))
-        return f"Solution({self.reading}; {number} of {of} points stable, shape {np.shape(self.stable)}; modes {modes})"
+        points = f"{np.sum(self.stable)} of {np.size(self.stable)} points stable"
+        modes = ", ".join((*self.mean_field.modes, MIRROR))
+        return f"Solution({self.reading}; {points}, shape {np.shape(self.stable)}; modes {modes})"
 
     def coupling(self, mode):
         """Linearised optomechanical coupling G_{j-m} of a mode, complex array (...), in rad/s.
@@ -210,7 +210,9 @@ class Solution:
         system, k = self.system, self._index(mode)
         felt = [name for n, name in enumerate(system.modes) if is_felt(system, n)]
         if k == len(system.modes) or not is_felt(system, k):
-            raise ModeError(f"mode = {mode!r} is none that the mirror feels (rad/s); use one of {felt}")
+            raise ModeError(
+                f"mode = {mode!r} is none that the mirror feels (rad/s); use one of {felt}"
+            )
         return system, k
 
 
@@ -225,7 +227,8 @@ def _place(parameters):
 def _reason(point):
     """Why there is no number at one point, the number that shows it, and what to do."""
     if point.status == "no such branch":
-        return "has no such branch: it has fewer steady states; leave the branch out, or see mean_field_branches"
+        remedy = "leave the branch out, or see mean_field_branches"
+        return f"has no such branch: it has fewer steady states; {remedy}"
     rate = np.linalg.eigvals(point.A).real.max()
     if point.status == "unresolved":
         return (

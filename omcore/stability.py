@@ -11,7 +11,9 @@ from scipy.optimize import brentq
 from .errors import UnstableError
 from .fluctuations import drift_matrix
 from .parameters import Parameters
+from .resonator import as_system
 from .steady_state import mean_field as steady_mean_field
+from .systems import light_operator, linearised_couplings
 
 
 def by_growth(A):
@@ -79,6 +81,41 @@ def growth(p, mean_field="self-consistent"):
     (0.006+1.015j)
     """
     return eigenvalues(p, mean_field)[..., 0]
+
+
+def light_response(p, s, mean_field="self-consistent"):
+    r"""How light and atoms answer a displacement of the mirror, :math:`\chi(s) = b^\dagger(s - M)^{-1}b`.
+
+    :math:`M = -K - iH + i g q_s` moves light and matter while the mirror is held, and
+    :math:`b = \tfrac{i}{\sqrt2}G` is what a displacement does to them. With
+    :math:`\chi^*(s) = \overline{\chi(\bar s)}` the eigenvalues of the drift matrix, in units of omega_m, are
+    the zeros of :math:`s^2 + (\gamma_m/\omega_m)\,s + 1 - i\,[\chi(s) - \chi^*(s)]`. At s = i minus the real
+    part of the bracket is the optical damping rate, and half its imaginary part the shift of the mechanical
+    frequency, as long as both are small.
+
+    Parameters
+    ----------
+    p : Parameters or System
+    s : complex number, in units of omega_m
+    mean_field : "self-consistent" or "bare-detuning"
+
+    Returns
+    -------
+    complex array of shape ``p.shape``, in units of omega_m
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> bracket = light_response(om.PAPER, 1j) - light_response(om.PAPER, -1j).conjugate()
+    >>> print(f"{-bracket.real:.3f} {bracket.imag / 2:.3f}")
+    0.266 0.033
+    """
+    system, field = as_system(p), steady_mean_field(p, mean_field)
+    unit = system.omega_m[..., None]
+    M = light_operator(system, field.q) / unit[..., None]
+    b = 1j / np.sqrt(2) * linearised_couplings(system, field) / unit
+    answer = np.linalg.solve(s * np.eye(len(system.modes)) - M, b[..., None])[..., 0]
+    return (b.conj() * answer).sum(-1)[()]
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,15 @@ class MeanField:
         """
         return self.amplitudes[..., mode_index(mode, self.modes)][()]
 
-    alpha_ccw = property(lambda self: self.amplitude("ccw"))
-    alpha_cw = property(lambda self: self.amplitude("cw"))
-    c = property(lambda self: self.amplitude("a"))
+    alpha_ccw = property(
+        lambda self: self.amplitude("ccw"), doc='Amplitude of the mode "ccw", array (...).'
+    )
+    alpha_cw = property(
+        lambda self: self.amplitude("cw"), doc='Amplitude of the mode "cw", array (...).'
+    )
+    c = property(
+        lambda self: self.amplitude("a"), doc='Amplitude of the atoms, the mode "a", array (...).'
+    )
 
     def __getitem__(self, index):
         """The points of a sweep that an index of NumPy picks."""
@@ -94,6 +100,9 @@ class MeanFieldBranches(MeanField):
 def mean_field(p, mean_field="self-consistent", branch=None) -> MeanField:
     """The steady state in one of the two readings of Eq. 10.
 
+    At a fold two branches merge into a double root, which is marginal, not stable: the lowest
+    stable branch is then another one, if there is one.
+
     Parameters
     ----------
     p : Parameters or System
@@ -101,9 +110,6 @@ def mean_field(p, mean_field="self-consistent", branch=None) -> MeanField:
     branch : None for the lowest stable branch (smallest displacement), and the lowest of all
         where none is stable; an integer counts the branches from 0, the lowest. A point without
         that branch gets NaN. The bare-detuning reading has one steady state, hence no branches.
-
-    At a fold two branches merge into a double root, which is marginal, not stable: the lowest
-    stable branch is then another one, if there is one.
 
     Returns
     -------

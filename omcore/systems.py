@@ -150,8 +150,10 @@ class System:
         >>> print(om.system(om.PAPER.replace(kappa=[1e7, 2e7]))[1].decay[0])
         20000000.0
         """
-        shape = self.shape
-        return self._changed(lambda array, own: np.broadcast_to(array, shape + array.shape[array.ndim - own :])[index])
+        whole = lambda array, own: np.broadcast_to(
+            array, self.shape + array.shape[array.ndim - own :]
+        )
+        return self._changed(lambda array, own: whole(array, own)[index])
 
     def along_branches(self) -> System:
         """The same with one more batch axis at the end, to broadcast over the branches of a mean field.
@@ -212,7 +214,9 @@ class System:
         return system
 
     def _changed(self, change, **values) -> System:
-        arrays = {n: change(vars(self)[n], own) for n, (own, *_) in FIELDS.items() if n not in values}
+        arrays = {
+            n: change(vars(self)[n], own) for n, (own, *_) in FIELDS.items() if n not in values
+        }
         kept = {name: vars(self)[name] for name in ("modes", "aliases")}
         return System.of_arrays(**kept | arrays | values)
 
@@ -236,7 +240,8 @@ def light_operator(system: System, q) -> np.ndarray:
     Examples
     --------
     >>> import omcore as om
-    >>> cavity = om.System(modes=["c"], H=[[2.0]], decay=[0.5], photon_coupling=[0.1], omega_m=1, gamma_m=0, n_m=0)
+    >>> mirror = dict(omega_m=1, gamma_m=0, n_m=0)
+    >>> cavity = om.System(modes=["c"], H=[[2.0]], decay=[0.5], photon_coupling=[0.1], **mirror)
     >>> light_operator(cavity, 3.0)
     array([[-0.5-1.7j]])
     """
@@ -275,7 +280,8 @@ def flow(system: System, u) -> np.ndarray:
     u = np.asarray(u, float)
     z, q, p = (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2], u[..., -1]
     G = system.coupling
-    dz = (light_operator(system, q) @ z[..., None])[..., 0] + 1j * G * q[..., None] / np.sqrt(2) + system.drive
+    dz = (light_operator(system, q) @ z[..., None])[..., 0]
+    dz = dz + 1j * G * q[..., None] / np.sqrt(2) + system.drive
     force = (system.photon_coupling * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-1)
     dp = force - system.omega_m * q - system.gamma_m * p
     result = np.empty((*np.broadcast_shapes(dz.shape[:-1], dp.shape), u.shape[-1]))

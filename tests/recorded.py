@@ -34,7 +34,9 @@ def errata():
     from omcore.paper.errata import ERRATA, as_derived, effects
 
     variants = {"as derived": as_derived} | {e.id: e.variant for e in ERRATA if e.variant}
-    found = {name: [effects(variant, p) for p in om.CASES.values()] for name, variant in variants.items()}
+    found = {
+        name: [effects(variant, p) for p in om.CASES.values()] for name, variant in variants.items()
+    }
     return {name: np.nan_to_num(values, nan=-1.0).tolist() for name, values in found.items()}
 
 
@@ -75,7 +77,9 @@ def chapter(name):
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in cells:
             exec(compile(cell, name, "exec"), scope)
-        exec(compile(ast.fix_missing_locations(_Noted().visit(ast.parse(last))), name, "exec"), scope)
+        exec(
+            compile(ast.fix_missing_locations(_Noted().visit(ast.parse(last))), name, "exec"), scope
+        )
     return noted
 
 

@@ -13,7 +13,9 @@ def numerical_jacobian(p, u):
     for k in range(8):
         step = np.zeros(8)
         step[k] = max(1.0, abs(u).max())
-        columns.append((om.mean_field_flow(p, u + step) - om.mean_field_flow(p, u - step)) / (2 * step[k]))
+        columns.append(
+            (om.mean_field_flow(p, u + step) - om.mean_field_flow(p, u - step)) / (2 * step[k])
+        )
     return np.stack(columns, axis=-1)
 
 
@@ -24,7 +26,9 @@ def test_drift_matrix_is_the_jacobian_of_the_langevin_equations(drive):
         p = point(sweep, k)
         field = om.mean_field(p)
         A = om.drift_matrix(p, field)
-        assert numerical_jacobian(p, field.quadratures()) == pytest.approx(A, abs=1e-9 * np.abs(A).max())
+        assert numerical_jacobian(p, field.quadratures()) == pytest.approx(
+            A, abs=1e-9 * np.abs(A).max()
+        )
 
 
 def test_every_entry_of_the_drift_matrix_counts():
@@ -55,7 +59,9 @@ def test_routh_hurwitz_of_two_modes(kappa, Delta):
 
 def test_sideband_cooling_at_weak_coupling():
     """n_f = (gamma_m n + A_+)/(gamma_m + A_- - A_+), from the covariance of the full chain."""
-    p = om.CASES["stationary"].replace(G_a=0.0, power=1e-6, kappa=5e6, gamma_m=100.0, temperature=0.05)
+    p = om.CASES["stationary"].replace(
+        G_a=0.0, power=1e-6, kappa=5e6, gamma_m=100.0, temperature=0.05
+    )
     s = om.solve(p)
     G = abs(s.coupling("driven"))
     Delta = p.omega_m - p.G_0 * s.mean_field.q

@@ -176,3 +176,9 @@ def test_a_release_reads_the_version_in_one_place():
     first = re.search(r"^## \[?(Unreleased|[\d.]+)", changes, re.M)[1]
     assert first in ("Unreleased", om.__version__)
     assert set(re.findall(r"^### (.+)$", changes, re.M)) <= {"Added", "Changed", "Fixed", "Removed"}
+
+
+def test_sliders_without_ipywidgets_name_theirs():
+    program = "import sys; sys.modules['ipywidgets'] = None; import omcore.figures.kit.sliders"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert 'ipywidgets is not installed; remedy: pip install "omcore[widgets]"' in result.stderr

@@ -3,6 +3,7 @@
 Run after the build: `make test`, or `make book pages`.
 """
 
+import functools
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from conftest import HTML
+
+import omcore as om
 
 REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else
 PAGES = sorted(set(HTML.glob("book/**/*.html")) | set(HTML.glob("*.html")) - {REDIRECT})
@@ -30,8 +33,14 @@ def built_book():
 # ---- what stands in the files
 
 
+@functools.cache
 def soup(page: Path) -> BeautifulSoup:
     return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("name", om.__all__)
+def test_the_library_page_has_an_anchor_for_each_public_name(name):
+    assert soup(HTML / "book" / "api.html").find(id=f"omcore.{name}")
 
 
 @each_page
@@ -91,7 +100,9 @@ class Visit:
         self.tab.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
         self.tab.on("console", self.note_message)
         self.tab.goto(address, wait_until="load")
-        self.tab.wait_for_function("(window.MathJax?.startup?.promise ?? Promise.resolve()).then(() => 1)")
+        self.tab.wait_for_function(
+            "(window.MathJax?.startup?.promise ?? Promise.resolve()).then(() => 1)"
+        )
 
     def note_status(self, response):
         if response.status >= 400:
@@ -106,7 +117,10 @@ class Visit:
         outside = []
         for url in self.requests:
             parts = urlsplit(url)
-            if parts.scheme not in ("file", "data", "blob", "about") and parts.hostname != "127.0.0.1":
+            if (
+                parts.scheme not in ("file", "data", "blob", "about")
+                and parts.hostname != "127.0.0.1"
+            ):
                 outside.append(url)
         return outside
 
@@ -145,7 +159,9 @@ def test_the_first_page_leads_into_the_book(browser, address):
 def test_mathematics_is_typeset(browser, page):
     with Visit(browser, page.as_uri()) as visit:
         tab = visit.tab
-        bare = "nodes => nodes.filter(n => !n.querySelector('mjx-container')).map(n => n.textContent)"
+        bare = (
+            "nodes => nodes.filter(n => !n.querySelector('mjx-container')).map(n => n.textContent)"
+        )
         assert tab.eval_on_selector_all(".math", bare) == []
         assert tab.locator("mjx-merror, [data-mjx-error]").count() == 0
         unknown = tab.locator("[data-mml-node=mtext][fill=red]")  # an unknown command in red
@@ -158,7 +174,9 @@ def test_mathematics_is_typeset(browser, page):
             }"""
         )
         for raw in ("$", r"\(", r"\[", r"\frac", r"\begin"):
-            assert raw not in text, f"{raw} stands in the text: {text[text.index(raw) - 40 :][:80]!r}"
+            assert raw not in text, (
+                f"{raw} stands in the text: {text[text.index(raw) - 40 :][:80]!r}"
+            )
 
 
 @each_chapter
@@ -196,14 +214,18 @@ def test_every_control_does_something(browser, page):
             if control.evaluate(shown) == before:  # it may have stood at its right end
                 control.press("ArrowLeft")
                 visit.tab.wait_for_timeout(300)
-            assert control.evaluate(shown) != before, f"dead control: {control.evaluate('c => c.id')}"
+            assert control.evaluate(shown) != before, (
+                f"dead control: {control.evaluate('c => c.id')}"
+            )
         assert not visit.errors
 
 
 @each_chapter
 def test_folded_parts_unfold(browser, page):
     with Visit(browser, page.as_uri()) as visit:
-        folded = visit.tab.locator("article .admonition.dropdown, article .admonition.toggle-hidden")
+        folded = visit.tab.locator(
+            "article .admonition.dropdown, article .admonition.toggle-hidden"
+        )
         for part in folded.all():
             inside = part.locator(".toggle-hidden, section, p:not(.admonition-title)").last
             assert not inside.is_visible()
@@ -217,7 +239,9 @@ def test_search_finds_a_chapter(browser, address):
     with Visit(browser, address(HTML / "search.html") + "?q=" + word) as visit:
         visit.tab.wait_for_selector("#search-results li a")
         visit.tab.wait_for_load_state("networkidle")
-        links = visit.tab.eval_on_selector_all("#search-results li a", "all => all.map(a => a.href)")
+        links = visit.tab.eval_on_selector_all(
+            "#search-results li a", "all => all.map(a => a.href)"
+        )
         assert any(page.name in link for link in links)
         assert not visit.went_out()
         assert not visit.errors

@@ -70,7 +70,9 @@ def test_the_other_fields_take_either_sign(name):
     assert getattr(om.PAPER.replace(**{name: -1e7}), name) == -1e7
 
 
-@pytest.mark.parametrize("name", ["kappa", "gamma_a", "G_a", "Delta_a", "Delta_c", "backscattering"])
+@pytest.mark.parametrize(
+    "name", ["kappa", "gamma_a", "G_a", "Delta_a", "Delta_c", "backscattering"]
+)
 def test_a_rate_that_is_obviously_a_ratio_is_refused(name):
     refused(name, 2.5, "ratio", f"in_omega_m({name}=")
     refused(name, [0.5, 2.5], "ratio")
@@ -85,7 +87,9 @@ def test_a_sweep_through_zero_and_a_slow_mirror_are_no_ratios():
 
 @pytest.mark.parametrize("name", ["temperature", "omega_m", "mass", "undriven_coupling"])
 def test_only_rates_come_in_units_of_omega_m(name):
-    with pytest.raises(om.ParameterError, match=f"{name} = 0.5 cannot be in units of omega_m.*replace"):
+    with pytest.raises(
+        om.ParameterError, match=f"{name} = 0.5 cannot be in units of omega_m.*replace"
+    ):
         om.PAPER.in_omega_m(**{name: 0.5})
 
 
@@ -124,7 +128,9 @@ def test_a_drive_is_cw_or_ccw(drive):
 
 
 def test_unknown_fields_are_refused():
-    with pytest.raises(om.ParameterError, match="Kappa = 1.0 is no parameter .* use one of .*kappa"):
+    with pytest.raises(
+        om.ParameterError, match="Kappa = 1.0 is no parameter .* use one of .*kappa"
+    ):
         om.PAPER.replace(Kappa=1.0)
     with pytest.raises(om.ParameterError, match="Kappa"):
         om.Parameters(Kappa=1.0)

@@ -8,6 +8,7 @@ from test_covariance import lyapunov_in_fifty_digits
 
 import omcore as om
 from omcore import response
+from omcore.stability import light_response
 
 W = om.PAPER.omega_m
 MIRROR = dict(omega_m=1.0, gamma_m=1e-4, n_m=20.0)
@@ -31,7 +32,11 @@ def exceptional_point(offset=0.0):
     kappa, gamma_a = 0.9, 0.3
     G_a = (kappa - gamma_a) / 2 * (1 + offset)
     return om.System(
-        modes=["c", "a"], H=[[1.0, G_a], [G_a, 1.0]], decay=[kappa, gamma_a], coupling=[0.4, 0.0], **MIRROR
+        modes=["c", "a"],
+        H=[[1.0, G_a], [G_a, 1.0]],
+        decay=[kappa, gamma_a],
+        coupling=[0.4, 0.0],
+        **MIRROR,
     )
 
 
@@ -106,11 +111,15 @@ def near_the_fold(distance):
     return om.System(modes=["c"], H=[[Delta]], decay=[kappa], coupling=[G], **MIRROR)
 
 
-@pytest.mark.parametrize("distance", [1e-3, 1e-6, 1e-9, 1e-11, 1e-13, -1e-13, -1e-11, -1e-9, -1e-6, -1e-3])
+@pytest.mark.parametrize(
+    "distance", [1e-3, 1e-6, 1e-9, 1e-11, 1e-13, -1e-13, -1e-11, -1e-9, -1e-6, -1e-3]
+)
 def test_stability_is_right_to_the_edge(distance):
     s = om.solve(near_the_fold(distance))
     with mpmath.workdps(50):
-        growth = max(mpmath.re(x) for x in mpmath.eig(mpmath.matrix(s.A.tolist()), left=False, right=False))
+        growth = max(
+            mpmath.re(x) for x in mpmath.eig(mpmath.matrix(s.A.tolist()), left=False, right=False)
+        )
     assert (growth < 0) == (distance < 0)
     assert (s.status == "unstable") == (distance > 0)
 
@@ -122,7 +131,9 @@ def test_a_state_swamped_by_rounding_is_refused_and_no_other(monkeypatch):
         s = om.solve(near_the_fold(distance))
         V = lyapunov_in_fifty_digits(s.A, s.D)
         if s.stable:
-            assert om.log_negativity(s.V, 0, 1) == pytest.approx(om.log_negativity(V, 0, 1), abs=1e-5)
+            assert om.log_negativity(s.V, 0, 1) == pytest.approx(
+                om.log_negativity(V, 0, 1), abs=1e-5
+            )
         else:
             assert s.status == "unresolved" and np.isnan(s.log_negativity("c", "m"))
             with pytest.raises(om.UnstableError, match="is unresolved: it decays at .*; move away"):
@@ -140,16 +151,35 @@ def test_a_state_swamped_by_rounding_is_refused_and_no_other(monkeypatch):
 def test_routh_and_the_eigenvalues_agree_on_every_random_point():
     p = random_parameters(5000)
     field = om.mean_field(p)
-    assert np.array_equal(response.decays(om.system(p), field), om.is_stable(om.drift_matrix(p, field)))
+    assert np.array_equal(
+        response.decays(om.system(p), field), om.is_stable(om.drift_matrix(p, field))
+    )
 
 
-def test_the_zeros_of_the_response_are_the_eigenvalues_of_the_drift_matrix():
-    r"""s² + γs + ω² - iω[χ(s) - χ*(s)] = 0, with χ(s) = b†(s - M)⁻¹b; ω = 1."""
-    system = om.system(om.PAPER).about(om.mean_field(om.PAPER))
-    unit = system.omega_m
-    M = -(np.diag(system.decay) + 1j * system.H) / unit
-    b = 1j / np.sqrt(2) * system.coupling / unit
-    chi = lambda s: b.conj() @ np.linalg.solve(s * np.eye(3) - M, b)
-    for s in np.linalg.eigvals(om.solve(om.PAPER).A / unit):
-        terms = [s**2, system.gamma_m / unit * s, 1, -1j * chi(s), 1j * np.conj(chi(np.conj(s)))]
-        assert abs(sum(terms)) < 1e-9 * max(map(abs, terms))
+@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
+def test_the_zeros_of_the_response_are_the_eigenvalues_of_the_drift_matrix(reading):
+    r"""s² + γs + 1 - i[χ(s) - χ*(s)] = 0, in units of omega_m."""
+    for p in om.CASES.values():
+        for s in np.linalg.eigvals(om.solve(p, reading).A / W):
+            chi, mirrored = (
+                light_response(p, s, reading),
+                np.conj(light_response(p, np.conj(s), reading)),
+            )
+            terms = [s**2, p.gamma_m / W * s, 1, -1j * chi, 1j * mirrored]
+            assert abs(sum(terms)) < 1e-9 * max(map(abs, terms))
+
+
+def test_the_bracket_is_optical_damping_and_spring_at_weak_coupling():
+    p = om.CASES["stationary"].replace(G_a=0.0, power=1e-7, kappa=0.2 * W, gamma_m=5.0)
+    bracket = light_response(p, 1j) - np.conj(light_response(p, -1j))
+    slow = max(np.linalg.eigvals(om.solve(p).A / W), key=lambda value: (value.real, value.imag))
+    assert slow.real == pytest.approx((bracket.real - p.gamma_m / W) / 2, rel=1e-3)
+    assert slow.imag - 1 == pytest.approx(bracket.imag / 2, rel=1e-2)
+
+
+def test_the_optical_damping_of_chapter_7_is_largest_at_rest():
+    brackets = {
+        c: light_response(p, 1j) - np.conj(light_response(p, -1j)) for c, p in om.CASES.items()
+    }
+    damping = {case: -bracket.real for case, bracket in brackets.items()}
+    assert damping == pytest.approx({"stationary": 0.279, "cw": 0.217, "ccw": 0.266}, abs=5e-4)

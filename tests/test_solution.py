@@ -20,7 +20,9 @@ def test_a_batch_equals_the_loop_of_scalars(reading):
         alone = om.solve(point(p, k), reading)
         assert alone.stable == together.stable[k]
         assert alone.log_negativity("a", "m") == pytest.approx(E[k], abs=1e-12, nan_ok=True)
-        assert alone.residual_contangle("driven", "a", "m") == pytest.approx(R[k], abs=1e-12, nan_ok=True)
+        assert alone.residual_contangle("driven", "a", "m") == pytest.approx(
+            R[k], abs=1e-12, nan_ok=True
+        )
 
 
 @pytest.mark.parametrize("reading", READINGS)
@@ -30,7 +32,9 @@ def test_the_other_drive_is_the_other_rotation_with_the_cavity_modes_exchanged(r
     mirrored = om.solve(p.replace(drive="ccw", angular_velocity=-p.angular_velocity), reading)
     swap = np.ravel([[2 * MODES.index(m), 2 * MODES.index(m) + 1] for m in ("cw", "ccw", "a", "m")])
     assert np.array_equal(cw.stable, mirrored.stable)
-    assert cw.V[..., swap[:, None], swap] == pytest.approx(mirrored.V, rel=1e-6, abs=1e-9, nan_ok=True)
+    assert cw.V[..., swap[:, None], swap] == pytest.approx(
+        mirrored.V, rel=1e-6, abs=1e-9, nan_ok=True
+    )
     assert cw.log_negativity("driven", "m") == pytest.approx(
         mirrored.log_negativity("driven", "m"), abs=1e-10, nan_ok=True
     )
@@ -86,8 +90,12 @@ def test_unstable_points_give_nan_and_say_so():
 
 
 def test_demanding_stability_names_the_point_its_unit_and_a_remedy():
-    sweep = om.PAPER.replace(Delta_c=om.PAPER.omega_m * np.array([[2.5], [0.0]]), power=[0.01, 0.04])
-    with pytest.raises(om.UnstableError, match=r"of 4 points.*= 0.0 rad/s.*grow at .* rad/s; lower"):
+    sweep = om.PAPER.replace(
+        Delta_c=om.PAPER.omega_m * np.array([[2.5], [0.0]]), power=[0.01, 0.04]
+    )
+    with pytest.raises(
+        om.UnstableError, match=r"of 4 points.*= 0.0 rad/s.*grow at .* rad/s; lower"
+    ):
         om.solve(sweep).require_stable()
     s = om.solve(om.PAPER)
     assert s.require_stable() is s
@@ -101,7 +109,9 @@ def test_a_sweep_over_any_fields_has_their_broadcast_shape():
 
 
 def test_a_sweep_longer_than_one_chunk_is_the_same_sweep(monkeypatch):
-    p = om.PAPER.replace(Delta_c=om.PAPER.omega_m * np.linspace(0, 4, 7), temperature=[[0.01], [1.0]])
+    p = om.PAPER.replace(
+        Delta_c=om.PAPER.omega_m * np.linspace(0, 4, 7), temperature=[[0.01], [1.0]]
+    )
     whole = om.solve(p)
     monkeypatch.setattr("omcore.numerics.blocks.BLOCK", 3)
     pieces = om.solve(p)
@@ -189,22 +199,32 @@ def test_optomechanical_entanglement_of_vitali_et_al():
 
 def test_the_reasons_for_no_number_are_told_apart():
     w = om.PAPER.omega_m
-    p = om.PAPER.replace(kappa=0.1 * w, G_a=0.0, angular_velocity=0.0, power=0.03, gamma_m=[3e7, 5.2e3])
+    p = om.PAPER.replace(
+        kappa=0.1 * w, G_a=0.0, angular_velocity=0.0, power=0.03, gamma_m=[3e7, 5.2e3]
+    )
     s = om.solve(p.replace(Delta_c=[[w], [-w], [0.01 * w]]), branch=1)
     assert s.status.tolist() == [["unstable"] * 2, ["no such branch"] * 2, ["no such branch"] * 2]
     cold = om.CASES["stationary"].replace(temperature=0.0, gamma_m=3e6, power=[0.01, 0.5])
     assert om.solve(cold).status.tolist() == ["no quantum state", "unstable"]
     assert om.solve(om.PAPER).status == "stable"
-    assert set(om.STATUS) == {"stable", "unstable", "unresolved", "no such branch", "no quantum state"}
+    assert set(om.STATUS) == {
+        "stable",
+        "unstable",
+        "unresolved",
+        "no such branch",
+        "no quantum state",
+    }
 
 
 def test_a_branch_that_does_not_exist_is_not_blamed_on_the_power():
-    with pytest.raises(om.UnstableError, match="1 of 1 points.*no such branch.*leave the branch out"):
+    with pytest.raises(
+        om.UnstableError, match="1 of 1 points.*no such branch.*leave the branch out"
+    ):
         om.solve(om.PAPER, branch=1).require_stable()
 
 
 def test_a_system_that_is_unstable_says_so_without_parameters():
-    with pytest.raises(om.UnstableError, match="1 of 2 points have no numbers; the first is unstable: .*grow at"):
+    with pytest.raises(om.UnstableError, match="1 of 2 points.*; the first is unstable: .*grow at"):
         om.solve(om.system(om.PAPER.in_omega_m(Delta_c=[0.0, 2.5]))).require_stable()
 
 
@@ -216,11 +236,16 @@ def test_what_is_no_quantum_state_gets_one_answer_from_function_and_method():
         (lambda: s.log_negativity("a", "m"), lambda: om.log_negativity(s.V, "a", "m")),
         (lambda: s.separability_margin("a", "m"), lambda: om.separability_margin(s.V, "a", "m")),
         (lambda: s.contangle("a", "m"), lambda: om.contangle(s.V, "a", "m")),
-        (lambda: s.residual_contangle("ccw", "a", "m"), lambda: om.residual_contangle(s.V, "ccw", "a", "m")),
+        (
+            lambda: s.residual_contangle("ccw", "a", "m"),
+            lambda: om.residual_contangle(s.V, "ccw", "a", "m"),
+        ),
     ]
     for method, function in calls:
         for answer in (method, function):
-            with pytest.raises(om.MatrixError, match=r"not physical.*1 of 2 points.*s\[s.physical\]"):
+            with pytest.raises(
+                om.MatrixError, match=r"not physical.*1 of 2 points.*s\[s.physical\]"
+            ):
                 answer()
     assert np.isfinite(s[s.physical].log_negativity("a", "m")).all()
 
@@ -228,7 +253,10 @@ def test_what_is_no_quantum_state_gets_one_answer_from_function_and_method():
 @pytest.mark.parametrize("nothing", [(), []])
 def test_entanglement_with_nothing_is_refused_by_method_and_function(nothing):
     s = om.solve(om.PAPER)
-    for call in (lambda: s.log_negativity("a", nothing), lambda: om.log_negativity(s.V, "a", nothing)):
+    for call in (
+        lambda: s.log_negativity("a", nothing),
+        lambda: om.log_negativity(s.V, "a", nothing),
+    ):
         with pytest.raises(om.ModeError, match="names no mode"):
             call()
 
@@ -237,7 +265,9 @@ def test_entanglement_with_nothing_is_refused_by_method_and_function(nothing):
 
 
 def test_points_of_a_solution_are_those_of_its_sweep():
-    p = om.PAPER.replace(Delta_c=om.PAPER.omega_m * np.linspace(2, 4, 5), temperature=[[0.005], [0.1]])
+    p = om.PAPER.replace(
+        Delta_c=om.PAPER.omega_m * np.linspace(2, 4, 5), temperature=[[0.005], [0.1]]
+    )
     s = om.solve(p)
     one = s[1, 3]
     assert one.parameters == p[1, 3] and one.V.shape == (8, 8)
@@ -253,16 +283,18 @@ def test_a_solution_of_many_points_prints_as_one_line():
     assert len(repr(s)) < 200 and "of 601 points stable" in repr(s) and "\n" not in repr(s)
 
 
-@pytest.mark.parametrize("gone, left", [("undriven", "driven"), ("driven", "undriven"), ("a", "driven")])
+@pytest.mark.parametrize(
+    "gone, left", [("undriven", "driven"), ("driven", "undriven"), ("a", "driven")]
+)
 def test_without_a_mode_the_others_keep_their_names(gone, left):
     s = om.solve(om.CASES["stationary"])
     alone = s.without(gone)
     rows = np.ravel([[2 * k, 2 * k + 1] for k in range(4) if k != s.system.index(gone)])
     V = om.lyapunov(s.A[np.ix_(rows, rows)], s.D[np.ix_(rows, rows)])
     assert alone.V == pytest.approx(V, rel=1e-9, abs=1e-10)
-    names = [name for name in MODES if name in (*alone.mean_field.modes, "m")]
-    assert alone.log_negativity(left, "m") == om.log_negativity(alone.V, names.index(getattr(
-        s.parameters, "drive") if left == "driven" else "cw"), 2)  # fmt: skip
+    names = [*alone.mean_field.modes, "m"]
+    left_by_number = names.index({"driven": s.parameters.drive}.get(left, "cw"))
+    assert alone.log_negativity(left, "m") == om.log_negativity(alone.V, left_by_number, 2)
     with pytest.raises(om.ModeError, match="use"):
         alone.log_negativity(gone, "m")
 
@@ -271,7 +303,11 @@ def test_branches_of_a_sweep_have_their_own_axis():
     """The drift matrix of every branch of every point; the axis of the branches is the last of the batch."""
     w = om.PAPER.omega_m
     p = om.PAPER.replace(
-        kappa=0.1 * w, G_a=0.0, angular_velocity=0.0, power=[0.01, 0.03, 0.05], Delta_c=[[0.8 * w], [w]]
+        kappa=0.1 * w,
+        G_a=0.0,
+        angular_velocity=0.0,
+        power=[0.01, 0.03, 0.05],
+        Delta_c=[[0.8 * w], [w]],
     )
     branches = om.mean_field_branches(p)
     A = om.drift_matrix(p, branches)
@@ -282,18 +318,30 @@ def test_branches_of_a_sweep_have_their_own_axis():
             assert np.array_equal(A[i, j, k], one, equal_nan=True)
     assert np.array_equal(om.is_stable(A), branches.stable)
     three = om.PAPER.replace(Delta_c=[1e7, 2e7, 3e7])
-    with pytest.raises(om.ParameterError, match=r"shape \(2,\).*parameters \(3,\).*give the mean field of these"):
+    with pytest.raises(
+        om.ParameterError, match=r"shape \(2,\).*parameters \(3,\).*give the mean field"
+    ):
         om.drift_matrix(three, om.mean_field(three[:2]))
 
 
 def test_long_batches_are_worked_on_in_blocks(monkeypatch):
     """Stability, physicality and every measure see one block after another, and give the same."""
     s = om.solve(random_parameters(40))
-    whole = om.is_stable(s.A), s.physical, om.symplectic_eigenvalues(s.V), s.log_negativity("a", ("cw", "m"))
+    whole = (
+        om.is_stable(s.A),
+        s.physical,
+        om.symplectic_eigenvalues(s.V),
+        s.log_negativity("a", ("cw", "m")),
+    )
     sizes, eigvals = [], np.linalg.eigvals
     monkeypatch.setattr("omcore.numerics.blocks.BLOCK", 7)
     monkeypatch.setattr(np.linalg, "eigvals", lambda M: sizes.append(len(M)) or eigvals(M))
-    pieces = om.is_stable(s.A), s.physical, om.symplectic_eigenvalues(s.V), s.log_negativity("a", ("cw", "m"))
+    pieces = (
+        om.is_stable(s.A),
+        s.physical,
+        om.symplectic_eigenvalues(s.V),
+        s.log_negativity("a", ("cw", "m")),
+    )
     for one, other in zip(whole, pieces, strict=True):
         assert np.array_equal(one, other, equal_nan=True)
     assert max(sizes) <= 7 and len(sizes) == 6

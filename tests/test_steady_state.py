@@ -36,7 +36,9 @@ def test_bare_detuning_mean_field_obeys_a3_as_printed():
     assert f.alpha_ccw == pytest.approx(
         (-1j * p.G_a * f.c + p.drive_amplitude) / (1j * detuning["ccw"] + p.kappa)
     )
-    assert f.c == pytest.approx(-1j * p.G_a * (f.alpha_ccw + f.alpha_cw) / (1j * p.Delta_a + p.gamma_a))
+    assert f.c == pytest.approx(
+        -1j * p.G_a * (f.alpha_ccw + f.alpha_cw) / (1j * p.Delta_a + p.gamma_a)
+    )
     assert f.q == pytest.approx(p.G_0 * (abs(f.alpha_cw) ** 2 + abs(f.alpha_ccw) ** 2) / p.omega_m)
 
 
@@ -85,7 +87,9 @@ def test_at_a_fold_solve_takes_the_other_stable_branch():
     y = (2 * detuning - np.sqrt(detuning**2 - 3 * kappa**2)) / 3
     s = om.solve(one_cavity(y, detuning, kappa).replace(gamma_m=3e7))
     assert s.stable
-    assert om.PAPER.G_0 * s.mean_field.q / om.PAPER.omega_m == pytest.approx(2 * (detuning - y), rel=1e-6)
+    assert om.PAPER.G_0 * s.mean_field.q / om.PAPER.omega_m == pytest.approx(
+        2 * (detuning - y), rel=1e-6
+    )
 
 
 def test_five_branches_exist_and_are_found():
@@ -125,7 +129,9 @@ def test_each_numbered_branch_is_what_mean_field_returns():
 def test_the_nonlinear_equations_relax_to_the_mean_field():
     p = om.PAPER.replace(gamma_m=5e6, power=1e-3)
     w = p.omega_m
-    path = solve_ivp(lambda t, u: om.mean_field_flow(p, u) / w, (0, 400), np.zeros(8), rtol=1e-9, atol=1e-6)
+    path = solve_ivp(
+        lambda t, u: om.mean_field_flow(p, u) / w, (0, 400), np.zeros(8), rtol=1e-9, atol=1e-6
+    )
     assert path.y[:, -1] == pytest.approx(om.mean_field(p).quadratures(), rel=1e-5, abs=1e-2)
 
 

@@ -3,3 +3,7 @@
 In each module ``data`` computes and ``draw`` draws. A room takes from the library and from the
 kit, never from another room.
 """
+
+from ..extras import require
+
+require("figures", "matplotlib")

@@ -131,7 +131,10 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
         shared = _clipped(_margins(V, pairs, [0])) ** 2
         whole = _clipped(_margins(V, [modes], [modes.index(m) for m in foci])) ** 2
         return np.min(
-            [whole[:, n] - sum(shared[:, p] for p in range(3) if m in pairs[p]) for n, m in enumerate(foci)],
+            [
+                whole[:, n] - sum(shared[:, p] for p in range(3) if m in pairs[p])
+                for n, m in enumerate(foci)
+            ],
             axis=0,
         )
 

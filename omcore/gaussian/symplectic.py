@@ -16,11 +16,13 @@ from ..numerics.antisymmetric import singular_values
 from ..numerics.blocks import by_blocks
 
 SYMMETRY = 1e-9  # asymmetry of V, relative to its largest entry, that is passed as rounding
-PHYSICALITY = 1e-6  # how far V + iΩ/2 may dip below zero: momentum-only Brownian noise does, at T = 0
+PHYSICALITY = (
+    1e-6  # how far V + iΩ/2 may dip below zero: momentum-only Brownian noise does, at T = 0
+)
 
 
 def symplectic_eigenvalues(V) -> np.ndarray:
-    r"""Symplectic eigenvalues ν of a covariance matrix, ascending; a state has all ν >= 1/2.
+    r"""Symplectic eigenvalues :math:`\nu` of a covariance matrix, ascending; a state has all ν >= 1/2.
 
     The moduli of the eigenvalues of :math:`i\Omega_n V`, below Eq. 14, each once.
 
@@ -99,7 +101,9 @@ def _obeys_uncertainty(V, tolerance=PHYSICALITY):
     bound = np.empty(V.shape, complex)
     bound.real, bound.imag = V, symplectic_form(V.shape[-1] // 2) / 2
     diagonal = np.einsum("mii->mi", bound)
-    diagonal += tolerance + 64 * np.finfo(float).eps * np.abs(diagonal.real).max(-1, keepdims=True, initial=0)
+    diagonal += tolerance + 64 * np.finfo(float).eps * np.abs(diagonal.real).max(
+        -1, keepdims=True, initial=0
+    )
     try:
         np.linalg.cholesky(bound)  # exists if all are positive, and is ten times as fast
     except np.linalg.LinAlgError:
@@ -162,7 +166,9 @@ def symmetric_states(V) -> States:
         )
     finite = np.isfinite(V).all((-1, -2))
     states = States(V.reshape(-1, *V.shape[-2:]) if finite.all() else V[finite], finite)
-    if (states.V != np.swapaxes(states.V, -1, -2)).any():  # what omcore made itself passes this first look
+    if (
+        states.V != np.swapaxes(states.V, -1, -2)
+    ).any():  # what omcore made itself passes this first look
         asymmetry = np.abs(states.V - np.swapaxes(states.V, -1, -2))
         if (asymmetry > SYMMETRY * np.abs(states.V).max((-1, -2), keepdims=True)).any():
             raise MatrixError(
@@ -180,7 +186,11 @@ def quantum_states(V) -> States:
         V = np.asarray(V)[unphysical]
         worst = np.linalg.eigvalsh(V + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
         first = tuple(int(k) for k in np.argwhere(unphysical)[0])
-        where = f"; {unphysical.sum()} of {unphysical.size} points, the first at {first}" if first else ""
+        where = (
+            f"; {unphysical.sum()} of {unphysical.size} points, the first at {first}"
+            if first
+            else ""
+        )
         raise MatrixError(
             f"V is not physical: V + iΩ/2 has the eigenvalue {worst:.3g} < 0 (dimensionless), against the "
             f"uncertainty relation{where}. Either its vacuum does not have variance 1/2, or Brownian noise "

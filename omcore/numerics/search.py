@@ -93,4 +93,6 @@ def crossing(function, level, lower, upper, points=401):
     if not above[0] or above.all():
         return np.nan
     first = int(np.argmin(above))
-    return float(brentq(lambda t: float(function(t)) - level, x[first - 1], x[first], xtol=1e-12 * upper))
+    return float(
+        brentq(lambda t: float(function(t)) - level, x[first - 1], x[first], xtol=1e-12 * upper)
+    )

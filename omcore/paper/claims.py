@@ -16,11 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..parameters import PAPER, Parameters
+from ..steady_state import MEAN_FIELDS
 from . import comparisons as compare
 from .comparisons import SPINNING
 from .observables import VISIBLE
-from ..parameters import PAPER, Parameters
-from ..steady_state import MEAN_FIELDS
 
 NEAR = 0.1  # a relative difference up to which a value counts as near
 
@@ -109,7 +109,9 @@ class Claim:
 
     def verdict(self, found: dict[str, dict]) -> str:
         """Reproduced, reproduced only by one reading, near and by how much, or not reproduced."""
-        held = {m: [q.holds(found[m][part]) for part, q in self.quoted.items()] for m in MEAN_FIELDS}
+        held = {
+            m: [q.holds(found[m][part]) for part, q in self.quoted.items()] for m in MEAN_FIELDS
+        }
         complete = [m for m in MEAN_FIELDS if all(held[m])]
         if len(complete) == 2:
             return "reproduced"

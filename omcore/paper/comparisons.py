@@ -5,6 +5,11 @@ from functools import partial
 import numpy as np
 from scipy.constants import c
 
+from ..numerics.search import maximum
+from ..parameters import operating_points
+from ..sagnac import sagnac_shift
+from ..solution import solve
+from ..steady_state import mean_field
 from .observables import (
     VISIBLE,
     E_am,
@@ -15,11 +20,6 @@ from .observables import (
     R_temperature,
     at_atoms,
 )
-from ..parameters import operating_points
-from ..sagnac import sagnac_shift
-from ..numerics.search import maximum
-from ..solution import solve
-from ..steady_state import mean_field
 
 SPINNING = ("cw", "ccw")
 CLOSE = 0.1  # relative difference of what is called equal

@@ -63,11 +63,13 @@ def detunings_without_i(p: Parameters) -> Drift:
         for k in map(s.index, DRIVES):
             M[..., k, k] = M[..., k, k].real + M[..., k, k].imag
         alpha = np.linalg.solve(M, -s.drive)
-        return MeanField(s.modes, alpha, np.asarray(q)), (s.photon_coupling * np.abs(alpha) ** 2).sum() / s.omega_m
+        return MeanField(s.modes, alpha, np.asarray(q))
 
-    missing = np.vectorize(lambda q: field(q)[1] - q)
-    q = crossing(missing, 0.0, 0.0, 10 * p.omega_m / p.G_0, points=2001)
-    return drift_matrix(p, field(q)[0]), diffusion_matrix(p)
+    def missing(q):  # of the pressure that holds the mirror at q
+        return (s.photon_coupling * np.abs(field(q).amplitudes) ** 2).sum() / s.omega_m - q
+
+    q = crossing(np.vectorize(missing), 0.0, 0.0, 10 * p.omega_m / p.G_0, points=2001)
+    return drift_matrix(p, field(q)), diffusion_matrix(p)
 
 
 def bare_detunings(p: Parameters) -> Drift:
@@ -123,7 +125,9 @@ def _group_index(p):
     """Silica's dispersion, entering as it does for the frequency of a mode."""
     slope, n = -0.012e6, p.refractive_index
     group = n - p.wavelength * slope
-    same_shift = 1 - 1 / (n * group)  # the bracket for a mode; Eq. 1 has (1 - 1/n²) without dispersion
+    same_shift = 1 - 1 / (
+        n * group
+    )  # the bracket for a mode; Eq. 1 has (1 - 1/n²) without dispersion
     return p.replace(angular_velocity=p.angular_velocity * same_shift / (1 - 1 / n**2))
 
 

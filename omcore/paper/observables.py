@@ -6,8 +6,8 @@ finding. Detunings come and go in units of omega_m.
 
 import numpy as np
 
-from ..parameters import Parameters, operating_points
 from ..numerics.search import crossing, maximum, maximum_2d
+from ..parameters import Parameters, operating_points
 from ..solution import solve
 
 TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19

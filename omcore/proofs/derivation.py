@@ -10,6 +10,11 @@ prints it (``printed_...``), and ``mismatches`` tells where the two differ. Noth
 from functools import cache
 
 import numpy as np
+
+from ..extras import require
+
+require("derivation", "sympy")
+
 import sympy as sp
 from sympy import I, sqrt
 from sympy.physics.quantum import Dagger, HermitianOperator, Operator

@@ -4,6 +4,10 @@ Holstein and Primakoff's map is held against sums of Pauli matrices, entry by en
 ``omcore`` imports this module.
 """
 
+from ..extras import require
+
+require("derivation", "sympy")
+
 import sympy as sp
 from sympy import sqrt
 from sympy.physics.quantum import Dagger

@@ -106,7 +106,9 @@ def test_entanglement_is_invariant_under_local_squeezing():
     V = random_states(2, 20)
     local = squeezed(0.4, -0.9) * 2
     S = np.sqrt(local)
-    assert om.log_negativity(S @ V @ S, 0, 1) == pytest.approx(om.log_negativity(V, 0, 1), abs=1e-12)
+    assert om.log_negativity(S @ V @ S, 0, 1) == pytest.approx(
+        om.log_negativity(V, 0, 1), abs=1e-12
+    )
 
 
 def test_a_pair_is_at_least_as_entangled_with_a_mode_as_either_of_the_two():
@@ -124,7 +126,9 @@ def test_nan_in_nan_out_and_the_rest_untouched():
 
 def test_modes_by_name_and_by_number_agree():
     V = om.solve(om.PAPER).V
-    assert om.log_negativity(V, "a", "m") == om.log_negativity(V, 2, 3) == om.log_negativity(V, 2, [3])
+    assert (
+        om.log_negativity(V, "a", "m") == om.log_negativity(V, 2, 3) == om.log_negativity(V, 2, [3])
+    )
 
 
 @pytest.mark.parametrize("i, j", [("x", "m"), (4, 0), (-1, 0), ("a", "a"), ("a", ("m", "m")), ("a", ()),

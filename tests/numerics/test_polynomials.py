@@ -6,12 +6,11 @@ import pytest
 from omcore.numerics.polynomials import (
     adjugate_times,
     characteristic,
-    complex_roots,
     horner,
-    real_roots,
     routh,
     square_modulus,
 )
+from omcore.numerics.roots import complex_roots, real_roots
 
 
 def from_roots(*roots):

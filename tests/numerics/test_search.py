@@ -7,7 +7,9 @@ from omcore.numerics.search import crossing, maximum, maximum_2d
 
 
 def test_a_maximum_between_grid_points():
-    assert maximum(lambda x: -((x - 1 / 3) ** 2), 0, 1, points=11) == pytest.approx((1 / 3, 0), abs=1e-8)
+    assert maximum(lambda x: -((x - 1 / 3) ** 2), 0, 1, points=11) == pytest.approx(
+        (1 / 3, 0), abs=1e-8
+    )
 
 
 def test_the_highest_of_several_maxima():
@@ -37,7 +39,9 @@ def test_a_maximum_of_two_variables_on_a_ridge_and_at_a_corner():
 
 
 def test_a_crossing_is_a_root_not_a_grid_point():
-    assert crossing(lambda x: 1 - x**3, 0.3, 0, 2, points=5) == pytest.approx(0.7 ** (1 / 3), rel=1e-10)
+    assert crossing(lambda x: 1 - x**3, 0.3, 0, 2, points=5) == pytest.approx(
+        0.7 ** (1 / 3), rel=1e-10
+    )
 
 
 @pytest.mark.parametrize("function", [lambda x: -1 - x, lambda x: 1 + x])

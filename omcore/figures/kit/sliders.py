@@ -2,6 +2,10 @@
 
 import io
 
+from ...extras import require
+
+require("widgets", "ipywidgets")
+
 import ipywidgets as widgets
 from IPython.display import Image, display
 
