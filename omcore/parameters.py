@@ -17,7 +17,7 @@ from scipy.constants import Boltzmann, c, hbar
 
 from .conventions import DRIVES
 from .errors import ParameterError
-from .quantities import Quantity, checked
+from .quantities import Quantity, checked, common_shape
 
 RATIOS = (1e-3, 1e2)  # in rad/s; a rate in here beside a mirror of 1e5 rad/s or more is a ratio
 
@@ -175,8 +175,8 @@ class Parameters:
             raise IndexError(
                 "these Parameters are one point, not a sweep: there is nothing to pick"
             )
-        picked = {n: np.broadcast_to(a, shape)[index] for n, a in arrays.items()}
-        return self._copy({n: float(a) if np.ndim(a) == 0 else a for n, a in picked.items()})
+        picked = {n: np.array(np.broadcast_to(a, shape)[index]) for n, a in arrays.items()}
+        return self._copy({n: _unchangeable(a) for n, a in picked.items()})
 
     @cached_property
     def shape(self) -> tuple[int, ...]:
@@ -186,15 +186,7 @@ class Parameters:
         >>> PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7]).shape
         (2, 3)
         """
-        shapes = {name: np.shape(getattr(self, name)) for name in _NUMBERS}
-        try:
-            return np.broadcast_shapes(*shapes.values())
-        except ValueError:
-            arrays = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
-            raise ParameterError(
-                f"shapes that do not broadcast: {arrays} (each in its own unit); "
-                "give equal lengths, or put sweeps on separate axes, as in kappa[:, None]"
-            ) from None
+        return common_shape({name: np.shape(getattr(self, name)) for name in _NUMBERS})
 
     def _copy(self, changes) -> Parameters:
         copy = object.__new__(Parameters)
@@ -286,7 +278,11 @@ def _refuse_unknown(values):
 
 def _checked(name, value):
     """The value as a float or a read-only float array, or a ParameterError."""
-    array = checked(name, value, QUANTITIES[name])
+    return _unchangeable(checked(name, value, QUANTITIES[name]))
+
+
+def _unchangeable(array):
+    array.flags.writeable = False
     return float(array) if array.ndim == 0 else array
 
 

@@ -59,3 +59,19 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
             refuse(array[outside(array)][0].item(), problem, f"give {remedy} {unit}")
     array.flags.writeable = False
     return array
+
+
+def common_shape(shapes: dict[str, tuple]) -> tuple[int, ...]:
+    """The shape that several named ones broadcast to, or a ParameterError that names those that do not.
+
+    >>> common_shape({"kappa": (2, 1), "gamma_a": (3,)})
+    (2, 3)
+    """
+    try:
+        return np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        arrays = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
+        raise ParameterError(
+            f"shapes that do not broadcast: {arrays} (each in its own unit); "
+            "give equal lengths, or put sweeps on separate axes, as in kappa[:, None]"
+        ) from None

@@ -12,7 +12,7 @@ from .errors import UnstableError
 from .fluctuations import drift_matrix
 from .parameters import Parameters
 from .resonator import as_system
-from .steady_state import mean_field as steady_mean_field
+from .steady_state import mean_field
 from .systems import light_operator, linearised_couplings
 
 
@@ -42,13 +42,13 @@ def by_growth(A):
     return np.take_along_axis(values, order, -1)
 
 
-def eigenvalues(p, mean_field="self-consistent"):
+def eigenvalues(p, reading="self-consistent"):
     r"""Eigenvalues :math:`\lambda/\omega_m` of the drift matrix, Eq. 8, at the steady state.
 
     Parameters
     ----------
     p : Parameters or System
-    mean_field : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
 
     Returns
     -------
@@ -60,11 +60,11 @@ def eigenvalues(p, mean_field="self-consistent"):
     >>> print(eigenvalues(om.PAPER)[0].round(3))
     (-0.117+1.082j)
     """
-    A = drift_matrix(p, steady_mean_field(p, mean_field))
+    A = drift_matrix(p, mean_field(p, reading))
     return by_growth(A / np.asarray(p.omega_m)[..., None, None])
 
 
-def growth(p, mean_field="self-consistent"):
+def growth(p, reading="self-consistent"):
     """The leading eigenvalue: how fast the slowest fluctuation grows, and how fast it turns.
 
     Arguments are those of ``eigenvalues``. Negative growth is decay: all comes to rest at that rate.
@@ -80,10 +80,10 @@ def growth(p, mean_field="self-consistent"):
     >>> print(growth(om.PAPER.replace(Delta_c=-om.PAPER.omega_m)).round(3))
     (0.006+1.015j)
     """
-    return eigenvalues(p, mean_field)[..., 0]
+    return eigenvalues(p, reading)[..., 0]
 
 
-def light_response(p, s, mean_field="self-consistent"):
+def light_response(p, s, reading="self-consistent"):
     r"""How light and atoms answer a displacement of the mirror, :math:`\chi(s) = b^\dagger(s - M)^{-1}b`.
 
     :math:`M = -K - iH + i g q_s` moves light and matter while the mirror is held, and
@@ -97,7 +97,7 @@ def light_response(p, s, mean_field="self-consistent"):
     ----------
     p : Parameters or System
     s : complex number, in units of omega_m
-    mean_field : "self-consistent" or "bare-detuning"
+    reading : "self-consistent" or "bare-detuning"
 
     Returns
     -------
@@ -110,7 +110,7 @@ def light_response(p, s, mean_field="self-consistent"):
     >>> print(f"{-bracket.real:.3f} {bracket.imag / 2:.3f}")
     0.266 0.033
     """
-    system, field = as_system(p), steady_mean_field(p, mean_field)
+    system, field = as_system(p), mean_field(p, reading)
     unit = system.omega_m[..., None]
     M = light_operator(system, field.q) / unit[..., None]
     b = 1j / np.sqrt(2) * linearised_couplings(system, field) / unit
@@ -131,13 +131,13 @@ class Margin:
     power: float
 
 
-def margin(p: Parameters, mean_field="self-consistent") -> Margin:
+def margin(p: Parameters, reading="self-consistent") -> Margin:
     """How far a stable point is from the edge, by root finding on the growth rate.
 
     Parameters
     ----------
     p : Parameters, a single point
-    mean_field : "self-consistent" or "bare-detuning"
+    reading : "self-consistent" or "bare-detuning"
 
     Raises
     ------
@@ -151,14 +151,14 @@ def margin(p: Parameters, mean_field="self-consistent") -> Margin:
     >>> print(f"{edge.Delta_c / om.PAPER.omega_m:.3f} {edge.power * 1e3:.1f}")
     2.189 61.3
     """
-    if (here := float(growth(p, mean_field).real)) >= 0:
+    if (here := float(growth(p, reading).real)) >= 0:
         raise UnstableError(
             f"fluctuations grow at {here:.3g} omega_m; a margin is measured from a stable point: "
             "lower the power or raise the detuning of the driven mode"
         )
 
     def edge(field, low, high):
-        rate = lambda x: float(growth(p.replace(**{field: x}), mean_field).real)
+        rate = lambda x: float(growth(p.replace(**{field: x}), reading).real)
         return brentq(rate, low, high) if rate(low) * rate(high) < 0 else np.nan
 
     return Margin(

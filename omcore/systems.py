@@ -20,7 +20,7 @@ import numpy as np
 
 from .conventions import MIRROR, mode_indices
 from .errors import ModeError, ParameterError
-from .quantities import Quantity, checked
+from .quantities import Quantity, checked, common_shape
 
 FIELDS = {  # name: (axes of its own, type, what it is)
     "H": (2, complex, Quantity("H", "rad/s", "matrix of detunings and couplings")),
@@ -119,16 +119,8 @@ class System:
         >>> om.system(om.PAPER.replace(kappa=[1e7, 2e7])).shape
         (2,)
         """
-        shapes = {n: getattr(self, n).shape for n in FIELDS}
-        shapes = {n: shape[: len(shape) - FIELDS[n][0]] for n, shape in shapes.items()}
-        try:
-            return np.broadcast_shapes(*shapes.values())
-        except ValueError:
-            arrays = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
-            raise ParameterError(
-                f"batch axes that do not broadcast: {arrays} (rates in rad/s); give equal lengths, or put "
-                "sweeps on separate axes, as in decay[:, None, :]"
-            ) from None
+        own = {n: axes for n, (axes, *_) in FIELDS.items()}
+        return common_shape({n: vars(self)[n].shape[: vars(self)[n].ndim - own[n]] for n in FIELDS})
 
     def index(self, mode) -> int:
         """The number of a mode, from its name, an alias or its number; the mirror is the last.

@@ -152,7 +152,8 @@ def test_the_first_page_leads_into_the_book(browser, address):
     with Visit(browser, address(REDIRECT)) as visit:
         visit.tab.wait_for_url("**/book/index.html")
         assert not visit.went_out()
-        assert not visit.errors
+        # A slow machine lets the browser ask for the icon that the redirect, not ours, does not name.
+        assert not [error for error in visit.errors if "/favicon.ico" not in error]
 
 
 @each_chapter

@@ -107,6 +107,8 @@ def test_points_of_a_sweep_are_picked_as_from_an_array():
     p = om.PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7])
     assert p[1, 2] == om.PAPER.replace(kappa=2e7, gamma_a=3e7) and isinstance(p[1, 2].kappa, float)
     assert p[:, 1].shape == (2,) and p[p.gamma_a > 1.5e7 * np.ones((2, 1))].shape == (4,)
+    with pytest.raises(ValueError, match="read-only"):
+        p[0].gamma_a[0] = 1.0
     with pytest.raises(IndexError):
         p[2]
     with pytest.raises(IndexError, match="one point"):

@@ -14,47 +14,47 @@ TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19
 VISIBLE = 1e-4  # an R below this cannot be told from zero on the scale of Fig. 5(b)
 
 
-def E_am(p: Parameters, mean_field="self-consistent"):
+def E_am(p: Parameters, reading="self-consistent"):
     """Logarithmic negativity of atoms and mirror, Eq. 14.
 
     >>> from omcore import PAPER
     >>> print(f"{E_am(PAPER):.4f}")
     0.1362
     """
-    return solve(p, mean_field).log_negativity("a", "m")
+    return solve(p, reading).log_negativity("a", "m")
 
 
-def R(p: Parameters, mean_field="self-consistent"):
+def R(p: Parameters, reading="self-consistent"):
     """Minimum residual contangle of the driven mode, the atoms and the mirror, Eq. 19.
 
     >>> from omcore import PAPER
     >>> print(f"{R(PAPER):.5f}")
     0.00789
     """
-    return solve(p, mean_field).residual_contangle(*TRIPLE)
+    return solve(p, reading).residual_contangle(*TRIPLE)
 
 
-def E_am_peak(p: Parameters, mean_field="self-consistent", between=(-2.5, 5.0)):
+def E_am_peak(p: Parameters, reading="self-consistent", between=(-2.5, 5.0)):
     """Position Delta_c/omega_m and height of the largest E_am, Fig. 1(c).
 
     >>> from omcore import PAPER
     >>> print("{:.3f} {:.4f}".format(*E_am_peak(PAPER)))
     2.490 0.1362
     """
-    return maximum(lambda x: E_am(p.replace(Delta_c=x * p.omega_m), mean_field), *between)
+    return maximum(lambda x: E_am(p.replace(Delta_c=x * p.omega_m), reading), *between)
 
 
-def R_peak(p: Parameters, mean_field="self-consistent", between=(-2.0, 0.0)):
+def R_peak(p: Parameters, reading="self-consistent", between=(-2.0, 0.0)):
     """Position Delta_a/omega_m and height of the largest R, Fig. 4(a).
 
     >>> from omcore import PAPER
     >>> print("{:.3f} {:.4f}".format(*R_peak(PAPER, "bare-detuning")))
     -0.828 0.0036
     """
-    return maximum(lambda x: R(p.replace(Delta_a=x * p.omega_m), mean_field), *between)
+    return maximum(lambda x: R(p.replace(Delta_a=x * p.omega_m), reading), *between)
 
 
-def R_map_peak(p: Parameters, mean_field="self-consistent", rates=(0.05, 3.0)):
+def R_map_peak(p: Parameters, reading="self-consistent", rates=(0.05, 3.0)):
     """kappa/omega_m, gamma_a/omega_m and height of the largest R over decay rates, Fig. 4(b-d).
 
     >>> from omcore import PAPER
@@ -64,13 +64,13 @@ def R_map_peak(p: Parameters, mean_field="self-consistent", rates=(0.05, 3.0)):
 
     def over(log_kappa, log_gamma_a):
         kappa, gamma_a = p.omega_m * np.exp(log_kappa), p.omega_m * np.exp(log_gamma_a)
-        return R(p.replace(kappa=kappa, gamma_a=gamma_a), mean_field)
+        return R(p.replace(kappa=kappa, gamma_a=gamma_a), reading)
 
     log_kappa, log_gamma_a, highest = maximum_2d(over, np.log(rates), np.log(rates))
     return float(np.exp(log_kappa)), float(np.exp(log_gamma_a)), highest
 
 
-def E_am_temperature(p: Parameters, mean_field="self-consistent", up_to=12.0):
+def E_am_temperature(p: Parameters, reading="self-consistent", up_to=12.0):
     """Temperature in K at which E_am vanishes, Fig. 5(a): where atoms and mirror become separable.
 
     >>> from omcore import CASES
@@ -79,12 +79,12 @@ def E_am_temperature(p: Parameters, mean_field="self-consistent", up_to=12.0):
     """
 
     def margin(T):
-        return solve(p.replace(temperature=T), mean_field).separability_margin("a", "m")
+        return solve(p.replace(temperature=T), reading).separability_margin("a", "m")
 
     return crossing(margin, 0.0, 1e-3, up_to, points=61)
 
 
-def R_temperature(p: Parameters, mean_field="self-consistent", level=0.0, up_to=12.0):
+def R_temperature(p: Parameters, reading="self-consistent", level=0.0, up_to=12.0):
     """Temperature in K at which R vanishes, Fig. 5(b), or at which it falls below a level.
 
     R vanishes once one of the three modes is separable from the other two; the smallest of the
@@ -98,7 +98,7 @@ def R_temperature(p: Parameters, mean_field="self-consistent", level=0.0, up_to=
     """
 
     def margin(T):
-        s = solve(p.replace(temperature=T), mean_field)
+        s = solve(p.replace(temperature=T), reading)
         residual = s.residual_contangle(*TRIPLE)
         if level:
             return residual - level
