@@ -30,7 +30,7 @@ from .gaussian.entanglement import (
     separability_margin,
 )
 from .solution import STATUS, Solution, solve
-from .errors import MatrixError, ModeError, ParameterError, UnstableError
+from .errors import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 
 __version__ = "0.1.0"
 
@@ -48,5 +48,5 @@ __all__ = [
     "solve", "Solution", "STATUS",
     # conventions and errors
     "MODES", "symplectic_form",
-    "ParameterError", "ModeError", "MatrixError", "UnstableError",
+    "ParameterError", "ModeError", "MatrixError", "UnstableError", "UnitWarning",
 ]  # fmt: skip

@@ -83,10 +83,13 @@ def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, s
     elif isinstance(mode, (int, np.integer)) and not isinstance(mode, bool) and 0 <= mode < n_modes:
         return int(mode)
     choice = "".join(f"{name!r}, " for name in (*known, *aliases))
-    hint = " ('driven' and 'undriven' need a Solution, which knows the drive)"
+    named = f"{choice}or " if choice else ""
+    hint = ""
+    if mode in ("driven", "undriven"):
+        hint = " ('driven' and 'undriven' need a Solution, which knows the drive)"
     raise ModeError(
-        f"mode = {mode!r} does not exist in a state of {n_modes} modes"
-        f"{hint if mode in ('driven', 'undriven') else ''}; use {choice}or a number from 0 to {n_modes - 1}"
+        f"mode = {mode!r} does not exist in a state of {n_modes} modes{hint}; "
+        f"use {named}a number from 0 to {n_modes - 1}"
     )
 
 

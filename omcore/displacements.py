@@ -10,11 +10,14 @@ The modes that the mirror does not feel are eliminated; the k others obey
 """
 
 import numpy as np
+from scipy.optimize import brentq
 
 from .numerics.elimination import gauss_jordan
 from .numerics.polynomials import adjugate_times, characteristic, horner, square_modulus
 from .numerics.roots import real_roots
 from .systems import System, light_operator
+
+BALANCED = 1e-9  # forces on the mirror that differ by less, relative to either, balance
 
 
 def amplitudes(system: System, q) -> np.ndarray:
@@ -34,7 +37,7 @@ def displacements(system: System):
 
     Returns
     -------
-    q : array (m, 2n + 1), ascending, then NaN
+    q : array (m, 2n + 1), in the order of its modulus, then NaN
     multiple : bool array (m, 2n + 1), True for the double roots of a fold
 
     Examples
@@ -85,23 +88,48 @@ def _balanced(system, felt):
     balance[1:] = square_modulus(d)
     balance[: 2 * len(p) - 1] -= (rho * square_modulus(p)).sum(1)
     y, multiple = real_roots(balance)
-    return _polished(y, multiple, d, p, rho) * (unit / g_0), multiple
+    y, multiple = _judged(y, multiple, d, p, rho)
+    order = np.argsort(np.abs(y), axis=0)
+    return tuple(np.take_along_axis(x, order, 0) for x in (y * (unit / g_0), multiple))
 
 
-def _polished(y, multiple, d, p, rho):
-    """Expanding the squares cancels digits; a Newton step before the expansion restores them."""
-    root, point = np.nonzero(np.isfinite(y) & ~multiple)
-    d, p, rho, x = d[:, point], p[:, :, point], rho[:, point], y[root, point]
-    D, slope_D = horner(d, x)
-    P, slope_P = horner(p, x)
-    size, pressure = D.real**2 + D.imag**2, rho * (P.real**2 + P.imag**2)
-    slope = size + 2 * (x * (D.conj() * slope_D).real - (rho * (P.conj() * slope_P).real).sum(0))
-    step = (x * size - pressure.sum(0)) / slope
-    y = y.copy()
-    y[root, point] = np.where(
-        np.abs(step) <= 1e-4 * np.abs(x), x - step, x
-    )  # a nudge, or a near-fold
-    return y
+def _judged(y, multiple, d, p, rho):
+    """Candidates held against the balance before its expansion, where fewer digits cancel.
+
+    A Newton step polishes simple ones; what does not balance is no root. A point left with an even
+    number of them, which a polynomial of odd degree cannot have, gets one more by bisection.
+    """
+
+    def imbalance(x, here=slice(None)):
+        D, slope_D = horner(d[:, here], x)
+        P, slope_P = horner(p[:, :, here], x)
+        size, pressure = D.real**2 + D.imag**2, (rho[:, here] * (P.real**2 + P.imag**2)).sum(0)
+        slope = x * (D.conj() * slope_D).real - (rho[:, here] * (P.conj() * slope_P).real).sum(0)
+        return x * size - pressure, size + 2 * slope, np.abs(x) * size + np.abs(pressure)
+
+    root, point = np.nonzero(np.isfinite(y))
+    x = y[root, point]
+    value, slope, size = imbalance(x, point)
+    step = np.where(multiple[root, point], 0, value / np.where(slope == 0, np.inf, slope))
+    x = np.where(np.abs(step) <= 1e-4 * np.abs(x), x - step, x)  # a nudge, or a near-fold
+    value, _, size = imbalance(x, point)
+    y = np.full_like(y, np.nan)
+    y[root, point] = np.where(np.abs(value) <= BALANCED * size, x, np.nan)
+    multiple = multiple & np.isfinite(y)
+    for k in np.flatnonzero(np.isfinite(y).sum(0) % 2 == 0):
+        furthest = (
+            1
+            + 2 * np.abs(rho[:, k]).sum() * (np.abs(p[:, :, k]).sum(0).max() / np.abs(d[0, k])) ** 2
+        )
+        while imbalance(furthest, [k])[0] < 0:
+            furthest *= 10
+        lowest = 0.0 if (rho[:, k] >= 0).all() else -furthest
+        found = brentq(
+            lambda t, k=k: imbalance(t, [k])[0].item(), lowest, furthest, xtol=1e-300, rtol=1e-15
+        )
+        if not np.isclose(y[:, k], found, rtol=1e-6, atol=0).any():
+            y[np.flatnonzero(np.isnan(y[:, k]))[0], k] = found
+    return y, multiple
 
 
 def _augmented(system, q):

@@ -19,3 +19,7 @@ class MatrixError(ValueError):
 
 class UnstableError(ValueError):
     """A number was demanded at a point where the system has no steady state."""
+
+
+class UnitWarning(UserWarning):
+    """A rate in rad/s has the size of a ratio of rates."""

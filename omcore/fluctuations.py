@@ -152,7 +152,12 @@ def is_stable(A) -> np.ndarray:
 def _matching(p, field):
     """The System whose batch axes are those of the mean field, the axis of its branches included."""
     system = as_system(p)
-    if field.has_branches and np.ndim(field.q) == len(system.shape) + 1:
+    if system.modes != field.modes:
+        raise ParameterError(
+            f"the mean field has the modes {field.modes} (dimensionless), the system {system.modes}; "
+            "give the mean field of this system, as om.mean_field(p)"
+        )
+    if field.has_branches:
         system = system.along_branches()
     try:
         np.broadcast_shapes(system.shape, np.shape(field.q))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import inspect
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +17,7 @@ import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
 from .conventions import DRIVES
-from .errors import ParameterError
+from .errors import ParameterError, UnitWarning
 from .quantities import Quantity, checked, common_shape
 
 RATIOS = (1e-3, 1e2)  # in rad/s; a rate in here beside a mirror of 1e5 rad/s or more is a ratio
@@ -39,9 +40,9 @@ class Parameters:
     Raises
     ------
     ParameterError
-        For an unknown field, a value that is not a finite real number, one out of its range, a rate
-        that is obviously a ratio to omega_m, a drive that is neither "cw" nor "ccw", or shapes that
-        do not broadcast.
+        For an unknown field, a value that is not a finite real number, one out of its range, a drive
+        that is neither "cw" nor "ccw", or shapes that do not broadcast. A rate that is obviously a
+        ratio to omega_m brings a UnitWarning.
 
     Examples
     --------
@@ -150,6 +151,7 @@ class Parameters:
         >>> PAPER.in_omega_m(Delta_c=2.5) == PAPER.replace(Delta_c=2.5 * PAPER.omega_m)
         True
         """
+        _refuse_unknown(ratios)
         for name, ratio in ratios.items():
             if name in QUANTITIES and (QUANTITIES[name].unit != "rad/s" or name == "omega_m"):
                 raise ParameterError(
@@ -160,7 +162,10 @@ class Parameters:
         checked_ratios = {
             n: checked(n, r, Quantity("", "omega_m", "ratio")) for n, r in ratios.items()
         }
+        common_shape({n: r.shape for n, r in checked_ratios.items()} | {"omega_m": omega_m.shape})
         return self.replace(**{name: ratio * omega_m for name, ratio in checked_ratios.items()})
+
+    __iter__ = None  # a sweep is one call, not a loop
 
     def __getitem__(self, index) -> Parameters:
         """The points of a sweep that an index of NumPy picks.
@@ -201,9 +206,11 @@ class Parameters:
         for name in ("kappa", "gamma_a", "G_a", "Delta_a", "Delta_c", "backscattering"):
             largest = np.max(np.abs(getattr(self, name)), initial=0)
             if RATIOS[0] <= largest <= RATIOS[1]:
-                raise ParameterError(
+                warnings.warn(
                     f"{name} = {getattr(self, name)} rad/s, beside omega_m = {np.min(self.omega_m):.3g} "
-                    f"rad/s, looks like a ratio of the two; give it by in_omega_m({name}=...), or in rad/s"
+                    f"rad/s, looks like a ratio of the two; give it by in_omega_m({name}=...)",
+                    UnitWarning,
+                    stacklevel=3,
                 )
 
     @property

@@ -8,7 +8,7 @@ With :math:`M = -K - iH + i g q_s` and :math:`b = \tfrac{i}{\sqrt2}G`, the linea
 
 The mirror displaces the light, the light pushes back: with
 :math:`\chi(s) = b^\dagger (s - M)^{-1} b = \sum_k c_k/(s - l_k)`, the eigenvalues of the drift matrix
-are the zeros of
+that the mirror has part in are the zeros of
 
 .. math:: s^2 + \gamma s + \omega^2 - i\omega\,[\chi(s) - \chi^*(s)]
 
@@ -51,8 +51,9 @@ from .systems import System, light_operator, linearised_couplings
 
 ROUNDING = 1e-14  # backward residual of the closed form beyond which the general solver takes over
 DOUBT = (
-    1e-9  # a pivot of Routh's table, relative to what it is the difference of, that decides nothing
+    1e-9  # a pivot of Routh's table, relative to the terms of its difference, that decides nothing
 )
+WIDE = 1e4  # rates this many times the mechanical frequency leave stability to the eigenvalues
 
 
 def covariance(system: System, field) -> np.ndarray:
@@ -86,10 +87,13 @@ def covariance(system: System, field) -> np.ndarray:
         here = np.flatnonzero(stable)
         felt, A, D = Response(*(values.take(here, -1) for values in felt)), A[here], D[here]
     found = _assembled(*_correlations(felt))
-    poor = ~(backward_residual(A, D, found) <= ROUNDING)
+    residual = backward_residual(A, D, found)
     found[swamped(A, D, found)] = np.nan
-    if poor.any():
-        found[poor] = lyapunov(A[poor], D[poor])
+    poor = np.flatnonzero(~(residual <= ROUNDING))
+    if len(poor):
+        general = lyapunov(A[poor], D[poor])
+        closer = ~(residual[poor] <= backward_residual(A[poor], D[poor], general))
+        found[poor[closer]] = general[closer]
     V[stable] = found
     return V
 
@@ -166,7 +170,10 @@ class Response(NamedTuple):
         )
         a[: len(push)] += 2 * push.sum(1)  # the imaginary part of e(s) times the conjugate of c
         verdict = routh(a, DOUBT)
-        stable, doubt = verdict > 0, verdict == 0
+        wide = np.abs(self.c).max(0) > WIDE ** len(
+            self.b
+        )  # rates so far apart that coefficients cancel
+        stable, doubt = verdict > 0, (verdict == 0) | wide
         if doubt.any():
             stable[doubt] = is_stable(drift(doubt))
         return stable

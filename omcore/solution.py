@@ -8,8 +8,8 @@ from .conventions import MIRROR, mode_index
 from .errors import ModeError, UnstableError
 from .fluctuations import diffusion_matrix, drift_matrix, is_stable
 from .gaussian import entanglement
-from .gaussian.symplectic import is_physical
-from .numerics.blocks import by_blocks
+from .gaussian.symplectic import is_physical, quantum_states
+from .numerics.blocks import by_blocks, picked
 from .parameters import QUANTITIES, Parameters
 from .resonator import aliases, as_system, flat_system, mode_names
 from .response import covariance
@@ -75,7 +75,8 @@ class Solution:
         which = np.where(self.physical, 0, 4)
         missing = ~np.asarray(self.stable)
         if missing.any():
-            why = np.where(is_stable(self.A), 2, np.where(np.isnan(self.mean_field.q), 3, 1))
+            A = self.A
+            why = np.where(is_stable(A), 2, np.where(np.isnan(A).any((-1, -2)), 3, 1))
             which = np.where(missing, why, which)
         return np.array(STATUS)[which]
 
@@ -89,9 +90,12 @@ class Solution:
         """
         if not np.shape(self.stable):
             raise IndexError("this Solution is one point, not a sweep: there is nothing to pick")
-        parts = (self.parameters, self.mean_field, self.V, self.stable)
-        parameters, mean_field, V, stable = (part[index] for part in parts)
-        return Solution(parameters, self.reading, mean_field, V, stable)
+        V, stable = (
+            picked(np.asarray(x), np.shape(self.stable), index)[()] for x in (self.V, self.stable)
+        )
+        return Solution(self.parameters[index], self.reading, self.mean_field[index], V, stable)
+
+    __iter__ = None  # a sweep is one call, not a loop
 
     def __repr__(self):
         points = f"{np.sum(self.stable)} of {np.size(self.stable)} points stable"
@@ -180,7 +184,9 @@ class Solution:
         return entanglement.residual_contangle(self.V, *map(self._index, (i, j, k)), focus)
 
     def require_stable(self):
-        """This solution, or an UnstableError that names the first point without a number, and why.
+        """This solution, if every point has numbers; else an error that names the first without, and why.
+
+        An UnstableError where there is no V, a MatrixError where V is no quantum state.
 
         >>> import omcore as om
         >>> om.solve(om.PAPER.replace(Delta_c=0.0)).require_stable()
@@ -188,6 +194,7 @@ class Solution:
         omcore.errors.UnstableError: 1 of 1 points have no numbers; the first, at Delta_c = 0.0 rad/s, ...
         """
         if np.all(self.stable):
+            quantum_states(self.V)
             return self
         missing = ~np.asarray(self.stable)
         where = tuple(np.argwhere(missing)[0])
@@ -229,14 +236,15 @@ def _reason(point):
     if point.status == "no such branch":
         remedy = "leave the branch out, or see mean_field_branches"
         return f"has no such branch: it has fewer steady states; {remedy}"
-    rate = np.linalg.eigvals(point.A).real.max()
+    rate = np.linalg.eigvals(point.A).real.max() + 0.0  # no -0
     if point.status == "unresolved":
         return (
             f"is unresolved: it decays at {-rate:.3g} rad/s only, and rounding swamps the vacuum in V; "
             "move away from the edge of stability"
         )
+    how = f"grow at {rate:.3g} rad/s" if rate > 0 else "do not decay within rounding"
     return (
-        f"is unstable: fluctuations grow at {rate:.3g} rad/s; lower the power, raise kappa or gamma_m, "
+        f"is unstable: fluctuations {how}; lower the power, raise kappa or gamma_m, "
         "or move the driven detuning to the red (positive) side"
     )
 

@@ -88,7 +88,8 @@ def light_response(p, s, reading="self-consistent"):
 
     :math:`M = -K - iH + i g q_s` moves light and matter while the mirror is held, and
     :math:`b = \tfrac{i}{\sqrt2}G` is what a displacement does to them. With
-    :math:`\chi^*(s) = \overline{\chi(\bar s)}` the eigenvalues of the drift matrix, in units of omega_m, are
+    :math:`\chi^*(s) = \overline{\chi(\bar s)}` the eigenvalues of the drift matrix
+    that the mirror has part in, in units of omega_m, are
     the zeros of :math:`s^2 + (\gamma_m/\omega_m)\,s + 1 - i\,[\chi(s) - \chi^*(s)]`. At s = i minus the real
     part of the bracket is the optical damping rate, and half its imaginary part the shift of the mechanical
     frequency, as long as both are small.
@@ -96,12 +97,12 @@ def light_response(p, s, reading="self-consistent"):
     Parameters
     ----------
     p : Parameters or System
-    s : complex number, in units of omega_m
+    s : complex number, or array that broadcasts with the sweep, in units of omega_m
     reading : "self-consistent" or "bare-detuning"
 
     Returns
     -------
-    complex array of shape ``p.shape``, in units of omega_m
+    complex array of the shape of both, in units of omega_m
 
     Examples
     --------
@@ -114,8 +115,9 @@ def light_response(p, s, reading="self-consistent"):
     unit = system.omega_m[..., None]
     M = light_operator(system, field.q) / unit[..., None]
     b = 1j / np.sqrt(2) * linearised_couplings(system, field) / unit
-    answer = np.linalg.solve(s * np.eye(len(system.modes)) - M, b[..., None])[..., 0]
-    return (b.conj() * answer).sum(-1)[()]
+    resolvent = np.asarray(s)[..., None, None] * np.eye(len(system.modes)) - M
+    b = np.broadcast_to(b, resolvent.shape[:-1])
+    return (b.conj() * np.linalg.solve(resolvent, b[..., None])[..., 0]).sum(-1)[()]
 
 
 @dataclass(frozen=True)

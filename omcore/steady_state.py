@@ -17,7 +17,7 @@ import numpy as np
 from .conventions import mode_index
 from .displacements import amplitudes, displacements
 from .errors import ParameterError
-from .numerics.blocks import by_blocks
+from .numerics.blocks import by_blocks, picked
 from .parameters import Parameters
 from .resonator import as_system, flat_system, mode_names
 from .response import decays
@@ -27,7 +27,7 @@ MEAN_FIELDS = ("self-consistent", "bare-detuning")
 """The two readings of Eq. 10."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MeanField:
     """Steady-state values: the amplitudes of light and matter, and the displacement of the mirror.
 
@@ -65,9 +65,19 @@ class MeanField:
     )
 
     def __getitem__(self, index):
-        """The points of a sweep that an index of NumPy picks."""
-        mine = {n: v[index] for n, v in vars(self).items() if n != "modes"}
-        return type(self)(modes=self.modes, **mine)
+        """The points of a sweep that an index of NumPy picks.
+
+        >>> import omcore as om
+        >>> om.mean_field(om.PAPER.replace(kappa=[3e7, 4e7]))[..., 0].amplitudes.shape
+        (3,)
+        """
+        arrays = {n: np.asarray(v) for n, v in vars(self).items() if n != "modes"}
+        shape = arrays["q"].shape[: arrays["q"].ndim - self.has_branches]
+        return type(self)(
+            modes=self.modes, **{n: picked(v, shape, index)[()] for n, v in arrays.items()}
+        )
+
+    __iter__ = None  # a sweep is one call, not a loop
 
     def quadratures(self):
         """The mean of the quadrature vector u, array (..., 2n + 2), in the order of the modes.
@@ -76,14 +86,18 @@ class MeanField:
         >>> om.mean_field(om.PAPER).quadratures().shape
         (8,)
         """
-        pairs = np.sqrt(2) * np.stack([self.amplitudes.real, self.amplitudes.imag], -1)
-        mirror = np.stack([self.q, np.zeros_like(self.q)], -1)
-        return np.concatenate([pairs.reshape(*pairs.shape[:-2], -1), mirror], -1)
+        u = np.zeros((*np.shape(self.q), 2 * len(self.modes) + 2))
+        u[..., :-2:2], u[..., 1:-2:2] = (
+            np.sqrt(2) * self.amplitudes.real,
+            np.sqrt(2) * self.amplitudes.imag,
+        )
+        u[..., -2] = self.q
+        return u
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MeanFieldBranches(MeanField):
-    """Every steady state, along a last batch axis sorted by the displacement.
+    """Every steady state, along a last batch axis sorted by the size of the displacement.
 
     That axis is as long as the largest number of branches in the batch; where a point has fewer,
     the rest is NaN and ``stable`` is False.
@@ -96,6 +110,15 @@ class MeanFieldBranches(MeanField):
     stable: np.ndarray
     has_branches = True
 
+    def branch(self, k) -> MeanField:
+        """One branch of every point, counted from 0; NaN where a point has fewer.
+
+        >>> import omcore as om
+        >>> bool(om.mean_field_branches(om.PAPER).branch(0).q == om.mean_field(om.PAPER).q)
+        True
+        """
+        return MeanField(self.modes, self.amplitudes[..., k, :], self.q[..., k])
+
 
 def mean_field(p, mean_field="self-consistent", branch=None) -> MeanField:
     """The steady state in one of the two readings of Eq. 10.
@@ -107,9 +130,9 @@ def mean_field(p, mean_field="self-consistent", branch=None) -> MeanField:
     ----------
     p : Parameters or System
     mean_field : "self-consistent" (Eq. 10 with its i restored) or "bare-detuning" (Eq. A3)
-    branch : None for the lowest stable branch (smallest displacement), and the lowest of all
-        where none is stable; an integer counts the branches from 0, the lowest. A point without
-        that branch gets NaN. The bare-detuning reading has one steady state, hence no branches.
+    branch : None for the stable branch with the smallest displacement, and the smallest of all where
+        none is stable; an integer counts the branches from 0, the smallest. A point without that
+        branch gets NaN. The bare-detuning reading has one steady state, hence no branches.
 
     Returns
     -------
@@ -197,7 +220,13 @@ def mean_field_flow(p, u) -> np.ndarray:
     >>> bool(abs(flow).max() < 1e-12 * om.PAPER.drive_amplitude)
     True
     """
-    return flow(as_system(p), u)
+    system, u = as_system(p), np.asarray(u, float)
+    if u.shape[-1:] != (2 * len(system.modes) + 2,):
+        raise ParameterError(
+            f"u has shape {u.shape} (dimensionless); give {2 * len(system.modes) + 2} quadratures along "
+            "its last axis, as mean_field(p).quadratures() does"
+        )
+    return flow(system, u)
 
 
 def steady_field(system: System, reading, branch) -> MeanField:
@@ -207,7 +236,7 @@ def steady_field(system: System, reading, branch) -> MeanField:
         pressure = (system.photon_coupling * np.abs(alpha) ** 2).sum(-1)
         return MeanField(system.modes, alpha, pressure / system.omega_m)
     q, multiple = displacements(system)
-    chosen = np.full(len(q), branch or 0)
+    chosen = np.full(len(q), min(branch or 0, q.shape[1]))
     if branch is None and q.shape[1] > 1 and (several := np.isfinite(q[:, 1])).any():
         part = system[several].along_branches()
         field = MeanField(system.modes, amplitudes(part, q[several]), q[several])

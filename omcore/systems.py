@@ -12,7 +12,7 @@ the mirror instead of g and ε. ``light_operator`` is the first bracket; all els
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ import numpy as np
 
 from .conventions import MIRROR, mode_indices
 from .errors import ModeError, ParameterError
+from .numerics.blocks import picked
 from .quantities import Quantity, checked, common_shape
 
 FIELDS = {  # name: (axes of its own, type, what it is)
@@ -106,9 +107,12 @@ class System:
                 "coupling (rad/s) is given beside photon_coupling or drive; give either effective detunings "
                 "and linearised couplings, or photon_coupling and drive, from which they follow"
             )
-        for alias, mode in self.aliases.items():
-            if mode not in self.modes:
-                raise ModeError(f"aliases[{alias!r}] = {mode!r} is none of the modes {self.modes}")
+        for alias, mode in dict(self.aliases).items():
+            if mode not in self.modes or alias in (*self.modes, MIRROR):
+                raise ModeError(
+                    f"aliases[{alias!r}] = {mode!r}: an alias is a new name for one of the modes "
+                    f"{self.modes}; give another"
+                )
         _ = self.shape  # shapes that do not broadcast are refused here, before any work
 
     @cached_property
@@ -145,7 +149,9 @@ class System:
         whole = lambda array, own: np.broadcast_to(
             array, self.shape + array.shape[array.ndim - own :]
         )
-        return self._changed(lambda array, own: whole(array, own)[index])
+        return self._changed(lambda array, own: picked(whole(array, own), self.shape, index))
+
+    __iter__ = None  # a sweep is one call, not a loop
 
     def along_branches(self) -> System:
         """The same with one more batch axis at the end, to broadcast over the branches of a mean field.
@@ -166,9 +172,9 @@ class System:
         """
         system = self.along_branches() if field.has_branches else self
         none = np.zeros(len(self.modes))
-        lossless = system._changed(lambda array, own: array, decay=none)
+        shift = system.photon_coupling * np.asarray(field.q)[..., None]
         change = {
-            "H": 1j * light_operator(lossless, field.q),
+            "H": system.H - shift[..., None] * np.eye(len(self.modes)),
             "coupling": linearised_couplings(system, field),
             "photon_coupling": none,
             "drive": none.astype(complex),
@@ -183,8 +189,11 @@ class System:
         ('ccw', 'a')
         """
         gone = self.index(mode)
-        if gone == len(self.modes):
-            raise ModeError(f"mode = {mode!r} is the mirror; name a mode of light or matter")
+        if gone == len(self.modes) or len(self.modes) == 1:
+            raise ModeError(
+                f"mode = {mode!r} is the mirror, or all there is beside it; name one of several modes of "
+                f"light and matter, here {self.modes}"
+            )
         name = self.modes[gone]
 
         def delete(array, own):
@@ -202,7 +211,10 @@ class System:
     def of_arrays(cls, **values) -> System:
         """A System of all its fields as the library made them, which need no check."""
         system = object.__new__(cls)
-        vars(system).update(values)
+        arrays = {name: np.asarray(values[name]).view() for name in FIELDS}
+        for array in arrays.values():
+            array.flags.writeable = False
+        vars(system).update(values | arrays)
         return system
 
     def _changed(self, change, **values) -> System:
@@ -283,6 +295,10 @@ def flow(system: System, u) -> np.ndarray:
 
 
 def _checked_modes(modes) -> tuple[str, ...]:
+    if not isinstance(modes, Sequence):
+        raise ModeError(
+            f"modes = {modes!r} is no list; give the names of the modes of light and matter"
+        )
     names = (modes,) if isinstance(modes, str) else tuple(modes)
     for name in names:
         if not isinstance(name, str) or name == MIRROR or names.count(name) > 1:

@@ -314,7 +314,7 @@ def test_branches_of_a_sweep_have_their_own_axis():
     assert branches.q.shape == (2, 3, 3) and A.shape == (2, 3, 3, 8, 8)
     for i, j in np.ndindex(2, 3):
         for k in range(3):
-            one = om.drift_matrix(p[i, j], branches[i, j, k])
+            one = om.drift_matrix(p[i, j], branches[i, j].branch(k))
             assert np.array_equal(A[i, j, k], one, equal_nan=True)
     assert np.array_equal(om.is_stable(A), branches.stable)
     three = om.PAPER.replace(Delta_c=[1e7, 2e7, 3e7])

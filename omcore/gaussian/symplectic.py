@@ -1,8 +1,7 @@
 r"""Symplectic eigenvalues, and which matrices are covariance matrices of quantum states.
 
 With ``V = L Lᵀ``, the antisymmetric matrix ``K = L⁻¹ Ω L⁻ᵀ`` has singular values ``1/ν``: small ν,
-where entanglement lives, become large singular values, which is what floating point keeps. No
-difference of large numbers is taken.
+where entanglement lives, become large singular values, which is what floating point keeps.
 """
 
 from dataclasses import dataclass

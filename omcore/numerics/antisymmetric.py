@@ -1,7 +1,7 @@
 r"""Singular values of small real antisymmetric matrices, many at once; entries first, ``(2n, 2n, m)``.
 
-They come in equal pairs. For n = 2 there is a closed form in which nothing cancels: the six entries
-are two vectors of three,
+They come in equal pairs. For n = 2 there is a closed form in which nothing of the larger one cancels:
+the six entries are two vectors of three,
 
 .. math:: u, v = (K_{12} \pm K_{34},\; K_{13} \mp K_{24},\; K_{14} \pm K_{23}), \quad
           \sigma_{1,2} = \big||u| \pm |v|\big|/2
@@ -22,31 +22,27 @@ def singular_values(K) -> np.ndarray:
     >>> singular_values(K)[:, 0]
     array([3., 2.])
     """
-    if len(K) == 2:
-        return np.abs(K[:1, 1])
-    if len(K) == 4:
-        one, other = (K[0, 1], K[0, 2], K[0, 3]), (K[2, 3], -K[1, 3], K[1, 2])
-        plus, minus = (
-            np.sqrt(sum((a + sign * b) ** 2 for a, b in zip(one, other, strict=True)))
-            for sign in (1, -1)
-        )
-        return np.stack([plus + minus, np.abs(plus - minus)]) / 2
-    K = K.transpose(2, 0, 1)
-    squares = np.linalg.eigvalsh(np.swapaxes(K, -1, -2) @ K)  # each twice, ascending
-    return np.sqrt(np.maximum(squares[:, ::-2], np.finfo(float).tiny)).T  # not below zero
+    return np.linalg.svd(K.transpose(2, 0, 1), compute_uv=False)[:, ::2].T
 
 
 def largest_singular_value(K) -> np.ndarray:
-    """The largest singular value, array (m,): for n = 3 in closed form, where it stands apart.
+    """The largest singular value, array (m,): for n = 2 and 3 in closed form, where it stands apart.
 
-    The squares are the roots of a cubic, and the traces of powers of K its coefficients. Where the
-    second root comes near the first, the formula would lose digits; there they are found as eigenvalues.
+    The squares are the roots of a cubic, and the traces of powers of K its coefficients. Where
+    others come near the first, the formula would lose digits; there LAPACK finds it.
 
     >>> K = np.zeros((6, 6, 1))
     >>> K[0, 1], K[2, 3], K[4, 5] = 3.0, 2.0, 1.0
     >>> print(largest_singular_value(K - K.swapaxes(0, 1))[0].round(12))
     3.0
     """
+    if len(K) == 4:
+        one, other = (K[0, 1], K[0, 2], K[0, 3]), (K[2, 3], -K[1, 3], K[1, 2])
+        lengths = [
+            np.sqrt(sum((a + sign * b) ** 2 for a, b in zip(one, other, strict=True)))
+            for sign in (1, -1)
+        ]
+        return sum(lengths) / 2
     if len(K) != 6:
         return singular_values(K)[0]
     K1 = np.ascontiguousarray(K.transpose(2, 0, 1))
@@ -60,7 +56,7 @@ def largest_singular_value(K) -> np.ndarray:
         rest = p1 - first
         second = rest / 2 + np.sqrt(np.maximum(rest * rest / 4 - e3 / first, 0))
     largest = np.sqrt(first)
-    close = ~(second < (1 - APART) * first)
+    close = ~((second < (1 - APART) * first) & (spread > APART * p1 * p1))
     if close.any():
         largest[close] = singular_values(K[..., close])[0]
     return largest

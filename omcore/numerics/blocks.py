@@ -47,3 +47,25 @@ def points(shape, part: slice):
     (array([0, 1]), array([2, 0]))
     """
     return np.unravel_index(np.arange(*part.indices(int(np.prod(shape)))), shape)
+
+
+def picked(array, shape, index):
+    """Points of a batch by any index of NumPy; the array's own axes, behind the batch, stay whole.
+
+    Parameters
+    ----------
+    array : array whose first axes broadcast to ``shape``, with axes of its own behind them, or without
+    shape : of the batch
+    index : of NumPy, or what ``points`` gives
+
+    Examples
+    --------
+    >>> picked(np.arange(12).reshape(2, 2, 3), (2, 2), (..., 1))
+    array([[ 3,  4,  5],
+           [ 9, 10, 11]])
+    """
+    if not isinstance(index, tuple) or not all(isinstance(i, np.ndarray) for i in index):
+        number = np.arange(int(np.prod(shape))).reshape(shape)[index]
+        index = np.unravel_index(number, shape) if shape else (np.zeros(np.shape(number), int),)
+        array = array if shape else array[None]
+    return array[index]

@@ -149,9 +149,22 @@ def _companion_eigenvalues(monic):
     return np.linalg.eigvals(companion).T
 
 
+def _refined(monic, roots, steps=6):
+    """Aberth's simultaneous Newton steps: a small root beside large ones gets its own digits, too."""
+    near = np.eye(len(roots), dtype=bool)[..., None]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for _ in range(steps):
+            value, slope = horner(monic[:, None], roots)
+            newton = value / slope
+            repelled = np.where(near, 0, 1 / (roots[:, None] - roots)).sum(1)
+            step = newton / (1 - newton * repelled)
+            roots = np.where(np.isfinite(step), roots - step, roots)
+    return roots
+
+
 def _companion_roots(monic):
     degree = len(monic) - 1
-    all_roots = _companion_eigenvalues(monic)
+    all_roots = _refined(monic, _companion_eigenvalues(monic).astype(complex))
     nearly_real = np.abs(all_roots.imag) <= 1e-4 * np.abs(all_roots)
     roots = np.where(nearly_real, all_roots.real, np.nan)
     value, slope = horner(monic[:, None], roots)
