@@ -30,6 +30,7 @@ from .gaussian.entanglement import (
     separability_margin,
 )
 from .solution import STATUS, Solution, solve
+from .gradients import gradient
 from .errors import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 
 __version__ = "0.1.0"
@@ -46,6 +47,8 @@ __all__ = [
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
     "solve", "Solution", "STATUS",
+    # its derivatives
+    "gradient",
     # conventions and errors
     "MODES", "symplectic_form",
     "ParameterError", "ModeError", "MatrixError", "UnstableError", "UnitWarning",

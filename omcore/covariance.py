@@ -57,9 +57,10 @@ def lyapunov(A, D) -> np.ndarray:
 
 
 def backward_residual(A, D, V) -> np.ndarray:
-    r"""How well V solves the Lyapunov equation: :math:`|AV + VA^T + D| / 2|A||V|`, in Frobenius norms.
+    r"""How well V solves the Lyapunov equation: :math:`|AV + VA^T + D| / (2|A||V|)`, in Frobenius norms.
 
-    A solution that is right to rounding has some 1e-16 to 1e-14, whatever the condition of A.
+    Rounding alone leaves some 1e-16 to 1e-14, whatever the condition of A. It is no bound on the error
+    of V, which grows with that condition.
 
     Parameters
     ----------

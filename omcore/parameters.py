@@ -111,7 +111,7 @@ class Parameters:
         r"\theta_f", "rad", "phase of the light from the other side", default=0.0
     )
     undriven_coupling: float | np.ndarray = _quantity(
-        r"\eta", "1", "coupling of the atoms to the undriven mode over G_a", default=1.0
+        r"\eta", "1", "coupling of the atoms to the undriven mode, in units of G_a", default=1.0
     )
     drive: str
 

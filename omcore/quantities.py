@@ -6,6 +6,8 @@ import numpy as np
 
 from .errors import ParameterError
 
+LARGEST = 1e50  # beyond it the powers that a result takes would overflow
+
 _RANGES = {  # sign of a Quantity: (what is outside, what it must be, what to give)
     "positive": (lambda x: x <= 0, "must be positive", "a value > 0"),
     "nonnegative": (lambda x: x < 0, "must not be negative", "a value >= 0"),
@@ -53,6 +55,10 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
     if not np.isfinite(array).all():
         bad = array[~np.isfinite(array)][0]
         refuse(bad.item(), "must be finite", f"give a finite value in {unit}")
+    if (np.abs(array) > LARGEST).any():
+        refuse(
+            array[np.abs(array) > LARGEST][0].item(), f"exceeds {LARGEST:g}", "give a smaller value"
+        )
     if quantity.sign in _RANGES:
         outside, problem, remedy = _RANGES[quantity.sign]
         if outside(array).any():

@@ -17,10 +17,9 @@ from .steady_state import MeanField, check, steady_field
 from .systems import System, is_felt, light_operator, linearised_couplings
 
 STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
-"""What may hold at a point: only the first has numbers.
-
-"unresolved" is stable, but so near the edge that rounding has swamped the vacuum in V; "no quantum
-state" is stable, but V violates the uncertainty relation, as momentum-only Brownian noise allows.
+"""What may hold at a point: "stable", which alone has numbers; "unstable"; "unresolved", stable but so
+near the edge that rounding has swamped the vacuum in V; "no such branch"; "no quantum state", stable,
+but V violates the uncertainty relation, as momentum-only Brownian noise allows.
 """
 
 
@@ -103,7 +102,7 @@ class Solution:
         return f"Solution({self.reading}; {points}, shape {np.shape(self.stable)}; modes {modes})"
 
     def coupling(self, mode):
-        """Linearised optomechanical coupling G_{j-m} of a mode, complex array (...), in rad/s.
+        r"""Linearised optomechanical coupling :math:`G_{j-m}` of a mode, complex array (...), in rad/s.
 
         >>> import omcore as om
         >>> G = om.solve(om.PAPER).coupling("driven")
@@ -114,7 +113,7 @@ class Solution:
         return linearised_couplings(system, self.mean_field)[..., k][()]
 
     def effective_detuning(self, mode):
-        """Detuning of a mode as the mirror has shifted it, Δ_j - G_0 q_s, array (...), in rad/s.
+        r"""Detuning of a mode as the mirror has shifted it, :math:`\Delta_j - G_0 q_s`, array (...), in rad/s.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).effective_detuning('driven') / om.PAPER.omega_m:.3f}")
@@ -125,7 +124,7 @@ class Solution:
 
     @property
     def phonons(self):
-        """Mean phonon number of the fluctuations of the mirror, (<q²> + <p²> - 1)/2; NaN where unstable.
+        r"""Mean phonons of the fluctuations of the mirror, :math:`(V_{qq} + V_{pp} - 1)/2`; NaN where unstable.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).phonons:.3f}, in a bath of {om.PAPER.n_m:.1f}")
@@ -146,7 +145,7 @@ class Solution:
         return solve(self.system.about(self.mean_field).without(mode), self.reading)
 
     def log_negativity(self, i, j):
-        """Logarithmic negativity E_{i-j}, Eq. 14, of a mode against another, or against several.
+        r"""Logarithmic negativity :math:`E_{i-j}`, Eq. 14, of a mode against another, or several.
 
         Modes go by their names, "ccw", "cw", "a", "m", "driven" and "undriven" for Parameters, or by
         number. Array (...), natural logarithm; NaN where unstable. Raises ModeError for a mode
@@ -159,7 +158,9 @@ class Solution:
         return entanglement.log_negativity(self.V, *self._parties(i, j))
 
     def separability_margin(self, i, j):
-        """-ln 2ν, the logarithmic negativity before it is clipped at zero; see ``omcore``'s own.
+        r""":math:`-\ln 2\tilde\nu`, the logarithmic negativity before it is clipped at zero.
+
+        See ``omcore.separability_margin``.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER.replace(temperature=5.0)).separability_margin('a', 'm'):.3f}")
@@ -252,8 +253,9 @@ def _reason(point):
 def solve(p, mean_field="self-consistent", branch=None) -> Solution:
     """Mean field, drift and diffusion, and covariance matrix at every point of a sweep.
 
-    Where several branches are stable, the lowest one is taken, that of the smallest displacement,
-    which is where a drive switched on slowly from zero arrives. At a fold two branches merge and
+    Where several branches are stable, that of the smallest displacement is taken. A drive switched on
+    slowly from zero arrives there, if every smaller one was stable on the way and the mirror is pushed
+    in one direction only. At a fold two branches merge and
     are marginal, so neither counts as stable: the next stable branch is taken, or the point is
     unstable if there is none.
 

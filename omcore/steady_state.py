@@ -24,7 +24,7 @@ from .response import decays
 from .systems import System, flow, light_operator
 
 MEAN_FIELDS = ("self-consistent", "bare-detuning")
-"""The two readings of Eq. 10."""
+"""The two readings of Eq. 10: "self-consistent" and "bare-detuning"."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -307,3 +307,84 @@ def test_mode_names_that_cannot_be_are_refused(modes):
 def test_what_is_neither_parameters_nor_a_system_is_refused(p, call):
     with pytest.raises(om.ParameterError, match="give Parameters"):
         call(p)
+
+
+# ---- far from the paper
+
+
+def test_roots_far_apart_in_size_are_all_found_and_no_other():
+    """Rates over six decades: every branch stands still, their number is odd, and none is pulled."""
+    rng, n = np.random.default_rng(7), 20_000
+    rate = lambda: W * 10 ** rng.uniform(-3, 3, n)
+    sign = lambda: rng.choice([-1, 1], n)
+    p = om.PAPER.replace(
+        kappa=rate(), gamma_a=rate(), G_a=rate(), Delta_a=sign() * rate(), Delta_c=sign() * rate(),
+        power=10 ** rng.uniform(-6, -1, n),
+    )  # fmt: skip
+    branches = om.mean_field_branches(p)
+    counts = np.isfinite(branches.q).sum(-1)
+    assert np.nanmax(branches.residual) < 1e-6 and np.nanmin(branches.q) > 0
+    assert (counts > 0).all() and np.mean(counts % 2 == 0) < 1e-3
+
+
+@pytest.mark.parametrize("ratios, power", [
+    ({"kappa": 1.0, "Delta_c": -1e4}, 1e-6),
+    ({"kappa": 0.1, "Delta_c": 3e3}, 40e-3),
+    (
+        {"kappa": 0.00587, "gamma_a": 0.292, "G_a": 11.24444, "Delta_a": -0.42307, "Delta_c": -143.461},
+        7.95e-6,
+    ),
+])  # fmt: skip
+def test_a_small_displacement_beside_large_detunings_is_found_alone(ratios, power):
+    branches = om.mean_field_branches(om.PAPER.in_omega_m(**ratios).replace(power=power))
+    assert len(branches.q) == 1 and branches.q[0] > 0 and branches.residual[0] < 1e-12
+
+
+def test_the_sign_of_the_displacement_is_a_convention():
+    mirror = dict(
+        modes=["c"], H=[[1.0]], decay=[0.1], drive=[10.2], omega_m=1.0, gamma_m=0.5, n_m=100
+    )
+    push, pull = (om.solve(om.System(photon_coupling=[g], **mirror)) for g in (1e-2, -1e-2))
+    assert push.mean_field.q == pytest.approx(-pull.mean_field.q) and push.mean_field.q > 0
+    assert push.phonons == pytest.approx(pull.phonons)
+
+
+def test_an_index_never_reaches_the_axes_of_modes_or_quadratures():
+    p = om.PAPER.replace(kappa=[[3e7], [4e7]], gamma_a=[3e7, 4e7, 5e7])
+    s, system, field = om.solve(p), om.system(p), om.mean_field(p)
+    for index in (
+        (..., 1),
+        (slice(None), 1),
+        (..., None),
+        (None, 0),
+        np.array([[True, False, True]] * 2),
+    ):
+        assert system[index].H.shape[-2:] == (3, 3) and system[index].shape == p[index].shape
+        assert field[index].amplitudes.shape == (*p[index].shape, 3)
+        assert s[index].V.shape == (*p[index].shape, 8, 8)
+        assert np.array_equal(s[index].V, om.solve(p[index]).V)
+
+
+@pytest.mark.parametrize("aliases", [{"c": "a"}, {"m": "a"}, {"x": "y"}])
+def test_an_alias_hides_no_mode(aliases):
+    with pytest.raises(om.ModeError, match="alias"):
+        om.System(modes=["c", "a"], H=np.eye(2), decay=[1.0, 1.0], aliases=aliases, **MIRROR)
+
+
+def test_numbers_too_large_to_compute_with_are_refused():
+    with pytest.raises(
+        om.ParameterError, match=r"Delta_c = 1e\+100 rad/s.*exceeds 1e\+50; give a smaller"
+    ):
+        om.PAPER.replace(Delta_c=1e100)
+
+
+def test_a_mean_field_of_other_modes_or_quadratures_is_refused():
+    p = om.PAPER
+    alone = om.system(p).without("undriven")
+    with pytest.raises(om.ParameterError, match="modes"):
+        om.drift_matrix(alone, om.mean_field(p))
+    with pytest.raises(om.ParameterError, match="give 8 quadratures"):
+        om.mean_field_flow(p, np.zeros(6))
+    cavity = om.System(modes=["c"], H=[[1.0]], decay=[1.0], **MIRROR)
+    with pytest.raises(om.ModeError, match="all there is"):
+        cavity.without("c")

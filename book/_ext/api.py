@@ -69,7 +69,7 @@ def data_doc(package, name) -> str:
         if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
             module = f"{package.__name__}.{node.module}"
             lines = ModuleAnalyzer.for_module(module).find_attr_docs().get(("", name), [])
-            return "\n".join(f"   {line}" for line in lines)
+            return "\n".join(f"   {line}" for line in as_rst("\n".join(lines)))
     return ""
 
 

@@ -9,7 +9,7 @@ from ..errors import ModeError
 from ..numerics.antisymmetric import largest_singular_value
 from .symplectic import quantum_states, whitened_form
 
-RESOLUTION = 32 * np.finfo(float).eps  # logarithmic negativities below this are rounding
+RESOLUTION = 32 * np.finfo(float).eps  # of a margin, times the largest variance over the vacuum's
 
 
 def log_negativity(V, i, j) -> np.ndarray:
@@ -21,7 +21,8 @@ def log_negativity(V, i, j) -> np.ndarray:
     the sign of its momentum flipped, Eqs. 14 and 17. No other one is below 1/2 (Adesso,
     Serafini and Illuminati, Phys. Rev. A 70, 022318 (2004)). It is positive if and only if
     the Gaussian state of one mode against the others is entangled (Simon 2000; Werner and
-    Wolf 2001). Values below 7e-15 are rounding and are returned as 0.
+    Wolf 2001). Values below 7e-15 times the largest variance over the vacuum's are rounding and are
+    returned as 0.
 
     Parameters
     ----------
@@ -50,15 +51,21 @@ def log_negativity(V, i, j) -> np.ndarray:
     >>> print(f"{log_negativity(V, 0, 1):.12f}")
     2.000000000000
     """
-    return _clipped(separability_margin(V, i, j))
+    states = quantum_states(V)
+    modes = _partition(states.V, i, j)
+    return states.put(lambda V: _negativities(V, [modes], [0])[:, 0])
 
 
 def separability_margin(V, i, j) -> np.ndarray:
-    r"""How far a mode is from separable of others: :math:`-\ln 2\tilde\nu`, not clipped at zero.
+    r"""How far a mode is from being separable from others: :math:`-\ln 2\tilde\nu`, not clipped at zero.
 
     Positive, it is the logarithmic negativity; negative, the state is separable. It passes through
     zero with a slope, so that a root finder finds the edge of entanglement.
-    Arguments, result and errors are those of ``log_negativity``.
+    Arguments and errors are those of ``log_negativity``.
+
+    Returns
+    -------
+    array of the batch's shape, of either sign, dimensionless, natural logarithm; NaN where V is NaN
 
     Examples
     --------
@@ -128,8 +135,8 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
 
     def residual(V):
         pairs = list(combinations(modes, 2))
-        shared = _clipped(_margins(V, pairs, [0])) ** 2
-        whole = _clipped(_margins(V, [modes], [modes.index(m) for m in foci])) ** 2
+        shared = _negativities(V, pairs, [0]) ** 2
+        whole = _negativities(V, [modes], [modes.index(m) for m in foci]) ** 2
         return np.min(
             [
                 whole[:, n] - sum(shared[:, p] for p in range(3) if m in pairs[p])
@@ -153,8 +160,11 @@ def _margins(V, groups, transposed):
     return np.log(largest * VACUUM_VARIANCE).T
 
 
-def _clipped(margin):
-    return np.where(margin <= RESOLUTION, 0.0, margin)[()]  # NaN stays NaN
+def _negativities(V, groups, transposed):
+    """The margins, without what is negative or rounding."""
+    margins = _margins(V, groups, transposed)
+    variances = np.einsum("mii->mi", V).max(-1, keepdims=True) / VACUUM_VARIANCE
+    return np.where(margins <= RESOLUTION * variances, 0.0, margins)
 
 
 def _names(V):

@@ -125,7 +125,7 @@ def routh(a, doubt=1e-9):
 
     Returns
     -------
-    int array (m,): 1 where they do, -1 where one does not, 0 where the table cannot tell; NaN cannot
+    int array (m,): 1 where they do, -1 where one does not, 0 where the table cannot tell, as for NaN
 
     Examples
     --------

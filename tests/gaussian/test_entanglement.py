@@ -154,3 +154,37 @@ def test_matrices_that_are_no_covariance_matrices_are_refused(V, words):
 def test_focus_must_be_one_of_the_three():
     with pytest.raises(om.ModeError, match="focus"):
         om.residual_contangle(np.eye(8) / 2, "ccw", "a", "m", focus="cw")
+
+
+@pytest.mark.parametrize("hot", [1e4, 1e6, 1e8])
+def test_a_hot_mode_beside_the_vacuum_keeps_its_symplectic_eigenvalue(hot):
+    V = np.diag([0.5, 0.5, 1.0, 1.0, hot, hot])
+    for i, j in ((0, 2), (1, 2), (0, 1)):
+        V = beam_splitter(V, i, j, 0.3)
+    assert om.symplectic_eigenvalues((V + V.T) / 2) == pytest.approx([0.5, 1.0, hot], rel=1e-6)
+
+
+def test_a_product_of_squeezed_modes_is_not_entangled_however_it_is_squeezed():
+    rng = np.random.default_rng(2)
+    states = np.array([squeezed(*rng.uniform(-2, 2, 3)) for _ in range(2000)])
+    S = np.array(
+        [
+            np.kron(np.eye(3), [[np.cos(t), np.sin(t)], [-np.sin(t), np.cos(t)]])
+            for t in rng.uniform(0, 6, 2000)
+        ]
+    )
+    states = S @ states @ np.swapaxes(S, -1, -2)
+    states = (states + np.swapaxes(states, -1, -2)) / 2
+    assert (
+        not om.log_negativity(states, 0, 1).any() and not om.log_negativity(states, 0, (1, 2)).any()
+    )
+
+
+def test_three_nearly_equal_singular_values_keep_their_digits():
+    from omcore.numerics.antisymmetric import largest_singular_value
+
+    rng = np.random.default_rng(4)
+    for gaps in ((0.9989, 0.9989), (0.9975, 0.9975), (0.99, 0.98), (0.5, 0.2), (1.0, 1.0)):
+        Q = np.linalg.qr(rng.normal(size=(6, 6)))[0]
+        K = Q @ np.kron(np.diag([1.0, *gaps]), [[0, 1], [-1, 0]]) @ Q.T
+        assert largest_singular_value((K - K.T)[..., None] / 2)[0] == pytest.approx(1, rel=1e-12)

@@ -110,4 +110,4 @@ def _markdown(text):
 def _cell(text):
     """Bars would end the cell: one in a formula has a name, another a backslash."""
     parts = re.split(r"(\$[^$]*\$)", text)
-    return "".join(p.replace("|", r"\mid " if p.startswith("$") else r"\|") for p in parts)
+    return "".join(p.replace("|", r"\vert " if p.startswith("$") else r"\|") for p in parts)
