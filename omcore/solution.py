@@ -113,7 +113,7 @@ class Solution:
         return linearised_couplings(system, self.mean_field)[..., k][()]
 
     def effective_detuning(self, mode):
-        r"""Detuning of a mode as the mirror has shifted it, :math:`\Delta_j - G_0 q_s`, array (...), in rad/s.
+        r"""Detuning of a mode as the mirror has shifted it, :math:`\Delta_j - G_0 q_s`, in rad/s.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).effective_detuning('driven') / om.PAPER.omega_m:.3f}")
@@ -124,7 +124,7 @@ class Solution:
 
     @property
     def phonons(self):
-        r"""Mean phonons of the fluctuations of the mirror, :math:`(V_{qq} + V_{pp} - 1)/2`; NaN where unstable.
+        r"""Mean phonons of the mirror's fluctuations, :math:`(V_{qq} + V_{pp} - 1)/2`; NaN where unstable.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).phonons:.3f}, in a bath of {om.PAPER.n_m:.1f}")
