@@ -1,0 +1,1 @@
+"""Drawings of chapter 16: what makes the peak of the atom-mirror entanglement grow."""

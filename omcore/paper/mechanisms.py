@@ -1,0 +1,208 @@
+r"""Why the peak grows: what can be taken apart in the linearised system, and put together otherwise.
+
+The two cavity modes make a bright and a dark combination, :math:`a_\pm = (a_\mathrm{driven} \pm
+a_\mathrm{undriven})/\sqrt2`. At rest the atoms see the bright one alone, with :math:`\sqrt2\,G_a`.
+A link is a coupling of one mode, to the atoms or to the mirror; ``relinked`` cuts, scales or turns it.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.optimize import brentq
+
+from ..errors import ParameterError
+from ..numerics.search import maximum
+from ..parameters import Parameters
+from ..resonator import as_system, system
+from ..sagnac import sagnac_shift
+from ..solution import solve
+from ..steady_state import mean_field
+from ..systems import System
+
+
+def combinations(p) -> System:
+    r"""The same system with the bright and the dark combination of the cavity modes as its modes.
+
+    .. math:: H' = U H U^\dagger, \quad \varepsilon' = U\varepsilon, \quad G' = UG, \qquad
+        U = \frac{1}{\sqrt2}\begin{pmatrix} 1 & 1 \\ 1 & -1 \end{pmatrix}
+
+    At rest bright and dark have the detuning of the cavity, and the dark one has no link to the atoms.
+    Rotation couples the two by the Sagnac shift, as the sum and the difference of two detunings are coupled.
+
+    Parameters
+    ----------
+    p : Parameters or System with the modes "driven", "undriven" and "a"; both cavity modes decay alike,
+        and the mirror feels both alike
+
+    Returns
+    -------
+    System with the modes "bright", "dark" and "a"
+
+    Raises
+    ------
+    ParameterError
+        If decay or radiation pressure tells the two modes apart.
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> rest = combinations(om.CASES["stationary"])
+    >>> print((rest.H[:2, 2].real / om.PAPER.G_a).round(4))
+    [1.4142 0.    ]
+    """
+    s = as_system(p)
+    both = s.indices("driven", "undriven")
+    for name in ("decay", "photon_coupling"):
+        one, other = (vars(s)[name][..., k] for k in both)
+        if not np.array_equal(one, other):
+            raise ParameterError(
+                f"{name} is {one} and {other} rad/s: two cavity modes that differ in it have no bright and "
+                "dark combination; give both the same"
+            )
+    U = np.zeros((3, 3))
+    U[:2, both] = np.array([[1, 1], [1, -1]]) / np.sqrt(2)
+    U[2, s.index("a")] = 1
+    order = [*both, s.index("a")]
+    return System(
+        modes=("bright", "dark", "a"),
+        H=U @ s.H @ U.T,
+        decay=s.decay[..., order],
+        photon_coupling=s.photon_coupling[..., order],
+        drive=s.drive @ U.T,
+        coupling=s.coupling @ U.T,
+        omega_m=s.omega_m, gamma_m=s.gamma_m, n_m=s.n_m,
+    )  # fmt: skip
+
+
+def bright_fraction(p: Parameters):
+    r"""Fraction of the power that goes into the bright combination, at any rotation.
+
+    .. math:: b = \tfrac12 + \sqrt{f(1-f)}\,\cos\theta_f
+
+    One-sided light, f = 0, gives a half to each; both sides alike and in phase give all to the bright one.
+
+    Returns
+    -------
+    array of the shape of the two fields of ``p``
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> print(bright_fraction(om.PAPER), bright_fraction(om.PAPER.replace(counter_drive=0.5)))
+    0.5 1.0
+    """
+    f = np.asarray(p.counter_drive)
+    return (0.5 + np.sqrt(f * (1 - f)) * np.cos(p.counter_drive_phase))[()]
+
+
+def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
+    """The system with the links of one mode multiplied: 0 cuts, -1 turns the phase by a half turn.
+
+    A system about its mean field, ``s.about(field)``, keeps that field: only fluctuations feel the change.
+    A driven system has its mean field solved again.
+
+    Parameters
+    ----------
+    s : System
+    mode : the mode, by name or alias
+    atoms : complex factor of its coupling to the mode "a"
+    mirror : factor of its coupling to the mirror; complex for a system about its mean field, else real
+    decay : positive factor of its decay rate
+
+    Raises
+    ------
+    ParameterError
+        If the radiation pressure of a driven system would become complex.
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> p = om.CASES["stationary"]
+    >>> for given in (om.system(p).about(om.mean_field(p)), om.system(p)):
+    ...     print(om.solve(relinked(given, "undriven", atoms=0)).log_negativity("a", "m").round(4))
+    0.1313
+    0.121
+    """
+    if np.imag(mirror) and s.photon_coupling.any():
+        raise ParameterError(
+            f"mirror = {mirror} (no unit) would make the radiation pressure complex; only a system about its "
+            "mean field has a phase there: give system.about(field)"
+        )
+    k, a = s.indices(mode, "a")
+    link, rate = np.ones(len(s.modes), complex), np.ones(len(s.modes))
+    link[k], rate[k] = mirror, decay
+    H = s.H.copy()
+    H[..., k, a] *= atoms
+    H[..., a, k] *= np.conj(atoms)
+    given = {
+        name: vars(s)[name] for name in ("modes", "aliases", "drive", "omega_m", "gamma_m", "n_m")
+    }
+    return System(
+        H=H,
+        decay=s.decay * rate,
+        photon_coupling=s.photon_coupling * link.real,
+        coupling=s.coupling * link,
+        **given,
+    )
+
+
+def peak(
+    p: Parameters,
+    change: Callable[[System], System] = lambda s: s,
+    reading="self-consistent",
+    keep=True,
+    between=(-2.5, 4.0),
+):
+    """Position Delta_c/omega_m and height of the largest E_am when something is changed.
+
+    Parameters
+    ----------
+    p : Parameters
+    change : what is done to the System, such as ``relinked`` or ``combinations``
+    reading : "self-consistent" or "bare-detuning"
+    keep : whether the mean field stays that of the unchanged system; else it is solved again
+    between : the detunings of the driven mode to search, in units of omega_m, the mirror at zero
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> cut = lambda s: relinked(s, "undriven", mirror=0)
+    >>> for keep in (True, False):
+    ...     print("{:.3f} {:.4f}".format(*peak(om.CASES["stationary"], cut, keep=keep)))
+    0.820 0.1217
+    0.780 0.1272
+    """
+    shift = (1 if p.drive == "cw" else -1) * sagnac_shift(p) / p.omega_m
+
+    def E(x):
+        q = p.replace(Delta_c=(x - shift) * p.omega_m)
+        given = system(q).about(mean_field(q, reading)) if keep else system(q)
+        return solve(change(given), reading).log_negativity("a", "m")
+
+    x, height = maximum(E, *between, points=131)
+    return x - shift, height
+
+
+def at_equal_couplings(p: Parameters, reading="self-consistent"):
+    """The power at which the driven coupling |G| equals G_a at the best Delta_c, and the largest E_am there.
+
+    Returns
+    -------
+    power in W, and height
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> power, height = at_equal_couplings(om.CASES["stationary"])
+    >>> print(f"{power * 1e3:.0f} mW, {height:.4f}")
+    29 mW, 0.0595
+    """
+
+    def excess(log_power):
+        q = p.replace(power=float(np.exp(log_power)))
+        x, _ = peak(q, reading=reading)
+        s = solve(q.replace(Delta_c=x * q.omega_m), reading)
+        return float(abs(s.coupling("driven")) / q.G_a - 1)
+
+    power = float(np.exp(brentq(excess, np.log(p.power / 4), np.log(2 * p.power), xtol=1e-4)))
+    return power, peak(p.replace(power=power), reading=reading)[1]

@@ -1,0 +1,80 @@
+"""Bright and dark modes against closed forms, and what a cut, a scaled or a turned link may change."""
+
+import numpy as np
+import pytest
+
+import omcore as om
+from omcore.paper.mechanisms import bright_fraction, combinations, peak, relinked
+
+rest, w = om.CASES["stationary"], om.PAPER.omega_m
+each_case = pytest.mark.parametrize("p", om.CASES.values(), ids=om.CASES)
+
+
+@each_case
+def test_the_combinations_are_another_basis_of_the_same_system(p):
+    p = p.replace(backscattering=0.2 * w, backscattering_phase=0.7, counter_drive=0.1)
+    one, other = om.solve(p), om.solve(combinations(p))
+    assert other.log_negativity("a", "m") == pytest.approx(one.log_negativity("a", "m"), abs=1e-9)
+    assert other.phonons == pytest.approx(one.phonons, abs=1e-9)
+
+
+def test_rotation_couples_bright_and_dark_by_the_sagnac_shift():
+    H = combinations(om.PAPER).H
+    assert abs(H[0, 1]) == pytest.approx(om.sagnac_shift(om.PAPER))
+    H = combinations(rest).H
+    assert max(abs(H[0, 1]), abs(H[1, 2])) < 1e-12 * abs(H).max()
+
+
+@pytest.mark.parametrize("f, phase", [(0, 0), (0.5, 0), (0.3, 1.1), (0.9, 3.0)])
+def test_the_bright_mode_gets_the_fraction_of_the_closed_form(f, phase):
+    p = rest.replace(counter_drive=f, counter_drive_phase=phase)
+    bright, dark, _ = abs(combinations(p).drive) ** 2
+    assert bright / (bright + dark) == pytest.approx(bright_fraction(p), abs=1e-12)
+
+
+def test_two_sides_in_phase_are_one_mode_with_root_two_of_the_coupling():
+    both = rest.replace(counter_drive=0.5, Delta_c=0.53 * w)
+    one = rest.replace(G_a=np.sqrt(2) * rest.G_a, Delta_c=0.53 * w)
+    alone = om.solve(om.system(one).without("undriven"))
+    assert om.solve(both).log_negativity("a", "m") == pytest.approx(
+        alone.log_negativity("a", "m"), abs=1e-9
+    )
+
+
+@each_case
+def test_a_mode_cut_off_both_is_as_good_as_absent(p):
+    given = om.system(p).about(om.mean_field(p))
+    cut, absent = relinked(given, "undriven", atoms=0, mirror=0), given.without("undriven")
+    E = [om.solve(s).log_negativity("a", "m") for s in (cut, absent)]
+    assert E[0] == pytest.approx(E[1], abs=1e-9)
+
+
+@each_case
+def test_turning_both_links_alike_changes_nothing(p):
+    """atoms multiplies H[mode, a], whose phase is that of the mode; mirror multiplies its amplitude."""
+    given, z = om.system(p).about(om.mean_field(p)), np.exp(0.8j)
+    turned = om.solve(relinked(given, "undriven", atoms=z, mirror=z))
+    assert turned.log_negativity("a", "m") == pytest.approx(
+        om.solve(given).log_negativity("a", "m"), abs=1e-9
+    )
+
+
+def test_a_half_turn_at_rest_exchanges_the_amplitudes_of_bright_and_dark():
+    given = om.system(rest).about(om.mean_field(rest))
+    one, other = combinations(given), combinations(relinked(given, "undriven", mirror=-1))
+    assert np.allclose(one.coupling[[1, 0]], other.coupling[:2])
+
+
+def test_what_has_no_answer_is_refused():
+    with pytest.raises(om.ParameterError, match="complex"):
+        relinked(om.system(rest), "undriven", mirror=1j)
+    with pytest.raises(om.ParameterError, match="decay"):
+        combinations(relinked(om.system(rest), "undriven", decay=2))
+
+
+def test_the_peak_is_that_of_the_claims():
+    from omcore.paper.observables import E_am_peak
+
+    for p in om.CASES.values():
+        assert peak(p, keep=False) == pytest.approx(E_am_peak(p), abs=1e-4)
+        assert peak(p)[1] == pytest.approx(E_am_peak(p)[1], abs=1e-8)
