@@ -23,7 +23,7 @@ METHODS = [
 def test_each_function_says_what_it_takes_and_shows_an_example(name):
     text = inspect.getdoc(getattr(om, name))
     assert ">>>" in text
-    if "Arguments, result and errors are those of" in text:
+    if re.search("Arguments.* are those of", text):
         return
     listed = {word for line in re.findall(r"^([\w, ]+) :", text, re.M) for word in line.split(", ")}
     parameters = set(inspect.signature(getattr(om, name)).parameters)
