@@ -31,6 +31,7 @@ from .gaussian.entanglement import (
 )
 from .solution import STATUS, Solution, solve
 from .gradients import gradient
+from .assumptions import Assumption, Assumptions, validity
 from .errors import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 
 __version__ = "0.1.0"
@@ -47,8 +48,8 @@ __all__ = [
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
     "solve", "Solution", "STATUS",
-    # its derivatives
-    "gradient",
+    # its derivatives, and what it assumes
+    "gradient", "validity", "Assumptions", "Assumption",
     # conventions and errors
     "MODES", "symplectic_form",
     "ParameterError", "ModeError", "MatrixError", "UnstableError", "UnitWarning",

@@ -1,0 +1,260 @@
+"""What the model assumes: each number against a closed form or a second route."""
+
+import numpy as np
+import pytest
+from points import random_parameters
+from scipy.constants import Boltzmann, c, hbar
+from scipy.special import j0, j1
+
+import omcore as om
+from omcore import disc
+from omcore.brownian import covariance_with_memory, noise_colour
+from omcore.ensemble import saturation, seen_with_overlap, volume_for_coupling
+
+
+def value(name, p=om.PAPER, **options):
+    return om.validity(p, **options)[name].value
+
+
+def test_a_sweep_is_the_loop_over_its_points():
+    p = om.PAPER.in_omega_m(Delta_c=[[0.0], [2.5]], kappa=[0.3, 0.6, 1.2])
+    swept = om.validity(p)
+    for one in swept:
+        assert np.shape(one.value) == np.shape(one.holds) == (2, 3)
+    for k in np.ndindex(2, 3):
+        for one, alone in zip(swept, om.validity(p[k]), strict=True):
+            assert one.name == alone.name and one.holds[k] == alone.holds
+            assert one.value[k] == pytest.approx(alone.value, rel=1e-9, nan_ok=True)
+            assert np.shape(alone.value) == () and isinstance(alone.holds, np.bool_)
+
+
+def test_what_fails_at_the_parameters_of_the_paper():
+    for reading in om.MEAN_FIELDS:
+        for p in om.CASES.values():
+            failing = {one.name for one in om.validity(p, reading) if not one.holds}
+            assert failing == {"few atoms excited", "disc that holds the light"}
+
+
+def test_where_nothing_is_stable_what_needs_a_state_fails():
+    found = om.validity(om.PAPER.replace(Delta_c=0.0))
+    for name in ("stable", "quantum state", "few atoms excited", "small jitter"):
+        assert not found[name].holds
+    assert found["stable"].value > 0 and np.isnan(found["small jitter"].value)
+    assert found["slow rim"].holds and not found.hold
+
+
+def test_in_the_dark_nothing_is_excited_and_the_model_is_exact():
+    found = om.validity(om.PAPER.replace(power=0.0))
+    assert found["few atoms excited"].value == pytest.approx(0.0, abs=1e-9)
+    assert found["small fluctuations"].value == 0.0 and found["few atoms excited"].holds
+
+
+def test_the_excited_atoms_grow_with_the_power_and_pass_where_chapter_2_says():
+    found = om.validity(om.PAPER.replace(power=np.array([0.5e-6, 0.55e-6])))["few atoms excited"]
+    assert found.holds.tolist() == [True, False]
+    more = om.validity(om.PAPER, atoms=2e11)["few atoms excited"]
+    assert more.holds and more.limit == 2e11
+
+
+def test_each_number_is_its_closed_form():
+    p = om.PAPER
+    assert value("slow rim") == p.radius * p.angular_velocity / c
+    assert value("weak damping") == p.gamma_m / p.omega_m
+    assert value("quality") == pytest.approx(1.6e7, rel=1e-3)
+    s = om.solve(p)
+    assert value("small jitter") == p.G_0 * np.sqrt(s.V[6, 6]) / p.kappa
+    assert value("quantum state") == pytest.approx(0.5 / om.symplectic_eigenvalues(s.V)[0])
+    assert value("stable") == pytest.approx(np.linalg.eigvals(s.A).real.max() / p.omega_m)
+
+
+def test_cold_baths_make_the_noise_coloured_and_states_unphysical():
+    cold = om.validity(om.PAPER.replace(temperature=0.0))
+    assert not cold["white noise"].holds
+    assert cold["white noise"].value == pytest.approx(
+        abs(np.linalg.eigvals(om.solve(om.PAPER).A).imag).max() / om.PAPER.omega_m - 1
+    )
+    warm = value("white noise", om.PAPER.replace(temperature=1.0))
+    assert warm < value("white noise") < 0.02
+
+
+def test_the_verdicts_of_stability_and_state_are_those_of_the_solution():
+    p = random_parameters(200)
+    found, s = om.validity(p), om.solve(p)
+    assert np.array_equal(found["stable"].holds, s.stable)
+    assert np.array_equal(found["quantum state"].holds, s.physical)
+
+
+def test_the_table_shows_every_assumption_as_text_and_as_markdown():
+    found = om.validity(om.PAPER)
+    assert len(repr(found).splitlines()) == len(found) + 1
+    assert found._repr_markdown_().count("\n") == len(found) + 1
+    assert "| few atoms excited | 1.1e+11 | 1e+06 | fails |" in found._repr_markdown_()
+    assert isinstance(found, tuple) and found[0] is found["stable"]
+    with pytest.raises(KeyError, match="use one of"):
+        found["steady"]
+
+
+@pytest.mark.parametrize("p", [om.system(om.PAPER), {"kappa": 1e7}, None])
+def test_what_has_no_laboratory_is_refused(p):
+    with pytest.raises(om.ParameterError, match="give Parameters"):
+        om.validity(p)
+
+
+@pytest.mark.parametrize("changes, words", [
+    ({"mean_field": "other"}, "mean_field"),
+    ({"atoms": 0.0}, "atoms = 0.0 1: the number of atoms must be positive"),
+    ({"quality": "high"}, "quality = 'high' 1: the quality factor must be a real number"),
+])  # fmt: skip
+def test_what_cannot_be_is_refused(changes, words):
+    with pytest.raises(om.ParameterError, match=words):
+        om.validity(om.PAPER, **changes)
+
+
+# ---- the noise's memory
+
+
+def test_the_noise_at_the_mechanical_frequency_is_that_of_eq_6():
+    p = om.PAPER.replace(temperature=np.array([0.0, 1e-4, 5e-3, 10.0]))
+    assert noise_colour(p, p.omega_m) == pytest.approx(1.0)
+    coth = 1 / np.tanh(hbar * p.omega_m / (2 * Boltzmann * np.array([1e-9, 1e-4, 5e-3, 10.0])))
+    assert 2 * p.n_m + 1 == pytest.approx(coth)
+
+
+def test_the_fourier_integral_agrees_with_direct_integration_of_the_whole_spectrum():
+    """A second route: V from the whole spectral matrix, no covariance matrix in it."""
+    s = om.solve(om.CASES["stationary"])
+    p, A, D = s.parameters, s.A / s.parameters.omega_m, s.D / s.parameters.omega_m
+    angle = np.linspace(-1, 1, 40001) * np.arctan(1e7)
+    w = np.tan(angle)
+    R = np.linalg.inv(-1j * w[:, None, None] * np.eye(8) - A)
+    noise = np.broadcast_to(D, (len(w), 8, 8)).copy()
+    inside = abs(w) < 20
+    noise[inside, 7, 7] *= noise_colour(p, w[inside] * p.omega_m)
+    spectrum = R @ noise @ R.conj().swapaxes(-1, -2)
+    V = np.trapezoid(spectrum.real * (1 + w**2)[:, None, None], angle, axis=0) / (2 * np.pi)
+    assert V == pytest.approx(covariance_with_memory(s, cutoff=20.0), abs=2e-6)
+
+
+def test_memory_needs_one_point():
+    with pytest.raises(om.ParameterError, match="one point"):
+        covariance_with_memory(om.solve(om.PAPER.replace(kappa=[1e7, 2e7])))
+
+
+# ---- the disc
+
+
+def test_the_radial_roots_are_published_ones():
+    """Structural Health Monitoring with Piezoelectric Wafer Active Sensors, Eq. 10.58, has four."""
+    published = np.array([2.067364, 5.395106, 8.575401, 11.734360])
+    nu = 1 - published * j0(published) / j1(published)  # of its metal: one for all four
+    assert nu == pytest.approx(nu[0], abs=1e-4)
+    assert disc.radial_roots(4, nu[0]) == pytest.approx(published, abs=2e-6)
+
+
+def test_the_effective_mass_is_the_kinetic_energy_of_the_mode():
+    from scipy.integrate import quad
+
+    for mode in (1, 2, 4):
+        k = disc.radial_roots(mode)[-1]
+        energy = 2 * quad(lambda x, k=k: x * j1(k * x) ** 2, 0, 1)[0] / j1(k) ** 2
+        assert disc.effective_mass_fraction(mode) == pytest.approx(energy, rel=1e-10)
+
+
+def test_the_frequency_is_that_of_the_equation_of_motion_on_a_grid():
+    """Finite elements in r, with no Bessel function: the least eigenvalue of stiffness over mass."""
+    from scipy.linalg import eigh
+
+    n, nu = 200, disc.POISSON
+    r = np.linspace(0, 1, n + 1)
+    K, M = np.zeros((n + 1, n + 1)), np.zeros((n + 1, n + 1))
+    for i in range(n):
+        h = r[i + 1] - r[i]
+        for x, weight in zip((-(3**-0.5), 3**-0.5), (1, 1), strict=True):
+            R = r[i] + h * (1 + x) / 2
+            N, dN = np.array([(1 - x) / 2, (1 + x) / 2]), np.array([-1, 1]) / h
+            t = N / R
+            at = np.ix_([i, i + 1], [i, i + 1])
+            K[at] += weight * h / 2 * R * (
+                np.outer(dN, dN) + np.outer(t, t) + nu * (np.outer(dN, t) + np.outer(t, dN))
+            )  # fmt: skip
+            M[at] += weight * h / 2 * R * np.outer(N, N)
+    roots = np.sqrt(eigh(K[1:, 1:], M[1:, 1:], eigvals_only=True)[:4])  # the centre rests
+    assert roots == pytest.approx(disc.radial_roots(4), rel=1e-3)
+
+
+def test_stress_and_stretch_solve_the_balance_of_a_spinning_disc():
+    """u = r(1 - ν)[(3 + ν) - (1 + ν)r²]/8, in units of ρΩ²R³/E, and σ = ρv²(3 + ν)/8 at the centre."""
+    nu, E, rho = disc.POISSON, disc.YOUNG, disc.DENSITY
+    u = lambda r: r * (1 - nu) * ((3 + nu) - (1 + nu) * r**2) / 8
+    slope = lambda r, h=1e-6: (u(r + h) - u(r - h)) / (2 * h)
+    sigma_r = lambda r: (slope(r) + nu * u(r) / r) / (1 - nu**2)
+    sigma_t = lambda r: (u(r) / r + nu * slope(r)) / (1 - nu**2)
+    assert sigma_r(1.0) == pytest.approx(0.0, abs=1e-9)
+    r, h = 0.6, 1e-4
+    force = (sigma_r(r + h) - sigma_r(r - h)) / (2 * h) + (sigma_r(r) - sigma_t(r)) / r + r
+    assert force == pytest.approx(0.0, abs=1e-5)
+    assert disc.spinning_stress(33.0) == pytest.approx(rho * 33.0**2 * sigma_r(1e-3), rel=1e-5)
+    assert disc.spinning_stretch(33.0) == pytest.approx(rho * 33.0**2 / E * u(1.0))
+
+
+# ---- the atoms
+
+
+@pytest.mark.parametrize("case", om.CASES)
+def test_saturable_atoms_become_the_oscillator_when_there_are_many(case):
+    found = saturation(om.CASES[case])
+    assert (np.diff(found.atoms) > 0).all() and found.excited.max() < 0.5
+    many = found.atoms > 1e13
+    assert found.atoms[many] * found.excited[many] == pytest.approx(found.linear, rel=1e-2)
+
+
+@pytest.mark.parametrize("case", om.CASES)
+def test_saturable_atoms_radiate_what_the_laser_brings_and_the_fibre_does_not_take(case):
+    """Conservation of energy knows nothing of the Bloch equations."""
+    q, found = om.CASES[case], saturation(om.CASES[case], 9)
+    field = om.mean_field(q.replace(G_a=q.G_a * np.sqrt(found.response)))
+    photons = abs(field.alpha_ccw) ** 2 + abs(field.alpha_cw) ** 2
+    brought = 2 * q.drive_amplitude * field.amplitude(q.drive).real
+    scattered = hbar * q.omega_0 * (brought - 2 * q.kappa * photons)
+    assert found.scattered == pytest.approx(scattered, rel=1e-6, abs=1e-9)
+
+
+def test_saturable_atoms_stand_still_under_their_bloch_equations():
+    q, found = om.PAPER, saturation(om.PAPER, 5)
+    for k, N in enumerate(found.atoms):
+        g, w = q.G_a / np.sqrt(N), -found.response[k]
+        field = om.mean_field(q.replace(G_a=q.G_a * np.sqrt(found.response[k])))
+        A = field.alpha_ccw + field.alpha_cw
+        s = 1j * g * A * w / (1j * q.Delta_a + q.gamma_a)
+        turn = -2 * q.gamma_a * (w + 1) + 4 * g * (A * np.conj(s)).imag
+        assert turn == pytest.approx(0.0, abs=1e-6 * q.gamma_a)
+        assert (1 + w) / 2 == pytest.approx(found.excited[k])
+
+
+def test_without_overlap_the_direction_and_the_rotation_cannot_be_told_apart():
+    """Only the driven detuning is left: with it equal, all three cases are one system."""
+    Delta, E = 0.8 * om.PAPER.omega_m, []
+    for q in om.CASES.values():
+        shift = Delta - om.cavity_detunings(q)[q.drive]
+        E.append(
+            om.solve(seen_with_overlap(q.replace(Delta_c=q.Delta_c + shift), 0.0)).log_negativity(
+                "a", "m"
+            )
+        )
+    assert E == pytest.approx([E[0]] * 3, abs=1e-9) and E[0] > 0.1
+
+
+@pytest.mark.parametrize("case", om.CASES)
+def test_full_overlap_is_the_paper(case):
+    q = om.CASES[case]
+    E = om.solve(seen_with_overlap(q, 1.0)).log_negativity("a", "m")
+    assert E == pytest.approx(om.solve(q).log_negativity("a", "m"), abs=1e-10)
+
+
+def test_the_volume_of_a_coupling_undoes_the_papers_g():
+    from scipy.constants import epsilon_0
+
+    p, g = om.PAPER, 115.0
+    V, w = volume_for_coupling(p, g), p.omega_0
+    dipole = np.sqrt(2 * p.gamma_a * 3 * np.pi * epsilon_0 * hbar * c**3 / w**3)
+    assert dipole * np.sqrt(w / (2 * hbar * epsilon_0 * V)) == pytest.approx(g, rel=1e-9)
