@@ -61,6 +61,25 @@ def breathing_frequency(radius, mode=1):
     return radial_roots(mode)[-1] * sound_speed() / np.asarray(radius)
 
 
+def ring_width(mass, radius):
+    """Side of the square cross-section of a thin ring of silica of this mass and radius, in m.
+
+    >>> import omcore as om
+    >>> print(f"{ring_width(om.PAPER.mass, om.PAPER.radius) * 1e6:.2f} µm")
+    0.81 µm
+    """
+    return np.sqrt(mass / (2 * np.pi * radius * DENSITY))
+
+
+def ring_frequency(radius):
+    r"""Angular frequency of the breathing of a thin ring of silica, :math:`\sqrt{E/\rho}/R`, in rad/s.
+
+    >>> print(f"{ring_frequency(1.1e-3):.3g}")
+    5.24e+06
+    """
+    return np.sqrt(YOUNG / DENSITY) / radius
+
+
 def effective_mass_fraction(mode=1):
     r"""Effective mass, for the displacement of the rim, over the mass: :math:`1 - (1 - \nu^2)/k^2`.
 

@@ -144,7 +144,7 @@ def test_memory_needs_one_point():
 
 
 def test_the_radial_roots_are_published_ones():
-    """Structural Health Monitoring with Piezoelectric Wafer Active Sensors, Eq. 10.58, has four."""
+    """Four are printed in Structural Health Monitoring (oreilly.com, 9780124186910), chapter 10, Eq. 58."""
     published = np.array([2.067364, 5.395106, 8.575401, 11.734360])
     nu = 1 - published * j0(published) / j1(published)  # of its metal: one for all four
     assert nu == pytest.approx(nu[0], abs=1e-4)
@@ -195,6 +195,14 @@ def test_stress_and_stretch_solve_the_balance_of_a_spinning_disc():
     assert force == pytest.approx(0.0, abs=1e-5)
     assert disc.spinning_stress(33.0) == pytest.approx(rho * 33.0**2 * sigma_r(1e-3), rel=1e-5)
     assert disc.spinning_stretch(33.0) == pytest.approx(rho * 33.0**2 / E * u(1.0))
+
+
+def test_a_ring_balances_hoop_stress_and_inertia():
+    """-ρω²u = -E u/R²: the hoop strain u/R pulls each arc inwards."""
+    R = 1.1e-3
+    assert disc.ring_frequency(R) ** 2 * disc.DENSITY == pytest.approx(disc.YOUNG / R**2)
+    width = disc.ring_width(1e-11, R)
+    assert width**2 * 2 * np.pi * R * disc.DENSITY == pytest.approx(1e-11)
 
 
 # ---- the atoms
@@ -258,3 +266,19 @@ def test_the_volume_of_a_coupling_undoes_the_papers_g():
     V, w = volume_for_coupling(p, g), p.omega_0
     dipole = np.sqrt(2 * p.gamma_a * 3 * np.pi * epsilon_0 * hbar * c**3 / w**3)
     assert dipole * np.sqrt(w / (2 * hbar * epsilon_0 * V)) == pytest.approx(g, rel=1e-9)
+
+
+def test_dephasing_does_not_open_the_lock_of_number_linewidth_and_volume():
+    """With population decay below 2γ_a the atoms for 1 % and the dipole change, the volume does not."""
+    p, Gamma = om.PAPER, 0.1 * 2 * om.PAPER.gamma_a
+    c = om.mean_field(p).c
+    # Bloch: Γ(w + 1) = 4g Im(A s*), and Im(A s*) = γ_a |s|²/g, so (w + 1)/2 = |s|² 2γ_a/Γ
+    radiating, dephased = abs(c) ** 2 / 0.01, abs(c) ** 2 * 2 * p.gamma_a / Gamma / 0.01
+    volumes = [
+        volume_for_coupling(p.replace(gamma_a=decay / 2), p.G_a / np.sqrt(N))
+        for decay, N in ((2 * p.gamma_a, radiating), (Gamma, dephased))
+    ]
+    assert volumes[0] == pytest.approx(volumes[1]) and 0.4 < volumes[0] < 0.6
+    A, g = om.mean_field(p).alpha_ccw + om.mean_field(p).alpha_cw, p.G_a / np.sqrt(radiating)
+    s = c / np.sqrt(radiating)
+    assert (A * np.conj(s)).imag == pytest.approx(p.gamma_a * abs(s) ** 2 / g)

@@ -67,11 +67,11 @@ def draw(d: Data, p: Parameters = PAPER):
         figure, axis = plt.subplots(figsize=(6.5, 4.2))
         for case, look in CASE_STYLES.items():
             axis.loglog(d.mass, np.where(d.E_am[case] > 0, d.E_am[case], np.nan), **look)
-        note = {"textcoords": "offset points", "color": WINE, "fontsize": 9, "rotation": 90, "va": "top"}
-        places = {"disc, half a wavelength thick": half_wave_mass(p), "sphere": sphere_mass(p)}
-        for name, mass in places.items():
+        note = {"textcoords": "offset points", "color": WINE, "fontsize": 9, "rotation": 90}
+        axis.annotate("disc, half a wavelength thick", (half_wave_mass(p), 2e-8), (4, 0), **note)
+        axis.annotate("sphere", (sphere_mass(p), 1e-2), (4, 0), **note)
+        for mass in (half_wave_mass(p), sphere_mass(p)):
             axis.axvline(mass, color=WINE, lw=1.2)
-            axis.annotate(name, (mass, 0.2), (4, 0), **note)
         axis.axvline(p.mass, **GUIDE)
         axis.set(xlim=(0.8 * d.mass[0], d.mass[-1]), ylim=(1e-8, 0.3))
         axis.set(xlabel="$m$ (kg)", ylabel=r"largest $E_{a-m}$ over $\Delta_c$")

@@ -32,7 +32,7 @@ def draw(d: dict[str, Saturation], power=PAPER.power):
             excited.loglog(one.atoms, one.linear / one.atoms, **faint)
             light.loglog(one.atoms, one.scattered, **look)
         excited.axhline(1, **GUIDE)
-        excited.set(ylim=(1e-4, 1e4), ylabel="excited fraction (thick: two levels, thin: oscillator)")
+        excited.set(ylim=(1e-4, 1e4), ylabel="excited over all atoms")
         light.axhline(power, **GUIDE)
         light.annotate("power of the laser", (2e5, power), (0, 4), textcoords="offset points")
         light.set(ylim=(1e-7, 0.1), ylabel="light that the atoms scatter (W)")
@@ -40,7 +40,7 @@ def draw(d: dict[str, Saturation], power=PAPER.power):
             axis.axvline(PAPER_ATOMS, color=WINE, lw=1.2)
             axis.set(xlim=ATOMS, xlabel="number of atoms $N_a$")
         note = {"textcoords": "offset points", "color": WINE, "fontsize": 9, "rotation": 90}
-        excited.annotate("condensate of Sec. IV", (PAPER_ATOMS, 2e-4), (4, 0), **note)
+        light.annotate("condensate of Sec. IV", (PAPER_ATOMS, 3e-5), (4, 0), **note)
         legend_below(figure, excited)
         plt.close(figure)
     return figure
