@@ -6,6 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import omcore as om
+from omcore.figures.built import heavier_disc, overlap, saturated_atoms
 from omcore.figures.contangle import biseparable_bound, residual_by_focus, three_mode_states
 from omcore.figures.covariance import covariance_grid, noise_routes, sideband_cooling
 from omcore.figures.entanglement import joint_noise, squeezed_pair
@@ -67,6 +68,9 @@ each_figure = pytest.mark.parametrize(
     lambda: fig5.draw_quickly(om.PAPER, resolution=5),
     lambda: equilibrium.draw(equilibrium.data(resolution=9)),
     lambda: evidence.draw(evidence.data()),
+    lambda: saturated_atoms.draw(saturated_atoms.data(number=21)),
+    lambda: heavier_disc.draw(heavier_disc.data(resolution=3, scan=21)),
+    lambda: overlap.draw(overlap.data(resolution=3, scan=41)),
 ])  # fmt: skip
 def test_every_figure_can_be_drawn_and_is_closed(draw):
     before = plt.get_fignums()
