@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 from scipy.special import j0, j1
 
 DENSITY, YOUNG, POISSON, STRENGTH = 2200.0, 73e9, 0.17, 50e6
-"""Fused silica: kg/m³, Pa, 1 and Pa (in tension), as makeitfrom.com lists it; fresh fibres bear far more."""
+"""Fused silica, ρ, Y, ν and strength in tension: kg/m³, Pa, 1 and Pa, as makeitfrom.com lists them."""
 
 
 def thickness(mass, radius):
@@ -22,7 +22,7 @@ def thickness(mass, radius):
 
 
 def sound_speed():
-    r"""Speed of stretching waves in a thin plate, :math:`\sqrt{E/\rho(1 - \nu^2)}`, in m/s.
+    r"""Speed of stretching waves in a thin plate, :math:`\sqrt{Y/\rho(1 - \nu^2)}`, in m/s.
 
     >>> print(f"{sound_speed():.0f}")
     5845
@@ -72,7 +72,7 @@ def ring_width(mass, radius):
 
 
 def ring_frequency(radius):
-    r"""Angular frequency of the breathing of a thin ring of silica, :math:`\sqrt{E/\rho}/R`, in rad/s.
+    r"""Angular frequency of the breathing of a thin ring of silica, :math:`\sqrt{Y/\rho}/R`, in rad/s.
 
     >>> print(f"{ring_frequency(1.1e-3):.3g}")
     5.24e+06
@@ -99,7 +99,7 @@ def spinning_stress(speed):
 
 
 def spinning_stretch(speed):
-    r"""Relative growth of the radius of a spinning disc, :math:`(1 - \nu)\rho v^2/4E`.
+    r"""Relative growth of the radius of a spinning disc, :math:`(1 - \nu)\rho v^2/4Y`.
 
     >>> print(f"{spinning_stretch(33.0):.2g}")
     6.8e-06

@@ -58,7 +58,7 @@ def data(p: Parameters = PAPER, resolution=27, scan=321, reading="self-consisten
         case: solve(q.replace(mass=mass[:, None], Delta_c=Delta), reading).log_negativity("a", "m")
         for case, q in operating_points(p).items()
     }
-    return Data(mass, {case: np.nanmax(values, axis=1) for case, values in E.items()})
+    return Data(mass, {case: np.fmax.reduce(values, axis=1) for case, values in E.items()})
 
 
 def draw(d: Data, p: Parameters = PAPER):

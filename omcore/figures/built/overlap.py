@@ -42,7 +42,7 @@ def data(p: Parameters = PAPER, resolution=21, scan=801, reading="self-consisten
     best = {}
     for case, q in operating_points(p).items():
         s = solve(seen_with_overlap(q.replace(Delta_c=Delta), overlap[:, None]), reading)
-        best[case] = np.nanmax(s.log_negativity("a", "m"), axis=1)
+        best[case] = np.fmax.reduce(s.log_negativity("a", "m"), axis=1)
     return Data(overlap, best)
 
 
