@@ -122,17 +122,21 @@ def validity(p, mean_field="self-consistent", *, atoms=1e6, quality=3.2e7) -> As
             f"p is a {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...): "
             "a System does not know its radius, mass and temperature"
         )
-    atoms, quality = (
-        checked(name, value, Quantity("", "1", meaning, "positive"))
-        for name, value, meaning in (
-            ("atoms", atoms, "number of atoms"),
-            ("quality", quality, "quality factor"),
-        )
-    )
+    atoms = _one_number("atoms", atoms, "number of atoms")
+    quality = _one_number("quality", quality, "quality factor")
     s = solve(p, mean_field)
     found = [*_of_the_state(s, atoms), *_of_the_noise(s), *_of_the_frequencies(p, quality)]
     found += _of_the_glass(p)
     return Assumptions(_shaped(one, p.shape) for one in found)
+
+
+def _one_number(name, value, meaning):
+    number = checked(name, value, Quantity("", "1", meaning, "positive"))
+    if number.ndim:
+        raise ParameterError(
+            f"{name} has the shape {number.shape} (no unit); give one number, and call once for each"
+        )
+    return float(number)
 
 
 def _shaped(one, shape):
@@ -162,7 +166,7 @@ def _of_the_state(s: Solution, atoms):
     excited = abs(alpha.c) ** 2 + _quanta(s.V, 2)
     needed = excited / FEW
     yield Assumption(
-        "few atoms excited", "atoms are an oscillator", needed, float(atoms.max()),
+        "few atoms excited", "atoms are an oscillator", needed, atoms,
         f"atoms of which the excited ones are {FEW:.0%}; the limit is the atoms there are",
         needed <= atoms,
     )  # fmt: skip
@@ -212,7 +216,7 @@ def _of_the_frequencies(p: Parameters, quality):
     )  # fmt: skip
     needed = p.omega_0 / (2 * p.kappa)
     yield Assumption(
-        "quality", "kappa is the rate of the amplitude", needed, float(quality.max()),
+        "quality", "kappa is the rate of the amplitude", needed, quality,
         "omega_0/2 kappa, for the energy decays at 2 kappa; the limit is the resonator's Q",
         needed <= quality,
     )  # fmt: skip
