@@ -166,7 +166,9 @@ class Claim:
     def within(self, share) -> "Claim":
         """The claim judged by another rule: each number within one relative difference."""
         given = {
-            k: replace(q, tolerance=share * abs(q.value)) if getattr(q, "relation", "") == "=" else q
+            k: replace(q, tolerance=share * abs(q.value))
+            if getattr(q, "relation", "") == "="
+            else q
             for k, q in self.quoted.items()
         }
         return replace(self, quoted=given)
@@ -212,11 +214,13 @@ CLAIMS: tuple[Claim, ...] = (
         "1c-shift", "III.A, and caption of Fig. 2", "10_fig1",
         "Spinning moves the peak of E_am to Delta_c/omega_m = -1 (driven CW) and 2.5 (CCW).",
         _quoted(cw="-1", ccw="2.5"), compare.positions_spinning,
-        "Positions of the peaks, used later as operating points; -1 stands beside 2.5, so it is taken as -1.0.",
+        "Positions of the peaks, used later as operating points; -1 stands beside 2.5, so it is "
+        "taken as -1.0.",
     ),
     Claim(
         "2a", "III.A, on Fig. 2(a)", "11_fig2",
-        "At rest, as the atoms come to Delta_a = -omega_m, entanglement passes from light and mirror to the pairs "
+        "At rest, as the atoms come to Delta_a = -omega_m, entanglement passes from light and mirror "
+        "to the pairs "
         "with atoms; the undriven mode gets a share.",
         _yes("driven-mirror falls", "driven-atoms grows", "atoms-mirror grows",
              "undriven mode entangled with mirror", "undriven mode entangled with atoms"),
@@ -233,7 +237,8 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "2d-f", "III.A, on Fig. 2(d-f)", "11_fig2",
-        "Spinning, the coupling of driven mode and mirror is close to that of light and atoms; at rest it is not.",
+        "Spinning, the coupling of driven mode and mirror is close to that of light and atoms; at "
+        "rest it is not.",
         _yes(*SPINNING), compare.couplings_closer,
         "Is |G|/G_a closer to 1 at Delta_a = -omega_m than for the stationary resonator?",
     ),
@@ -249,7 +254,8 @@ CLAIMS: tuple[Claim, ...] = (
         "3-rates", "III.A, on Fig. 3", "12_fig3",
         "The same, at the losses of the paper, 0.6 omega_m, and all smaller ones.",
         _quoted(cw="> 0.6", ccw="> 0.6"), compare.rates_of_larger,
-        "The rate, over omega_m, up to which E_am is larger at every smaller kappa and gamma_a, from 0.05 on.",
+        "The rate, over omega_m, up to which E_am is larger at every smaller kappa and gamma_a, from "
+        "0.05 on.",
         variant_of="3",
     ),
     Claim(
@@ -343,7 +349,8 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "V", "Conclusion", "15_verdict",
-        "The enhancement comes from an equilibrium of the two couplings: E_am is largest where they are equal.",
+        "The enhancement comes from an equilibrium of the two couplings: E_am is largest where they "
+        "are equal.",
         _yes(*SPINNING), compare.competitive_equilibrium,
         "Over the power: is E_am largest where |G| is within 10 % of G_a?",
     ),

@@ -117,7 +117,9 @@ def test_the_third_reading_is_a_self_consistent_state_of_another_laser(case):
     p = om.CASES[case]
     third, laser = solve(p, "effective-detuning"), laser_of(p)
     displacements = om.mean_field_branches(laser).q
-    assert abs(displacements - mean_field(p, "effective-detuning").q).min() < 1e-9 * displacements[0]
+    assert (
+        abs(displacements - mean_field(p, "effective-detuning").q).min() < 1e-9 * displacements[0]
+    )
     shift = om.cavity_detunings(p)[p.drive]
     assert third.effective_detuning("driven") == pytest.approx(shift)
     assert third.V == pytest.approx(om.solve(laser).V, rel=1e-6)
@@ -129,7 +131,10 @@ def test_the_third_reading_has_the_heights_of_the_first_at_other_places(rows):
         assert row["effective_detuning"] == pytest.approx(row["self_consistent"], rel=1e-9)
     best = rows["4a-best"]
     assert best["effective_detuning"] == pytest.approx(best["self_consistent"], rel=1e-5)
-    found = [rows["1c-peak"]["effective_detuning"], *rows["1c-shift"]["effective_detuning"].values()]
+    found = [
+        rows["1c-peak"]["effective_detuning"],
+        *rows["1c-shift"]["effective_detuning"].values(),
+    ]
     assert found == pytest.approx([0.681, -1.171, 2.198], abs=1e-3)
 
 

@@ -91,7 +91,11 @@ def claim_notes(claims):
     """What was chosen for each claim, and the source of what computes it."""
     source = lambda claim: inspect.getsource(getattr(claim.compute, "func", claim.compute))
     return folded_notes(
-        (f"claim-{c.id}", f"{c.id}: {c.statement}", f"{c.where}. {c.note}\n\n```python\n{source(c)}```")
+        (
+            f"claim-{c.id}",
+            f"{c.id}: {c.statement}",
+            f"{c.where}. {c.note}\n\n```python\n{source(c)}```",
+        )
         for c in claims
     )
 
@@ -109,17 +113,18 @@ def errata_table(errata):
     for variant in (as_derived, *(e.variant for e in errata if e.variant)):
         both = zip(*(effects(variant, p) for p in CASES.values()), strict=True)
         numbers[variant] = [" / ".join(map(_short, values)) for values in both]
-    rows = [["", "as derived", "", *numbers[as_derived]]]
+    rows = [["", "As derived.", "", "", *numbers[as_derived]]]
     for e in errata:
-        rows.append(
-            [f"[{e.id}](#erratum-{e.id})", e.where, "yes" if e.scan else "", *numbers[e.variant]]
-        )
-    return Table(["item", "place", "perhaps the scan's", r"$E_{a-m}$", "$R$"], rows)
+        first = [f"[{e.id}](#erratum-{e.id})", e.in_words, e.where, "yes" if e.scan else ""]
+        rows.append([*first, *numbers[e.variant]])
+    return Table(["item", "in words", "place", "perhaps the scan's", r"$E_{a-m}$", "$R$"], rows)
 
 
 def errata_notes(errata):
     """What is printed, what is right, and what proves it."""
-    text = "**Printed:** {0.printed}.\n\n**Right:** {0.right}.\n\n**Proof:** {0.proof}"
+    text = (
+        "{0.in_words}\n\n**Printed:** {0.printed}.\n\n**Right:** {0.right}.\n\n**Proof:** {0.proof}"
+    )
     return folded_notes((f"erratum-{e.id}", f"{e.id}: {e.where}", text.format(e)) for e in errata)
 
 

@@ -55,7 +55,9 @@ def draw(d: Data):
     rows = np.arange(len(d.labels))[::-1]
     with style():
         figure, axis = plt.subplots(figsize=(7.0, 0.6 + 0.3 * len(rows)))
-        axis.barh(rows, 2 * d.tolerance, left=-d.tolerance, height=0.7, color=PALE, label="left open")
+        axis.barh(
+            rows, 2 * d.tolerance, left=-d.tolerance, height=0.7, color=PALE, label="left open"
+        )
         for reading, look in READING_STYLES.items():
             shown = np.clip(d.difference[reading], -FAR, FAR)
             axis.plot(shown, rows, linestyle="", markersize=6, clip_on=False, **look)
