@@ -20,9 +20,10 @@ def flat(value):
 
 
 # Numbers that a search finds where its function is flat: as good as its own tolerance, no better.
-POSITIONS = dict.fromkeys(range(6), 2e-6)  # of maxima
+POSITIONS = dict.fromkeys(range(9), 2e-6)  # of maxima
 SEARCHED = {
     "1c-peak": POSITIONS, "1c-shift": POSITIONS, "4a-where": POSITIONS,
+    "4a-best": dict.fromkeys(range(6), 1e-6),  # heights on a ridge, found by a simplex
     "06_stability": {42: 1e-11},  # W, a root
     "09_contangle": {30: 1e-6, 31: 1e-6},  # the least of a ratio over 36 parameters
     "10_fig1": {13: 2e-6},  # how far a position is from its rounded value

@@ -1,15 +1,13 @@
-"""What the claims compare: {part: value} for Parameters and a reading of the mean field."""
+"""What the claims compare: {part: value} for Parameters and one of the three readings."""
 
 from functools import partial
 
 import numpy as np
 from scipy.constants import c
 
-from ..numerics.search import maximum
+from ..numerics.search import crossing, maximum
 from ..parameters import operating_points
 from ..sagnac import sagnac_shift
-from ..solution import solve
-from ..steady_state import mean_field
 from .observables import (
     VISIBLE,
     E_am,
@@ -17,9 +15,11 @@ from .observables import (
     E_am_temperature,
     R_map_peak,
     R_peak,
+    R_summit,
     R_temperature,
     at_atoms,
 )
+from .readings import mean_field, solve
 
 SPINNING = ("cw", "ccw")
 CLOSE = 0.1  # relative difference of what is called equal
@@ -93,9 +93,49 @@ def larger_over_the_map(p, m, points=41):
     return {case: bool((E[case] > E["stationary"])[both[case]].all()) for case in SPINNING}
 
 
+def rates_of_larger(p, m, up_to=8.0, points=49):
+    """The rate, over omega_m, up to which E_am is larger when spinning, at all smaller kappa and gamma_a.
+
+    It ends on an edge of the growing square of rates, the one of largest gamma_a or of largest kappa.
+    Infinite if it has not ended at ``up_to``, zero if it does not hold at small rates.
+    """
+    cases = at_atoms(p, -1.0)
+
+    def margin(case, rate):
+        below, at = p.omega_m * np.geomspace(0.05, rate, points), p.omega_m * rate
+        rates = {"kappa": np.append(below, np.full(points, at)),
+                 "gamma_a": np.append(np.full(points, at), below)}  # fmt: skip
+        spinning, rest = (E_am(cases[k].replace(**rates), m) for k in (case, "stationary"))
+        gain = spinning - rest
+        return np.min(gain, where=np.isfinite(gain), initial=1.0)
+
+    def ends(case):
+        found = crossing(np.vectorize(partial(margin, case)), 0.0, 0.1, up_to, points=40)
+        never = np.inf if margin(case, up_to) > 0 else 0.0
+        return never if np.isnan(found) else found
+
+    return {case: ends(case) for case in SPINNING}
+
+
 def R_heights(p, m):
     """Largest R of each case over that of the stationary resonator."""
     peak = {case: R_peak(q, m)[1] for case, q in operating_points(p).items()}
+    return {case: peak[case] / peak["stationary"] for case in SPINNING}
+
+
+def R_heights_tuned(p, m):
+    """The same, with the laser of each case at the Delta_c of its own largest E_am."""
+    tuned = {
+        case: q.replace(Delta_c=E_am_peak(q, m)[0] * q.omega_m)
+        for case, q in operating_points(p).items()
+    }
+    peak = {case: R_peak(q, m)[1] for case, q in tuned.items()}
+    return {case: peak[case] / peak["stationary"] for case in SPINNING}
+
+
+def R_summits(p, m):
+    """The same, with each case at the Delta_c and Delta_a of its own largest R."""
+    peak = {case: R_summit(q, m)[2] for case, q in operating_points(p).items()}
     return {case: peak[case] / peak["stationary"] for case in SPINNING}
 
 

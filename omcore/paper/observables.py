@@ -1,6 +1,6 @@
 """The numbers that the figures are about: peaks, maxima over maps, and thresholds.
 
-Each takes Parameters and a reading of the mean field, and finds its number by optimisation or root
+Each takes Parameters and one of the three ``READINGS``, and finds its number by optimisation or root
 finding. Detunings come and go in units of omega_m.
 """
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from ..numerics.search import crossing, maximum, maximum_2d
 from ..parameters import Parameters, operating_points
-from ..solution import solve
+from ..sagnac import cavity_detunings
+from .readings import solve
 
 TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19
 VISIBLE = 1e-4  # an R below this cannot be told from zero on the scale of Fig. 5(b)
@@ -52,6 +53,24 @@ def R_peak(p: Parameters, reading="self-consistent", between=(-2.0, 0.0)):
     -0.828 0.0036
     """
     return maximum(lambda x: R(p.replace(Delta_a=x * p.omega_m), reading), *between)
+
+
+def R_summit(p: Parameters, reading="self-consistent", driven=(-0.5, 2.5), atoms=(-2.0, 0.0)):
+    """Delta_c/omega_m, Delta_a/omega_m and height of the largest R over both detunings.
+
+    ``driven`` bounds the detuning of the driven mode, which the Sagnac shift has moved from Delta_c.
+
+    >>> from omcore import CASES
+    >>> print("{:.2f} {:.2f} {:.4f}".format(*R_summit(CASES["stationary"])))
+    0.65 -1.45 0.0064
+    """
+    shift = (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m
+
+    def over(x, y):
+        return R(p.replace(Delta_c=(x - shift) * p.omega_m, Delta_a=y * p.omega_m), reading)
+
+    x, y, highest = maximum_2d(over, driven, atoms, points=25)
+    return x - shift, y, highest
 
 
 def R_map_peak(p: Parameters, reading="self-consistent", rates=(0.05, 3.0)):

@@ -205,3 +205,27 @@ def test_every_erratum_says_what_is_printed_what_is_right_and_why():
     assert len(BY_ID) == len(ERRATA) >= 21
     for erratum in ERRATA:
         assert erratum.where and erratum.printed and erratum.right and erratum.proof
+
+
+def test_remarks_stand_apart_from_errors():
+    """Right as printed, a definition, a choice, a measure: none of these is an error."""
+    remarks = {e.id for e in ERRATA if e.remark}
+    assert remarks == {"eq8", "equal-couplings", "g0-sqrt2", "gamma-a", "noise-tolerant"}
+    assert "near the cited" not in BY_ID["gamma-a"].printed
+
+
+def test_every_erratum_is_said_in_words():
+    for erratum in ERRATA:
+        assert erratum.in_words.endswith(".") and "$" not in erratum.in_words
+
+
+def test_the_missing_i_leads_to_the_chapter_that_derives_it():
+    assert "(04_steady_state)" in BY_ID["eq10-i"].proof
+
+
+def test_eq_1_with_dispersion_is_too_large_by_the_group_index_over_the_index():
+    n, slope = 1.48, -0.012e6
+    glass = om.PAPER.replace(dispersion=slope)
+    group = n - glass.wavelength * slope
+    right = om.sagnac_shift(om.PAPER) * (1 - 1 / (n * group)) / (1 - 1 / n**2)
+    assert om.sagnac_shift(glass) == pytest.approx(right * group / n, rel=1e-12)

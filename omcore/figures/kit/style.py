@@ -48,6 +48,11 @@ MODE_STYLES = {
 READING_STYLES = {
     "self-consistent": {"color": BLUE, "marker": "o", "label": "self-consistent"},
     "bare-detuning": {"color": VERMILION, "marker": "D", "label": "bare-detuning"},
+    "effective-detuning": {
+        "color": GREEN,
+        "marker": "^",
+        "label": "effective detuning on the axes",
+    },
 }
 THREE_LINES = [  # three values of a parameter
     {"color": colour, "linestyle": line}

@@ -1,4 +1,4 @@
-"""How far each quoted number is from either reading of the mean field."""
+"""How far each quoted number is from each of the three readings."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from ...paper.claims import CLAIMS, NEAR, Number
+from ...paper.readings import READINGS
 from ...parameters import PAPER, Parameters
-from ...steady_state import MEAN_FIELDS
 from ..kit.panels import legend_below
 from ..kit.style import BLACK, GUIDE, PALE, READING_STYLES, style
 
@@ -20,12 +20,12 @@ class Data:
 
     labels : tuple of "claim, part, quoted"
     difference : reading -> array (n,), computed over quoted less one
-    rounding : array (n,), half a unit of the last quoted digit over the quoted value
+    tolerance : array (n,), what the ledger's rule leaves open, over the quoted value
     """
 
     labels: tuple[str, ...]
     difference: dict[str, np.ndarray]
-    rounding: np.ndarray
+    tolerance: np.ndarray
 
 
 def data(p: Parameters = PAPER) -> Data:
@@ -33,29 +33,31 @@ def data(p: Parameters = PAPER) -> Data:
 
     >>> d = data()
     >>> k = d.labels.index("1c-cw, cw: 1.72")
-    >>> print(*(f"{d.difference[m][k]:.3f}" for m in MEAN_FIELDS))
-    0.032 0.000
+    >>> print(*(f"{d.difference[m][k]:.3f}" for m in READINGS))
+    0.032 0.000 0.032
     """
-    labels, rounding, difference = [], [], {m: [] for m in MEAN_FIELDS}
-    for claim in CLAIMS:
+    labels, tolerance, difference = [], [], {m: [] for m in READINGS}
+    for claim in (claim for claim in CLAIMS if not claim.variant_of):
         equalities = {
             k: q for k, q in claim.quoted.items() if isinstance(q, Number) and q.relation == "="
         }
-        found = {m: claim.compute(p, m) for m in MEAN_FIELDS} if equalities else {}
+        found = {m: claim.compute(p, m) for m in READINGS} if equalities else {}
         for part, q in equalities.items():
             labels.append(f"{claim.id}, {part}: {q.text}")
-            rounding.append(q.tolerance / abs(q.value))
-            for m in MEAN_FIELDS:
+            tolerance.append(q.tolerance / abs(q.value))
+            for m in READINGS:
                 difference[m].append(found[m][part] / q.value - 1)
-    return Data(tuple(labels), {m: np.array(d) for m, d in difference.items()}, np.array(rounding))
+    return Data(tuple(labels), {m: np.array(d) for m, d in difference.items()}, np.array(tolerance))
 
 
 def draw(d: Data):
-    """One row for each number: grey is the rounding of the quoted one, marks are the readings."""
+    """One row for each number: grey is what the rule leaves open, marks are the readings."""
     rows = np.arange(len(d.labels))[::-1]
     with style():
         figure, axis = plt.subplots(figsize=(7.0, 0.6 + 0.3 * len(rows)))
-        axis.barh(rows, 2 * d.rounding, left=-d.rounding, height=0.7, color=PALE, label="rounding")
+        axis.barh(
+            rows, 2 * d.tolerance, left=-d.tolerance, height=0.7, color=PALE, label="left open"
+        )
         for reading, look in READING_STYLES.items():
             shown = np.clip(d.difference[reading], -FAR, FAR)
             axis.plot(shown, rows, linestyle="", markersize=6, clip_on=False, **look)
