@@ -15,7 +15,7 @@ from ..numerics.search import maximum
 from ..parameters import Parameters
 from ..resonator import as_system, system
 from ..sagnac import sagnac_shift
-from ..solution import solve
+from ..solution import Solution, solve
 from ..steady_state import mean_field
 from ..systems import System
 
@@ -144,6 +144,27 @@ def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
         coupling=s.coupling * link,
         **given,
     )
+
+
+def with_couplings(s: Solution, factor) -> Solution:
+    """A solution with the couplings of all light to the mirror scaled in A; detunings and mean field stay.
+
+    Parameters
+    ----------
+    s : Solution
+    factor : of every coupling
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> s = om.solve(om.PAPER)
+    >>> print(f"{abs(with_couplings(s, 0.5).coupling('driven') / s.coupling('driven')):.2f}")
+    0.50
+    """
+    given = s.system.about(s.mean_field)
+    for mode in given.modes:
+        given = relinked(given, mode, mirror=factor)
+    return solve(given)
 
 
 def peak(
