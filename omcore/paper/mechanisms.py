@@ -128,7 +128,7 @@ def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
             f"mirror = {mirror} (no unit) would make the radiation pressure complex; only a system about its "
             "mean field has a phase there: give system.about(field)"
         )
-    k, a = s.indices(mode, "a")
+    k, a = s.index(mode), s.index("a")
     link, rate = np.ones(len(s.modes), complex), np.ones(len(s.modes))
     link[k], rate[k] = mirror, decay
     H = s.H.copy()
