@@ -112,9 +112,12 @@ def _judged(y, multiple, d, p, rho):
     value, slope, size = imbalance(x, point)
     step = np.where(multiple[root, point], 0, value / np.where(slope == 0, np.inf, slope))
     x = np.where(np.abs(step) <= 1e-4 * np.abs(x), x - step, x)  # a nudge, or a near-fold
-    value, _, size = imbalance(x, point)
+    doubtful = np.flatnonzero(~(np.abs(value) <= BALANCED * size))
+    if len(doubtful):
+        value, _, size = imbalance(x[doubtful], point[doubtful])
+        x[doubtful] = np.where(np.abs(value) <= BALANCED * size, x[doubtful], np.nan)
     y = np.full_like(y, np.nan)
-    y[root, point] = np.where(np.abs(value) <= BALANCED * size, x, np.nan)
+    y[root, point] = x
     multiple = multiple & np.isfinite(y)
     for k in np.flatnonzero(np.isfinite(y).sum(0) % 2 == 0):
         furthest = (
