@@ -159,3 +159,24 @@ def volume_for_coupling(p: Parameters, g):
     0.5 m³
     """
     return 3 * c * np.square(p.wavelength) * p.gamma_a / (4 * np.pi * np.square(g))
+
+
+def coupling_at_rim(p: Parameters):
+    r"""Largest coupling of one atom outside the glass to the lowest mode of a sphere, in rad/s.
+
+    The light of a mode with :math:`l = 2\pi nR/\lambda` ends at the surface like an Airy function of
+    the length :math:`\delta = R(2l^2)^{-1/3}`, and decays outside at the rate
+    :math:`k = 2\pi\sqrt{n^2 - 1}/\lambda`. For an atom at the surface, with the light polarised along it,
+    the volume of the mode is :math:`V = n^2\,2\pi R\,(\sqrt\pi R/\sqrt l)\,\delta\,(k\delta)^2`, and
+    :math:`g^2 = 3c\lambda^2\gamma_a/4\pi V`.
+
+    >>> import omcore as om
+    >>> print(f"{coupling_at_rim(om.PAPER):.1e} rad/s")
+    7.8e+06 rad/s
+    """
+    n, R = p.refractive_index, p.radius
+    turns = 2 * np.pi * n * R / p.wavelength
+    depth = R * (2 * turns**2) ** (-1 / 3)
+    decay = 2 * np.pi * np.sqrt(n**2 - 1) / p.wavelength
+    volume = n**2 * 2 * np.pi * R * R * np.sqrt(np.pi / turns) * depth * (decay * depth) ** 2
+    return np.sqrt(volume_for_coupling(p, 1.0) / volume)
