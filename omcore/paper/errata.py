@@ -305,14 +305,14 @@ ERRATA: tuple[Erratum, ...] = (
         "n-a", "Sec. IV", r"$g \approx 10^4$ Hz with hundreds of thousands of atoms",
         r"$N_a = (G_a/g)^2 = 1.4\times10^7$; hundreds of thousands only if $g = 2\pi\times10^4$ rad/s. "
         r"The cited $g = 2\pi\times10$ MHz exceeds $G_a$ for one atom",
-        "Arithmetic: [ledger](ledger), row IV.",
+        "Arithmetic: [ledger](ledger), row IV, and [Can it be built?](17_built)",
         in_words="Coupling per atom, number of atoms and collective coupling do not fit each other.",
     ),
     Erratum(
         "excitations", "below Eq. 4, and Sec. IV",
         r"low excitation, $\langle c^\dagger c\rangle/N_a \ll 1$, with $10^6$ atoms",
         r"at 40 mW about $10^9$ excitations: the model would need some $10^{11}$ atoms",
-        "[Hamiltonian](02_hamiltonian), and [ledger](ledger), row IV.",
+        "[Hamiltonian](02_hamiltonian), [ledger](ledger), row IV, and [Can it be built?](17_built)",
         in_words="The atoms are said to be weakly excited. With a million of them they would have to "
                  "hold a thousand excitations each.",
     ),
@@ -350,11 +350,11 @@ ERRATA: tuple[Erratum, ...] = (
     ),
     Erratum(
         "noise-tolerant", "Abstract and title", "both kinds of entanglement noise resistant",
-        "$E_{a-m}$ of the spinning resonator ends at a lower temperature than at rest; half of it is left "
-        "up to a higher one",
+        "$E_{a-m}$ of the spinning resonator ends at a lower temperature than at rest; at the operating "
+        "points half of it is left up to a higher one",
         "[Fig. 5](14_fig5), and Sec. III.B itself for the first half.",
         remark=True,
         in_words="Both kinds of entanglement are called noise tolerant. By where it ends, that of two "
-                 "modes is less so when spinning; by half-values it is more so.",
+                 "modes is less so when spinning; by half-values, at the operating points, it is more so.",
     ),
 )  # fmt: skip
