@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS = 1
 export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
 export IPYTHONDIR = $(CURDIR)/_build/.ipython
 
-.PHONY: help book test lint unit notebooks pages wheel oldest newest lab serve bench clean distclean
+.PHONY: help book test lint unit notebooks pages wheel oldest newest lab serve bench races clean distclean
 
 help:
 	@echo "make book       build the book; the first call also creates the environment in .venv"
@@ -21,6 +21,7 @@ help:
 	@echo "make lab        open the chapters in JupyterLab, where the sliders work"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library"
+	@echo "make races      search the optima of chapter 18 again (minutes) and store where they are"
 	@echo "make wheel      test the bare wheel; oldest, newest: with the oldest and newest packages allowed"
 	@echo "make clean      remove what was built; distclean removes .venv too"
 	@echo
@@ -108,6 +109,9 @@ wheel oldest newest:
 bench: $(READY)
 	$(BIN)/python benchmarks/pipeline.py
 	$(BIN)/python benchmarks/redraw.py
+
+races: $(READY)
+	$(BIN)/python -m omcore.paper.races
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache

@@ -5,7 +5,7 @@ NaN marks points that do not count, such as unstable ones.
 """
 
 import numpy as np
-from scipy.optimize import brentq, minimize, minimize_scalar
+from scipy.optimize import brentq, differential_evolution, minimize, minimize_scalar
 
 
 def maximum(function, lower, upper, points=201):
@@ -96,3 +96,90 @@ def crossing(function, level, lower, upper, points=401):
     return float(
         brentq(lambda t: float(function(t)) - level, x[first - 1], x[first], xtol=1e-12 * upper)
     )
+
+
+def highest(function, bounds, seed=0, size=16, generations=60):
+    """Position and value of the largest value of ``function`` in a box, and how often it was asked.
+
+    Differential evolution, with a seed, looks everywhere; what it finds is near a maximum, often near the
+    highest. The function takes positions as an array (variables, candidates); NaN marks points that do
+    not count.
+
+    >>> x, value, asked = highest(lambda x: -((x[0] - 0.3) ** 2) - (x[1] - 1) ** 2, [(0, 1), (0, 2)])
+    >>> print(x.round(2), asked > 100)
+    [0.3 1. ] True
+    """
+    asked = 0
+
+    def negative(x):
+        nonlocal asked
+        values = np.asarray(function(x))
+        asked += values.size
+        return np.where(np.isnan(values), np.inf, -values)
+
+    found = differential_evolution(
+        negative, bounds, seed=seed, init="sobol", recombination=0.9, popsize=size, tol=1e-6,
+        maxiter=generations, polish=False, vectorized=True, updating="deferred",
+    )  # fmt: skip
+    return found.x, float(-found.fun), asked
+
+
+def climb(pieces, slopes, inside, x, bounds, restarts=6):
+    """From x to the nearest maximum in a box of the smallest of several smooth functions.
+
+    Sequential quadratic programming raises t while no piece is below t, so that a ridge, where two
+    pieces cross, stops it no earlier than it should. It is started afresh until it no longer climbs, and
+    never ends below its start.
+
+    Parameters
+    ----------
+    pieces : function of x (n,), returns array (k,); NaN where x does not count
+    slopes : function of x, returns array (k, n), the exact derivatives of the pieces
+    inside : function of x, returns array (c,) of which none may be negative; differences give its slopes
+    x : array (n,), inside
+    bounds : n pairs
+
+    >>> x, value = climb(
+    ...     lambda x: np.array([1 - x[0] + x[1], 1 + x[0] - x[1] ** 2]),
+    ...     lambda x: np.array([[-1.0, 1.0], [1.0, -2 * x[1]]]),
+    ...     lambda x: np.array([0.4 - x[1]]),
+    ...     np.array([0.9, 0.1]),
+    ...     [(0, 1), (0, 1)],
+    ... )
+    >>> print(x.round(4), round(value, 4))
+    [0.28 0.4 ] 1.12
+    """
+    low, high = np.transpose(bounds)
+    span = high - low
+    best, top = x, np.min(pieces(x))
+    place = lambda u: np.clip(low + span * u[:-1], low, high)
+
+    def above(u):
+        nonlocal best, top
+        at = place(u)
+        values = pieces(at)
+        if np.min(values) > top and np.min(inside(at)) >= -1e-9:
+            best, top = at, np.min(values)
+        return np.where(np.isnan(values), -1.0, values) - u[-1]
+
+    def rises(u):
+        slope = slopes(place(u)) * span
+        return np.column_stack([np.nan_to_num(slope), -np.ones(len(slope))])
+
+    for _ in range(restarts):
+        began = top
+        minimize(
+            lambda u: -u[-1],
+            np.append((best - low) / span, top),
+            jac=lambda u: np.append(np.zeros(len(x)), -1.0),
+            method="SLSQP",
+            bounds=[(0, 1)] * len(x) + [(None, None)],
+            constraints=[
+                {"type": "ineq", "fun": above, "jac": rises},
+                {"type": "ineq", "fun": lambda u: inside(place(u))},
+            ],
+            options={"maxiter": 60, "ftol": 1e-10},
+        )
+        if top <= began + 1e-6 * abs(began):
+            break
+    return best, float(top)

@@ -16,8 +16,10 @@ from omcore.figures.fig3 import fig3
 from omcore.figures.fig4 import fig4
 from omcore.figures.fig5 import fig5
 from omcore.figures.hamiltonian import light_and_atoms
+from omcore.figures.kit import front
 from omcore.figures.langevin import noise
 from omcore.figures.linearisation import drift_structure
+from omcore.figures.race import elasticity, standings
 from omcore.figures.sagnac import rotation_shift
 from omcore.figures.stability import root_locus, stability_map, two_mode_stability
 from omcore.figures.steady_state import branches
@@ -71,6 +73,9 @@ each_figure = pytest.mark.parametrize(
     lambda: saturated_atoms.draw(saturated_atoms.data(number=21)),
     lambda: heavier_disc.draw(heavier_disc.data(resolution=3, scan=21)),
     lambda: overlap.draw(overlap.data(resolution=3, scan=41)),
+    lambda: standings.draw(standings.data("bare-detuning")),
+    lambda: elasticity.draw(elasticity.data()),
+    lambda: front.draw(front.data(resolution=41)),
 ])  # fmt: skip
 def test_every_figure_can_be_drawn_and_is_closed(draw):
     before = plt.get_fignums()

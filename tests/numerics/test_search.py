@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from omcore.numerics.search import crossing, maximum, maximum_2d
+from omcore.numerics.search import climb, crossing, highest, maximum, maximum_2d
 
 
 def test_a_maximum_between_grid_points():
@@ -65,3 +65,48 @@ def test_maximum_2d_on_a_kink_at_an_edge_and_at_an_edge_of_nan():
     assert x <= 0.25 and (x, y) == pytest.approx((0.25, 0.77), abs=1e-3)
     assert value == pytest.approx(float(ridge(0.25, 0.77)), abs=1e-3)
     assert np.isnan(maximum_2d(lambda x, y: x * y * np.nan, (0, 1), (0, 1))).all()
+
+
+def two_hills(x):
+    return np.exp(-((x - 2) ** 2).sum(0)) + 0.8 * np.exp(-2 * ((x + 2) ** 2).sum(0))
+
+
+def test_a_global_search_ends_near_the_higher_of_two_hills_and_repeats_itself():
+    box = [(-4, 4)] * 3
+    x, value, asked = highest(two_hills, box, seed=3)
+    assert value == pytest.approx(1, abs=1e-3) and x == pytest.approx([2, 2, 2], abs=0.05)
+    again = highest(two_hills, box, seed=3)
+    assert (again[0] == x).all() and again[1:] == (value, asked)
+
+
+def test_a_global_search_passes_over_what_does_not_count():
+    hole = lambda x: np.where(x[0] > 1, np.nan, two_hills(x))
+    x, value, _ = highest(hole, [(-4, 4)] * 2, seed=0)
+    assert x[0] <= 1 and value == pytest.approx(0.8, abs=1e-3)  # the higher hill is in the hole
+
+
+def test_a_climb_ends_on_a_ridge_at_a_bound_and_at_a_limit():
+    """max of min(x + y, 2 - x - y, ...) and the like, known by hand."""
+    ridge = (
+        lambda x: np.array([x[0], 1 - x[0]]) - x[1] ** 2,
+        lambda x: np.array([[1, -2 * x[1]], [-1, -2 * x[1]]]),
+    )
+    free = lambda x: np.ones(1)
+    x, value = climb(*ridge, free, np.array([0.9, 0.8]), [(-1, 1)] * 2)
+    assert x == pytest.approx([0.5, 0], abs=1e-4) and value == pytest.approx(0.5, abs=1e-8)
+    x, value = climb(*ridge, free, np.array([0.9, 0.8]), [(-1, 1), (0.3, 1)])
+    assert x == pytest.approx([0.5, 0.3], abs=1e-6) and value == pytest.approx(0.41, abs=1e-8)
+    disc = lambda x: np.array([0.04 - (x[0] - 0.8) ** 2 - (x[1] - 0.5) ** 2])
+    x, value = climb(*ridge, disc, np.array([0.8, 0.5]), [(-1, 1)] * 2)
+    assert disc(x)[0] == pytest.approx(0, abs=1e-6)
+    angles = np.linspace(0, 2 * np.pi, 20001)
+    rim = np.array([0.8 + 0.2 * np.cos(angles), 0.5 + 0.2 * np.sin(angles)])
+    assert value == pytest.approx(ridge[0](rim).min(0).max(), abs=1e-6)
+
+
+def test_a_climb_never_ends_below_its_start():
+    start = np.array([0.2])
+    x, value = climb(
+        lambda x: -(x**2), lambda x: np.array([[5.0]]), lambda x: np.ones(1), start, [(-1, 1)]
+    )
+    assert value >= -0.04 and abs(x[0]) <= 0.2  # though the slope it was told is wrong

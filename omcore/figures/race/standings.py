@@ -1,0 +1,118 @@
+"""How high each contestant gets in each round, and how many times the resonator at rest."""
+
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
+
+from ...paper.races import found
+from ...parameters import QUANTITIES
+from ..kit.style import BLACK, BLUE, GREEN, GUIDE, ORANGE, PINK, VERMILION, style
+from ..kit.tables import Table
+
+FREED = ("detunings", r"$+\,G_a$, power", r"$+\,\kappa$, $\gamma_a$", r"$+\,\Omega$")
+LOOKS = {
+    "at rest": {"color": BLACK, "linestyle": "-", "marker": "s"},
+    "CW": {"color": VERMILION, "linestyle": "--", "marker": "o"},
+    "CCW": {"color": BLUE, "linestyle": "-.", "marker": "D"},
+    "three modes": {"color": GREEN, "linestyle": ":", "marker": "^"},
+    "both sides, at rest": {
+        "color": PINK,
+        "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5)),
+        "marker": "v",
+    },
+    "its bright mode": {"color": ORANGE, "linestyle": (0, (1.5, 3)), "marker": "P"},
+}
+
+
+@dataclass(frozen=True)
+class Data:
+    """The values of the recorded optima, computed anew.
+
+    best : measure -> contestant -> values of its rounds
+    """
+
+    best: dict[str, dict[str, list[float]]]
+
+    def times(self, measure) -> dict[str, list[float]]:
+        """Over the value at rest of the same round; the last round over that of the one before."""
+        rest = self.best[measure]["at rest"]
+        rest = [*rest, rest[-1]]
+        return {
+            name: [value / one for value, one in zip(values, rest, strict=False)]
+            for name, values in self.best[measure].items()
+        }
+
+
+def data(reading="self-consistent") -> Data:
+    """Solve the model at every recorded optimum.
+
+    >>> print(f"{data().times('E_am')['CCW'][0]:.2f}")
+    1.88
+    """
+    return Data(
+        {
+            measure: {n: [best.value for best in b] for n, b in found(reading, measure).items()}
+            for measure in ("E_am", "R")
+        }
+    )
+
+
+def draw(d: Data):
+    """Values above, on a logarithmic scale, and below what is left of "twofold" and "fivefold"."""
+    with style():
+        figure, axes = plt.subplots(2, 2, sharex=True, figsize=(9.0, 6.6))
+        quoted = {"E_am": (r"$E_{a-m}$", 2, "twofold"), "R": ("$R$", 5, "fivefold")}
+        for (above, below), (measure, (symbol, times, word)) in zip(
+            axes.T, quoted.items(), strict=True
+        ):
+            for name, values in d.best[measure].items():
+                if measure == "E_am" and name == "its bright mode":
+                    continue  # the same as both sides
+                above.semilogy(values, label=name, **LOOKS[name])
+                below.plot(d.times(measure)[name], **LOOKS[name])
+            above.set(title=f"largest {symbol}")
+            above.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            above.yaxis.set_major_formatter(ScalarFormatter())
+            above.yaxis.set_minor_formatter(NullFormatter())
+            below.axhline(times, **GUIDE)
+            below.text(3.05, times, word, ha="right", va="bottom", fontsize=9)
+            below.set(ylabel=f"{symbol} over that at rest", ylim=(0, None))
+            below.set_xticks(range(4), FREED)
+        figure.legend(*axes[0, 1].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        plt.close(figure)
+    return figure
+
+
+def table(d: Data):
+    """All values; in brackets over that at rest."""
+    rows = []
+    for measure, symbol in (("E_am", "$E_{a-m}$"), ("R", "$R$")):
+        for name, values in d.best[measure].items():
+            times = d.times(measure)[name]
+            cells = [f"{v:.4f} ({t:.2f})" for v, t in zip(values, times, strict=True)]
+            rows.append([symbol, name, *cells, *[""] * (4 - len(cells))])
+    return Table(["", "", *(word.replace("$+", "+ $") for word in FREED)], rows)
+
+
+def place_table(reading="self-consistent", number=2):
+    """Where the optima of a round are: rates in omega_m, power in mW, and the knobs at a bound."""
+    symbol = lambda field: f"${QUANTITIES[field].symbol}$"
+    fields, rows = ("Delta_c", "Delta_a", "G_a", "kappa", "gamma_a"), []
+    for measure in ("E_am", "R"):
+        for name, rounds in found(reading, measure).items():
+            p = rounds[number].parameters
+            numbers = [f"{getattr(p, field) / p.omega_m:.2f}" for field in fields]
+            at = ", ".join(map(symbol, rounds[number].at_bounds()))
+            rows.append([measure, name, *numbers, f"{p.power * 1e3:.0f}", at])
+    return Table(["", "", *map(symbol, fields), "$P$", "at a bound"], rows)
+
+
+def search_table(reading="self-consistent"):
+    """Points solved in each round, and how many searches ended within a thousandth of the best."""
+    rows = []
+    for measure in ("E_am", "R"):
+        for name, rounds in found(reading, measure).items():
+            cells = [f"{one.asked}: {one.agreeing} of {one.searches}" for one in rounds]
+            rows.append([measure, name, *cells, *[""] * (4 - len(cells))])
+    return Table(["", "", *(f"round {k}" for k in (1, 2, 3, 4))], rows)

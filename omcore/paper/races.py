@@ -1,0 +1,306 @@
+"""A fair race: each way to drive the resonator at its own best, inside the same bounds.
+
+The searches take minutes; ``python -m omcore.paper.races`` makes them all and stores where they ended,
+in ``races.json``. Values are never stored: whoever reads the record solves the model again at its places.
+"""
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from ..gradients import gradient
+from ..numerics.search import climb, highest
+from ..parameters import CASES, Parameters
+from ..solution import Solution, solve
+from ..stability import by_growth
+from ..steady_state import MEAN_FIELDS
+from .knobs import position, scaled, slopes, turned
+from .observables import TRIPLE
+
+RECORD = Path(__file__).with_suffix(".json")
+
+_REST = CASES["stationary"]
+CONTESTANTS = {
+    "at rest": _REST,
+    "CW": CASES["cw"],
+    "CCW": CASES["ccw"],
+    # At rest, lit from one side, a mode without link to the atoms stays dark: it is absent.
+    "three modes": _REST.replace(undriven_coupling=0.0),
+    "both sides, at rest": _REST.replace(counter_drive=0.5),
+    # What the light of both sides drives is one mode, with root two of the coupling to the atoms.
+    "its bright mode": _REST.replace(undriven_coupling=0.0, G_a=np.sqrt(2) * _REST.G_a),
+}
+
+BOUNDS = {  # of the driven mode for Delta_c; rates in omega_m, the rest in SI
+    "Delta_c": (-3.0, 4.0),
+    "Delta_a": (-3.0, 3.0),
+    "G_a": (0.02, 2.0),
+    "power": (1e-3, 40e-3),
+    "kappa": (0.05, 3.0),
+    "gamma_a": (0.05, 3.0),
+    "angular_velocity": (0.0, 1e5),
+}
+ROUNDS = (
+    ("Delta_c", "Delta_a"),
+    ("Delta_c", "Delta_a", "G_a", "power"),
+    ("Delta_c", "Delta_a", "G_a", "power", "kappa", "gamma_a"),
+    ("Delta_c", "Delta_a", "G_a", "power", "kappa", "gamma_a", "angular_velocity"),
+)
+MARGIN = (
+    0.02  # in omega_m: a state that counts returns at least as fast; Fig. 1(c) has 0.09 to 0.17
+)
+
+_LOSSES = lambda lowest: {"kappa": (lowest, 3.0), "gamma_a": (lowest, 3.0)}
+EDGES = {  # what else the bounds and the margin might have been
+    "as stated": (BOUNDS, MARGIN),
+    "power up to 20 mW": (BOUNDS | {"power": (1e-3, 20e-3)}, MARGIN),
+    "power up to 80 mW": (BOUNDS | {"power": (1e-3, 80e-3)}, MARGIN),
+    "losses from 0.2 omega_m": (BOUNDS | _LOSSES(0.2), MARGIN),
+    "losses from 0.02 omega_m": (BOUNDS | _LOSSES(0.02), MARGIN),
+    "decay from 0.05 omega_m": (BOUNDS, 0.05),
+    "decay from 0.005 omega_m": (BOUNDS, 0.005),
+}
+
+
+def decay_rates(s: Solution) -> np.ndarray:
+    """How fast the fluctuations die out, in omega_m, from the slowest, array (8, ...); negative if they grow.
+
+    >>> print(decay_rates(solve(CASES["ccw"]))[::2].round(3))
+    [0.117 0.471 0.603 0.618]
+    """
+    return -np.moveaxis(by_growth(s.A).real, -1, 0) / s.system.omega_m
+
+
+# ---- what is raced for: the smallest of some smooth pieces
+
+
+def pieces(s: Solution, measure) -> np.ndarray:
+    """What the measure is the smallest of, array (pieces, ...): E_am alone, or R of each focus mode.
+
+    >>> pieces(solve(CASES["ccw"]), "R").round(4)
+    array([0.0225, 0.0079, 0.045 ])
+    """
+    if measure == "E_am":
+        return np.array([s.log_negativity("a", "m")])
+    return np.array([s.residual_contangle(*TRIPLE, focus=i) for i in TRIPLE])
+
+
+def piece_slopes(p: Parameters, measure, reading) -> dict[str, np.ndarray]:
+    """Derivatives of the pieces by the fields of ``p``: field -> array (pieces,).
+
+    >>> piece_slopes(CASES["ccw"], "R", "self-consistent")["power"].round(2)
+    array([2.08, 0.72, 2.95])
+    """
+    if measure == "E_am":
+        return {name: np.array([slope]) for name, slope in gradient(p, "a", "m", reading).items()}
+    s = solve(p, reading)
+
+    def square(i, *others):
+        E = s.log_negativity(i, others)
+        return {
+            name: 2 * E * slope if E > 0 else 0.0  # where i is separable its square lies flat
+            for name, slope in gradient(p, i, others, reading).items()
+        }
+
+    rows = []
+    for i in TRIPLE:
+        j, k = (mode for mode in TRIPLE if mode != i)
+        rows.append((square(i, j, k), square(i, j), square(i, k)))
+    return {
+        name: np.array([whole[name] - one[name] - other[name] for whole, one, other in rows])
+        for name in rows[0][0]
+    }
+
+
+# ---- the race
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The best that one contestant does over some knobs.
+
+    parameters : Parameters, where it is
+    knobs : names of the fields that were free
+    measure, reading : what was raced for, and how the steady state was read
+    asked : points that the searches solved
+    searches, agreeing : how many searches there were, and how many ended within 0.1 % of this one
+    """
+
+    parameters: Parameters
+    knobs: tuple[str, ...]
+    measure: str
+    reading: str
+    asked: int
+    searches: int
+    agreeing: int
+
+    @property
+    def value(self) -> float:
+        """E_am or R there, from the model as it is now."""
+        return float(pieces(solve(self.parameters, self.reading), self.measure).min())
+
+    def at_bounds(self, bounds=None) -> tuple[str, ...]:
+        """The knobs that stand at their bound.
+
+        >>> found("self-consistent", "E_am")["at rest"][1].at_bounds()
+        ('power',)
+        """
+        at = position(self.parameters, self.knobs)
+        edges = [[scaled(name, e) for e in (bounds or BOUNDS)[name]] for name in self.knobs]
+        return tuple(
+            name
+            for name, x, e in zip(self.knobs, at, edges, strict=True)
+            if np.isclose(x, e, atol=1e-6).any()
+        )
+
+
+def optimum(
+    p: Parameters, measure, knobs, reading="self-consistent", bounds=None, margin=MARGIN, seeds=(0,)
+) -> Optimum:
+    """The largest E_am or R over the knobs: global searches, each finished with exact slopes.
+
+    Parameters
+    ----------
+    p : Parameters; the value there is never undercut, if p is within bounds and margin
+    measure : "E_am" or "R", of Eqs. 14 and 19
+    knobs : names of fields, "Delta_c" first
+    reading : "self-consistent" or "bare-detuning"
+    bounds : field -> (lowest, highest), or None for ``BOUNDS``
+    margin : the slowest fluctuation decays at least at this rate, in omega_m
+    seeds : one global search for each
+
+    Examples
+    --------
+    >>> best = optimum(CASES["ccw"], "E_am", ROUNDS[0])
+    >>> print(f"{best.value:.4f}")
+    0.1363
+    """
+    box = [tuple(scaled(name, edge) for edge in (bounds or BOUNDS)[name]) for name in knobs]
+    at = lambda x: turned(p, knobs, x)
+    inside = lambda x: decay_rates(solve(at(x), reading)) - margin
+
+    def heights(x):
+        s = solve(at(x), reading)
+        steady = decay_rates(s).min(axis=0) >= margin - 1e-8  # a start may stand on the margin
+        return np.where(steady, pieces(s, measure).min(axis=0), np.nan)
+
+    def ascent(x):
+        return climb(
+            lambda x: pieces(solve(at(x), reading), measure),
+            lambda x: slopes(at(x), knobs, piece_slopes(at(x), measure, reading)).T,
+            inside,
+            x,
+            box,
+        )
+
+    asked, ends = 0, []
+    for seed in seeds:
+        x, _, points = highest(heights, box, seed)
+        asked += points
+        ends.append(ascent(x))
+    start = np.clip(position(p, knobs), *np.transpose(box))
+    if heights(start) > 0:
+        ends.append(ascent(start))
+    x, value = max(ends, key=lambda end: end[1])
+    rng = np.random.default_rng(0)
+    while True:  # where two rates of decay cross a climb may stall; look around, and go on
+        step = rng.normal(size=(len(x), 900)) * np.repeat([1e-2, 1e-3, 1e-4], 300)
+        low, high = np.transpose(box)[..., None]
+        near = np.clip(x[:, None] + (high - low) * step, low, high)
+        around = heights(near)
+        if not np.nanmax(around) > value * (1 + 1e-5):
+            break
+        x, value = ascent(near[:, np.nanargmax(around)])
+    agreeing = sum(bool(end[1] > 0.999 * value) for end in ends)
+    return Optimum(at(x), tuple(knobs), measure, reading, asked, len(ends), agreeing)
+
+
+def found(reading, measure, edges="as stated") -> dict[str, list[Optimum]]:
+    """Where the recorded searches ended: contestant -> one Optimum for each round.
+
+    Parameters
+    ----------
+    reading : "self-consistent" or "bare-detuning"
+    measure : "E_am" or "R"
+    edges : one of ``EDGES``; other than "as stated" there is the third round alone, self-consistent
+
+    Examples
+    --------
+    >>> print(f"{found('self-consistent', 'E_am')['CCW'][0].value:.4f}")
+    0.1363
+    """
+    ends = {}
+    for row in json.loads(RECORD.read_text(encoding="utf-8")):
+        if [row[key] for key in ("reading", "measure", "edges")] == [reading, measure, edges]:
+            name, knobs = row["contestant"], ROUNDS[row["round"]]
+            p = turned(CONTESTANTS[name], knobs, row["at"])
+            how = (row[key] for key in ("asked", "searches", "agreeing"))
+            ends.setdefault(name, []).append(Optimum(p, knobs, measure, reading, *how))
+    return ends
+
+
+def elasticities(p: Parameters, measure, reading="self-consistent") -> dict[str, float]:
+    """Percent that E_am or R changes when a field grows by one percent, Delta_c held; exact.
+
+    Detunings are given in percent for a hundredth of omega_m. Left out is what is zero or has no slope.
+
+    >>> print(f"{elasticities(CASES['ccw'], 'E_am')['power']:.3f}")
+    0.479
+    """
+    values = pieces(solve(p, reading), measure)
+    smallest = int(values.argmin())
+    fields = piece_slopes(p, measure, reading)
+    unit = {"Delta_c": p.omega_m, "Delta_a": p.omega_m}
+    return {
+        name: float(slope[smallest] * unit.get(name, getattr(p, name)) / values[smallest])
+        for name, slope in fields.items()
+        if getattr(p, name) and np.isfinite(slope[smallest])
+    }
+
+
+# ---- the record
+
+
+def _race(task):
+    """Rows of one contestant: its rounds, each from the optimum of the one before, then other edges."""
+    reading, measure, name = task
+    p, rows = CONTESTANTS[name], []
+
+    def search(number, edges, seeds, p):
+        bounds, margin = EDGES[edges]
+        best = optimum(p, measure, ROUNDS[number], reading, bounds, margin, range(seeds))
+        row = {
+            "reading": reading,
+            "measure": measure,
+            "contestant": name,
+            "edges": edges,
+            "round": number,
+        }
+        row |= {key: getattr(best, key) for key in ("asked", "searches", "agreeing")}
+        row["at"] = position(best.parameters, best.knobs).tolist()
+        print(*row.values(), f"{best.value:.5f}", flush=True)
+        rows.append(row)
+        return best.parameters
+
+    for number in range(4 if p.angular_velocity else 3):
+        p = search(number, "as stated", 4 if number < 2 else 16, p)
+        if number == 2 and reading == MEAN_FIELDS[0] and name in ("at rest", "CW", "CCW"):
+            for edges in list(EDGES)[1:]:
+                search(number, edges, 4, p)
+    return rows
+
+
+def main():
+    """Make all searches, and store where they ended."""
+    with ProcessPoolExecutor() as pool:
+        tasks = product(MEAN_FIELDS, ("E_am", "R"), CONTESTANTS)
+        rows = [row for rows in pool.map(_race, tasks) for row in rows]
+    RECORD.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
