@@ -11,8 +11,8 @@ Object.assign(omcore, (() => {
 
   const { fields, drives, modes, readings, statuses, paper } = omcore.metadata;
   const { system, alpha, q, isDouble, systemOf, balanceOfForces, displacements, amplitudes } = omcore.system;
-  const { V, s, respond, decays, eigenvalues: findEigenvalues, covariance: findCovariance } =
-    omcore.response;
+  const { s, respond, decays, eigenvalues: findEigenvalues } = omcore.response;
+  const { V, covariance: findCovariance } = omcore.covariances;
   const { logNegativity, residualContangles, isPhysical } = omcore.gaussian;
   const [STABLE, UNSTABLE, UNRESOLVED, NO_BRANCH, NO_STATE] = statuses;
   const ATOMS = 2, MIRROR = 3;
