@@ -63,7 +63,7 @@ def metadata() -> dict:
 def script() -> str:
     """The metadata as a script that a page can load, from a file, too.
 
-    >>> print(script()[:52])
+    >>> print(script()[:53])
     var omcore = omcore || {};
     omcore.metadata = {"fields
     """

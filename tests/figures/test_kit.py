@@ -57,19 +57,26 @@ def explorer():
         drawn.append((p, reading))
         return figure
 
-    ranges = {"power": (0.01, 0.06), "Delta_a": (-2, 0), "temperature": (0.001, 1)}
-    box = explore(draw, **ranges)
+    box = explore(draw, fields=["power", "Delta_a"], temperature=(1, 1000))
     return drawn, box.children[0].children
 
 
 def test_sliders_start_at_the_paper_and_carry_symbol_and_unit(explorer):
     drawn, (power, Delta_a, *_) = explorer
     assert drawn == [(om.PAPER, "self-consistent")]
-    assert power.value == om.PAPER.power and "(\\mathrm{W})" in power.description
+    assert power.value == om.PAPER.power * 1e3 and "(\\mathrm{mW})" in power.description
     assert (
         Delta_a.value == pytest.approx(-1.1)
         and om.QUANTITIES["Delta_a"].symbol in Delta_a.description
     )
+
+
+def test_ends_and_steps_are_those_of_the_metadata_unless_a_chapter_wants_others(explorer):
+    _, (power, _, temperature, *_) = explorer
+    shown = om.QUANTITIES["power"].shown
+    assert (power.min, power.max, power.step) == (shown.lowest, shown.highest, shown.step)
+    assert (temperature.min, temperature.max) == (0, 3), "decades of a logarithmic slider"
+    assert temperature.value == pytest.approx(5.0) and temperature.step == pytest.approx(3 / 200)
 
 
 def test_a_moved_slider_redraws_with_the_moved_parameter_only(explorer):
@@ -81,7 +88,7 @@ def test_a_moved_slider_redraws_with_the_moved_parameter_only(explorer):
 
 def test_the_reading_can_be_chosen_and_everything_put_back(explorer):
     drawn, (power, _, _, reading, back) = explorer
-    power.value, reading.value = 0.02, "bare-detuning"
+    power.value, reading.value = 20.0, "bare-detuning"
     assert drawn[-1][1] == "bare-detuning" and drawn[-1][0].power == 0.02
     back.click()
     assert drawn[-1] == (om.PAPER, "self-consistent")
