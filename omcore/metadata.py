@@ -1,4 +1,4 @@
-"""What a page needs to know of the library: its fields, cases and conventions, for the model in the browser."""
+"""What the model in the browser takes from the library: fields, cases, names and bounds."""
 
 import dataclasses
 import json

@@ -19,7 +19,7 @@ omcore.covariances = (() => {
   const r = complex(9), same = complex(9), mixed = complex(9); // r: component, pole
   const residue = complex(3), rows = real(56), xi = complex(3), T = complex(9), U = complex(9);
   const x = complex(3), y = complex(3), N = complex(9), S = complex(9), w = complex(3);
-  const sum = complex(2), mirror = { Q: 0, P: 0 };
+  const sum = complex(2), mirror = { Q: 0, P: 0 }, tally = { closed: 0, general: 0 };
 
   /** response._correlations: what the mirror makes of the vacuum, N, S, x, y, Q and P. */
   function correlations() {
@@ -219,12 +219,14 @@ omcore.covariances = (() => {
     correlations();
     assembled();
     const residual = backwardResidual();
-    if (!(residual <= limits.ROUNDING)) {
+    if (residual <= limits.ROUNDING) tally.closed++;
+    else { // where poles coincide the sums lose digits
+      tally.general++;
       kept.set(V);
       lyapunov();
       if (residual <= backwardResidual()) V.set(kept);
     }
     return norm(V) * norm(A) <= limits.UNRESOLVED * norm(D);
   }
-  return { V, covariance };
+  return { V, tally, covariance };
 })();
