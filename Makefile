@@ -108,6 +108,7 @@ wheel oldest newest:
 bench: $(READY)
 	$(BIN)/python benchmarks/pipeline.py
 	$(BIN)/python benchmarks/redraw.py
+	$(BIN)/python benchmarks/browser.py
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache

@@ -24,7 +24,8 @@ LIMITS = {
 }  # ms for 723 points, compiled; None: no limit
 FRAMES = """output => {
     const points = 241, { cases, paper, readings } = omcore.metadata, times = [];
-    const x = Float64Array.from({ length: points }, (_, k) => (-2.5 + (7.5 * k) / (points - 1)) * paper.omega_m);
+    const along = (_, k) => (-2.5 + (7.5 * k) / (points - 1)) * paper.omega_m;
+    const x = Float64Array.from({ length: points }, along);
     for (let frame = 0; frame < 60; frame++) {
         const start = performance.now();
         for (const p of Object.values(cases)) {

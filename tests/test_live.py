@@ -20,10 +20,8 @@ FOLDER = ROOT / "book" / "_static" / "live"
 NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
 PAIRS = [f"{i}-{j}" for i, j in combinations(om.MODES, 2)]
 RNG_SEED = 20250301
-POINTS, HARD = (
-    1000,
-    100,
-)  # for each of the two drives, and how many of them are picked for their branches
+POINTS = 1000  # for each of the two drives ...
+HARD = 100  # ... of which so many are picked for their branches
 
 
 def extension():
