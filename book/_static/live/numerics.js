@@ -1,4 +1,4 @@
-// Polynomials, their roots and small linear systems: no physics in sight. To be read beside omcore/numerics/.
+// Polynomials, their roots and small linear systems: no physics in sight. Beside omcore/numerics/.
 //
 // Complex numbers lie in Float64Arrays as re, im, re, im, ...; an index counts complex numbers. Matrices
 // lie row by row. Results go into arrays that the caller owns, so that a sweep allocates nothing.
@@ -33,7 +33,7 @@ omcore.numerics = (() => {
 
   const power = new Float64Array(18), next = new Float64Array(18);
 
-  /** polynomials.characteristic: det(s - M) = Σ c_k s^k of a complex 3 x 3 M, by Faddeev and LeVerrier. */
+  /** polynomials.characteristic: det(s - M) = Σ c_k s^k of a complex 3 x 3 M (Faddeev, LeVerrier). */
   function characteristic(M, c) {
     c[6] = 1;
     c[7] = 0;
@@ -69,7 +69,7 @@ omcore.numerics = (() => {
 
   const rows = [new Float64Array(8), new Float64Array(8), new Float64Array(8)];
 
-  /** polynomials.routh: 1 if all roots of a real polynomial lie left, -1 if not, 0 where the table cannot tell. */
+  /** polynomials.routh: 1 if all roots of a real polynomial lie left, -1 if not, 0 in doubt. */
   function routh(a, degree, doubt) {
     let [older, newer, following] = rows;
     let length = 0, width = 0, scale = 0; // of the two rows, and of what the pivot is the difference of

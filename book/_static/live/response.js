@@ -1,5 +1,5 @@
-// What the mirror feels of light and matter, and whether fluctuations decay. To be read beside omcore/systems.py,
-// response.py, fluctuations.py and stability.py.
+// What the mirror feels of light and matter, and whether fluctuations decay. To be read beside
+// omcore/systems.py, response.py, fluctuations.py and stability.py.
 //
 // With M = -K - iH + igq and b = igα: dz/dt = Mz + bq, dq/dt = p, dp/dt = -q - γp + 2 Re(i b†z) + noise.
 // The mirror displaces the light, the light pushes back: χ(s) = b†(s - M)⁻¹b = e(s)/c(s).
@@ -20,7 +20,7 @@ omcore.response = (() => {
 
   // ---- response.py
 
-  /** systems.light_operator, M = -K - iH + igq, and response.Response.of: b, c = det(s - M), u = adj(s - M) b. */
+  /** systems.light_operator, M = -K - iH + igq, and Response.of: b, c = det(s - M), u = adj(s - M) b. */
   function respond(displacement) {
     const { H, decay, g } = system;
     for (let k = 0; k < 9; k++) {
@@ -41,7 +41,7 @@ omcore.response = (() => {
       for (let j = 0; j < 2; j++) addProductConj(e, k, u, 3 * k + j, b, j);
   }
 
-  /** Response.decays: Routh's table of det(s - A) = (s² + γs + 1) |c|² + 2 Im(e c*); in doubt, eigenvalues. */
+  /** Response.decays: Routh's table of (s² + γs + 1) |c|² + 2 Im(e c*); in doubt, eigenvalues. */
   function decays() {
     a.fill(0);
     let largest = 0;
@@ -96,7 +96,7 @@ omcore.response = (() => {
 
   const s = complex(8), step = complex(3);
 
-  /** stability.eigenvalues: the zeros of s² + γs + 1 - i[χ(s) - χ*(s)], by Aberth's simultaneous Newton steps. */
+  /** stability.eigenvalues: the zeros of s² + γs + 1 - i[χ(s) - χ*(s)], by Aberth's Newton steps. */
   function eigenvalues() {
     complexRoots(c, pole);
     const size = 1 + Math.abs(c[4]) + Math.abs(c[5]);

@@ -1,4 +1,5 @@
-// The whole chain in one call: parameters in, entanglement out. To be read beside omcore/steady_state.py and solution.py.
+// The whole chain in one call: parameters in, entanglement out. To be read beside omcore/steady_state.py and
+// solution.py.
 //
 //   omcore.solve({ Delta_c: 2.5 * 63e6 }, "bare-detuning").E["a-m"]
 //
@@ -100,7 +101,7 @@ Object.assign(omcore, (() => {
 
   const REASONS = {
     [STABLE]: "",
-    [UNSTABLE]: "Fluctuations grow: there is no steady state. Lower the power, or raise the detuning of the driven mode.",
+    [UNSTABLE]: "Fluctuations grow: there is no steady state. Lower the power, or raise the driven detuning.",
     [UNRESOLVED]: "So near the edge of stability that rounding swamps the vacuum.",
     [NO_BRANCH]: "There are fewer steady states than that.",
     [NO_STATE]: "Brownian noise on the momentum alone, in so cold a bath, leads to no quantum state.",
@@ -109,7 +110,8 @@ Object.assign(omcore, (() => {
   /** The six pairs of modes, as numbers, and the names of each: "a-m", "m-a", "driven-m", ... */
   const PAIRS = [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];
   const NAMES = Object.fromEntries(drives.map((drive) => {
-    const called = modes.map((mode, k) => [mode, ...["driven", "undriven"].filter((n) => modeIndex(n, drive) === k)]);
+    const aliases = (k) => ["driven", "undriven"].filter((name) => modeIndex(name, drive) === k);
+    const called = modes.map((mode, k) => [mode, ...aliases(k)]);
     const both = (i, j) => called[i].flatMap((x) => called[j].flatMap((y) => [`${x}-${y}`, `${y}-${x}`]));
     return [drive, PAIRS.map(([i, j]) => both(i, j))];
   }));
@@ -153,7 +155,8 @@ Object.assign(omcore, (() => {
     const p = parametersOf(parameters), three = [modeIndex("driven", p.drive), ATOMS, MIRROR];
     for (const end of [Math.min(...values), Math.max(...values)]) parametersOf({ [name]: end });
     const found = outputs.map(() => new Float64Array(values.length).fill(NaN));
-    const pairs = outputs.map((o) => (o.includes("-") ? o.split("-").map((m) => modeIndex(m, p.drive)) : null));
+    const numbers = (pair) => pair.split("-").map((mode) => modeIndex(mode, p.drive));
+    const pairs = outputs.map((output) => (output.includes("-") ? numbers(output) : null));
     const stable = new Uint8Array(values.length), status = new Array(values.length);
     for (let k = 0; k < values.length; k++) {
       p[name] = values[k];
@@ -197,7 +200,8 @@ Object.assign(omcore, (() => {
   /** Solution.V: the covariance matrix as eight rows, NaN where there is none. */
   function covariance(parameters, reading = readings[0], branch = null) {
     const known = hasV(solvePoint(parametersOf(parameters), reading, branch));
-    return Array.from({ length: 8 }, (_, i) => Array.from({ length: 8 }, (_, j) => (known ? V[8 * i + j] : NaN)));
+    const row = (i) => Array.from(V.subarray(8 * i, 8 * i + 8), (value) => (known ? value : NaN));
+    return Array.from({ length: 8 }, (_, i) => row(i));
   }
 
   return { solve, sweep, branches, eigenvalues, covariance, factor };

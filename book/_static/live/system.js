@@ -1,5 +1,5 @@
-// From parameters to the system, and where its mirror can rest. To be read beside omcore/parameters.py, sagnac.py,
-// resonator.py and displacements.py.
+// From parameters to the system, and where its mirror can rest. To be read beside omcore/parameters.py,
+// sagnac.py, resonator.py and displacements.py.
 //
 // Modes of light and matter: ccw 0, cw 1, a 2; the mirror, 3, comes last. From systemOf on, rates are in
 // units of omega_m. One point at a time: each step leaves its result in arrays, where the next one finds it.
