@@ -1,7 +1,7 @@
 // The covariance matrix in closed form. To be read beside omcore/response.py and covariance.py.
 //
-// Light and matter alone keep their vacuum; what the mirror makes of it are the correlations x = <qz>, y = <pz>,
-// Q = <q²>, P = <p²>, N = <zz†> - 1/2 and S = <zzᵀ>. In the eigenbasis r_k of M, Σ r_k = b, with poles l_k:
+// Light and matter alone keep their vacuum; what the mirror makes of it are the correlations x = <qz>,
+// y = <pz>, Q = <q²>, P = <p²>, N = <zz†> - 1/2 and S = <zzᵀ>. In the eigenbasis r_k of M, Σ r_k = b, with poles l_k:
 // x = Σ ξ_k r_k, and all the others follow from the ξ_k and Q.
 
 var omcore = omcore || {};

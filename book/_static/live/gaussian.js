@@ -120,7 +120,7 @@ omcore.gaussian = (() => {
     return margin <= limits.RESOLUTION * variance ? 0 : margin; // NaN stays
   }
 
-  /** entanglement.residual_contangle, Eq. 16, of each of three modes as the focus. R, Eq. 19, is the smallest. */
+  /** entanglement.residual_contangle, Eq. 16, with each of three modes as focus; R, Eq. 19, is the smallest. */
   function residualContangles(V, modes) {
     const [i, j, k] = modes, shared = (x, y) => logNegativity(V, [x, y]) ** 2;
     const ij = shared(i, j), ik = shared(i, k), jk = shared(j, k);

@@ -165,7 +165,7 @@ omcore.numerics = (() => {
   const edges = new Float64Array(16);
 
   /**
-   * Where a function crosses zero, once at most between neighbours of low, edge_0, edge_1, ..., high: Newton's
+   * Where a function crosses zero, once at most between neighbours of low, edges, high: Newton's
    * method, kept inside a shrinking bracket. The function leaves its value and slope in ``there``.
    */
   function crossings(f, there, low, high, between, count, found, tolerance) {

@@ -127,7 +127,7 @@ omcore.response = (() => {
     }
   }
 
-  /** Value over slope of (s² + γs + 1) c c* - i (e c* - e* c) at s = x + iy; * conjugates the coefficients. */
+  /** Value over slope of (s² + γs + 1) c c* - i (e c* - e* c) at s = x + iy; * is of the coefficients. */
   function newtonStep(x, y) {
     evaluate(c, 3, x, y, 1, F);
     evaluate(c, 3, x, y, -1, F_);

@@ -148,8 +148,8 @@ Object.assign(omcore, (() => {
   }
 
   /**
-   * A sweep of one field: {stable, status, and each of the outputs}. An output is a pair such as "a-m", "R", "q",
-   * or "phonons"; NaN where there is none. Nothing is allocated but the result.
+   * A sweep of one field: {stable, status, and each of the outputs}. An output is a pair such as "a-m", "R",
+   * "q" or "phonons"; NaN where there is none.
    */
   function sweep(parameters, name, values, outputs = ["a-m"], reading = readings[0]) {
     const p = parametersOf(parameters), three = [modeIndex("driven", p.drive), ATOMS, MIRROR];
