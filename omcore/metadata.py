@@ -9,6 +9,7 @@ from . import covariance, response
 from .conventions import DRIVES, MODES
 from .gaussian import entanglement, symplectic
 from .numerics import antisymmetric, roots
+from .outputs import OUTPUTS
 from .parameters import CASES, PAPER, QUANTITIES, Parameters
 from .quantities import UNITS
 from .solution import STATUS
@@ -36,6 +37,7 @@ def metadata() -> dict:
     * fields: for each its symbol, unit, meaning, sign and, in ``shown``, the unit in which readers meet
       it, that unit's size in SI units (``None`` for omega_m, which a reader may change), and a slider
     * paper, cases: the values of PAPER and CASES, in SI units
+    * outputs: what a figure can draw, with symbol, unit, meaning and the Python that gives it
     * drives, modes, readings, statuses: names
     * constants, limits: of nature, and of floating point
 
@@ -51,6 +53,7 @@ def metadata() -> dict:
         "fields": {name: _described(QUANTITIES[name]) for name in names if name != "drive"},
         "paper": values(PAPER),
         "cases": {case: values(p) for case, p in CASES.items()},
+        "outputs": {name: dataclasses.asdict(output) for name, output in OUTPUTS.items()},
         "drives": list(DRIVES),
         "modes": list(MODES),
         "readings": list(MEAN_FIELDS),

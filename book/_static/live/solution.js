@@ -147,27 +147,45 @@ Object.assign(omcore, (() => {
     };
   }
 
+  const always = () => true, isStable = (status) => status === STABLE;
+
+  /** Output of a sweep: where it has a number, and that number at the point just solved; rates over omega_m. */
+  function reader(output, drive) {
+    const driven = modeIndex("driven", drive), three = [driven, ATOMS, MIRROR];
+    const light = () => Math.hypot(alpha[2 * driven], alpha[2 * driven + 1]);
+    const known = {
+      q: [always, () => point.q],
+      coupling: [always, () => Math.SQRT2 * system.g * light()],
+      detuning: [always, () => system.H[8 * driven] - system.g * point.q],
+      growth: [always, () => (findEigenvalues(), Math.max(...s.filter((_, k) => k % 2 === 0)))],
+      shift: [always, () => (system.H[8] - system.H[0]) / 2],
+      phonons: [hasV, () => (V[54] + V[63] - 1) / 2],
+      R: [isStable, () => Math.min(...residualContangles(V, three))],
+      R_driven: [isStable, () => residualContangles(V, three)[0]],
+      R_a: [isStable, () => residualContangles(V, three)[1]],
+      R_m: [isStable, () => residualContangles(V, three)[2]],
+    };
+    if (!output.includes("-")) return known[output];
+    const pair = output.split("-").map((mode) => modeIndex(mode, drive));
+    return [isStable, () => logNegativity(V, pair)];
+  }
+
   /**
-   * A sweep of one field: {stable, status, and each of the outputs}. An output is a pair such as "a-m", "R",
-   * "q" or "phonons"; NaN where there is none.
+   * A sweep of one field: {stable, status, and each of the outputs}. An output is a pair such as "a-m", or one
+   * of those that ``reader`` knows; NaN where there is none.
    */
   function sweep(parameters, name, values, outputs = ["a-m"], reading = readings[0]) {
-    const p = parametersOf(parameters), three = [modeIndex("driven", p.drive), ATOMS, MIRROR];
+    const p = parametersOf(parameters), readers = outputs.map((output) => reader(output, p.drive));
     for (const end of [Math.min(...values), Math.max(...values)]) parametersOf({ [name]: end });
     const found = outputs.map(() => new Float64Array(values.length).fill(NaN));
-    const numbers = (pair) => pair.split("-").map((mode) => modeIndex(mode, p.drive));
-    const pairs = outputs.map((output) => (output.includes("-") ? numbers(output) : null));
     const stable = new Uint8Array(values.length), status = new Array(values.length);
     for (let k = 0; k < values.length; k++) {
       p[name] = values[k];
       status[k] = solvePoint(p, reading, null);
       stable[k] = hasV(status[k]) ? 1 : 0;
-      for (let n = 0; n < outputs.length; n++)
-        if (outputs[n] === "q") found[n][k] = point.q;
-        else if (!stable[k]) continue;
-        else if (outputs[n] === "phonons") found[n][k] = (V[54] + V[63] - 1) / 2;
-        else if (status[k] !== STABLE) continue;
-        else found[n][k] = pairs[n] ? logNegativity(V, pairs[n]) : Math.min(...residualContangles(V, three));
+      readers.forEach(([has, number], n) => {
+        if (has(status[k])) found[n][k] = number();
+      });
     }
     return { stable, status, ...Object.fromEntries(outputs.map((output, n) => [output, found[n]])) };
   }
@@ -204,5 +222,5 @@ Object.assign(omcore, (() => {
     return Array.from({ length: 8 }, (_, i) => row(i));
   }
 
-  return { solve, sweep, branches, eigenvalues, covariance, factor };
+  return { solve, sweep, branches, eigenvalues, covariance, factor, reasons: REASONS };
 })());

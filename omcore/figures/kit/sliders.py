@@ -17,7 +17,7 @@ from ...steady_state import MEAN_FIELDS
 STEPS = 200  # of a slider between ends of its own
 
 
-def explore(draw, p=PAPER, fields=(), **ranges):
+def explore(draw, p=PAPER, fields=(), choices=None, start=None, **ranges):
     """Sliders over fields of Parameters, and a figure that follows them.
 
     Parameters
@@ -25,6 +25,8 @@ def explore(draw, p=PAPER, fields=(), **ranges):
     draw : function of (Parameters, reading) that returns a Figure
     p : Parameters that all sliders start from
     fields : names of the fields to move. Label, unit, ends and steps are those that Parameters says.
+    choices : {argument of draw: what may be chosen for it}, a list to choose from each
+    start : {argument of draw: the choice to start from}
     ranges : field=(lowest, highest), in the unit in which the field is shown: further sliders, with
         other ends
 
@@ -43,26 +45,32 @@ def explore(draw, p=PAPER, fields=(), **ranges):
     limits = dict.fromkeys(fields, ()) | ranges
     controls = {name: _slider(name, p, *ends) for name, ends in limits.items()}
     reading = widgets.Dropdown(options=MEAN_FIELDS, description="mean field")
+    lists = {
+        name: widgets.Dropdown(options=options, value=(start or {}).get(name), description=name)
+        for name, options in (choices or {}).items()
+    }
     back = widgets.Button(description="as in the paper")
-    starts = {name: control.value for name, control in controls.items()}
+    starts = {name: control.value for name, control in (controls | lists).items()}
 
     def reset(_):
         reading.value = MEAN_FIELDS[0]
-        for name, control in controls.items():
+        for name, control in (controls | lists).items():
             control.value = starts[name]
 
     back.on_click(reset)
 
     def show(reading, **values):
+        chosen = {name: values.pop(name) for name in lists}
         moved = {
             name: value * _scale(name, p) for name, value in values.items() if value != starts[name]
         }
         picture = io.BytesIO()  # encoded here, once; the notebook would lay it out a second time
-        draw(p.replace(**moved), reading).savefig(picture)
+        draw(p.replace(**moved), reading, **chosen).savefig(picture)
         display(Image(picture.getvalue()))
 
-    figure = widgets.interactive_output(show, controls | {"reading": reading})
-    return widgets.VBox([widgets.VBox([*controls.values(), reading, back]), figure])
+    figure = widgets.interactive_output(show, controls | lists | {"reading": reading})
+    above = [*controls.values(), *lists.values(), reading, back]
+    return widgets.VBox([widgets.VBox(above), figure])
 
 
 def _scale(name, p):
