@@ -1,4 +1,4 @@
-"""What a figure can draw of a Solution: each number with its symbol, its unit and the Python that gives it."""
+"""What a figure can draw of a Solution: each number with its symbol, unit and the Python that gives it."""
 
 from dataclasses import dataclass
 

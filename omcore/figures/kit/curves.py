@@ -14,7 +14,8 @@ from .style import CASE_STYLES, style
 def points_of(p: Parameters, start: Parameters, cases) -> dict[str, Parameters]:
     """The cases at parameters that a reader has moved.
 
-    Each has its own drive, and its own detuning of the cavity until the reader moves that; "given" is p itself.
+    Each has its own drive, and its own detuning of the cavity until the reader moves that;
+    "given" is p itself.
 
     >>> from omcore import PAPER
     >>> moved = points_of(PAPER.in_omega_m(Delta_c=2), PAPER, ["stationary", "cw"])

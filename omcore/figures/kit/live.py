@@ -76,6 +76,7 @@ class Live:
     outputs: tuple[str, ...] = ()
     presets: tuple[str, ...] = ()
     name: str = ""
+    apart: bool = False
     static: object = field(default=None, compare=False)
 
     @cached_property
@@ -93,6 +94,7 @@ class Live:
             "drive": self.p.drive,
             "cases": list(self.cases),
             "reading": self.reading,
+            "apart": self.apart,
             "axes": list(self.axes),
             "outputs": list(self.outputs),
             "presets": {n: dict(zip(("set", "cases"), PRESETS[n], strict=True)) for n in self.presets},
@@ -148,7 +150,7 @@ class Live:
 
 def live(
     x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, reading="self-consistent",
-    axes=(), outputs=(), presets=(), name="", static=None,
+    axes=(), outputs=(), presets=(), name="", apart=False, static=None,
 ) -> Live:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -165,6 +167,7 @@ def live(
     axes, outputs : fields and outputs that the reader may put on the axes
     presets : names from ``PRESETS``
     name : of the figure in the address of the page; made from x and y if not given
+    apart : whether each panel has a vertical scale of its own
     static : function that draws the picture for print and for pages without scripts
 
     Examples
@@ -183,7 +186,7 @@ def live(
     name = name or "-".join((*y, x.name, *([over.name] if over else [])))
     return Live(
         x, y, over, tuple(knobs), p, cases, reading,
-        tuple(axes), tuple(outputs), tuple(presets), name, static,
+        tuple(axes), tuple(outputs), tuple(presets), name, apart, static,
     )  # fmt: skip
 
 
