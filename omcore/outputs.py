@@ -101,14 +101,14 @@ OUTPUTS: dict[str, Output] = {
         "detuning",
     ),
     "growth": Output(
-        r"\lambda",
+        r"\mathrm{Re}\,\lambda",
         "omega_m",
         "growth rate of fluctuations, negative where they decay",
         "eigenvalues(s.parameters, s.reading)[..., 0].real",
         "growth",
     ),
     "q": Output("q_s", "1", "displacement of the mirror", "s.mean_field.q", "q"),
-    "phonons": Output("n", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"),
+    "phonons": Output(r"n_\mathrm{eff}", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"),
     "shift": Output(
         r"\Delta_F",
         "omega_m",

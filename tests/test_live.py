@@ -2,34 +2,23 @@
 
 import dataclasses
 import functools
-import importlib.util
 import json
 import subprocess
 import sys
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
+from live_page import FOLDER, ROOT, extension
 
 import omcore as om
 from omcore.metadata import metadata, script
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "book" / "_static" / "live"
 NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
 PAIRS = [f"{i}-{j}" for i, j in combinations(om.MODES, 2)]
 RNG_SEED = 20250301
 POINTS = 1000  # for each of the two drives ...
 HARD = 100  # ... of which so many are picked for their branches
-
-
-def extension():
-    """The extension that puts the scripts on the pages, and knows their order."""
-    spec = importlib.util.spec_from_file_location("live", ROOT / "book" / "_ext" / "live.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -373,4 +362,4 @@ def test_a_page_that_asks_for_the_model_has_it_even_as_a_file(browser, site):
 
 def test_the_extension_lists_every_script():
     live = extension()
-    assert sorted(live.SCRIPTS) == sorted([live.METADATA, *(f.name for f in FOLDER.iterdir())])
+    assert sorted(live.SCRIPTS) == sorted([live.METADATA, *(f.name for f in FOLDER.glob("*.js"))])

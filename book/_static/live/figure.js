@@ -87,7 +87,7 @@ omcore.figures = (() => {
     function lanes(lines) {
       const cases = new Map(lines.map((line) => [line.case, line]));
       return Array.from(cases.values(), ({ look, status, axis }) => ({
-        look, spans: gaps(status).map(({ from, to }) => [axis.shown[from], axis.shown[to]]),
+        look: state.y.length > 1 ? plot.NEUTRAL : look, spans: gaps(status).map(({ from, to }) => [axis.shown[from], axis.shown[to]]),
       }));
     }
 
@@ -114,7 +114,9 @@ omcore.figures = (() => {
       for (const [title, { host }] of panels) if (!titles.includes(title)) host.remove(), panels.delete(title);
       for (const title of titles) if (!panels.has(title)) panels.set(title, newPanel(box));
       titles.forEach((title) => box.append(panels.get(title).host));
-      const room = box.clientWidth, columns = Math.max(1, Math.min(titles.length, Math.floor(room / (state.over ? 215 : 320)), 3));
+      const room = box.clientWidth; // none where the page is printed, or the figure folded away
+      if (room < 100) return;
+      const columns = Math.max(1, Math.min(titles.length, Math.floor(room / (state.over ? 215 : 320)), 3));
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
       const width = Math.floor((room - 8 * (columns - 1)) / columns), height = Math.round(Math.min(330, Math.max(250, width * 0.75)));
       for (const title of titles) {

@@ -15,7 +15,7 @@ omcore.labels = (() => {
 
   /** LaTeX without its commands: \tilde\Delta is Δ̃. */
   const letters = (latex) => latex
-    .replace(/\\mathrm/g, "").replace(/[{}]/g, "").replace(/-/g, "–")
+    .replace(/\\mathrm/g, "").replace(/\\,/g, "\u2009").replace(/[{}]/g, "").replace(/-/g, "–")
     .replace(/\\tilde\\?([A-Za-z]+)/g, (_, name) => `${GREEK[name] ?? name}\u0303`)
     .replace(/\\([A-Za-z]+)/g, (_, name) => GREEK[name] ?? name);
 

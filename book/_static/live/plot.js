@@ -15,6 +15,7 @@ omcore.plot = (() => {
 
   const { escape, number } = omcore.labels;
   const INK = "#1a1a1a", GRID = "#e2e2e2", LANE = 9, FONT = 12;
+  const NEUTRAL = { light: "#8a8a8a", dark: "#9a9a9a", dashes: [], label: "" }; // of hatching that is no one line's
   let panels = 0;
 
   /** Round numbers on an axis, about so many. */
@@ -52,7 +53,7 @@ omcore.plot = (() => {
     return { at: (v) => from + k * (f(v) - a), back: (pixel) => g(a + (pixel - from) / k) };
   }
 
-  const hatched = ({ image, lanes = [] }) => (image ? [{ look: { light: "#9a9a9a", dark: "#9a9a9a" } }] : lanes);
+  const hatched = ({ image, lanes = [] }) => (image ? [{ look: NEUTRAL }] : lanes);
 
   const paint = (look) => `stroke="${look.light}" style="--dark: ${look.dark}"`;
 
@@ -184,5 +185,5 @@ omcore.plot = (() => {
     return { draw, point, under, svg };
   }
 
-  return Object.assign(plot, { ends, roundStep, largest });
+  return Object.assign(plot, { ends, roundStep, largest, NEUTRAL });
 })();

@@ -19,40 +19,52 @@ omcore.words = (() => {
     return first.charAt(0).toLowerCase() + first.slice(1);
   }
 
+  /** Where there is no steady state, in words; "" where there is one everywhere. */
   function missing(status, axis) {
     const found = gaps(status), last = axis.shown.length - 1;
     if (!found.length) return "";
-    if (found.length === 1 && found[0].from === 0 && found[0].to === last)
-      return `no steady state anywhere: ${why(found[0].status)}`;
+    if (found.length === 1 && found[0].from === 0 && found[0].to === last) return "none anywhere";
     const place = ({ from, to }) => (from === to ? `at ${along(axis, axis.shown[from])}`
-      : `from ${along(axis, axis.shown[from])} to ${along(axis, axis.shown[to])}`);
-    const more = found.length > 2 ? [`${found.length - 2} more stretches`] : [];
-    const reasons = [...new Set(found.map((gap) => why(gap.status)))];
-    return `no steady state ${join([...found.slice(0, 2).map(place), ...more])}: ${join(reasons)}`;
+      : `from ${number(axis.shown[from])} to ${along(axis, axis.shown[to])}`);
+    const more = found.length > 2 ? [`on ${found.length - 2} more stretches`] : [];
+    return `none ${join([...found.slice(0, 2).map(place), ...more])}`;
   }
 
-  function ofCurve(line, _, all) {
-    const top = largest(line.y), gap = missing(line.status, line.axis);
+  function ofCurve(line, k, all) {
+    const top = largest(line.y), axis = line.axis;
     const peak = top < 0 ? "" : line.y[top] === 0 ? "zero wherever there is a number"
-      : `largest, ${height(line.output, line.y[top])}, at ${along(line.axis, line.x[top])}`;
-    return `${named(line, all)}: ${[peak, gap].filter(Boolean).join("; ")}.`;
+      : `largest at ${along(axis, line.x[top])}, ${height(line.output, line.y[top])}`;
+    const first = all.findIndex((other) => other.case === line.case && other.reading === line.reading) === k;
+    return [peak, first ? missing(line.status, axis) : ""].filter(Boolean).join("; ");
   }
 
-  function ofMap(map, _, all) {
+  function ofMap(map) {
     const top = largest(map.values), count = map.axis.values.length;
-    const stable = map.status.filter((word) => word === "stable").length / map.status.length;
-    const gap = stable === 1 ? "" : `; ${Math.round(100 * (1 - stable))} % without a steady state`;
-    if (top < 0) return `${named(map, all)}: no steady state anywhere: ${why(map.status[0])}.`;
-    const [x, y] = [along(map.axis, map.axis.shown[top % count]), along(map.up, map.up.shown[Math.floor(top / count)])];
-    return `${named(map, all)}: largest, ${height(map.output, map.values[top])}, at ${x} and ${y}${gap}.`;
+    if (top < 0) return "none anywhere";
+    const none = map.status.filter((word) => word !== "stable").length / map.status.length;
+    const x = along(map.axis, map.axis.shown[top % count]), y = along(map.up, map.up.shown[Math.floor(top / count)]);
+    const part = none ? `; none on ${none < 0.01 ? "less than 1" : Math.round(100 * none)} % of it` : "";
+    return `largest at ${x} and ${y}, ${height(map.output, map.values[top])}${part}`;
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  /** What to call a line: its case or output, and its panel where there are several. */
-  function named({ look, panel }, all) {
-    const known = panel.startsWith(look.label) || all.every((line) => line.panel === panel);
-    return capital(panel.startsWith(look.label) ? panel : known ? look.label : `${look.label}, ${panel}`);
+  /** Each line by its name, under that of its panel where there are several. */
+  function told(all, say) {
+    const titles = [...new Set(all.map((line) => line.panel))];
+    const texts = all.map((line, k) => [line, say(line, k, all)]).filter(([, text]) => text);
+    if (texts.every(([line]) => line.panel.startsWith(line.look.label)))
+      return texts.map(([line, text]) => `${capital(line.panel)}: ${text}.`);
+    return titles.map((title) => {
+      const inside = texts.filter(([line]) => line.panel === title).map(([line, text]) => `${line.look.label}: ${text}`);
+      return `${titles.length > 1 ? `${capital(title)}. ` : ""}${inside.map(capital).join(". ")}.`;
+    });
+  }
+
+  /** Why something is missing, said once for all lines. */
+  function reasons(all) {
+    const found = new Set(all.flatMap(({ status }) => Array.from(status)).filter((word) => word && word !== "stable"));
+    return found.size ? [`"None" is no steady state: ${join([...found].map(why))}.`] : [];
   }
 
   /** What a figure shows, in one paragraph. */
@@ -60,7 +72,7 @@ omcore.words = (() => {
     const drawn = join(state.y.map((output) => outputs[output].meaning));
     const axes = join([state.x, ...(state.over ? [state.over] : [])].map((name) => fields[name].meaning));
     const opening = `${drawn} against ${axes}.`;
-    return [capital(opening), ...all.map(state.over ? ofMap : ofCurve)].join(" ");
+    return [capital(opening), ...told(all, state.over ? ofMap : ofCurve), ...reasons(all)].join(" ");
   }
 
   /** What stands under the pointer, as HTML. */
