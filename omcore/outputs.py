@@ -108,7 +108,9 @@ OUTPUTS: dict[str, Output] = {
         "growth",
     ),
     "q": Output("q_s", "1", "displacement of the mirror", "s.mean_field.q", "q"),
-    "phonons": Output(r"n_\mathrm{eff}", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"),
+    "phonons": Output(
+        r"n_\mathrm{eff}", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"
+    ),
     "shift": Output(
         r"\Delta_F",
         "omega_m",

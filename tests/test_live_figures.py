@@ -227,6 +227,35 @@ def test_the_start_stands_faintly_behind_on_an_axis_that_stays(page):
     reset(page, "curves")
 
 
+def test_what_is_at_rest_stays_at_rest(page):
+    page.go("#lab?x=angular_velocity")
+    rest, cw, _ = page.ask("lab", "f.shown.map(l => Array.from(l.y))")
+    E = om.solve(om.CASES["stationary"]).log_negativity("a", "m")
+    np.testing.assert_allclose(rest, E, atol=1e-9)
+    assert np.ptp(np.array(cw, float)[180:]) > 0.01
+    reset(page, "lab")
+
+
+def test_a_slider_of_the_axis_moves_a_mark(page):
+    page.figure("curves").locator("input[name=Delta_c]").press("ArrowRight")
+    page.drawn("curves")
+    assert page.figure("curves").locator(".live-panel .rule").count() == 2
+    reset(page, "curves")
+
+
+def test_a_single_case_is_driven_from_the_side_that_is_chosen(page):
+    before = page.ask("one", "f.shown[0].p.drive")
+    page.figure("one").get_by_label("driven").select_option("cw")
+    assert (before, page.ask("one", "f.shown[0].p.drive")) == ("ccw", "cw")
+    names = {}
+    exec(page.ask("one", "f.python"), names)
+    here = names["found"]["given", "self-consistent", "E_am"]
+    np.testing.assert_allclose(
+        np.array(page.ask("one", "Array.from(f.shown[0].y)"), float), here, atol=1e-9
+    )
+    reset(page, "one")
+
+
 def test_the_pointer_reads_values_and_reasons(page):
     panel = page.figure("curves").locator(".live-panel").first
     panel.scroll_into_view_if_needed()
@@ -328,7 +357,8 @@ def random_state(rng, k):
         )
         value[name] = float(number * shown.factor(w))
     value["x"], value["over"] = map(str, rng.choice(FIELDS, 2, replace=False))
-    if k >= MAPS:
+    value["x"] = "angular_velocity" if k in (0, MAPS) else value["x"]
+    if k >= MAPS or value["over"] == value["x"]:
         del value["over"]
     value["y"] = str(rng.choice(list(OUTPUTS)))
     value["reading"] = (

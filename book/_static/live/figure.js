@@ -13,10 +13,11 @@ omcore.figures = (() => {
   const figures = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
 
-  const SHEET = `<div class="live-app"><div class="live-panels"></div><div class="live-bar" hidden></div>
-    <div class="live-legend"></div><p class="live-words" aria-live="polite"></p>
-    <div class="live-lists"></div><div class="live-knobs"></div><div class="live-buttons live-presets"></div>
-    <div class="live-buttons live-take"></div><p class="live-said" role="status"></p>
+  const SHEET = `<div class="live-app"><div class="live-stay"><div class="live-panels"></div><div class="live-bar" hidden></div></div>
+    <div class="live-legend"></div><div class="live-buttons live-presets"></div>
+    <div class="live-lists"></div><div class="live-knobs"></div>
+    <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
+    <p class="live-words" aria-live="polite"></p>
     <details class="live-data"><summary>The data as a table</summary><div tabindex="0" role="region" aria-label="data"></div></details>
     <details class="live-code"><summary>The same in Python</summary><pre tabindex="0"></pre></details></div>`;
 
@@ -118,7 +119,9 @@ omcore.figures = (() => {
       if (room < 100) return;
       const columns = Math.max(1, Math.min(titles.length, Math.floor(room / (state.over ? 215 : 320)), 3));
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-      const width = Math.floor((room - 8 * (columns - 1)) / columns), height = Math.round(Math.min(330, Math.max(250, width * 0.75)));
+      const width = Math.floor((room - 8 * (columns - 1)) / columns), rows = Math.ceil(titles.length / columns);
+      app.classList.toggle("tall", rows * 250 > 0.5 * innerHeight); // too tall to stay in view beside the sliders
+      const height = Math.round(Math.min(330, Math.max(250, width * 0.75)));
       for (const title of titles) {
         const panel = panels.get(title);
         panel.lines = lines.filter((line) => line.panel === title);
@@ -231,7 +234,7 @@ omcore.figures = (() => {
       };
       const save = (ending, type, text) => () => take.download(text(), `${spec.name}.${ending}`, type);
       const drawing = () => take.svg(Array.from(panels.values(), (panel) => panel.plot.svg));
-      part("take").append(
+      part("take").prepend(
         button("Reset", (event) => change(startOf(spec), event)),
         button("Copy link", copy("Link", link)),
         button("Copy as Python", copy("Python", () => take.python(spec, state, shown))),

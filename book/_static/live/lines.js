@@ -27,6 +27,10 @@ omcore.lines = (() => {
     return p;
   }
 
+  /** curves.along: values of a field for a case; what is at rest stays at rest. */
+  const along = (name, field, values) =>
+    (field === "angular_velocity" && cases[name]?.angular_velocity === 0 ? values.map(() => 0) : values);
+
   /** Parameters that all cases share, for the controls. */
   const shared = (spec, state) => ({ ...paper, drive: spec.drive, ...state.set });
 
@@ -59,14 +63,14 @@ omcore.lines = (() => {
   }
 
   const titleOf = (spec, state, name, reading) =>
-    [spec.looks[name].label, ...(state.reading === "both" ? [reading] : [])].join(", ");
+    [spec.looks[name].title, ...(state.reading === "both" ? [reading] : [])].join(", ");
 
   /** The lines with y over the points of an axis, and the status of each point: two outputs of a case are one sweep. */
   function curves(spec, state) {
     const axis = axisOf(spec, state, state.x, spec.points.curves), known = new Map();
     return linesOf(spec, state).map((line) => {
       const key = `${line.case} ${line.reading}`, pages = state.y.map((name) => outputs[name].page);
-      if (!known.has(key)) known.set(key, omcore.sweep(line.p, state.x, axis.values, pages, line.reading));
+      if (!known.has(key)) known.set(key, omcore.sweep(line.p, state.x, along(line.case, state.x, axis.values), pages, line.reading));
       const found = known.get(key);
       return { ...line, axis, x: axis.shown, y: found[outputs[line.output].page], status: found.status };
     });
@@ -84,5 +88,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, shared, axisOf, linesOf, readingsOf, curves, gaps };
+  return { startOf, pointOf, along, shared, axisOf, linesOf, readingsOf, curves, gaps };
 })();

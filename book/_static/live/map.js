@@ -6,7 +6,7 @@ omcore.map = (() => {
   "use strict";
 
   const { outputs } = omcore.metadata;
-  const { linesOf, axisOf } = omcore.lines;
+  const { linesOf, axisOf, along: alongFor } = omcore.lines;
   const SLICE = 8; // ms of work between two frames
 
   /** The rows of a map, coarse ones first: 0, 8, 16, ... then those between. */
@@ -41,8 +41,9 @@ omcore.map = (() => {
 
   function compute(map, row, x, along) {
     const count = along.values.length, page = outputs[map.output].page;
-    const p = { ...map.p, [map.up.name]: map.up.values[row] };
-    const found = omcore.sweep(p, x, along.values, [page], map.reading);
+    const [up] = alongFor(map.case, map.up.name, map.up.values.subarray(row, row + 1));
+    const p = { ...map.p, [map.up.name]: up };
+    const found = omcore.sweep(p, x, alongFor(map.case, x, along.values), [page], map.reading);
     map.values.set(found[page], row * count);
     for (let k = 0; k < count; k++) map.status[row * count + k] = found.status[k];
     map.filled[row] = row;

@@ -145,9 +145,13 @@ omcore.plot = (() => {
 
     function axes(width, height, below) {
       const out = [], grid = scene.image ? 0 : 1, bottom = frame.bottom + below + 3;
-      for (const t of ticks(scene.x, Math.max(3, width / 90)))
+      let free = -1; // from here on there is room for a label
+      for (const t of ticks(scene.x, Math.max(3, width / 65))) {
+        const text = number(t), half = 4 * text.length, label = X.at(t) - half > free ? text : "";
+        if (label) free = X.at(t) + half;
         out.push(`<path class="grid" d="M${X.at(t).toFixed(1)} ${frame.bottom}V${grid ? frame.top : frame.bottom + 4}" stroke="${GRID}"/>
-          <text x="${X.at(t).toFixed(1)}" y="${bottom + 12}" text-anchor="middle" fill="${INK}">${number(t)}</text>`);
+          <text x="${X.at(t).toFixed(1)}" y="${bottom + 12}" text-anchor="middle" fill="${INK}">${label}</text>`);
+      }
       for (const t of ticks(scene.y, Math.max(3, height / 55)))
         out.push(`<path class="grid" d="M${frame.left} ${Y.at(t).toFixed(1)}H${grid ? frame.right : frame.left - 4}" stroke="${GRID}"/>
           <text x="${frame.left - 6}" y="${(Y.at(t) + 4).toFixed(1)}" text-anchor="end" fill="${INK}">${number(t)}</text>`);

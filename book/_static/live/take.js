@@ -29,7 +29,8 @@ omcore.take = (() => {
     const changes = Object.entries(Object.fromEntries(first)).filter(([name]) => name !== "drive" || given);
     const refused = all.some(({ status, y, values }) =>
       status.some((word, k) => word === MISSING && Number.isNaN((y ?? values)[k])));
-    const swept = [...own.map(argument), `${state.x}=x`, ...(over ? [`${over}=y[:, None]`] : [])].join(", ");
+    const moved = (name, letter) => `${name}=${letter}${name === "angular_velocity" && !given ? ' * (case != "stationary")' : ""}`;
+    const swept = [...own.map(argument), moved(state.x, "x"), ...(over ? [moved(over, "y[:, None]")] : [])].join(", ");
     const texts = names.map((name) => `"${name}": ${outputs[name].code}`);
     const called = ["eigenvalues", "sagnac_shift"].filter((name) => texts.join().includes(`${name}(`));
     const from = { eigenvalues: "omcore.stability", sagnac_shift: "omcore" };

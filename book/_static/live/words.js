@@ -53,7 +53,7 @@ omcore.words = (() => {
   function told(all, say) {
     const titles = [...new Set(all.map((line) => line.panel))];
     const texts = all.map((line, k) => [line, say(line, k, all)]).filter(([, text]) => text);
-    if (texts.every(([line]) => line.panel.startsWith(line.look.label)))
+    if (texts.every(([line]) => line.panel.startsWith(line.look.title)))
       return texts.map(([line, text]) => `${capital(line.panel)}: ${text}.`);
     return titles.map((title) => {
       const inside = texts.filter(([line]) => line.panel === title).map(([line, text]) => `${line.look.label}: ${text}`);

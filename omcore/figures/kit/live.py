@@ -19,7 +19,7 @@ from ...outputs import OUTPUTS
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import curves, maps
-from .style import CASE_STYLES, INK, ON_DARK, PAIR_STYLES, UNSTABLE, VERMILION, dashes
+from .style import CASE_STYLES, CASE_TITLES, INK, ON_DARK, PAIR_STYLES, UNSTABLE, VERMILION, dashes
 
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
@@ -191,7 +191,7 @@ def live(
 
 
 def looks(cases, y) -> dict:
-    """Colour on white and on black, dashes and label of each line.
+    """Colour on white and on black, dashes, label and short title of each line.
 
     >>> looks(["cw"], ["R"])["cw"]["label"]
     'spinning, CW driven'
@@ -206,6 +206,7 @@ def looks(cases, y) -> dict:
     return {
         name: {
             "label": known[name]["label"],
+            "title": CASE_TITLES.get(name, known[name]["label"]),
             "light": known[name]["color"],
             "dark": ON_DARK.get(known[name]["color"], known[name]["color"]),
             "dashes": dashes(known[name]["linestyle"]),
