@@ -138,7 +138,7 @@ def test_a_live_figure_is_on_the_page_with_a_caption_and_no_box_about_kernels(pa
 @each_chapter
 def test_the_library_does_the_work(path):
     assert max(len(code_lines(cell)) for cell in cells(path, "code")) <= LINES_OF_A_CELL
-    folded = {"hide-cell", "remove-cell"}
+    folded = {"hide-cell", "remove-cell", "hide-input", "remove-input"}
     told = [c for c in cells(path, "code") if not folded & set(c.metadata.get("tags", []))]
     assert sum(len(code_lines(cell)) for cell in told) <= LINES_OF_A_CHAPTER
 

@@ -245,7 +245,7 @@ def test_a_slider_of_the_axis_moves_a_mark(page):
 
 def test_a_single_case_is_driven_from_the_side_that_is_chosen(page):
     before = page.ask("one", "f.shown[0].p.drive")
-    page.figure("one").get_by_label("driven").select_option("cw")
+    page.figure("one").get_by_label("driven", exact=True).select_option("cw")
     assert (before, page.ask("one", "f.shown[0].p.drive")) == ("ccw", "cw")
     names = {}
     exec(page.ask("one", "f.python"), names)
