@@ -31,6 +31,8 @@ SCRIPTS = (
     "controls.js",
     "words.js",
     "take.js",
+    "panels.js",
+    "desk.js",
     "figure.js",
 )
 STYLE = "live.css"

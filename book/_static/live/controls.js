@@ -19,7 +19,7 @@ omcore.controls = (() => {
   }
 
   /**
-   * A slider over a field of Parameters. moved(name, value, event) is told the new value in SI units. The slider
+   * A slider over a field of Parameters. moved(value, event) is told the new value in SI units. The slider
    * shows what it is given to the last digit, and rounds only what its reader moves.
    */
   function knob(name, moved) {
@@ -35,7 +35,7 @@ omcore.controls = (() => {
     const range = box.querySelector("[type=range]"), entry = box.querySelector("[type=number]");
     let factor = 1, place = 0; // place: the value as shown, f of it on the slider
 
-    const give = (value, event) => moved(name, tidy(value * factor, 15), event);
+    const give = (value, event) => moved(tidy(value * factor, 15), event);
     const steps = (count) => {
       const fine = shown.step / 10, to = Math.min(high, Math.max(low, f(place) + count * shown.step));
       return tidy(g(Math.abs(count) === 1 || Math.abs(count) === 10 || count % 1 ? Math.round(to / fine) * fine : to), 6);
@@ -55,7 +55,7 @@ omcore.controls = (() => {
     entry.addEventListener("change", (event) => {
       const value = entry.value.trim() === "" ? null : omcore.state.allowed(name, entry.valueAsNumber * factor);
       if (value === null) show(place * factor, factor, box.classList.contains("own"));
-      else moved(name, tidy(value, 15), event);
+      else moved(tidy(value, 15), event);
     });
 
     /** Show a value in SI units; own: each case has its own, and this is the one it would start from. */
@@ -106,8 +106,5 @@ omcore.controls = (() => {
     return box;
   }
 
-  /** What a list calls a field or an output: its meaning, its symbol and its unit. */
-  const called = (name) => `${field(name, omcore.labels.plain)}: ${fields[name].meaning}`;
-
-  return { knob, list, tick, key, button, element, called };
+  return { knob, list, tick, key, button, element };
 })();

@@ -6,7 +6,7 @@ omcore.words = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { number, unit } = omcore.labels;
+  const { labels } = omcore, { number, unit } = labels;
   const { gaps } = omcore.lines, { largest } = omcore.plot;
 
   const join = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
@@ -75,14 +75,11 @@ omcore.words = (() => {
     return [capital(opening), ...told(all, state.over ? ofMap : ofCurve), ...reasons(all)].join(" ");
   }
 
-  /** What stands under the pointer, as HTML. */
-  function under(place, rows) {
-    const lines = rows.map(([label, output, value, status]) => {
-      const text = Number.isFinite(value) ? height(output, value) : why(status);
-      return `<div>${omcore.labels.escape(label)}: <b>${text}</b></div>`;
-    });
-    return place + lines.join("");
+  /** A row of what stands under the pointer, as HTML: a number, or why there is none. */
+  function row(label, output, value, status) {
+    const text = Number.isFinite(value) ? height(output, value) : why(status);
+    return `<div>${labels.escape(label)}: <b>${text}</b></div>`;
   }
 
-  return { sentence, under, along };
+  return { sentence, row, along };
 })();
