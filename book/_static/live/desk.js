@@ -43,7 +43,8 @@ omcore.desk = (() => {
     }
 
     function lists() {
-      const named = (names, write, of) => names.map((name) => [name, `${write(name, labels.plain)}: ${of[name].meaning}`]);
+      const called = (name, write, of) => `${write(name, labels.plain)}: ${of[name].meaning}`;
+      const named = (names, ...how) => names.map((name) => [name, called(name, ...how)]);
       const plain = (names) => names.map((name) => [name, name]);
       if (spec.outputs.length) {
         const drawable = named(omcore.state.drawable(spec), labels.output, outputs);
@@ -52,7 +53,8 @@ omcore.desk = (() => {
       if (spec.axes.length) {
         const axes = named(spec.axes, labels.field, fields);
         choice("against", axes, () => state().x, (x) => ({ x }));
-        choice("as a map, with upwards", [["", "– (curves, no map)"], ...axes], () => state().over, (over) => ({ over }));
+        const none = ["", "– (curves, no map)"];
+        choice("as a map, with upwards", [none, ...axes], () => state().over, (over) => ({ over }));
       }
       choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
       const side = () => state().set.drive ?? spec.drive;

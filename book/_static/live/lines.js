@@ -17,7 +17,7 @@ omcore.lines = (() => {
     cases: [...spec.cases], set: { ...spec.start },
   });
 
-  /** curves.points_of: the parameters of a case. Each has its own Δ_c until that is moved; "given" is p itself. */
+  /** curves.points_of: the parameters of a case, with a Δ_c of its own until that is moved; "given" is p itself. */
   function pointOf(spec, state, name) {
     const p = { ...paper, drive: spec.drive, ...state.set }, own = cases[name];
     if (own === undefined) return p;
@@ -40,8 +40,8 @@ omcore.lines = (() => {
     const [, low, high, logarithmic] = said ?? [name, shown.lowest, shown.highest, shown.logarithmic];
     const factor = omcore.factor(name, name === "omega_m" ? paper : shared(spec, state));
     const f = logarithmic ? Math.log10 : (v) => v, a = f(low * factor), b = f(high * factor);
-    const step = (b - a) / (count - 1);
-    const values = Float64Array.from({ length: count }, (_, k) => (logarithmic ? 10 ** (a + k * step) : a + k * step));
+    const step = (b - a) / (count - 1), back = logarithmic ? (v) => 10 ** v : (v) => v;
+    const values = Float64Array.from({ length: count }, (_, k) => back(a + k * step));
     values[0] = low * factor;
     values[count - 1] = high * factor;
     return { name, low, high, logarithmic, factor, values, shown: values.map((v) => v / factor) };
@@ -65,12 +65,13 @@ omcore.lines = (() => {
   const titleOf = (spec, state, name, reading) =>
     [spec.looks[name].title, ...(state.reading === "both" ? [reading] : [])].join(", ");
 
-  /** The lines with y over the points of an axis, and the status of each point: two outputs of a case are one sweep. */
+  /** The lines with y along the axis and the status of each point; several outputs of a case are one sweep. */
   function curves(spec, state) {
     const axis = axisOf(spec, state, state.x, spec.points.curves), known = new Map();
     return linesOf(spec, state).map((line) => {
       const key = `${line.case} ${line.reading}`, pages = state.y.map((name) => outputs[name].page);
-      if (!known.has(key)) known.set(key, omcore.sweep(line.p, state.x, along(line.case, state.x, axis.values), pages, line.reading));
+      const values = along(line.case, state.x, axis.values);
+      if (!known.has(key)) known.set(key, omcore.sweep(line.p, state.x, values, pages, line.reading));
       const found = known.get(key);
       return { ...line, axis, x: axis.shown, y: found[outputs[line.output].page], status: found.status };
     });

@@ -92,7 +92,8 @@ omcore.map = (() => {
 
   /** The bar beside the maps, as HTML: colours and five numbers. */
   function bar(colours, highest, label) {
-    const numbers = [0, 0.0625, 0.25, 0.5625, 1].map((part) => `<span>${omcore.labels.number(part * highest)}</span>`);
+    const part = [0, 0.25, 0.5, 0.75, 1].map((place) => place ** 2 * highest);
+    const numbers = part.map((value) => `<span>${omcore.labels.number(value)}</span>`);
     return `<span class="live-bar-label">${label}</span><div><i style="background: linear-gradient(to right,
       ${colours.scale.join(",")})"></i><div class="live-bar-numbers">${numbers.join("")}</div></div>`;
   }

@@ -70,7 +70,8 @@ omcore.panels = (() => {
     const where = [[axis, k], ...(up ? [[up, row]] : [])].map(([{ name, shown }, n]) =>
       `<div>${labels.html(fields[name].symbol)} = ${words.along({ name }, shown[n])}</div>`);
     const known = lines.filter((line) => line.status[at]); // a map may still be growing
-    const dots = up ? [] : known.filter((line) => Number.isFinite(value(line))).map((line) => [value(line), line.look]);
+    const crossed = up ? [] : known.filter((line) => Number.isFinite(value(line)));
+    const dots = crossed.map((line) => [value(line), line.look]);
     const name = (line) => (up ? outputs[line.output].meaning : line.look.label);
     const rows = known.map((line) => words.row(name(line), line.output, value(line), line.status[at]));
     plot.point({ x: axis.shown[k], dots }, [...where, ...rows].join(""));

@@ -116,10 +116,12 @@ omcore.plot = (() => {
     }
 
     const inside = (x) => x >= scene.x.low && x <= scene.x.high;
-    const box = () => ({ x: frame.left, y: frame.top, width: frame.right - frame.left, height: frame.bottom - frame.top });
+    const box = () =>
+      ({ x: frame.left, y: frame.top, width: frame.right - frame.left, height: frame.bottom - frame.top });
     const area = (more) => tag("rect", { ...box(), ...more });
     const upright = (x) => path("rule", `M${short(X.at(x))} ${frame.top}V${frame.bottom}`);
-    const dot = (name, x, y, paint) => tag("circle", { class: name, cx: X.at(x), cy: Y.at(y), r: 4, stroke: INK, ...paint });
+    const dot = (name, x, y, paint) =>
+      tag("circle", { class: name, cx: X.at(x), cy: Y.at(y), r: 4, stroke: INK, ...paint });
 
     function curve({ x, y, look, faint }) {
       let d = "", pen = false;
@@ -133,7 +135,8 @@ omcore.plot = (() => {
         pen = here;
       }
       const dashes = look.dashes.length && !faint ? look.dashes.join(" ") : undefined;
-      return tag("path", { class: faint ? "faint" : "line", d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
+      const name = faint ? "faint" : "line";
+      return tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
     }
 
     /** A dot on the largest number of a curve, unless that is zero. */
@@ -187,7 +190,8 @@ omcore.plot = (() => {
       const end = scene.image ? frame.left - 4 : frame.right;
       return ticks(scene.y, Math.max(3, height / 55)).map((t) => {
         const y = Y.at(t);
-        return path("grid", `M${frame.left} ${short(y)}H${end}`, GRID) + text(frame.left - 6, y + 4, number(t), "end");
+        const line = path("grid", `M${frame.left} ${short(y)}H${end}`, GRID);
+        return line + text(frame.left - 6, y + 4, number(t), "end");
       }).join("");
     }
 

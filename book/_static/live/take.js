@@ -7,108 +7,146 @@ omcore.take = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { axisOf, readingsOf } = omcore.lines;
-  const { plain } = omcore.labels;
-  const MISSING = "no quantum state"; // where omcore refuses to give entanglement
+  const { labels } = omcore;
+
+  // ---- as Python
 
   const argument = ([name, value]) => `${name}=${typeof value === "string" ? `"${value}"` : value}`;
   const tuple = (names) => `(${names.map((name) => `"${name}"`).join(", ")}${names.length === 1 ? "," : ""})`;
 
-  /** An axis as a line of NumPy. */
-  function spread(spec, state, name, letter, count) {
-    const { values, logarithmic } = axisOf(spec, state, name, count);
-    const call = logarithmic ? "geomspace" : "linspace";
-    return `${letter} = np.${call}(${values[0]}, ${values.at(-1)}, ${count})  # ${name} in ${fields[name].unit}`;
-  }
-
   /** Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn. */
   function python(spec, state, all) {
-    const { over } = state, given = spec.cases[0] === "given", count = over ? spec.points.maps : spec.points.curves;
-    const names = over ? state.y.slice(0, 1) : state.y, { Delta_c, ...rest } = state.set;
-    const own = Delta_c === undefined || state.x === "Delta_c" || over === "Delta_c" ? [] : [["Delta_c", Delta_c]];
-    const first = [...(given && spec.drive ? [["drive", spec.drive]] : []), ...Object.entries(rest)];
-    const changes = Object.entries(Object.fromEntries(first)).filter(([name]) => name !== "drive" || given);
-    const refused = all.some(({ status, y, values }) =>
-      status.some((word, k) => word === MISSING && Number.isNaN((y ?? values)[k])));
-    const moved = (name, letter) => `${name}=${letter}${name === "angular_velocity" && !given ? ' * (case != "stationary")' : ""}`;
-    const swept = [...own.map(argument), moved(state.x, "x"), ...(over ? [moved(over, "y[:, None]")] : [])].join(", ");
-    const texts = names.map((name) => `"${name}": ${outputs[name].code}`);
-    const called = ["eigenvalues", "sagnac_shift"].filter((name) => texts.join().includes(`${name}(`));
-    const from = { eigenvalues: "omcore.stability", sagnac_shift: "omcore" };
+    const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
+    const shownCases = spec.cases.filter((name) => state.cases.includes(name));
+    const codes = names.map((name) => outputs[name].code).join();
     return [
-      "import numpy as np", "import omcore as om", ...called.map((name) => `from ${from[name]} import ${name}`), "",
-      `p = om.PAPER${changes.length ? `.replace(${changes.map(argument).join(", ")})` : ""}`,
-      spread(spec, state, state.x, "x", count), ...(over ? [spread(spec, state, over, "y", count)] : []),
-      given ? 'cases = {"given": p}' : "cases = om.operating_points(p)", "",
+      "import numpy as np",
+      "import omcore as om",
+      ...(codes.includes("eigenvalues(") ? ["from omcore.stability import eigenvalues"] : []),
+      ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
+      "",
+      `p = om.PAPER${changes(spec, state, given)}`,
+      ...axes(spec, state),
+      `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
+      "",
       "found = {}",
       `for reading in ${tuple(readingsOf(state))}:`,
-      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
-      `        s = om.solve(cases[case].replace(${swept}), reading)`,
-      ...(refused ? guarded(names) : names.map((name) => `        found[case, reading, "${name}"] = ${outputs[name].code}`)),
+      `    for case in ${tuple(shownCases)}:`,
+      `        s = om.solve(cases[case].replace(${swept(state, given)}), reading)`,
+      ...(isRefused(all) ? guarded(names) : names.map((name) => keep(name, outputs[name].code))),
       "",
     ].join("\n");
   }
 
-  /** The same where the bath is too cold for the model: entanglement is asked for at the other points only. */
+  const keep = (name, value) => `        found[case, reading, "${name}"] = ${value}`;
+
+  /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
+  function changes(spec, state, given) {
+    const { Delta_c, drive, ...rest } = state.set;
+    const own = given ? { drive: drive ?? spec.drive, ...(Delta_c === undefined ? {} : { Delta_c }) } : {};
+    const all = Object.entries({ ...own, ...rest });
+    return all.length ? `.replace(${all.map(argument).join(", ")})` : "";
+  }
+
+  function axes(spec, state) {
+    const count = state.over ? spec.points.maps : spec.points.curves;
+    const line = (letter, name) => {
+      const { values, logarithmic } = axisOf(spec, state, name, count);
+      const ends = `${values[0]}, ${values.at(-1)}, ${count}`;
+      return `${letter} = np.${logarithmic ? "geomspace" : "linspace"}(${ends})  # ${name} in ${fields[name].unit}`;
+    };
+    return [line("x", state.x), ...(state.over ? [line("y", state.over)] : [])];
+  }
+
+  function swept(state, given) {
+    const rest = ' * (case != "stationary")'; // what is at rest stays at rest
+    const moved = (name, value) => `${name}=${value}${name === "angular_velocity" && !given ? rest : ""}`;
+    const shared = !given && "Delta_c" in state.set && ![state.x, state.over].includes("Delta_c");
+    return [
+      ...(shared ? [argument(["Delta_c", state.set.Delta_c])] : []),
+      moved(state.x, "x"),
+      ...(state.over ? [moved(state.over, "y[:, None]")] : []),
+    ].join(", ");
+  }
+
+  /** Whether omcore would refuse to give entanglement somewhere, where the bath is too cold for the model. */
+  const isRefused = (all) => all.some(({ status }) => status.includes("no quantum state"));
+
+  /** The lines that then ask for it at the other points only. */
   const guarded = (names) => [
-    "        every, s = s, s[s.status != \"no quantum state\"]",
-    ...names.flatMap((name) => (/log_neg|residual/.test(outputs[name].code)
-      ? [`        values = np.full(every.stable.shape, np.nan)`,
-        `        values[every.status != "no quantum state"] = ${outputs[name].code}`]
-      : [`        values = ${outputs[name].code.replace(/\bs\./g, "every.")}`])
-      .concat(`        found[case, reading, "${name}"] = values`)),
+    '        quantum = s.status != "no quantum state"',
+    ...names.flatMap((name) => (/log_negativity|residual_contangle/.test(outputs[name].code) ? [
+      "        values = np.full(s.stable.shape, np.nan)",
+      `        values[quantum] = ${outputs[name].code.replace(/^s\./, "s[quantum].")}`,
+      keep(name, "values"),
+    ] : [keep(name, outputs[name].code)])),
   ];
 
-  const axisName = (name) => omcore.labels.field(name, plain);
-  const column = ({ look, case: name, reading, output }) =>
-    `${omcore.labels.output(output, plain)}, ${look.label}${look.label.includes(name) ? "" : `, ${name}`}, ${reading}`;
+  // ---- as data
 
   /** Header and rows: for curves a column each and one for its status, for maps a row each point. */
-  function table(state, all) {
-    if (state.over) {
-      const header = [axisName(state.x), axisName(state.over), "case", "reading", omcore.labels.output(state.y[0], plain), "status"];
-      const rows = all.flatMap((map) => Array.from(map.values, (value, k) => {
-        const count = map.axis.values.length;
-        return [map.axis.shown[k % count], map.up.shown[Math.floor(k / count)], map.case, map.reading, value, map.status[k]];
-      }));
-      return [header, rows];
-    }
-    const header = [axisName(state.x), ...all.flatMap((line) => [column(line), "status"])];
+  const table = (state, all) => (state.over ? tableOfMaps(state, all) : tableOfCurves(state, all));
+
+  const fieldName = (name) => labels.field(name, labels.plain);
+  const outputName = (name) => labels.output(name, labels.plain);
+
+  function tableOfCurves(state, all) {
+    const name = (line) => [outputName(line.output), line.case, line.reading].join(", ");
+    const header = [fieldName(state.x), ...all.flatMap((line) => [name(line), "status"])];
     const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => [line.y[k], line.status[k]])]);
     return [header, rows];
   }
 
-  const cell = (value) => (typeof value === "number" ? (Number.isNaN(value) ? "" : String(value))
-    : /[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  function tableOfMaps(state, all) {
+    const header = [state.x, state.over].map(fieldName).concat("case", "reading", outputName(state.y[0]), "status");
+    const rows = all.flatMap(({ axis, up, values, status, case: name, reading }) =>
+      Array.from(values, (value, k) => {
+        const x = axis.shown[k % axis.shown.length], y = up.shown[Math.floor(k / axis.shown.length)];
+        return [x, y, name, reading, value, status[k]];
+      }));
+    return [header, rows];
+  }
 
-  const csv = (state, all) => {
+  function csv(state, all) {
+    const quoted = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const cell = (value) => (Number.isNaN(value) ? "" : quoted(String(value)));
     const [header, rows] = table(state, all);
-    return [header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-  };
+    return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  }
 
   /** The table as HTML; of a map every fifth point along each axis. */
   function html(state, all) {
-    const { escape, number } = omcore.labels, [header, rows] = table(state, all);
-    const count = all[0].axis.values.length, some = state.over ? (_, k) => k % count % 5 === 0 && Math.floor(k / count) % count % 5 === 0 : () => true;
-    const line = (row, tag) => `<tr>${row.map((v) => `<${tag}>${typeof v === "number" ? number(v, 5) : escape(v)}</${tag}>`).join("")}</tr>`;
-    return `<table><thead>${line(header, "th")}</thead><tbody>${rows.filter(some).map((row) => line(row, "td")).join("")}</tbody></table>`;
+    const [header, rows] = table(state, all), count = all[0].axis.values.length;
+    const isFifth = (_, k) => k % count % 5 === 0 && Math.floor(k / count) % count % 5 === 0;
+    const cell = (value) => (typeof value === "number" ? labels.number(value, 5) : labels.escape(value));
+    const line = (row, tag) => `<tr>${row.map((value) => `<${tag}>${cell(value)}</${tag}>`).join("")}</tr>`;
+    const body = rows.filter(state.over ? isFifth : () => true).map((row) => line(row, "td"));
+    return `<table><thead>${line(header, "th")}</thead><tbody>${body.join("")}</tbody></table>`;
   }
 
-  /** The panels as one drawing that stands alone: on white, without what the page adds. */
+  // ---- as a drawing
+
+  /** The panels below one another as one drawing that stands alone: on white, without what the page adds. */
   function svg(panels) {
-    const width = Math.max(...panels.map((p) => p.clientWidth));
-    let top = 0;
+    const width = Math.max(...panels.map((panel) => panel.clientWidth));
+    let height = 0;
     const inner = panels.map((panel) => {
-      const copy = panel.cloneNode(true);
-      copy.querySelectorAll(".cross").forEach((node) => node.remove());
-      copy.querySelectorAll(".line").forEach((node) => node.setAttribute("stroke-width", 2));
-      copy.querySelectorAll(".faint").forEach((node) => node.setAttribute("stroke-opacity", 0.3));
-      copy.setAttribute("y", top);
-      top += panel.clientHeight;
+      const copy = panel.cloneNode(true), each = (name, ...given) =>
+        copy.querySelectorAll(name).forEach((node) => node.setAttribute(...given));
+      copy.querySelector(".cross").remove();
+      each(".line", "stroke-width", 2);
+      each(".faint", "stroke-width", 2);
+      each(".faint", "stroke-opacity", 0.3);
+      copy.setAttribute("y", height);
+      height += panel.clientHeight;
       return new XMLSerializer().serializeToString(copy);
     });
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}">`
-      + `<rect width="100%" height="100%" fill="#fff"/>${inner.join("")}</svg>`;
+    const size = `width="${width}" height="${height}"`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">`
+      + `<rect ${size} fill="#fff"/>${inner.join("")}</svg>`;
   }
+
+  // ---- out of the page
 
   /** Hand a text over as a file. */
   function download(text, name, type) {
@@ -134,5 +172,5 @@ omcore.take = (() => {
     }
   }
 
-  return { python, csv, html, svg, download, copy, table };
+  return { python, csv, html, svg, download, copy };
 })();

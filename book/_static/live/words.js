@@ -9,7 +9,8 @@ omcore.words = (() => {
   const { labels } = omcore, { number, unit } = labels;
   const { gaps } = omcore.lines, { largest } = omcore.plot;
 
-  const join = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
+  const join = (items) =>
+    (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
   const along = (axis, value) => `${number(value)}${unit(fields[axis.name].shown.unit)}`;
   const height = (output, value) => `${number(value)}${unit(outputs[output].unit)}`;
 
@@ -56,14 +57,15 @@ omcore.words = (() => {
     if (texts.every(([line]) => line.panel.startsWith(line.look.title)))
       return texts.map(([line, text]) => `${capital(line.panel)}: ${text}.`);
     return titles.map((title) => {
-      const inside = texts.filter(([line]) => line.panel === title).map(([line, text]) => `${line.look.label}: ${text}`);
+      const inside = texts.filter(([line]) => line.panel === title)
+        .map(([line, text]) => `${line.look.label}: ${text}`);
       return `${titles.length > 1 ? `${capital(title)}. ` : ""}${inside.map(capital).join(". ")}.`;
     });
   }
 
   /** Why something is missing, said once for all lines. */
   function reasons(all) {
-    const found = new Set(all.flatMap(({ status }) => Array.from(status)).filter((word) => word && word !== "stable"));
+    const found = new Set(all.flatMap(({ status }) => [...status]).filter((word) => word && word !== "stable"));
     return found.size ? [`"None" is no steady state: ${join([...found].map(why))}.`] : [];
   }
 
