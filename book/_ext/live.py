@@ -65,6 +65,8 @@ def describe_pictures(app, doctree):
 
 
 def setup(app):
+    # As a value of the configuration: with another list every page is written anew.
+    app.add_config_value("live_files", [*SCRIPTS, STYLE], "html")
     app.connect("builder-inited", write_metadata)
     app.connect("doctree-read", describe_pictures)
     app.connect("html-page-context", add_scripts)

@@ -20,7 +20,7 @@ omcore.figures = (() => {
     <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
     <p class="live-words" aria-live="polite"></p>
     <details class="live-data"><summary>The data as a table</summary>
-      <div tabindex="0" role="region" aria-label="data"></div></details>
+      <div tabindex="0" role="region"></div></details>
     <details class="live-code"><summary>The same in Python</summary><pre tabindex="0"></pre></details>
   </div>`;
 
@@ -134,6 +134,7 @@ omcore.figures = (() => {
       spec, part, change, settle, state: () => state, shown: () => shown, drawings: panels.drawings,
     });
     for (const name of ["data", "code"]) part(name).addEventListener("toggle", fill);
+    part("data").lastElementChild.setAttribute("aria-label", `data of ${spec.name}`);
     host.classList.add("live-on");
     new ResizeObserver(() => change({})).observe(part("panels"));
     const near = ([entry]) => {
