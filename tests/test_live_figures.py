@@ -265,6 +265,15 @@ def test_the_pointer_reads_values_and_reasons(page):
     assert "CW driven: 0.0" in text and "fluctuations grow" in text
 
 
+def test_a_finger_reads_values_and_hatching_gives_its_reason(browser, address):
+    with Visit(browser, address, viewport={"width": 390, "height": 844}, has_touch=True) as visit:
+        panel = visit.figure("curves").locator(".live-panel").first
+        panel.scroll_into_view_if_needed()
+        lane = panel.locator("rect.unstable").last.bounding_box()
+        visit.tab.touchscreen.tap(lane["x"] + lane["width"] / 2, lane["y"] + lane["height"] / 2)
+        assert "fluctuations grow" in panel.locator(".live-values").inner_text()
+
+
 def test_the_sentence_names_peaks_and_gaps_and_follows(page):
     words = page.figure("curves").locator(".live-words")
     page.tab.wait_for_timeout(700)
@@ -319,6 +328,23 @@ def test_a_state_comes_back_from_its_address(browser, address, page):
     reset(page, "curves")
     page.tab.wait_for_timeout(800)
     assert page.tab.evaluate("location.hash") == ""
+
+
+def test_a_link_to_a_section_leaves_the_figures_as_they_are(browser, address):
+    with Visit(browser, address, "#curves?power=0.02") as visit:
+        visit.tab.evaluate("() => { location.hash = 'section' }")
+        assert visit.ask("curves", "f.state.set") == {"power": 0.02}
+    with Visit(browser, address, "#section") as visit:
+        visit.tab.wait_for_timeout(700)
+        assert visit.tab.evaluate("location.hash") == "#section"
+
+
+def test_a_link_and_the_code_are_copied(browser, address):
+    with Visit(browser, address, "#curves?power=0.02") as visit:
+        for name in ("Copy link", "Copy as Python"):
+            visit.figure("curves").get_by_role("button", name=name).click()
+            visit.tab.wait_for_timeout(100)
+            assert "copied" in visit.figure("curves").locator(".live-said").inner_text()
 
 
 @pytest.mark.parametrize(

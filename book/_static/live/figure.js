@@ -46,12 +46,15 @@ omcore.figures = (() => {
       for (const show of shows) show();
       stop?.();
       stop = null;
+      let failure = "";
       try {
         if (state.over) drawMaps();
         else drawCurves();
       } catch (error) { // at values so extreme that the model has no numbers
-        part("said").textContent = `No numbers: ${error.message}`;
+        failure = `No numbers here: ${error.message}`;
       }
+      part("said").textContent = failure;
+      app.classList.toggle("failed", failure !== "");
       clearTimeout(quiet);
       quiet = setTimeout(settle, QUIET);
       if (stamp) afterPaint(stamp, (ms) => timings.push(ms));
@@ -188,7 +191,9 @@ omcore.figures = (() => {
       names.add(spec.name);
       all.push(figure(host, spec));
     }
-    addEventListener("hashchange", () => all.forEach((one) => one.readAddress()));
+    addEventListener("hashchange", () => { // a link to a section leaves the figures as they are
+      if (location.hash.includes("?")) all.forEach((one) => one.readAddress());
+    });
     all.find((one) => address.parts(location.hash).has(one.spec.name))?.host.scrollIntoView();
     const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
     idle(() => all.forEach((one) => one.warm()));

@@ -219,7 +219,8 @@ omcore.plot = (() => {
     /** Where the pointer is, in the units of the axes; null outside of them. */
     function under(event) {
       const at = svg.getBoundingClientRect(), x = event.clientX - at.left, y = event.clientY - at.top;
-      const outside = !X || x < frame.left || x > frame.right || y < frame.top || y > frame.bottom;
+      const low = frame && frame.bottom + scene.lanes.length * LANE; // hatching has its reasons, too
+      const outside = !X || x < frame.left || x > frame.right || y < frame.top || y > low;
       return outside ? null : [X.back(x), Y.back(y)];
     }
 
