@@ -72,7 +72,7 @@ omcore.panels = (() => {
     const known = lines.filter((line) => line.status[at]); // a map may still be growing
     const crossed = up ? [] : known.filter((line) => Number.isFinite(value(line)));
     const dots = crossed.map((line) => [value(line), line.look]);
-    const name = (line) => (up ? outputs[line.output].meaning : line.look.label);
+    const name = ({ output, look }) => (up ? labels.html(outputs[output].symbol) : labels.escape(look.title));
     const rows = known.map((line) => words.row(name(line), line.output, value(line), line.status[at]));
     plot.point({ x: axis.shown[k], dots }, [...where, ...rows].join(""));
   }

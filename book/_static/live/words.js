@@ -77,10 +77,10 @@ omcore.words = (() => {
     return [capital(opening), ...told(all, state.over ? ofMap : ofCurve), ...reasons(all)].join(" ");
   }
 
-  /** A row of what stands under the pointer, as HTML: a number, or why there is none. */
-  function row(label, output, value, status) {
+  /** A row of what stands under the pointer, from HTML to HTML: a number, or why there is none. */
+  function row(name, output, value, status) {
     const text = Number.isFinite(value) ? height(output, value) : why(status);
-    return `<div>${labels.escape(label)}: <b>${text}</b></div>`;
+    return `<div>${name}: <b>${text}</b></div>`;
   }
 
   return { sentence, row, along };
