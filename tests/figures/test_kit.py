@@ -8,6 +8,7 @@ import omcore as om
 from omcore.figures.kit import style
 from omcore.figures.kit.cases import FIG3_CAPTION, points
 from omcore.figures.kit.maps import colour_scale
+from omcore.figures.kit.live import Live, live
 from omcore.figures.kit.panels import ellipse
 from omcore.figures.kit.sliders import explore
 from omcore.figures.kit.svg import spread
@@ -92,3 +93,28 @@ def test_the_reading_can_be_chosen_and_everything_put_back(explorer):
     assert drawn[-1][1] == "bare-detuning" and drawn[-1][0].power == 0.02
     back.click()
     assert drawn[-1] == (om.PAPER, "self-consistent")
+
+
+def test_what_is_drawn_can_be_chosen_and_put_back():
+    drawn = []
+
+    def draw(p, reading, y):
+        drawn.append(y)
+        return Figure()
+
+    box = explore(draw, fields=["power"], choices={"y": ["E_am", "R"]}, start={"y": "E_am"})
+    _, y, _, back = box.children[0].children
+    y.value = "R"
+    back.click()
+    assert drawn[0] == "E_am" and "R" in drawn and drawn[-1] == "E_am"
+
+
+def test_a_live_figure_in_the_lab_follows_its_sliders(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(Live, "draw", lambda self, p, reading, x: drawn.append((p, x)) or Figure())
+    box = live("Delta_c", "E_am", ["power"], axes=["Delta_c", "power"]).widget()
+    power, x, _reading, _back = box.children[0].children
+    power.value = 20.0
+    x.value = "power"
+    assert drawn[0] == (om.PAPER, "Delta_c")
+    assert drawn[-1] == (om.PAPER.replace(power=0.02), "power")
