@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 import omcore as om
 from omcore.figures.kit import style
 from omcore.figures.kit.cases import FIG3_CAPTION, points
-from omcore.figures.kit.maps import colour_scale
 from omcore.figures.kit.live import Live, live
+from omcore.figures.kit.maps import colour_scale
 from omcore.figures.kit.panels import ellipse
 from omcore.figures.kit.sliders import explore
 from omcore.figures.kit.svg import spread
