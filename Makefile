@@ -109,6 +109,7 @@ wheel oldest newest:
 bench: $(READY)
 	$(BIN)/python benchmarks/pipeline.py
 	$(BIN)/python benchmarks/redraw.py
+	$(BIN)/python benchmarks/browser.py
 
 races: $(READY)
 	$(BIN)/python -m omcore.paper.races

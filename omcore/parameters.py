@@ -1,7 +1,8 @@
 """The parameters of the model: values, units, symbols, and what each may be.
 
-A field's unit, LaTeX symbol and meaning are written here and nowhere else. The notation
-page, the sliders, the axis labels and the error messages all read them.
+A field's unit, LaTeX symbol and meaning are written here and nowhere else, and so are the unit in
+which readers meet it and the slider that moves it. The notation page, the sliders of the notebooks
+and of the pages, the axis labels and the error messages all read them.
 """
 
 from __future__ import annotations
@@ -18,15 +19,14 @@ from scipy.constants import Boltzmann, c, hbar
 
 from .conventions import DRIVES
 from .errors import ParameterError, UnitWarning
-from .quantities import Quantity, checked, common_shape
+from .quantities import Quantity, Shown, checked, common_shape
 
 RATIOS = (1e-3, 1e2)  # in rad/s; a rate in here beside a mirror of 1e5 rad/s or more is a ratio
 
 
-def _quantity(symbol, unit, meaning, sign="any", **default):
-    return dataclasses.field(
-        metadata={"quantity": Quantity(symbol, unit, meaning, sign)}, **default
-    )
+def _quantity(symbol, unit, meaning, sign="any", *, shown, **default):
+    quantity = Quantity(symbol, unit, meaning, sign, Shown(*shown))
+    return dataclasses.field(metadata={"quantity": quantity}, **default)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,62 +56,123 @@ class Parameters:
     """
 
     refractive_index: float | np.ndarray = _quantity(
-        "n", "1", "refractive index of the resonator", "positive"
+        "n", "1", "refractive index of the resonator", "positive", shown=("1", 1.0, 3.5, 0.01)
     )
-    radius: float | np.ndarray = _quantity("R", "m", "radius of the resonator", "positive")
+    radius: float | np.ndarray = _quantity(
+        "R", "m", "radius of the resonator", "positive", shown=("mm", 0.05, 5.0, 0.05)
+    )
     wavelength: float | np.ndarray = _quantity(
-        r"\lambda", "m", "vacuum wavelength of the driving laser", "positive"
+        r"\lambda",
+        "m",
+        "vacuum wavelength of the driving laser",
+        "positive",
+        shown=("nm", 400.0, 2000.0, 10.0),
     )
     dispersion: float | np.ndarray = _quantity(
-        r"\mathrm{d}n/\mathrm{d}\lambda", "1/m", "dispersion of the resonator", default=0.0
+        r"\mathrm{d}n/\mathrm{d}\lambda",
+        "1/m",
+        "dispersion of the resonator",
+        shown=("1/µm", -0.1, 0.1, 0.001),
+        default=0.0,
     )
-    mass: float | np.ndarray = _quantity("m", "kg", "effective mass of the mirror", "positive")
+    mass: float | np.ndarray = _quantity(
+        "m", "kg", "effective mass of the mirror", "positive", shown=("ng", 1.0, 1e3, 0.05, True)
+    )
     angular_velocity: float | np.ndarray = _quantity(
-        r"\Omega", "rad/s", "angular velocity of the resonator, positive counter-clockwise"
+        r"\Omega",
+        "rad/s",
+        "angular velocity of the resonator, positive counter-clockwise",
+        shown=("krad/s", -60.0, 60.0, 0.5),
     )
     temperature: float | np.ndarray = _quantity(
-        "T", "K", "temperature of the mechanical bath", "nonnegative"
+        "T",
+        "K",
+        "temperature of the mechanical bath",
+        "nonnegative",
+        shown=("mK", 0.05, 5e3, 0.05, True),
     )
-    power: float | np.ndarray = _quantity("P", "W", "power of the driving laser", "nonnegative")
+    power: float | np.ndarray = _quantity(
+        "P", "W", "power of the driving laser", "nonnegative", shown=("mW", 0.0, 100.0, 0.5)
+    )
     omega_m: float | np.ndarray = _quantity(
-        r"\omega_m", "rad/s", "mechanical frequency", "positive"
+        r"\omega_m", "rad/s", "mechanical frequency", "positive", shown=("Mrad/s", 10.0, 200.0, 1.0)
     )
     gamma_m: float | np.ndarray = _quantity(
-        r"\gamma_m", "rad/s", "mechanical damping rate", "nonnegative"
+        r"\gamma_m",
+        "rad/s",
+        "mechanical damping rate",
+        "nonnegative",
+        shown=("krad/s", 0.052, 52.0, 0.05, True),
     )
     kappa: float | np.ndarray = _quantity(
-        r"\kappa", "rad/s", "cavity amplitude decay rate", "positive"
+        r"\kappa",
+        "rad/s",
+        "cavity amplitude decay rate",
+        "positive",
+        shown=("omega_m", 0.05, 3.0, 0.01),
     )
     gamma_a: float | np.ndarray = _quantity(
-        r"\gamma_a", "rad/s", "atomic amplitude decay rate", "positive"
+        r"\gamma_a",
+        "rad/s",
+        "atomic amplitude decay rate",
+        "positive",
+        shown=("omega_m", 0.05, 3.0, 0.01),
     )
     G_a: float | np.ndarray = _quantity(
-        "G_a", "rad/s", "collective coupling of the atoms to each cavity mode", "nonnegative"
+        "G_a",
+        "rad/s",
+        "collective coupling of the atoms to each cavity mode",
+        "nonnegative",
+        shown=("omega_m", 0.0, 1.5, 0.01),
     )
     Delta_a: float | np.ndarray = _quantity(
-        r"\Delta_a", "rad/s", "detuning of the atoms from the laser"
+        r"\Delta_a",
+        "rad/s",
+        "detuning of the atoms from the laser",
+        shown=("omega_m", -3.0, 3.0, 0.02),
     )
     Delta_c: float | np.ndarray = _quantity(
-        r"\Delta_c", "rad/s", "detuning of the stationary cavity from the laser"
+        r"\Delta_c",
+        "rad/s",
+        "detuning of the stationary cavity from the laser",
+        shown=("omega_m", -4.0, 6.0, 0.05),
     )
     backscattering: float | np.ndarray = _quantity(
         "J",
         "rad/s",
         "rate at which each cavity mode scatters into the other",
         "nonnegative",
+        shown=("omega_m", 0.0, 1.0, 0.01),
         default=0.0,
     )
     backscattering_phase: float | np.ndarray = _quantity(
-        r"\theta_J", "rad", "phase of the scattering from cw into ccw", default=0.0
+        r"\theta_J",
+        "rad",
+        "phase of the scattering from cw into ccw",
+        shown=("°", -180.0, 180.0, 5.0),
+        default=0.0,
     )
     counter_drive: float | np.ndarray = _quantity(
-        "f", "1", "fraction of the power that comes from the other side", "fraction", default=0.0
+        "f",
+        "1",
+        "fraction of the power that comes from the other side",
+        "fraction",
+        shown=("1", 0.0, 1.0, 0.01),
+        default=0.0,
     )
     counter_drive_phase: float | np.ndarray = _quantity(
-        r"\theta_f", "rad", "phase of the light from the other side", default=0.0
+        r"\theta_f",
+        "rad",
+        "phase of the light from the other side",
+        shown=("°", -180.0, 180.0, 5.0),
+        default=0.0,
     )
     undriven_coupling: float | np.ndarray = _quantity(
-        r"\eta", "1", "coupling of the atoms to the undriven mode, in units of G_a", default=1.0
+        r"\eta",
+        "1",
+        "coupling of the atoms to the undriven mode, in units of G_a",
+        shown=("1", 0.0, 2.0, 0.02),
+        default=1.0,
     )
     drive: str
 

@@ -1,4 +1,4 @@
-"""What a number is: its symbol, unit and meaning, and the values that it may take."""
+"""What a number is: its symbol, unit and meaning, the values that it may take, and how it is shown."""
 
 from dataclasses import dataclass
 
@@ -19,14 +19,65 @@ _RANGES = {  # sign of a Quantity: (what is outside, what it must be, what to gi
 }
 
 
+UNITS = {  # in which numbers are shown: the size of each in SI units, radians and rad/s
+    "1": 1.0,
+    "mm": 1e-3,
+    "nm": 1e-9,
+    "1/µm": 1e6,
+    "ng": 1e-12,
+    "mK": 1e-3,
+    "mW": 1e-3,
+    "krad/s": 1e3,
+    "Mrad/s": 1e6,
+    "°": np.pi / 180,
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How readers meet a number: in which unit, and on which slider.
+
+    unit : a key of ``UNITS``, or "omega_m" for a rate in units of the mechanical frequency
+    lowest, highest : ends of a slider, in that unit
+    step : of the slider, in that unit; on a logarithmic one in decades
+    logarithmic : whether equal steps are equal ratios
+    """
+
+    unit: str
+    lowest: float
+    highest: float
+    step: float
+    logarithmic: bool = False
+
+    def factor(self, omega_m: float) -> float:
+        """The size of the unit in SI units.
+
+        >>> Shown("mK", 0.05, 5e3, 0.05).factor(63e6), Shown("omega_m", 0, 1, 0.01).factor(63e6)
+        (0.001, 63000000.0)
+        """
+        return omega_m if self.unit == "omega_m" else UNITS[self.unit]
+
+    @property
+    def steps(self) -> float:
+        """How many steps lead from one end to the other.
+
+        >>> print(round(Shown("mK", 0.05, 5e3, 0.05, logarithmic=True).steps))
+        100
+        """
+        if self.logarithmic:
+            return float(np.log10(self.highest / self.lowest)) / self.step
+        return (self.highest - self.lowest) / self.step
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """A number's LaTeX symbol, unit and meaning, and the values it may take."""
+    """A number's LaTeX symbol, unit and meaning, the values it may take, and how it is shown."""
 
     symbol: str
     unit: str
     meaning: str
     sign: str = "any"  # or "positive", "nonnegative", "fraction"
+    shown: Shown | None = None
 
 
 def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:

@@ -116,17 +116,29 @@ def test_computed_figures_have_a_name_a_caption_and_a_description(path):
 
 
 @each_notebook
-def test_sliders_stay_out_of_the_built_page(path):
-    """Without a kernel they move and do nothing; with one, the notebook shows them."""
+def test_sliders_without_a_model_stay_out_of_the_built_page(path):
+    """Those of ``explore`` need a kernel; without one they move and do nothing."""
     for cell in cells(path, "code"):
         if re.search(r"\b(interact|interactive|explore)\(", cell.source):
             assert {"remove-output", "remove-cell"} & set(cell.metadata.get("tags", []))
 
 
+LIVE = [path for path in NOTEBOOKS if any("live(" in c.source for c in cells(path, "code"))]
+
+
+@pytest.mark.parametrize("path", LIVE, ids=lambda path: path.stem)
+def test_a_live_figure_is_on_the_page_with_a_caption_and_no_box_about_kernels(path):
+    for cell in cells(path, "code"):
+        if re.search(r"^live\(", cell.source, re.MULTILINE):
+            assert cell.metadata["mystnb"]["figure"]["caption"]
+            assert not {"remove-output", "remove-cell"} & set(cell.metadata.get("tags", []))
+    assert "need a kernel" not in prose(path)
+
+
 @each_chapter
 def test_the_library_does_the_work(path):
     assert max(len(code_lines(cell)) for cell in cells(path, "code")) <= LINES_OF_A_CELL
-    folded = {"hide-cell", "remove-cell"}
+    folded = {"hide-cell", "remove-cell", "hide-input", "remove-input"}
     told = [c for c in cells(path, "code") if not folded & set(c.metadata.get("tags", []))]
     assert sum(len(code_lines(cell)) for cell in told) <= LINES_OF_A_CHAPTER
 

@@ -66,7 +66,6 @@ each_figure = pytest.mark.parametrize(
     lambda: three_mode_states.draw(three_mode_states.data(5)),
     lambda: fig1c.draw_rotation(fig1c.rotation(angular_velocity=np.array([1e3, 3e4]))),
     lambda: fig2.draw_quickly(om.PAPER, resolution=5),
-    lambda: fig4.draw_quickly(om.PAPER, resolution=5),
     lambda: fig5.draw_quickly(om.PAPER, resolution=5),
     lambda: equilibrium.draw(equilibrium.data(resolution=9)),
     lambda: evidence.draw(evidence.data()),

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 import omcore as om
 from omcore.figures.kit import style
 from omcore.figures.kit.cases import FIG3_CAPTION, points
+from omcore.figures.kit.live import Live, live
 from omcore.figures.kit.maps import colour_scale
 from omcore.figures.kit.panels import ellipse
 from omcore.figures.kit.sliders import explore
@@ -57,19 +58,26 @@ def explorer():
         drawn.append((p, reading))
         return figure
 
-    ranges = {"power": (0.01, 0.06), "Delta_a": (-2, 0), "temperature": (0.001, 1)}
-    box = explore(draw, **ranges)
+    box = explore(draw, fields=["power", "Delta_a"], temperature=(1, 1000))
     return drawn, box.children[0].children
 
 
 def test_sliders_start_at_the_paper_and_carry_symbol_and_unit(explorer):
     drawn, (power, Delta_a, *_) = explorer
     assert drawn == [(om.PAPER, "self-consistent")]
-    assert power.value == om.PAPER.power and "(\\mathrm{W})" in power.description
+    assert power.value == om.PAPER.power * 1e3 and "(\\mathrm{mW})" in power.description
     assert (
         Delta_a.value == pytest.approx(-1.1)
         and om.QUANTITIES["Delta_a"].symbol in Delta_a.description
     )
+
+
+def test_ends_and_steps_are_those_of_the_metadata_unless_a_chapter_wants_others(explorer):
+    _, (power, _, temperature, *_) = explorer
+    shown = om.QUANTITIES["power"].shown
+    assert (power.min, power.max, power.step) == (shown.lowest, shown.highest, shown.step)
+    assert (temperature.min, temperature.max) == (0, 3), "decades of a logarithmic slider"
+    assert temperature.value == pytest.approx(5.0) and temperature.step == pytest.approx(3 / 200)
 
 
 def test_a_moved_slider_redraws_with_the_moved_parameter_only(explorer):
@@ -81,7 +89,32 @@ def test_a_moved_slider_redraws_with_the_moved_parameter_only(explorer):
 
 def test_the_reading_can_be_chosen_and_everything_put_back(explorer):
     drawn, (power, _, _, reading, back) = explorer
-    power.value, reading.value = 0.02, "bare-detuning"
+    power.value, reading.value = 20.0, "bare-detuning"
     assert drawn[-1][1] == "bare-detuning" and drawn[-1][0].power == 0.02
     back.click()
     assert drawn[-1] == (om.PAPER, "self-consistent")
+
+
+def test_what_is_drawn_can_be_chosen_and_put_back():
+    drawn = []
+
+    def draw(p, reading, y):
+        drawn.append(y)
+        return Figure()
+
+    box = explore(draw, fields=["power"], choices={"y": ["E_am", "R"]}, start={"y": "E_am"})
+    _, y, _, back = box.children[0].children
+    y.value = "R"
+    back.click()
+    assert drawn[0] == "E_am" and "R" in drawn and drawn[-1] == "E_am"
+
+
+def test_a_live_figure_in_the_lab_follows_its_sliders(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(Live, "draw", lambda self, p, reading, x: drawn.append((p, x)) or Figure())
+    box = live("Delta_c", "E_am", ["power"], axes=["Delta_c", "power"]).widget()
+    power, x, _reading, _back = box.children[0].children
+    power.value = 20.0
+    x.value = "power"
+    assert drawn[0] == (om.PAPER, "Delta_c")
+    assert drawn[-1] == (om.PAPER.replace(power=0.02), "power")

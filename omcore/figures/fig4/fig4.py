@@ -112,21 +112,3 @@ def draw_maps(*panels: Maps):
     """Panels (b)-(d): a row of three maps for each set of data, on one colour scale."""
     rows = [(panel.reading, panel.rates, panel.R, panel.paper) for panel in panels]
     return draw_rows(rows, r"$R_\tau$", LEVELS, "bcd")
-
-
-def draw_quickly(p: Parameters, reading="self-consistent", resolution=101):
-    """Panel (a) without its peaks: quick enough for a slider.
-
-    >>> len(draw_quickly(PAPER, resolution=5).axes)
-    1
-    """
-    detuning = np.linspace(*RANGE, resolution)
-    with style():
-        figure, axis = plt.subplots(figsize=(6.0, 4.0))
-        for case, q in points(p).items():
-            residual = R(q.replace(Delta_a=detuning * q.omega_m), reading)
-            axis.plot(detuning, residual, **CASE_STYLES[case])
-        axis.set(xlabel=ratio_label("Delta_a"), ylabel=r"$R_\tau$", xlim=RANGE, ylim=(0, None))
-        axis.legend(fontsize=8)
-        plt.close(figure)
-    return figure

@@ -1,5 +1,6 @@
 """Sliders for a reader with a kernel: one call turns a drawing into an explorer."""
 
+import dataclasses
 import io
 
 from ...extras import require
@@ -7,23 +8,27 @@ from ...extras import require
 require("widgets", "ipywidgets")
 
 import ipywidgets as widgets
+import numpy as np
 from IPython.display import Image, display
 
 from ...parameters import PAPER, QUANTITIES
 from ...steady_state import MEAN_FIELDS
 
-IN_UNITS_OF_OMEGA_M = ("kappa", "gamma_a", "G_a", "Delta_a", "Delta_c")
+STEPS = 200  # of a slider between ends of its own
 
 
-def explore(draw, p=PAPER, **ranges):
+def explore(draw, p=PAPER, fields=(), choices=None, start=None, **ranges):
     """Sliders over fields of Parameters, and a figure that follows them.
 
     Parameters
     ----------
     draw : function of (Parameters, reading) that returns a Figure
     p : Parameters that all sliders start from
-    ranges : field=(lowest, highest). Optical and atomic rates are in units of omega_m, everything
-        else in the field's own unit. Labels come from the metadata of Parameters.
+    fields : names of the fields to move. Label, unit, ends and steps are those that Parameters says.
+    choices : {argument of draw: what may be chosen for it}, a list to choose from each
+    start : {argument of draw: the choice to start from}
+    ranges : field=(lowest, highest), in the unit in which the field is shown: further sliders, with
+        other ends
 
     Returns
     -------
@@ -35,46 +40,66 @@ def explore(draw, p=PAPER, **ranges):
 
     >>> from omcore.figures.fig1 import fig1c
     >>> draw = lambda p, reading: fig1c.draw(fig1c.data(p, 201, reading))
-    >>> explore(draw, power=(0.01, 0.06), Delta_a=(-2, 0))  # doctest: +SKIP
+    >>> explore(draw, fields=["power", "G_a"], Delta_a=(-2, 0))  # doctest: +SKIP
     """
-    controls = {name: _slider(name, p, *limits) for name, limits in ranges.items()}
+    limits = dict.fromkeys(fields, ()) | ranges
+    controls = {name: _slider(name, p, *ends) for name, ends in limits.items()}
     reading = widgets.Dropdown(options=MEAN_FIELDS, description="mean field")
+    lists = {
+        name: widgets.Dropdown(options=options, value=(start or {}).get(name), description=name)
+        for name, options in (choices or {}).items()
+    }
     back = widgets.Button(description="as in the paper")
-    starts = {name: control.value for name, control in controls.items()}
+    starts = {name: control.value for name, control in (controls | lists).items()}
 
     def reset(_):
         reading.value = MEAN_FIELDS[0]
-        for name, control in controls.items():
+        for name, control in (controls | lists).items():
             control.value = starts[name]
 
     back.on_click(reset)
 
     def show(reading, **values):
+        chosen = {name: values.pop(name) for name in lists}
         moved = {
             name: value * _scale(name, p) for name, value in values.items() if value != starts[name]
         }
         picture = io.BytesIO()  # encoded here, once; the notebook would lay it out a second time
-        draw(p.replace(**moved), reading).savefig(picture)
+        draw(p.replace(**moved), reading, **chosen).savefig(picture)
         display(Image(picture.getvalue()))
 
-    figure = widgets.interactive_output(show, controls | {"reading": reading})
-    return widgets.VBox([widgets.VBox([*controls.values(), reading, back]), figure])
+    figure = widgets.interactive_output(show, controls | lists | {"reading": reading})
+    above = [*controls.values(), *lists.values(), reading, back]
+    return widgets.VBox([widgets.VBox(above), figure])
 
 
 def _scale(name, p):
-    return p.omega_m if name in IN_UNITS_OF_OMEGA_M else 1.0
+    return QUANTITIES[name].shown.factor(p.omega_m)
 
 
-def _slider(name, p, lowest, highest):
-    quantity = QUANTITIES[name]
-    unit = r"/\omega_m" if name in IN_UNITS_OF_OMEGA_M else rf"\;(\mathrm{{{quantity.unit}}})"
-    return widgets.FloatSlider(
-        value=getattr(p, name) / _scale(name, p),
-        min=lowest,
-        max=highest,
-        step=(highest - lowest) / 200,
-        description=f"${quantity.symbol}{unit}$",
-        tooltip=quantity.meaning,
-        readout_format=".3g",
-        continuous_update=False,
-    )
+def _slider(name, p, lowest=None, highest=None):
+    quantity, value = QUANTITIES[name], getattr(p, name) / _scale(name, p)
+    shown = quantity.shown
+    if lowest is not None:  # other ends, as many steps
+        shown = dataclasses.replace(shown, lowest=lowest, highest=highest)
+        shown = dataclasses.replace(shown, step=shown.step * shown.steps / STEPS)
+    shared = {
+        "value": value,
+        "step": shown.step,
+        "description": f"${quantity.symbol}{_unit(shown.unit)}$",
+        "tooltip": quantity.meaning,
+        "readout_format": ".3g",
+        "continuous_update": False,
+    }
+    if shown.logarithmic:
+        ends = {"min": np.log10(shown.lowest), "max": np.log10(shown.highest)}
+        return widgets.FloatLogSlider(base=10, **ends, **shared)
+    return widgets.FloatSlider(min=shown.lowest, max=shown.highest, **shared)
+
+
+def _unit(unit):
+    """What stands behind a symbol, as LaTeX."""
+    if unit == "omega_m":
+        return rf"/{QUANTITIES['omega_m'].symbol}"
+    latex = {"1": "", "°": r"\;(^\circ)", "1/µm": r"\;(\mu\mathrm{m}^{-1})"}
+    return latex.get(unit, rf"\;(\mathrm{{{unit}}})")

@@ -54,6 +54,10 @@ READING_STYLES = {
         "label": "effective detuning on the axes",
     },
 }
+ON_DARK = {  # what a line of that colour has on a dark page
+    BLACK: "#f2f2f2", BLUE: SKY, VERMILION: "#F08A4B", WINE: "#DD77AA", INDIGO: "#8F8AE6",
+    FOREST: "#5DB56F", OLIVE: "#C9C95A",
+}  # fmt: skip
 THREE_LINES = [  # three values of a parameter
     {"color": colour, "linestyle": line}
     for colour, line in zip((BLUE, VERMILION, GREEN), ("-", "--", "-."), strict=True)
@@ -88,6 +92,22 @@ def style():
     """The project's matplotlib settings, for the time of a drawing."""
     with mpl.rc_context(_RC):
         yield
+
+
+def dashes(linestyle, width=2.0) -> list[float]:
+    """Lengths of dashes and gaps, as SVG takes them; none for a full line.
+
+    >>> dashes("-"), dashes(":")
+    ([], [2.0, 3.3])
+    """
+    names = {
+        "--": "lines.dashed_pattern",
+        "-.": "lines.dashdot_pattern",
+        ":": "lines.dotted_pattern",
+    }
+    pattern = mpl.rcParams[names[linestyle]] if linestyle in names else []
+    pattern = pattern if isinstance(linestyle, str) else linestyle[1]
+    return [round(width * length, 2) for length in pattern]
 
 
 def ratio_label(name, unit="omega_m"):

@@ -1,0 +1,73 @@
+"""The model in the browser, on the pages that need it, with the library's own metadata.
+
+A page whose text holds ``data-live`` gets the scripts of ``_static/live``, in the order in which they
+need one another. The first, ``parameters.js``, is written at build time: it is what ``omcore.metadata`` says.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+
+from omcore.metadata import script
+
+MARK = "data-live"
+FOLDER = "live"
+METADATA = "parameters.js"
+SCRIPTS = (
+    METADATA,
+    "numerics.js",
+    "system.js",
+    "response.js",
+    "covariance.js",
+    "gaussian.js",
+    "solution.js",
+    "labels.js",
+    "plot.js",
+    "lines.js",
+    "map.js",
+    "state.js",
+    "controls.js",
+    "words.js",
+    "take.js",
+    "panels.js",
+    "desk.js",
+    "figure.js",
+)
+STYLE = "live.css"
+ALT = re.compile(r'(<img class="live-static" alt=")[^"]*')
+
+
+def write_metadata(app):
+    if app.builder.format == "html":
+        folder = Path(app.outdir) / "_static" / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / METADATA).write_text(script(), encoding="utf-8")
+
+
+def add_scripts(app, pagename, templatename, context, doctree):
+    if MARK in context.get("body", ""):
+        for name in SCRIPTS:
+            app.add_js_file(f"{FOLDER}/{name}")
+        app.add_css_file(f"{FOLDER}/{STYLE}")
+
+
+def describe_pictures(app, doctree):
+    """The description in a cell's metadata goes to the picture that stands where no script runs."""
+    for cell in doctree.findall(nodes.container):
+        alt = cell.get("cell_metadata", {}).get("mystnb", {}).get("image", {}).get("alt")
+        for html in cell.findall(nodes.raw) if alt else ():
+            if MARK in html.astext():
+                before, image, after = ALT.split(html.astext(), maxsplit=1)
+                html.rawsource = f"{before}{image}{escape(alt)}{after}"
+                html.children = [nodes.Text(html.rawsource)]
+
+
+def setup(app):
+    # As a value of the configuration: with another list every page is written anew.
+    app.add_config_value("live_files", [*SCRIPTS, STYLE], "html")
+    app.connect("builder-inited", write_metadata)
+    app.connect("doctree-read", describe_pictures)
+    app.connect("html-page-context", add_scripts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,98 @@
+// The controls of a figure: legend, presets, lists, sliders and what can be taken away. Each shows the state and
+// asks for a change of it; none keeps anything to itself.
+
+var omcore = omcore || {};
+
+omcore.desk = (() => {
+  "use strict";
+
+  const { fields, outputs, readings, drives } = omcore.metadata;
+  const { shared, startOf } = omcore.lines;
+  const { knob, list, tick, key, button, element } = omcore.controls;
+  const { labels, take } = omcore;
+
+  /**
+   * Put the controls of a figure on its sheet. figure: { spec, part(name), state(), shown(), change(changes, event),
+   * drawings(), settle() }. Returns the functions by which each control shows the state.
+   */
+  function desk(figure) {
+    const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
+
+    function legend() {
+      const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
+      for (const name of spec.cases.length > 1 ? spec.cases : []) {
+        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event));
+        part("legend").append(box);
+        shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
+      }
+      for (const name of spec.y.length > 1 ? spec.y : []) part("legend").append(key(spec.looks[name]));
+      part("legend").append(element('<span class="live-key">hatched: no steady state</span>'));
+    }
+
+    function presets() {
+      for (const [name, { set, cases }] of Object.entries(spec.presets))
+        part("presets").append(button(name, (event) =>
+          change({ set: { ...spec.start, ...set }, cases: [...cases] }, event)));
+    }
+
+    /** A list, what it shows of the state, and what a choice changes. */
+    function choice(words, options, shown, changes) {
+      const { box, show } = list(words, options, (chosen, event) => change(changes(chosen), event));
+      part("lists").append(box);
+      shows.push(() => show(shown()));
+    }
+
+    function lists() {
+      const called = (name, write, of) => `${write(name, labels.plain)}: ${of[name].meaning}`;
+      const named = (names, ...how) => names.map((name) => [name, called(name, ...how)]);
+      const plain = (names) => names.map((name) => [name, name]);
+      if (spec.outputs.length) {
+        const drawable = named(omcore.state.drawable(spec), labels.output, outputs);
+        choice("draw", drawable, () => state().y[0], (y) => ({ y: [y] }));
+      }
+      if (spec.axes.length) {
+        const axes = named(spec.axes, labels.field, fields);
+        choice("against", axes, () => state().x, (x) => ({ x }));
+        const none = ["", "– (curves, no map)"];
+        choice("as a map, with upwards", [none, ...axes], () => state().over, (over) => ({ over }));
+      }
+      choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
+      const side = () => state().set.drive ?? spec.drive;
+      if (given) choice("driven", plain(drives), side, (drive) => ({ set: { ...state().set, drive } }));
+    }
+
+    function knobs() {
+      for (const name of spec.knobs) {
+        const moved = (value, event) => change({ set: { ...state().set, [name]: value } }, event);
+        const { box, show } = knob(name, moved);
+        part("knobs").append(box);
+        shows.push(() => {
+          const p = shared(spec, state()), own = name === "Delta_c" && !given && !(name in state().set);
+          show(p[name], omcore.factor(name, p), own);
+        });
+      }
+    }
+
+    function takeaways() {
+      const said = part("said"), python = () => take.python(spec, state(), figure.shown());
+      const copy = (what, text) => async () => {
+        const done = await take.copy(text());
+        said.textContent = done ? `${what} copied.` : "The browser refuses to copy.";
+      };
+      const save = (ending, type, text) => () => take.download(text(), `${spec.name}.${ending}`, type);
+      const link = () => (figure.settle(), location.href);
+      part("take").prepend(
+        button("Reset", (event) => change(startOf(spec), event)),
+        button("Copy link", copy("Link", link)),
+        button("Copy as Python", copy("Python", python)),
+        button("CSV", save("csv", "text/csv", () => take.csv(state(), figure.shown()))),
+        button("SVG", save("svg", "image/svg+xml", () => take.svg(figure.drawings()))),
+      );
+    }
+
+    for (const build of [legend, presets, lists, knobs, takeaways]) build();
+    return shows;
+  }
+
+  return desk;
+})();

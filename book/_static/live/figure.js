@@ -1,0 +1,204 @@
+// A live figure: an element with data-live, its spec, becomes panels, controls and what can be taken away.
+// One state, one way to change it, one frame that draws it.
+
+var omcore = omcore || {};
+
+omcore.figures = (() => {
+  "use strict";
+
+  const { startOf, shared, curves, gaps } = omcore.lines;
+  const { plot, labels, words, take, state: address } = omcore;
+  const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
+  const QUIET = 500; // ms without a change before the sentence is spoken and the address written
+
+  const SHEET = `<div class="live-app">
+    <div class="live-stay"><div class="live-panels"></div><div class="live-bar" hidden></div></div>
+    <div class="live-legend"></div>
+    <div class="live-buttons live-presets"></div>
+    <div class="live-lists"></div>
+    <div class="live-knobs"></div>
+    <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
+    <p class="live-words" aria-live="polite"></p>
+    <details class="live-data"><summary>The data as a table</summary>
+      <div tabindex="0" role="region"></div></details>
+    <details class="live-code"><summary>The same in Python</summary><pre tabindex="0"></pre></details>
+  </div>`;
+
+  function figure(host, spec) {
+    const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
+    const panels = omcore.panels(part("panels"));
+    const read = () => address.read(spec, address.parts(location.hash).get(spec.name));
+    let state = read(), shown = [], start = null, seen = false; // start: the lines that stand faintly behind
+    let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
+
+    // ---- the state and its frame
+
+    /** The one way to change the state. */
+    function change(changes, event) {
+      state = { ...state, ...changes };
+      if (state.over === state.x) state.over = "";
+      stamp ||= event?.timeStamp ?? 0;
+      request ||= requestAnimationFrame(frame);
+    }
+
+    function frame() {
+      request = 0;
+      for (const show of shows) show();
+      stop?.();
+      stop = null;
+      let failure = "";
+      try {
+        if (state.over) drawMaps();
+        else drawCurves();
+      } catch (error) { // at values so extreme that the model has no numbers
+        failure = `No numbers here: ${error.message}`;
+      }
+      part("said").textContent = failure;
+      app.classList.toggle("failed", failure !== "");
+      clearTimeout(quiet);
+      quiet = setTimeout(settle, QUIET);
+      if (stamp) afterPaint(stamp, (ms) => timings.push(ms));
+      stamp = 0;
+    }
+
+    /** When all is quiet: the sentence, the address, and what stands open. */
+    function settle() {
+      if (!shown.length || shown.some((line) => line.filled?.includes(-1))) return;
+      part("words").textContent = words.sentence(state, shown);
+      const hash = address.address(location.hash, spec.name, address.write(spec, state));
+      const anchor = !hash && !location.hash.includes("?"); // of a section: it stays
+      if (!anchor && hash !== location.hash)
+        history.replaceState(null, "", hash || location.pathname + location.search);
+      fill();
+    }
+
+    function fill() {
+      if (!shown.length) return;
+      if (part("data").open) part("data").lastElementChild.innerHTML = take.html(state, shown);
+      if (part("code").open) part("code").lastElementChild.textContent = take.python(spec, state, shown);
+    }
+
+    // ---- curves
+
+    function drawCurves() {
+      shown = curves(spec, state);
+      part("bar").hidden = true;
+      const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
+      if (start?.key !== key) start = { key, lines: curves(spec, { ...state, set: startOf(spec).set }) };
+      const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
+      const titled = state.y.length > 1 || shown.some((line) => line.panel !== shown[0].panel);
+      panels.show(state, shown, (lines, title) => {
+        const behind = start.lines.filter((line) => line.panel === title).map((line) => ({ ...line, faint: true }));
+        const measured = spec.apart ? [...lines, ...behind] : [...shown, ...start.lines];
+        return {
+          title: titled ? title : "",
+          x: { ...axis, label: labels.field(state.x, labels.svg) },
+          y: { ...plot.ends(...reach(measured)), label: nameOf(state.y) },
+          lines: moved ? [...behind, ...lines] : lines,
+          lanes: lanes(lines),
+          rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
+        };
+      });
+    }
+
+    /** A lane for each case: where it has no steady state. */
+    function lanes(lines) {
+      const cases = new Map(lines.map((line) => [line.case, line]));
+      return Array.from(cases.values(), ({ look, status, axis }) => ({
+        look: state.y.length > 1 ? plot.NEUTRAL : look,
+        spans: gaps(status).map(({ from, to }) => [axis.shown[from], axis.shown[to]]),
+      }));
+    }
+
+    // ---- maps
+
+    function drawMaps() {
+      if (seen) stop = omcore.map.maps(spec, state, showMaps, settle);
+    }
+
+    function showMaps(maps) {
+      shown = maps;
+      const highest = omcore.map.top(maps), p = shared(spec, state), bar = part("bar");
+      bar.hidden = false;
+      bar.innerHTML = omcore.map.bar(spec.colours, highest, labels.output(state.y[0], labels.html));
+      panels.show(state, maps, ([map], title) => ({
+        title,
+        x: { ...map.axis, label: labels.field(state.x, labels.svg) },
+        y: { ...map.up, label: labels.field(state.over, labels.svg) },
+        image: omcore.map.picture(map, spec.colours, highest),
+        cells: map.axis.values.length,
+        dot: [p[state.x] / map.axis.factor, p[state.over] / map.up.factor],
+      }));
+    }
+
+    // ---- set up
+
+    const shows = omcore.desk({
+      spec, part, change, settle, state: () => state, shown: () => shown, drawings: panels.drawings,
+    });
+    for (const name of ["data", "code"]) part(name).addEventListener("toggle", fill);
+    part("data").lastElementChild.setAttribute("aria-label", `data of ${spec.name}`);
+    host.classList.add("live-on");
+    new ResizeObserver(() => change({})).observe(part("panels"));
+    const near = ([entry]) => {
+      if (entry.isIntersecting && !seen) (seen = true), state.over && change({});
+    };
+    new IntersectionObserver(near, { rootMargin: "400px" }).observe(host);
+    frame();
+
+    return {
+      spec, host,
+      get state() { return state; },
+      get shown() { return shown; },
+      get python() { return take.python(spec, state, shown); },
+      get csv() { return take.csv(state, shown); },
+      readAddress: () => change(read()),
+      /** Sweeps that nobody sees, so that the browser has compiled the model before the first drag. */
+      warm() {
+        const at = (power) => curves(spec, { ...state, over: "", set: { ...state.set, power } });
+        [0.03, 0.031, 0.032].forEach(at);
+      },
+    };
+  }
+
+  /** From the smallest to the largest number on some lines, and zero. */
+  function reach(lines) {
+    let low = 0, high = 0;
+    for (const { y } of lines)
+      for (const v of y) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
+    return [low, high];
+  }
+
+  /** The vertical axis of one output, or of several of a kind. */
+  function nameOf(names) {
+    const symbols = new Set(names.map((name) => omcore.metadata.outputs[name].symbol.split(/[_^]/)[0]));
+    if (names.length === 1) return labels.output(names[0], labels.svg);
+    return symbols.size === 1 ? labels.svg([...symbols][0]) : "";
+  }
+
+  /** Milliseconds from an event until the frame after it is painted. */
+  function afterPaint(start, told) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => told(performance.now() - start);
+    port2.postMessage(null);
+  }
+
+  function setUp() {
+    const names = new Set();
+    for (const host of document.querySelectorAll(".live[data-live]")) {
+      const spec = JSON.parse(host.dataset.live);
+      for (let k = 2, name = spec.name; names.has(spec.name); k++) spec.name = `${name}-${k}`;
+      names.add(spec.name);
+      all.push(figure(host, spec));
+    }
+    addEventListener("hashchange", () => { // a link to a section leaves the figures as they are
+      if (location.hash.includes("?")) all.forEach((one) => one.readAddress());
+    });
+    all.find((one) => address.parts(location.hash).has(one.spec.name))?.host.scrollIntoView();
+    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
+    idle(() => all.forEach((one) => one.warm()));
+  }
+
+  document.addEventListener("DOMContentLoaded", setUp);
+  return { all, timings };
+})();

@@ -1,0 +1,164 @@
+// Entanglement of Gaussian states from a covariance matrix. To be read beside omcore/gaussian/.
+//
+// With V = L Lᵀ the antisymmetric K = L⁻¹ Ω L⁻ᵀ has the singular values 1/ν. Partial transposition of a
+// mode, Y -> -Y, turns the sign of its part of Ω, and E_N = max(0, ln(σ/2)) with the largest σ.
+
+var omcore = omcore || {};
+
+omcore.gaussian = (() => {
+  "use strict";
+
+  const { limits } = omcore.metadata;
+  const SIZE = 8; // rows of the covariance matrix of four modes
+  const L = new Float64Array(36), W = new Float64Array(36), K = new Float64Array(36);
+
+  /** symplectic.whitened_form: K of some modes of V, one of them transposed (-1: none). */
+  function whitenedForm(V, modes, transposed) {
+    const n = 2 * modes.length, row = (i) => 2 * modes[i >> 1] + (i & 1);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) { // Cholesky
+        let total = V[SIZE * row(i) + row(j)];
+        for (let k = 0; k < j; k++) total -= L[n * i + k] * L[n * j + k];
+        L[n * i + j] = i === j ? Math.sqrt(total) : total / L[n * j + j];
+      }
+    for (let i = 0; i < n; i++) { // W = L⁻¹
+      W[n * i + i] = 1 / L[n * i + i];
+      for (let j = 0; j < i; j++) {
+        let total = 0;
+        for (let k = j; k < i; k++) total += L[n * i + k] * W[n * k + j];
+        W[n * i + j] = -total * W[n * i + i];
+      }
+    }
+    K.fill(0);
+    for (let x = 0; x < n; x += 2) // the columns of one mode; above, W is zero
+      for (let i = x; i < n; i++)
+        for (let j = Math.max(i, x) + 1; j < n; j++) {
+          const above = i === x ? 0 : W[n * i + x + 1]; // W[x, x + 1] is above the diagonal
+          const part = W[n * i + x] * W[n * j + x + 1] - W[n * j + x] * above;
+          K[n * i + j] += x >> 1 === transposed ? -part : part;
+        }
+    for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) K[n * i + j] = -K[n * j + i];
+    return n;
+  }
+
+  /** antisymmetric.largest_singular_value of K, 4 x 4 or 6 x 6, in closed form where it stands apart. */
+  function largestSingularValue(n) {
+    if (n === 4) {
+      const along = (sign) =>
+        Math.sqrt((K[1] + sign * K[11]) ** 2 + (K[2] - sign * K[7]) ** 2 + (K[3] + sign * K[6]) ** 2);
+      return (along(1) + along(-1)) / 2;
+    }
+    multiply(K, K, K2);
+    const p1 = halfSquare(K, K), p2 = halfSquare(K2, K2); // Σσ², Σσ⁴
+    multiply(K, K2, K3);
+    const p3 = halfSquare(K3, K3); // Σσ⁶
+    const e2 = (p1 * p1 - p2) / 2, e3 = (p1 ** 3 - 3 * p1 * p2 + 2 * p3) / 6;
+    const spread = Math.max(p1 * p1 - 3 * e2, 0);
+    const cosine = (p1 ** 3 - 4.5 * p1 * e2 + 13.5 * e3) / spread ** 1.5;
+    const third = Math.acos(Math.min(1, Math.max(-1, cosine))) / 3;
+    const first = (p1 + 2 * Math.sqrt(spread) * Math.cos(third)) / 3, rest = p1 - first;
+    const second = rest / 2 + Math.sqrt(Math.max((rest * rest) / 4 - e3 / first, 0));
+    const apart = second < (1 - limits.APART) * first && spread > limits.APART * p1 * p1;
+    return Math.sqrt(apart ? first : largestEigenvalue(K2));
+  }
+  const K2 = new Float64Array(36), K3 = new Float64Array(36);
+
+  function multiply(A, B, out) {
+    for (let i = 0; i < 6; i++)
+      for (let j = 0; j < 6; j++) {
+        let total = 0;
+        for (let k = 0; k < 6; k++) total += A[6 * i + k] * B[6 * k + j];
+        out[6 * i + j] = total;
+      }
+  }
+
+  function halfSquare(A, B) {
+    let total = 0;
+    for (let k = 0; k < 36; k++) total += A[k] * B[k];
+    return total / 2;
+  }
+
+  /** The largest eigenvalue of -K², symmetric, by Jacobi's rotations: every digit, but slower. */
+  function largestEigenvalue(S) {
+    for (let sweep = 0; sweep < 30; sweep++) {
+      let off = 0, size = 0;
+      for (let i = 0; i < 6; i++)
+        for (let j = 0; j < 6; j++) {
+          size += S[6 * i + j] ** 2;
+          if (i !== j) off += S[6 * i + j] ** 2;
+        }
+      if (off <= 1e-30 * size) break;
+      for (let p = 0; p < 5; p++) for (let q = p + 1; q < 6; q++) rotate(S, p, q);
+    }
+    let largest = 0;
+    for (let i = 0; i < 6; i++) largest = Math.max(largest, -S[7 * i]);
+    return largest;
+  }
+
+  function rotate(S, p, q) {
+    if (S[6 * p + q] === 0) return;
+    const half = (S[7 * q] - S[7 * p]) / (2 * S[6 * p + q]);
+    const t = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.sqrt(half * half + 1));
+    const c = 1 / Math.sqrt(t * t + 1), s = t * c;
+    for (let k = 0; k < 6; k++) {
+      const x = S[6 * k + p], y = S[6 * k + q];
+      S[6 * k + p] = c * x - s * y;
+      S[6 * k + q] = s * x + c * y;
+    }
+    for (let k = 0; k < 6; k++) {
+      const x = S[6 * p + k], y = S[6 * q + k];
+      S[6 * p + k] = c * x - s * y;
+      S[6 * q + k] = s * x + c * y;
+    }
+  }
+
+  /** entanglement.log_negativity: E of one of some modes against the others, Eq. 14; modes by number. */
+  function logNegativity(V, modes, transposed = 0) {
+    const margin = Math.log(largestSingularValue(whitenedForm(V, modes, transposed)) / 2);
+    let variance = 0;
+    for (let i = 0; i < SIZE; i++) variance = Math.max(variance, 2 * V[9 * i]);
+    return margin <= limits.RESOLUTION * variance ? 0 : margin; // NaN stays
+  }
+
+  /** entanglement.residual_contangle, Eq. 16, with each of three modes as focus; R, Eq. 19, is the smallest. */
+  function residualContangles(V, modes) {
+    const [i, j, k] = modes, shared = (x, y) => logNegativity(V, [x, y]) ** 2;
+    const ij = shared(i, j), ik = shared(i, k), jk = shared(j, k);
+    return [
+      logNegativity(V, modes, 0) ** 2 - ij - ik,
+      logNegativity(V, modes, 1) ** 2 - ij - jk,
+      logNegativity(V, modes, 2) ** 2 - ik - jk,
+    ];
+  }
+
+  const bound = new Float64Array(2 * SIZE * SIZE);
+
+  /** symplectic.is_physical: whether V + iΩ/2 >= 0. A Cholesky decomposition exists if it is. */
+  function isPhysical(V) {
+    let largest = 0;
+    for (let i = 0; i < SIZE; i++) largest = Math.max(largest, Math.abs(V[9 * i]));
+    const tolerance = limits.PHYSICALITY + 64 * Number.EPSILON * largest;
+    for (let i = 0; i < SIZE; i++)
+      for (let j = 0; j <= i; j++) {
+        let re = V[SIZE * i + j] + (i === j ? tolerance : 0);
+        let im = i & 1 && j === i - 1 ? -0.5 : 0;
+        for (let k = 0; k < j; k++) {
+          const a = 2 * (SIZE * i + k), b = 2 * (SIZE * j + k);
+          re -= bound[a] * bound[b] + bound[a + 1] * bound[b + 1];
+          im -= bound[a + 1] * bound[b] - bound[a] * bound[b + 1];
+        }
+        const at = 2 * (SIZE * i + j);
+        if (i === j) {
+          if (!(re > 0)) return false;
+          bound[at] = Math.sqrt(re);
+          bound[at + 1] = 0;
+        } else {
+          bound[at] = re / bound[18 * j];
+          bound[at + 1] = im / bound[18 * j];
+        }
+      }
+    return true;
+  }
+
+  return { logNegativity, residualContangles, isPhysical };
+})();

@@ -1,0 +1,64 @@
+// Symbols and numbers as people write them. The metadata gives symbols in LaTeX; here they become HTML, SVG
+// or plain text.
+
+var omcore = omcore || {};
+
+omcore.labels = (() => {
+  "use strict";
+
+  const { fields, outputs } = omcore.metadata;
+  const GREEK = {
+    Delta: "Δ", Omega: "Ω", omega: "ω", kappa: "κ", gamma: "γ", lambda: "λ", theta: "θ", eta: "η", tau: "τ",
+  };
+  const GROUP = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}|\\mathrm\{[^{}]*\}|\\?\w`;
+  const SYMBOL = new RegExp(String.raw`([^_^]+)(?:[_^](${GROUP}))?`, "g");
+
+  /** LaTeX without its commands: \tilde\Delta is Δ̃. */
+  const letters = (latex) => latex
+    .replace(/\\mathrm/g, "").replace(/\\,/g, "\u2009").replace(/[{}]/g, "").replace(/-/g, "–")
+    .replace(/\\tilde\\?([A-Za-z]+)/g, (_, name) => `${GREEK[name] ?? name}\u0303`)
+    .replace(/\\([A-Za-z]+)/g, (_, name) => GREEK[name] ?? name);
+
+  /** A symbol as [letters, index] pairs. */
+  const pieces = (latex) =>
+    Array.from(latex.matchAll(SYMBOL), ([, base, index]) => [letters(base), letters(index ?? "")]);
+
+  const escape = (text) =>
+    String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+
+  const html = (latex) => pieces(latex)
+    .map(([base, index]) => `<i>${escape(base)}</i>` + (index && `<sub>${escape(index)}</sub>`)).join("");
+
+  const svg = (latex) => pieces(latex).map(([base, index]) => `<tspan font-style="italic">${escape(base)}</tspan>`
+    + (index && `<tspan dy="3" font-size="0.75em">${escape(index)}</tspan><tspan dy="-3">\u200b</tspan>`)).join("");
+
+  const plain = (latex) => pieces(latex).flat().join("");
+
+  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+  /** A number with a true minus sign and, where it is very large or small, a power of ten. */
+  function number(value, digits = 3) {
+    if (!Number.isFinite(value)) return "–";
+    const size = Math.abs(value);
+    let [mantissa, power] = value.toExponential(digits - 1).split("e");
+    if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
+      const raised = Array.from(power.replace("+", ""), (c) => (c === "-" ? "⁻" : SUPERSCRIPTS[c])).join("");
+      return `${Number(mantissa)} × 10${raised}`.replace("-", "−");
+    }
+    return String(Number(value.toPrecision(digits))).replace("-", "−");
+  }
+
+  /** What stands behind the symbol of a number: " (mW)", "/ω_m" or nothing. */
+  function withUnit(symbol, unit, write) {
+    if (unit === "omega_m") return `${write(symbol)}/${write(fields.omega_m.symbol)}`;
+    return write(symbol) + (unit === "1" ? "" : ` (${unit})`);
+  }
+
+  const field = (name, write) => withUnit(fields[name].symbol, fields[name].shown.unit, write);
+  const output = (name, write) => withUnit(outputs[name].symbol, outputs[name].unit, write);
+
+  /** A unit to be read after a number. */
+  const unit = (name) => ({ 1: "", omega_m: " ωₘ" })[name] ?? ` ${name}`;
+
+  return { escape, html, svg, plain, number, field, output, unit };
+})();

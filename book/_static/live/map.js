@@ -1,0 +1,102 @@
+// Maps over two fields, row by row between the frames of the page, which stays free: coarse rows first.
+
+var omcore = omcore || {};
+
+omcore.map = (() => {
+  "use strict";
+
+  const { outputs } = omcore.metadata;
+  const { linesOf, axisOf, along: alongFor } = omcore.lines;
+  const SLICE = 8; // ms of work between two frames
+
+  /** The rows of a map, coarse ones first: 0, 8, 16, ... then those between. */
+  function order(count) {
+    const rows = [];
+    for (const stride of [8, 4, 2, 1])
+      for (let k = 0; k < count; k += stride) if (!rows.includes(k)) rows.push(k);
+    return rows;
+  }
+
+  /** Compute maps and show them as they grow; returns a function that stops it. */
+  function maps(spec, state, show, done) {
+    const count = spec.points.maps, along = axisOf(spec, state, state.x, count);
+    const up = axisOf(spec, state, state.over, count);
+    const all = linesOf(spec, { ...state, y: state.y.slice(0, 1) }).map((line) => ({
+      ...line, axis: along, up, values: new Float64Array(count * count).fill(NaN),
+      status: new Array(count * count), filled: new Int16Array(count).fill(-1),
+    }));
+    const tasks = order(count).flatMap((row) => all.map((map) => [map, row]));
+    let next = 0, request = 0;
+
+    function slice() {
+      const end = performance.now() + SLICE;
+      while (next < tasks.length && performance.now() < end) compute(...tasks[next++], state.x, along);
+      show(all, next === tasks.length);
+      if (next < tasks.length) request = requestAnimationFrame(slice);
+      else done?.(all);
+    }
+    slice();
+    return () => cancelAnimationFrame(request);
+  }
+
+  function compute(map, row, x, along) {
+    const count = along.values.length, page = outputs[map.output].page;
+    const [up] = alongFor(map.case, map.up.name, map.up.values.subarray(row, row + 1));
+    const p = { ...map.p, [map.up.name]: up };
+    const found = omcore.sweep(p, x, alongFor(map.case, x, along.values), [page], map.reading);
+    map.values.set(found[page], row * count);
+    for (let k = 0; k < count; k++) map.status[row * count + k] = found.status[k];
+    map.filled[row] = row;
+  }
+
+  /** The row that stands in for one that is not there yet: the nearest below. */
+  function standIn(filled, row) {
+    while (row > 0 && filled[row] < 0) row--;
+    return row;
+  }
+
+  /** The largest number on some maps, as the top of a scale that moves by whole steps. */
+  function top(all) {
+    let highest = 0;
+    for (const { values } of all) for (const v of values) if (v > highest) highest = v;
+    const size = omcore.plot.roundStep(highest / 10 || 0.1);
+    return size * Math.ceil((highest || 1) / size);
+  }
+
+  const canvas = document.createElement("canvas");
+
+  /** The picture of a map as an address: square roots on the scale, negative in its own colour, missing clear. */
+  function picture(map, colours, highest) {
+    const count = map.axis.values.length, pixels = new ImageData(count, count);
+    const scale = colours.scale.map(channels), negative = channels(colours.negative);
+    for (let row = 0; row < count; row++) {
+      const from = standIn(map.filled, row) * count, to = (count - 1 - row) * count;
+      for (let k = 0; k < count; k++) {
+        const v = map.values[from + k];
+        if (Number.isNaN(v)) continue;
+        const place = Math.min(Math.sqrt(Math.max(v, 0) / highest), 1) * (scale.length - 1);
+        pixels.data.set(v < 0 ? negative : between(scale, place), 4 * (to + k));
+      }
+    }
+    canvas.width = canvas.height = count;
+    canvas.getContext("2d").putImageData(pixels, 0, 0);
+    return canvas.toDataURL();
+  }
+
+  const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16)).concat(255);
+
+  function between(scale, place) {
+    const k = Math.min(Math.floor(place), scale.length - 2), part = place - k;
+    return scale[k].map((c, n) => c + part * (scale[k + 1][n] - c));
+  }
+
+  /** The bar beside the maps, as HTML: colours and five numbers. */
+  function bar(colours, highest, label) {
+    const part = [0, 0.25, 0.5, 0.75, 1].map((place) => place ** 2 * highest);
+    const numbers = part.map((value) => `<span>${omcore.labels.number(value)}</span>`);
+    return `<span class="live-bar-label">${label}</span><div><i style="background: linear-gradient(to right,
+      ${colours.scale.join(",")})"></i><div class="live-bar-numbers">${numbers.join("")}</div></div>`;
+  }
+
+  return { maps, picture, top, bar };
+})();

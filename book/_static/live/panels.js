@@ -1,0 +1,81 @@
+// The panels of a figure, side by side where they have room, and the values under the pointer.
+
+var omcore = omcore || {};
+
+omcore.panels = (() => {
+  "use strict";
+
+  const { fields, outputs } = omcore.metadata;
+  const { labels, words, plot } = omcore;
+  const GAP = 8, NARROWEST = { curves: 320, maps: 215 }; // pixels
+
+  /** The panels inside an element. */
+  function panels(box) {
+    const known = new Map(); // title: { host, plot, lines }
+
+    /** One panel for each title among the lines; sceneOf(lines, title) says what it shows. */
+    function show(state, lines, sceneOf) {
+      const titles = [...new Set(lines.map((line) => line.panel))];
+      for (const [title, { host }] of known) if (!titles.includes(title)) host.remove(), known.delete(title);
+      for (const title of titles) {
+        if (!known.has(title)) known.set(title, made(state));
+        box.append(known.get(title).host); // in the order of the titles
+      }
+      const room = box.clientWidth; // none where the page is printed, or the figure folded away
+      if (room < 100) return;
+      const most = Math.floor(room / NARROWEST[state.over ? "maps" : "curves"]);
+      const columns = Math.max(1, Math.min(titles.length, most, 3));
+      const width = Math.floor((room - GAP * (columns - 1)) / columns);
+      const height = Math.round(Math.min(330, Math.max(250, 0.75 * width)));
+      box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+      const tall = Math.ceil(titles.length / columns) * height > 0.5 * innerHeight;
+      box.closest(".live-app").classList.toggle("tall", tall); // too tall to stay in view beside the sliders
+      const drawn = state.y.map((name) => outputs[name].meaning).join(", ");
+      for (const title of titles) {
+        const panel = known.get(title);
+        Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });
+        panel.host.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
+        panel.plot.draw(sceneOf(panel.lines, title), width, height);
+      }
+    }
+
+    function made(state) {
+      const host = box.appendChild(document.createElement("div"));
+      host.className = "live-panel";
+      host.setAttribute("role", "img");
+      const panel = { host, plot: plot(host), lines: [], state };
+      for (const event of ["pointermove", "pointerdown"])
+        host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
+      host.addEventListener("pointerleave", () => panel.plot.point(null));
+      return panel;
+    }
+
+    return { show, drawings: () => Array.from(known.values(), (panel) => panel.plot.svg) };
+  }
+
+  /** The number of the point of an axis that is nearest to a value. */
+  function nearest({ shown }, value) {
+    let best = 0;
+    shown.forEach((v, k) => {
+      if (Math.abs(v - value) < Math.abs(shown[best] - value)) best = k;
+    });
+    return best;
+  }
+
+  /** Values under the pointer, or the reason why there is none. */
+  function look({ plot, lines, state }, place) {
+    if (!place || !lines.length) return plot.point(null);
+    const { axis, up } = lines[0], k = nearest(axis, place[0]), row = up ? nearest(up, place[1]) : 0;
+    const at = row * axis.shown.length + k, value = (line) => (line.y ?? line.values)[at];
+    const where = [[axis, k], ...(up ? [[up, row]] : [])].map(([{ name, shown }, n]) =>
+      `<div>${labels.html(fields[name].symbol)} = ${words.along({ name }, shown[n])}</div>`);
+    const known = lines.filter((line) => line.status[at]); // a map may still be growing
+    const crossed = up ? [] : known.filter((line) => Number.isFinite(value(line)));
+    const dots = crossed.map((line) => [value(line), line.look]);
+    const name = ({ output, look }) => (up ? labels.html(outputs[output].symbol) : labels.escape(look.title));
+    const rows = known.map((line) => words.row(name(line), line.output, value(line), line.status[at]));
+    plot.point({ x: axis.shown[k], dots }, [...where, ...rows].join(""));
+  }
+
+  return panels;
+})();

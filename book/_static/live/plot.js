@@ -1,0 +1,231 @@
+// One panel: axes, curves, stretches without a steady state, a map, and values under the pointer. Its own
+// SVG, written anew at each update, which takes less than a millisecond. To be read beside kit/svg.py.
+//
+// A scene is plain data, in the units of the axes:
+//   x, y: { low, high, logarithmic, label }     label: a symbol as SVG, from labels.js
+//   title: words above
+//   lines: [{ x, y, look, faint }]              look: { light, dark, dashes, label }
+//   lanes: [{ look, spans: [[from, to], ...] }] where a line has no steady state
+//   rule: a place on x that is marked
+//   image, cells: the address of a map's picture, and how many cells it has on a side
+//   dot: [x, y]
+
+var omcore = omcore || {};
+
+omcore.plot = (() => {
+  "use strict";
+
+  const { escape, number } = omcore.labels;
+  const INK = "#1a1a1a", GRID = "#e2e2e2", LANE = 9, FONT = 12; // LANE: height of a stretch, in pixels
+  const NEUTRAL = { light: "#8a8a8a", dark: "#9a9a9a", dashes: [], label: "" }; // of what is no one line's
+  const FAR = 1e4; // pixels; beyond it browsers draw no line
+  let panels = 0;
+
+  // ---- pieces of SVG
+
+  /** An element; underscores become hyphens, undefined leaves an attribute out. */
+  function tag(name, attributes, content = "") {
+    const given = Object.entries(attributes).map(([key, value]) =>
+      (value === undefined ? "" : ` ${key.replace("_", "-")}="${typeof value === "number" ? short(value) : value}"`));
+    return `<${name}${given.join("")}>${content}</${name}>`;
+  }
+
+  const short = (pixels) => Math.round(10 * pixels) / 10;
+  const text = (x, y, content, anchor = "middle") => tag("text", { x, y, text_anchor: anchor, fill: INK }, content);
+  const path = (name, d, colour = INK) => tag("path", { class: name, d, stroke: colour, fill: "none" });
+
+  /** A colour for white paper, and in the style sheet's hands another for a dark page. */
+  const stroke = (look) => ({ stroke: look.light, style: `--dark: ${look.dark}` });
+  const fill = (look) => ({ fill: look.light, style: `--dark: ${look.dark}` });
+
+  // ---- axes
+
+  /** 1, 2 or 5 times a power of ten, not below the size given. */
+  function roundStep(size) {
+    const power = 10 ** Math.floor(Math.log10(size)), ratio = size / power;
+    return power * (ratio <= 1 ? 1 : ratio <= 2 ? 2 : ratio <= 5 ? 5 : 10);
+  }
+
+  /** Ends of an axis for numbers from low to high: zero is inside, and they move by whole ticks only. */
+  function ends(low, high) {
+    if (low === high) high = low === 0 ? 1 : Math.max(low, 0);
+    low = Math.min(low, 0);
+    const step = roundStep((high - low) / 6);
+    return { low: step * Math.floor(low / step) + 0, high: step * Math.ceil((1.02 * high) / step) };
+  }
+
+  /** Round numbers on an axis, about so many; on a logarithmic one 1, 2, 5, 10, ... */
+  function ticks({ low, high, logarithmic }, count) {
+    const found = [];
+    if (logarithmic && high / low > 5) {
+      for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++)
+        for (const m of high / low > 1e3 ? [1] : [1, 2, 5]) found.push(m * 10 ** k);
+      return found.filter((t) => t >= 0.999 * low && t <= 1.001 * high);
+    }
+    const step = roundStep((high - low) / count);
+    for (let k = Math.ceil(low / step - 1e-9); k <= high / step + 1e-9; k++) found.push(k * step);
+    return found;
+  }
+
+  /** From a value to a pixel, and back. */
+  function scale({ low, high, logarithmic }, from, to) {
+    const f = logarithmic ? Math.log : (v) => v, g = logarithmic ? Math.exp : (v) => v;
+    const start = f(low), k = (to - from) / (f(high) - start);
+    return { at: (v) => from + k * (f(v) - start), back: (pixel) => g(start + (pixel - from) / k) };
+  }
+
+  /** The number of the largest entry; -1 if there is none. */
+  function largest(values) {
+    let best = -1;
+    values.forEach((v, k) => {
+      if (Number.isFinite(v) && (best < 0 || v > values[best])) best = k;
+    });
+    return best;
+  }
+
+  // ---- a panel
+
+  const EMPTY = `<svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" font-size="${FONT}"
+    font-family="system-ui, sans-serif"><g></g><g class="cross"></g></svg>
+    <div class="live-values" hidden></div>`;
+
+  /** A panel inside an element: draw a scene, point at a place in it, tell what is under the pointer. */
+  function plot(host) {
+    host.innerHTML = EMPTY;
+    const id = `live-${++panels}`, svg = host.querySelector("svg"), values = host.lastElementChild;
+    const [body, cross] = svg.children;
+    let scene, frame, X, Y;
+
+    function draw(given, width, height) {
+      scene = { title: "", lines: [], lanes: [], ...given };
+      const below = scene.lanes.length * LANE, top = scene.title ? 24 : 8;
+      frame = { left: 54, right: width - 12, top, bottom: height - 42 - below };
+      X = scale(scene.x, frame.left, frame.right);
+      Y = scale(scene.y, frame.bottom, frame.top);
+      for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height }))
+        svg.setAttribute(name, value);
+      const clipped = { clip_path: `url(#${id})`, stroke_linecap: "round", stroke_linejoin: "round" };
+      body.innerHTML = tag("defs", {}, tag("clipPath", { id }, area({})) + hatchings())
+        + text((frame.left + frame.right) / 2, 15, escape(scene.title))
+        + tag("g", clipped, scene.image ? picture() : "")
+        + across(width, frame.bottom + below + 15) + upwards(height) + names(height)
+        + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join(""))
+        + scene.lanes.map(lane).join("")
+        + (inside(scene.rule) ? upright(scene.rule) : "")
+        + (inside(scene.dot?.[0]) ? dot("spot", ...scene.dot, { fill: "#fff" }) : "");
+    }
+
+    const inside = (x) => x >= scene.x.low && x <= scene.x.high;
+    const box = () =>
+      ({ x: frame.left, y: frame.top, width: frame.right - frame.left, height: frame.bottom - frame.top });
+    const area = (more) => tag("rect", { ...box(), ...more });
+    const upright = (x) => path("rule", `M${short(X.at(x))} ${frame.top}V${frame.bottom}`);
+    const dot = (name, x, y, paint) =>
+      tag("circle", { class: name, cx: X.at(x), cy: Y.at(y), r: 4, stroke: INK, ...paint });
+
+    function curve({ x, y, look, faint }) {
+      let d = "", pen = false;
+      for (let k = 0; k < y.length; k++) {
+        const here = Number.isFinite(y[k]);
+        if (here) {
+          const height = Math.max(-FAR, Math.min(FAR, Y.at(y[k])));
+          d += `${pen ? "L" : "M"}${short(X.at(x[k]))} ${short(height)}`;
+          if (!pen) d += "h0.01"; // a point that stands alone shows, too
+        }
+        pen = here;
+      }
+      const dashes = look.dashes.length && !faint ? look.dashes.join(" ") : undefined;
+      const name = faint ? "faint" : "line";
+      return tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
+    }
+
+    /** A dot on the largest number of a curve, unless that is zero. */
+    function peak({ x, y, look, faint }) {
+      const k = faint ? -1 : largest(y);
+      return k < 0 || y[k] === 0 ? "" : dot("peak", x[k], y[k], { r: 3.5, stroke: "none", ...fill(look) });
+    }
+
+    // ---- where nothing is drawn
+
+    /** Hatching at an angle of its own for each lane, and one behind a map. */
+    function hatchings() {
+      const looks = scene.image ? [NEUTRAL] : scene.lanes.map((one) => one.look);
+      return looks.map((look, k) => {
+        const turned = `rotate(${[45, -45, 0, 90][k % 4]})`, size = { width: 5, height: 5 };
+        const stripe = tag("path", { d: "M0 0V5", stroke_width: 3, ...stroke(look) });
+        const units = { patternUnits: "userSpaceOnUse", patternTransform: turned };
+        return tag("pattern", { id: `${id}-${k}`, ...size, ...units }, stripe);
+      }).join("");
+    }
+
+    function lane({ spans }, k) {
+      const look = { y: frame.bottom + 2 + k * LANE, height: LANE - 2, fill: `url(#${id}-${k})` };
+      return spans.map(([from, to]) => {
+        const x = Math.max(X.at(from), frame.left), width = Math.max(Math.min(X.at(to), frame.right) - x, 1.5);
+        return tag("rect", { class: "unstable", x, width, ...look });
+      }).join("");
+    }
+
+    /** A map's picture: its outer points stand on the axes, so half a cell of each is cut off. */
+    function picture() {
+      const { x, y, width, height } = box(), cell = { x: width / (scene.cells - 1), y: height / (scene.cells - 1) };
+      const place = { x: x - cell.x / 2, y: y - cell.y / 2, width: width + cell.x, height: height + cell.y };
+      const how = { preserveAspectRatio: "none", style: "image-rendering: pixelated", href: scene.image };
+      return area({ fill: `url(#${id}-0)`, opacity: 0.5 }) + tag("image", { ...place, ...how });
+    }
+
+    // ---- axes and their names
+
+    function across(width, y) {
+      let free = -1; // from here on there is room for a label
+      const end = scene.image ? frame.bottom + 4 : frame.top;
+      return ticks(scene.x, Math.max(3, width / 65)).map((t) => {
+        const x = X.at(t), label = number(t), half = 4 * label.length, fits = x - half > free;
+        if (fits) free = x + half;
+        return path("grid", `M${short(x)} ${frame.bottom}V${end}`, GRID) + (fits ? text(x, y, label) : "");
+      }).join("");
+    }
+
+    function upwards(height) {
+      const end = scene.image ? frame.left - 4 : frame.right;
+      return ticks(scene.y, Math.max(3, height / 55)).map((t) => {
+        const y = Y.at(t);
+        const line = path("grid", `M${frame.left} ${short(y)}H${end}`, GRID);
+        return line + text(frame.left - 6, y + 4, number(t), "end");
+      }).join("");
+    }
+
+    function names(height) {
+      const corner = path("axis", `M${frame.left} ${frame.top}V${frame.bottom}H${frame.right}`);
+      const turned = `translate(12 ${short((frame.top + frame.bottom) / 2)}) rotate(-90)`;
+      return corner + text((frame.left + frame.right) / 2, height - 6, scene.x.label)
+        + tag("g", { transform: turned }, text(0, 0, scene.y.label));
+    }
+
+    // ---- the pointer
+
+    /** Hairs at a place, dots where they cross the curves, and the text that belongs there; null: none. */
+    function point(place, words) {
+      values.hidden = !place;
+      cross.innerHTML = place
+        ? upright(place.x) + place.dots.map(([y, look]) => dot("mark", place.x, y, fill(look))).join("") : "";
+      if (!place) return;
+      values.innerHTML = words;
+      const x = X.at(place.x), toTheRight = x < (frame.left + frame.right) / 2;
+      values.style.left = toTheRight ? `${x + 12}px` : "auto";
+      values.style.right = toTheRight ? "auto" : `${host.clientWidth - x + 12}px`;
+    }
+
+    /** Where the pointer is, in the units of the axes; null outside of them. */
+    function under(event) {
+      const at = svg.getBoundingClientRect(), x = event.clientX - at.left, y = event.clientY - at.top;
+      const low = frame && frame.bottom + scene.lanes.length * LANE; // hatching has its reasons, too
+      const outside = !X || x < frame.left || x > frame.right || y < frame.top || y > low;
+      return outside ? null : [X.back(x), Y.back(y)];
+    }
+
+    return { draw, point, under, svg };
+  }
+
+  return Object.assign(plot, { ends, roundStep, largest, NEUTRAL });
+})();

@@ -1,0 +1,176 @@
+// What a reader takes away: the lines of omcore that give the same numbers, the data, the drawing.
+
+var omcore = omcore || {};
+
+omcore.take = (() => {
+  "use strict";
+
+  const { fields, outputs } = omcore.metadata;
+  const { axisOf, readingsOf } = omcore.lines;
+  const { labels } = omcore;
+
+  // ---- as Python
+
+  const argument = ([name, value]) => `${name}=${typeof value === "string" ? `"${value}"` : value}`;
+  const tuple = (names) => `(${names.map((name) => `"${name}"`).join(", ")}${names.length === 1 ? "," : ""})`;
+
+  /** Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn. */
+  function python(spec, state, all) {
+    const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
+    const shownCases = spec.cases.filter((name) => state.cases.includes(name));
+    const codes = names.map((name) => outputs[name].code).join();
+    return [
+      "import numpy as np",
+      "import omcore as om",
+      ...(codes.includes("eigenvalues(") ? ["from omcore.stability import eigenvalues"] : []),
+      ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
+      "",
+      `p = om.PAPER${changes(spec, state, given)}`,
+      ...axes(spec, state),
+      `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
+      "",
+      "found = {}",
+      `for reading in ${tuple(readingsOf(state))}:`,
+      `    for case in ${tuple(shownCases)}:`,
+      `        s = om.solve(cases[case].replace(${swept(state, given)}), reading)`,
+      ...(isRefused(all) ? guarded(names) : names.map((name) => keep(name, outputs[name].code))),
+      "",
+    ].join("\n");
+  }
+
+  const keep = (name, value) => `        found[case, reading, "${name}"] = ${value}`;
+
+  /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
+  function changes(spec, state, given) {
+    const { Delta_c, drive, ...rest } = state.set;
+    const own = given ? { drive: drive ?? spec.drive, ...(Delta_c === undefined ? {} : { Delta_c }) } : {};
+    const all = Object.entries({ ...own, ...rest });
+    return all.length ? `.replace(${all.map(argument).join(", ")})` : "";
+  }
+
+  function axes(spec, state) {
+    const count = state.over ? spec.points.maps : spec.points.curves;
+    const line = (letter, name) => {
+      const { values, logarithmic } = axisOf(spec, state, name, count);
+      const ends = `${values[0]}, ${values.at(-1)}, ${count}`;
+      return `${letter} = np.${logarithmic ? "geomspace" : "linspace"}(${ends})  # ${name} in ${fields[name].unit}`;
+    };
+    return [line("x", state.x), ...(state.over ? [line("y", state.over)] : [])];
+  }
+
+  function swept(state, given) {
+    const rest = ' * (case != "stationary")'; // what is at rest stays at rest
+    const moved = (name, value) => `${name}=${value}${name === "angular_velocity" && !given ? rest : ""}`;
+    const shared = !given && "Delta_c" in state.set && ![state.x, state.over].includes("Delta_c");
+    return [
+      ...(shared ? [argument(["Delta_c", state.set.Delta_c])] : []),
+      moved(state.x, "x"),
+      ...(state.over ? [moved(state.over, "y[:, None]")] : []),
+    ].join(", ");
+  }
+
+  /** Whether omcore would refuse to give entanglement somewhere, where the bath is too cold for the model. */
+  const isRefused = (all) => all.some(({ status }) => status.includes("no quantum state"));
+
+  /** The lines that then ask for it at the other points only. */
+  const guarded = (names) => [
+    '        quantum = s.status != "no quantum state"',
+    ...names.flatMap((name) => (/log_negativity|residual_contangle/.test(outputs[name].code) ? [
+      "        values = np.full(s.stable.shape, np.nan)",
+      `        values[quantum] = ${outputs[name].code.replace(/^s\./, "s[quantum].")}`,
+      keep(name, "values"),
+    ] : [keep(name, outputs[name].code)])),
+  ];
+
+  // ---- as data
+
+  /** Header and rows: for curves a column each and one for its status, for maps a row each point. */
+  const table = (state, all) => (state.over ? tableOfMaps(state, all) : tableOfCurves(state, all));
+
+  const fieldName = (name) => labels.field(name, labels.plain);
+  const outputName = (name) => labels.output(name, labels.plain);
+
+  function tableOfCurves(state, all) {
+    const name = (line) => [outputName(line.output), line.case, line.reading].join(", ");
+    const header = [fieldName(state.x), ...all.flatMap((line) => [name(line), "status"])];
+    const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => [line.y[k], line.status[k]])]);
+    return [header, rows];
+  }
+
+  function tableOfMaps(state, all) {
+    const header = [state.x, state.over].map(fieldName).concat("case", "reading", outputName(state.y[0]), "status");
+    const rows = all.flatMap(({ axis, up, values, status, case: name, reading }) =>
+      Array.from(values, (value, k) => {
+        const x = axis.shown[k % axis.shown.length], y = up.shown[Math.floor(k / axis.shown.length)];
+        return [x, y, name, reading, value, status[k]];
+      }));
+    return [header, rows];
+  }
+
+  function csv(state, all) {
+    const quoted = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const cell = (value) => (Number.isNaN(value) ? "" : quoted(String(value)));
+    const [header, rows] = table(state, all);
+    return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  }
+
+  /** The table as HTML; of a map every fifth point along each axis. */
+  function html(state, all) {
+    const [header, rows] = table(state, all), count = all[0].axis.values.length;
+    const isFifth = (_, k) => k % count % 5 === 0 && Math.floor(k / count) % count % 5 === 0;
+    const cell = (value) => (typeof value === "number" ? labels.number(value, 5) : labels.escape(value));
+    const line = (row, tag) => `<tr>${row.map((value) => `<${tag}>${cell(value)}</${tag}>`).join("")}</tr>`;
+    const body = rows.filter(state.over ? isFifth : () => true).map((row) => line(row, "td"));
+    return `<table><thead>${line(header, "th")}</thead><tbody>${body.join("")}</tbody></table>`;
+  }
+
+  // ---- as a drawing
+
+  /** The panels below one another as one drawing that stands alone: on white, without what the page adds. */
+  function svg(panels) {
+    const width = Math.max(...panels.map((panel) => panel.clientWidth));
+    let height = 0;
+    const inner = panels.map((panel) => {
+      const copy = panel.cloneNode(true), each = (name, ...given) =>
+        copy.querySelectorAll(name).forEach((node) => node.setAttribute(...given));
+      copy.querySelector(".cross").remove();
+      each(".line", "stroke-width", 2);
+      each(".faint", "stroke-width", 2);
+      each(".faint", "stroke-opacity", 0.3);
+      copy.setAttribute("y", height);
+      height += panel.clientHeight;
+      return new XMLSerializer().serializeToString(copy);
+    });
+    const size = `width="${width}" height="${height}"`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">`
+      + `<rect ${size} fill="#fff"/>${inner.join("")}</svg>`;
+  }
+
+  // ---- out of the page
+
+  /** Hand a text over as a file. */
+  function download(text, name, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+  }
+
+  /** Put a text where it can be pasted; true if the browser let us. */
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.body.appendChild(document.createElement("textarea"));
+      area.value = text;
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  }
+
+  return { python, csv, html, svg, download, copy };
+})();

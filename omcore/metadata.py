@@ -1,0 +1,79 @@
+"""What the model in the browser takes from the library: fields, cases, names and bounds."""
+
+import dataclasses
+import json
+
+from scipy.constants import Boltzmann, c, hbar
+
+from . import covariance, response
+from .conventions import DRIVES, MODES
+from .gaussian import entanglement, symplectic
+from .numerics import antisymmetric, roots
+from .outputs import OUTPUTS
+from .parameters import CASES, PAPER, QUANTITIES, Parameters
+from .quantities import UNITS
+from .solution import STATUS
+from .steady_state import MEAN_FIELDS
+
+LIMITS = {  # the bounds at which the chain takes another way or has no number, under the browser's names
+    "FOLD": roots.ROUNDING,
+    "DOUBT": response.DOUBT,
+    "WIDE": response.WIDE,
+    "ROUNDING": response.ROUNDING,
+    "UNRESOLVED": covariance.UNRESOLVED,
+    "PHYSICALITY": symplectic.PHYSICALITY,
+    "RESOLUTION": entanglement.RESOLUTION,
+    "APART": antisymmetric.APART,
+}
+
+
+def metadata() -> dict:
+    """Fields of Parameters and what else is said once, in numbers and words that JSON can hold.
+
+    Returns
+    -------
+    dict with the keys
+
+    * fields: for each its symbol, unit, meaning, sign and, in ``shown``, the unit in which readers meet
+      it, that unit's size in SI units (``None`` for omega_m, which a reader may change), and a slider
+    * paper, cases: the values of PAPER and CASES, in SI units
+    * outputs: what a figure can draw, with symbol, unit, meaning and the Python that gives it
+    * drives, modes, readings, statuses: names
+    * constants, limits: of nature, and of floating point
+
+    Examples
+    --------
+    >>> fields = metadata()["fields"]
+    >>> fields["power"]["shown"]["unit"], fields["power"]["shown"]["factor"]
+    ('mW', 0.001)
+    """
+    names = [field.name for field in dataclasses.fields(Parameters)]
+    values = lambda p: {name: getattr(p, name) for name in names}
+    return {
+        "fields": {name: _described(QUANTITIES[name]) for name in names if name != "drive"},
+        "paper": values(PAPER),
+        "cases": {case: values(p) for case, p in CASES.items()},
+        "outputs": {name: dataclasses.asdict(output) for name, output in OUTPUTS.items()},
+        "drives": list(DRIVES),
+        "modes": list(MODES),
+        "readings": list(MEAN_FIELDS),
+        "statuses": list(STATUS),
+        "constants": {"c": c, "hbar": hbar, "Boltzmann": Boltzmann},
+        "limits": LIMITS,
+    }
+
+
+def script() -> str:
+    """The metadata as a script that a page can load, from a file, too.
+
+    >>> print(script()[:53])
+    var omcore = omcore || {};
+    omcore.metadata = {"fields
+    """
+    return f"var omcore = omcore || {{}};\nomcore.metadata = {json.dumps(metadata())};\n"
+
+
+def _described(quantity):
+    described = dataclasses.asdict(quantity)
+    described["shown"]["factor"] = UNITS.get(quantity.shown.unit)
+    return described

@@ -1,0 +1,122 @@
+"""What a figure can draw of a Solution: each number with its symbol, unit and the Python that gives it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .sagnac import sagnac_shift
+from .stability import eigenvalues
+
+
+@dataclass(frozen=True)
+class Output:
+    """A number of each point of a Solution.
+
+    symbol : LaTeX
+    unit : "1", or "omega_m" for a rate in units of the mechanical frequency
+    meaning : in words
+    code : the Python that gives it from a Solution ``s``; readers of a live figure can copy it
+    page : its name in the ``sweep`` of the model in the browser
+    """
+
+    symbol: str
+    unit: str
+    meaning: str
+    code: str
+    page: str
+
+    def of(self, s) -> np.ndarray:
+        """The number at every point of a Solution, array (...); NaN where there is none.
+
+        It evaluates ``code``, so that what is drawn and what is copied cannot differ.
+
+        >>> import omcore as om
+        >>> print(f"{OUTPUTS['E_am'].of(om.solve(om.PAPER)):.4f}")
+        0.1362
+        """
+        if not np.shape(s.stable):
+            return self._evaluated(s) if s.status != "no quantum state" else np.nan
+        values, known = np.full(np.shape(s.stable), np.nan), s.status != "no quantum state"
+        values[known] = self._evaluated(s[known])
+        return values
+
+    def _evaluated(self, s):
+        return eval(self.code, {"s": s} | NAMES)
+
+
+NAMES = {"eigenvalues": eigenvalues, "sagnac_shift": sagnac_shift}  # what ``code`` may call
+
+_WORDS = {"a": "atoms", "m": "mirror", "driven": "driven mode", "undriven": "undriven mode"}
+_PAIRS = (
+    ("a", "m"), ("driven", "m"), ("driven", "a"), ("undriven", "m"), ("undriven", "a"),
+    ("driven", "undriven"),
+)  # fmt: skip
+
+
+def _letter(mode):
+    return mode if mode in ("a", "m") else rf"\mathrm{{{mode}}}"
+
+
+def _pair(i, j):
+    return Output(
+        f"E_{{{_letter(i)}-{_letter(j)}}}",
+        "1",
+        f"entanglement of {_WORDS[i]} and {_WORDS[j]}",
+        f's.log_negativity("{i}", "{j}")',
+        f"{i}-{j}",
+    )
+
+
+def _residual(focus):
+    words = f"residual contangle with the {_WORDS[focus]} as focus"
+    code = f's.residual_contangle("driven", "a", "m", focus="{focus}")'
+    return Output(f"R^{{({_letter(focus)})}}", "1", words, code, f"R_{focus}")
+
+
+OUTPUTS: dict[str, Output] = {
+    "E_am" if (i, j) == ("a", "m") else f"E_{i}_{j}": _pair(i, j) for i, j in _PAIRS
+} | {
+    "R": Output(
+        "R",
+        "1",
+        "residual contangle of driven mode, atoms and mirror",
+        's.residual_contangle("driven", "a", "m")',
+        "R",
+    ),
+    "R_driven": _residual("driven"),
+    "R_a": _residual("a"),
+    "R_m": _residual("m"),
+    "coupling": Output(
+        "|G|",
+        "omega_m",
+        "coupling of the driven mode to the mirror",
+        'abs(s.coupling("driven")) / s.parameters.omega_m',
+        "coupling",
+    ),
+    "detuning": Output(
+        r"\tilde\Delta",
+        "omega_m",
+        "effective detuning of the driven mode",
+        's.effective_detuning("driven") / s.parameters.omega_m',
+        "detuning",
+    ),
+    "growth": Output(
+        r"\mathrm{Re}\,\lambda",
+        "omega_m",
+        "growth rate of fluctuations, negative where they decay",
+        "eigenvalues(s.parameters, s.reading)[..., 0].real",
+        "growth",
+    ),
+    "q": Output("q_s", "1", "displacement of the mirror", "s.mean_field.q", "q"),
+    "phonons": Output(
+        r"n_\mathrm{eff}", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"
+    ),
+    "shift": Output(
+        r"\Delta_F",
+        "omega_m",
+        "Sagnac shift",
+        "sagnac_shift(s.parameters) / s.parameters.omega_m",
+        "shift",
+    ),
+}
+"""What can be drawn, by the names that figures and addresses use."""

@@ -1,0 +1,365 @@
+"""The model in the browser is omcore's: the same numbers from the same parameters, in headless Chromium."""
+
+import dataclasses
+import functools
+import json
+import subprocess
+import sys
+from itertools import combinations
+
+import numpy as np
+import pytest
+from live_page import FOLDER, ROOT, extension
+
+import omcore as om
+from omcore.metadata import metadata, script
+
+NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
+PAIRS = [f"{i}-{j}" for i, j in combinations(om.MODES, 2)]
+RNG_SEED = 20250301
+POINTS = 1000  # for each of the two drives ...
+HARD = 100  # ... of which so many are picked for their branches
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    """A blank page with the metadata and the model, and nothing else."""
+    page = browser.new_page()
+    live = extension()
+    page.add_script_tag(content=script())
+    for name in live.SCRIPTS:
+        if name != live.METADATA:
+            page.add_script_tag(path=FOLDER / name)
+    yield page
+    page.close()
+
+
+# ---- parity
+
+
+def wide_parameters(n, drive, seed, power=(-4.5, 0)):
+    """n points with every field far around the paper's; among them rest, T = 0, no light, no damping."""
+    rng = np.random.default_rng(seed)
+    log = lambda low, high: 10 ** rng.uniform(low, high, n)
+    flat = lambda low, high: rng.uniform(low, high, n)
+    often = lambda share, values, otherwise=0.0: np.where(
+        rng.uniform(size=n) < share, values, otherwise
+    )
+    w = log(7, 8.3)
+    return om.PAPER.replace(
+        drive=drive,
+        refractive_index=flat(1.2, 2.4),
+        radius=log(-3.6, -2.4),
+        wavelength=flat(4e-7, 2e-6),
+        dispersion=often(0.5, flat(-1e5, 1e5)),
+        mass=log(-12, -9.5),
+        angular_velocity=often(0.9, flat(-6e4, 6e4)),
+        temperature=often(0.9, log(-5, 0.7)),
+        power=often(0.98, log(*power)),
+        omega_m=w,
+        gamma_m=often(0.95, log(1, 6)),
+        kappa=w * log(-1.5, 0.6),
+        gamma_a=w * log(-1.5, 0.6),
+        G_a=often(0.95, w * flat(0, 2)),
+        Delta_a=w * flat(-4, 4),
+        Delta_c=w * flat(-4, 8),
+        backscattering=often(0.5, w * flat(0, 1.5)),
+        backscattering_phase=flat(-np.pi, np.pi),
+        counter_drive=often(0.5, flat(0, 1)),
+        counter_drive_phase=flat(-np.pi, np.pi),
+        undriven_coupling=often(0.5, flat(-1, 2), 1.0),
+    )
+
+
+@functools.cache
+def sample(drive):
+    """Parameters of the test: mostly wide ones, the rest strongly driven, with many steady states.
+
+    Those whose lowest branch is unstable and a higher one stable are rare; there the rule shows.
+    """
+    seed = RNG_SEED + om.MODES.index(drive)
+    wide, strong = (
+        wide_parameters(POINTS - HARD, drive, seed),
+        wide_parameters(40_000, drive, seed, (-2, 0.5)),
+    )
+    branches = om.mean_field_branches(strong)
+    higher = ~branches.stable[:, 0] & branches.stable.any(-1)
+    five = np.isfinite(branches.q).sum(-1) == 5
+    hard = strong[np.concatenate([np.flatnonzero(higher), np.flatnonzero(five & ~higher)])[:HARD]]
+    join = lambda name: np.concatenate(
+        [np.broadcast_to(getattr(p, name), p.shape) for p in (wide, hard)]
+    )
+    return om.PAPER.replace(drive=drive, **{name: join(name) for name in NUMBERS})
+
+
+def as_rows(p):
+    """The points of a sweep as objects for the page."""
+    columns = [np.broadcast_to(getattr(p, name), p.shape).tolist() for name in NUMBERS]
+    return [
+        dict(zip(NUMBERS, values, strict=True), drive=p.drive)
+        for values in zip(*columns, strict=True)
+    ]
+
+
+IN_THE_PAGE = """([points, readings, pairs]) => points.map(p => readings.map(reading => {
+    const s = omcore.solve(p, reading), all = omcore.branches(p, reading);
+    return {
+        status: s.status, stable: s.stable, q: s.q, R: s.R, E: pairs.map(pair => s.E[pair]),
+        coupling: s.couplings[p.drive], detuning: s.detunings[p.drive],
+        branches: all.map(branch => branch.q), decays: all.map(branch => branch.stable),
+        growth: omcore.eigenvalues(p, reading)[0][0],
+    };
+}))"""
+
+
+@pytest.fixture(scope="module", params=om.MEAN_FIELDS)
+def both(request, page):
+    """What omcore and the page make of the same points, in one reading: lists of arrays, one a drive."""
+    reading, runs = request.param, []
+    for drive in ("cw", "ccw"):
+        p = sample(drive)
+        found = page.evaluate(IN_THE_PAGE, [as_rows(p), [reading], PAIRS])
+        there = {key: [point[0][key] for point in found] for key in found[0][0]}
+        runs.append((p, om.solve(p, reading), there))
+    return runs
+
+
+def assert_close(here, there, relative=0.0, absolute=0.0):
+    here, there = np.asarray(here, float), np.asarray(there, float)
+    assert np.array_equal(np.isnan(here), np.isnan(there))
+    np.testing.assert_allclose(there, here, rtol=relative, atol=absolute)
+
+
+def test_the_sample_holds_what_is_difficult():
+    points = several = five = higher = unstable = cold = 0
+    for drive in ("cw", "ccw"):
+        p = sample(drive)
+        branches, s = om.mean_field_branches(p), om.solve(p)
+        count = np.isfinite(branches.q).sum(-1)
+        points, several, five = (
+            points + len(count),
+            several + sum(count > 1),
+            five + sum(count == 5),
+        )
+        higher += (s.stable & (s.mean_field.q != branches.q[:, 0])).sum()
+        unstable += (~s.stable).sum()
+        cold += (p.temperature == 0).sum()
+    assert points == 2000 and several >= 300 and five >= 100 and higher >= 30
+    assert unstable >= 100 and cold >= 100
+
+
+def test_both_agree_on_stability_and_on_why_there_is_no_number(both):
+    """No point is excused: none of the sample grows or decays at less than 1e-12 of omega_m, where rounding
+    decides, but those without any damping or light, which both call unstable.
+    """
+    for p, s, there in both:
+        growth = np.linalg.eigvals(s.A).real.max(-1) / p.omega_m
+        decided = (np.abs(growth) > 1e-12) | (p.gamma_m == 0)
+        assert decided.all()
+        assert s.stable.tolist() == there["stable"]
+        assert s.status.tolist() == there["status"]
+
+
+def test_both_find_the_same_branches_and_take_the_same_one(both):
+    for p, s, there in both:
+        assert_close(s.mean_field.q, there["q"], relative=1e-9)
+        if s.reading == "self-consistent":
+            fields = om.mean_field_branches(p)
+            count = np.isfinite(fields.q).sum(-1)
+            assert count.tolist() == [len(q) for q in there["branches"]]
+            for k, n in enumerate(count):
+                assert_close(fields.q[k, :n], there["branches"][k], relative=1e-9)
+                assert fields.stable[k, :n].tolist() == there["decays"][k]
+
+
+def test_both_find_the_same_entanglement_of_every_pair(both):
+    for _, s, there in both:
+        known, E = s.status == "stable", np.full((len(s.stable), len(PAIRS)), np.nan)
+        for k, pair in enumerate(PAIRS):
+            E[known, k] = s[known].log_negativity(*pair.split("-"))
+        assert_close(E, there["E"], absolute=1e-9)
+
+
+def test_the_closed_form_answers_nearly_everywhere(both, page):
+    """A slip in it would pass unseen: the general solver takes over where the residual is large."""
+    for p, s, _ in both:
+        count = """([points, reading]) => {
+            const before = { ...omcore.covariances.tally };
+            for (const p of points) omcore.solve(p, reading);
+            const { closed, general } = omcore.covariances.tally;
+            return [closed - before.closed, general - before.general];
+        }"""
+        closed, general = page.evaluate(count, [as_rows(p), s.reading])
+        assert closed + general == s.stable.sum() + (s.status == "unresolved").sum()
+        assert general < 0.05 * closed
+
+
+def test_both_find_the_same_residual_contangle(both):
+    for _, s, there in both:
+        known, R = s.status == "stable", np.full(len(s.stable), np.nan)
+        R[known] = s[known].residual_contangle("driven", "a", "m")
+        assert_close(R, there["R"], absolute=1e-9)
+
+
+def test_both_find_the_same_couplings_detunings_and_growth(both):
+    for p, s, there in both:
+        w = p.omega_m
+        assert_close(abs(s.coupling("driven")) / w, there["coupling"] / w, relative=1e-9)
+        assert_close(s.effective_detuning("driven") / w, there["detuning"] / w, absolute=1e-9)
+        growth = np.linalg.eigvals(s.A).real.max(-1) / w
+        assert_close(growth, there["growth"], absolute=1e-9 * (np.abs(s.A).max() / w.min()))
+
+
+# ---- the ways to ask
+
+
+def test_what_is_missing_is_the_papers(page):
+    s, there = om.solve(om.PAPER), page.evaluate("omcore.solve()")
+    assert there["E"]["a-m"] == pytest.approx(s.log_negativity("a", "m"), abs=1e-12)
+    assert there["E"]["driven-m"] == there["E"]["m-ccw"] == there["E"]["ccw-m"]
+    assert (
+        there["R"]
+        == min(there["residual"].values())
+        == pytest.approx(s.residual_contangle("driven", "a", "m"), abs=1e-12)
+    )
+    assert there["phonons"] == pytest.approx(s.phonons, rel=1e-9)
+    found = page.evaluate("omcore.solve({drive: 'cw', Delta_c: -63e6}).E")
+    cw = om.solve(om.CASES["cw"])
+    assert found["driven-a"] == found["cw-a"] == pytest.approx(cw.log_negativity("driven", "a"))
+
+
+def test_a_sweep_is_its_points(page):
+    x = om.PAPER.omega_m * np.linspace(-2, 5, 41)
+    s = om.solve(om.PAPER.replace(Delta_c=x))
+    there = page.evaluate(
+        """x => Object.fromEntries(
+            Object.entries(omcore.sweep({}, "Delta_c", x, ["a-m", "R", "q", "phonons"]))
+                .map(([name, values]) => [name, Array.from(values)]))""",
+        x.tolist(),
+    )
+    assert s.stable.tolist() == [bool(x) for x in there["stable"]] and not s.stable.all()
+    assert_close(s.log_negativity("a", "m"), there["a-m"], absolute=1e-12)
+    assert_close(s.residual_contangle("driven", "a", "m"), there["R"], absolute=1e-12)
+    assert_close(s.mean_field.q, there["q"], relative=1e-12)
+    assert_close(s.phonons, there["phonons"], relative=1e-9)
+
+
+def test_any_branch_can_be_asked_for_and_one_too_many_says_so(page):
+    w = om.PAPER.omega_m
+    p = om.PAPER.replace(kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=0.03)
+    given = {
+        name: getattr(p, name) for name in ("kappa", "G_a", "angular_velocity", "Delta_c", "power")
+    }
+    for branch in range(3):
+        s = om.solve(p, branch=branch)
+        there = page.evaluate("([p, k]) => omcore.solve(p, 'self-consistent', k)", [given, branch])
+        assert there["q"] == pytest.approx(s.mean_field.q, rel=1e-9)
+        assert there["stable"] == s.stable and there["status"] == s.status
+        assert bool(there["reason"]) == (not s.stable)
+    there = page.evaluate("p => omcore.solve(p, 'self-consistent', 3)", given)
+    assert there["status"] == "no such branch" and np.isnan(there["R"])
+
+
+def test_covariance_and_eigenvalues_are_those_of_the_library(page):
+    s = om.solve(om.PAPER)
+    np.testing.assert_allclose(page.evaluate("omcore.covariance()"), s.V, atol=1e-12)
+    assert np.isnan(page.evaluate("omcore.covariance({Delta_c: 0})")).all()
+    values = np.array(page.evaluate("omcore.eigenvalues()")) @ [1, 1j]
+    expected = np.linalg.eigvals(s.A / om.PAPER.omega_m)
+    assert all(abs(expected - value).min() < 1e-12 for value in values)
+
+
+def test_equal_poles_are_left_to_the_general_solver(page):
+    """At rest, the atoms cut off, two modes are equal, and the closed form divides by zero."""
+    p = om.CASES["stationary"].replace(G_a=0.0)
+    s = om.solve(p)
+    there = page.evaluate("omcore.solve({G_a: 0, angular_velocity: 0, Delta_c: 63e6})")
+    assert there["E"]["driven-m"] == pytest.approx(s.log_negativity("driven", "m"), abs=1e-12)
+    assert there["E"]["driven-m"] > 0.01
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{Kappa: 1}",
+        "{kappa: 0}",
+        "{power: -1}",
+        "{counter_drive: 2}",
+        "{drive: 'up'}",
+        "{mass: NaN}",
+    ],
+)
+def test_what_omcore_refuses_the_page_refuses(page, given):
+    name = given.strip("{").split(":")[0]
+    message = page.evaluate(
+        f"(() => {{ try {{ omcore.solve({given}) }} catch (e) {{ return e.message }} }})()"
+    )
+    assert message.startswith(f"{name} = ")
+
+
+# ---- what is said once
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_field_says_how_it_is_shown(name):
+    """The slider holds the paper's value, on one of its steps; a rate over omega_m need not be that round."""
+    quantity, shown = om.QUANTITIES[name], om.QUANTITIES[name].shown
+    factor = shown.factor(om.PAPER.omega_m)
+    value = getattr(om.PAPER, name) / factor
+    assert shown.lowest <= value <= shown.highest
+    assert 20 <= round(shown.steps) <= 500 and shown.steps == pytest.approx(round(shown.steps))
+    if shown.unit == "omega_m":
+        assert quantity.unit == "rad/s"
+    here = dataclasses.replace(shown, highest=value).steps
+    assert name in ("kappa", "gamma_a") or here == pytest.approx(round(here), abs=1e-6)
+    for end in (shown.lowest, shown.highest):  # both ends may be set
+        om.PAPER.replace(**{name: end * factor})
+
+
+def test_the_page_knows_what_the_library_says(page):
+    known = page.evaluate("omcore.metadata")
+    assert known == json.loads(json.dumps(metadata()))
+    assert known["paper"] == {name: getattr(om.PAPER, name) for name in (*NUMBERS, "drive")}
+    for name in NUMBERS:
+        quantity, field = om.QUANTITIES[name], known["fields"][name]
+        said = (field["symbol"], field["unit"], field["meaning"], field["sign"])
+        assert said == (quantity.symbol, quantity.unit, quantity.meaning, quantity.sign)
+        factor = page.evaluate("name => omcore.factor(name)", name)
+        assert factor == quantity.shown.factor(om.PAPER.omega_m)
+
+
+# ---- on the pages
+
+
+CONF = "import sys; sys.path.insert(0, {ext!r}); extensions = ['live']; html_static_path = [{static!r}]"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Two pages, one of which asks for the model."""
+    folder = tmp_path_factory.mktemp("site")
+    paths = {"ext": str(ROOT / "book" / "_ext"), "static": str(ROOT / "book" / "_static")}
+    (folder / "conf.py").write_text(CONF.format(**paths), encoding="utf-8")
+    (folder / "index.rst").write_text("Without\n=======\n\n.. toctree::\n\n   live\n")
+    (folder / "live.rst").write_text("With\n====\n\n.. raw:: html\n\n   <p data-live></p>\n")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", folder, folder / "html"]
+    subprocess.run(command, check=True, cwd=ROOT)
+    return folder / "html"
+
+
+def test_a_page_that_asks_for_the_model_has_it_even_as_a_file(browser, site):
+    page = browser.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((site / "live.html").as_uri())
+    E = om.solve(om.PAPER).log_negativity("a", "m")
+    assert page.evaluate("omcore.solve().E['a-m']") == pytest.approx(E, abs=1e-12)
+    page.goto((site / "index.html").as_uri())
+    assert page.evaluate("typeof omcore") == "undefined"
+    assert not errors
+    page.close()
+
+
+def test_the_extension_lists_every_script():
+    live = extension()
+    assert sorted(live.SCRIPTS) == sorted([live.METADATA, *(f.name for f in FOLDER.glob("*.js"))])

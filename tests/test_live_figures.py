@@ -1,0 +1,555 @@
+"""A live figure keeps its promises: in headless Chromium, from a file, without a network."""
+
+import csv
+import io
+import json
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from live_page import write
+
+import omcore as om
+from omcore.figures.kit.live import FIELDS, PRESETS, live
+from omcore.outputs import OUTPUTS
+from omcore.stability import eigenvalues
+
+STATES = 50  # of "copy as Python", of which
+MAPS = 6  # are maps
+RNG_SEED = 20251125
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """A page with curves in both readings, a map, a single case, and the laboratory."""
+    rates = [(name, 0.05, 3, "log") for name in ("kappa", "gamma_a")]
+    return write(
+        tmp_path_factory.mktemp("live") / "page.html",
+        live(("Delta_c", -2.5, 5), "E_am", ["power", "Delta_c"], reading="both", name="curves"),
+        live(rates[0], "R", ["power"], over=rates[1], p=om.PAPER.in_omega_m(Delta_a=-1)),
+        live("Delta_a", ["E_am", "E_driven_m"], ["power"], cases=False, name="one"),
+        live("Delta_c", "E_am", FIELDS, axes=FIELDS, outputs=OUTPUTS, presets=PRESETS, name="lab"),
+    )
+
+
+class Visit:
+    """The page in a window of its own, with all that went wrong written down."""
+
+    def __init__(self, browser, address, hash="", **options):
+        self.context = browser.new_context(**options)
+        self.tab, self.errors, self.requests = self.context.new_page(), [], []
+        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.tab.on(
+            "console", lambda m: m.type in ("error", "warning") and self.errors.append(m.text)
+        )
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+        self.tab.goto(address + hash)
+        self.tab.wait_for_timeout(300)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def figure(self, name):
+        number = self.tab.evaluate(
+            "n => omcore.figures.all.findIndex(f => f.spec.name === n)", name
+        )
+        return self.tab.locator(".live").nth(number)
+
+    def go(self, hash):
+        """Another address, as if it were typed, though it be the one that stands there."""
+        go = "hash => { history.replaceState(null, '', '#'); location.hash = hash }"
+        self.tab.evaluate(go, hash)
+        self.tab.wait_for_timeout(50)
+
+    def ask(self, name, what):
+        """Something of a figure, once its frame is drawn."""
+        return self.tab.evaluate(
+            f"""name => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {{
+                const f = omcore.figures.all.find(f => f.spec.name === name);
+                done({what});
+            }})))""",
+            name,
+        )
+
+    def drawn(self, name):
+        return self.ask(name, "[...f.host.querySelectorAll('.live-panels > div > svg > g:first-child')]"
+                        ".map(g => g.innerHTML).join('')")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(browser, address):
+    with Visit(browser, address) as visit:
+        yield visit
+        assert not visit.errors
+        assert all(url.startswith(("file:", "data:")) for url in visit.requests)
+
+
+def test_every_figure_draws_its_curves_and_the_picture_gives_way(page):
+    for name, panels, lines in (("curves", 2, 6), ("one", 1, 2), ("lab", 1, 3)):
+        figure = page.figure(name)
+        assert figure.locator(".live-panel svg").count() == panels
+        paths = figure.locator(".live-panel .line")
+        assert paths.count() == lines
+        assert all(len(path.get_attribute("d")) > 500 for path in paths.all())
+        assert not figure.locator("img.live-static").is_visible()
+
+
+def test_without_scripts_the_picture_stands(browser, address):
+    with Visit(browser, address, java_script_enabled=False) as visit:
+        pictures = visit.tab.locator("img.live-static")
+        assert pictures.count() == 4
+        assert all(picture.is_visible() for picture in pictures.all())
+
+
+def test_print_shows_the_picture_only(page):
+    page.tab.emulate_media(media="print")
+    assert page.figure("curves").locator("img.live-static").is_visible()
+    assert not page.figure("curves").locator(".live-app").is_visible()
+    page.tab.emulate_media(media="screen")
+
+
+# ---- controls
+
+
+ACTIVE = {
+    "counter_drive": 0.3,
+    "backscattering": 0.2 * om.PAPER.omega_m,
+}  # or their phases are idle
+
+
+def test_every_control_of_the_laboratory_moves_the_drawing_by_keyboard_and_by_pointer(
+    browser, address
+):
+    with Visit(browser, address, "#lab?" + urlencode(ACTIVE)) as visit:
+        lab = visit.figure("lab")
+        sliders = lab.locator("input[type=range]").all()
+        assert len(sliders) == len(FIELDS)
+        for slider in sliders:
+            name, before = slider.get_attribute("name"), visit.drawn("lab")
+            slider.press("ArrowRight")
+            moved = visit.drawn("lab")
+            assert moved != before, f"{name}: dead key"
+            box = slider.bounding_box()
+            left = slider.evaluate("r => (r.value - r.min) / (r.max - r.min) > 0.5")  # of the thumb
+            there = (0.2 if left else 0.8) * box["width"]
+            slider.click(position={"x": there, "y": box["height"] / 2})
+            assert visit.drawn("lab") != moved, f"{name}: dead slider"
+            lab.locator(".live-take button").first.click()
+            visit.go("#lab?" + urlencode(ACTIVE))
+        for select in lab.locator("select").all():
+            before = visit.drawn("lab")
+            select.press("ArrowDown")
+            visit.tab.wait_for_timeout(100)
+            assert visit.drawn("lab") != before
+        for box in lab.locator("[type=checkbox]").all():
+            before = visit.drawn("lab")
+            box.press("Space")
+            assert visit.drawn("lab") != before
+            box.press("Space")
+        assert not visit.errors
+
+
+def test_keys_move_by_a_step_a_tenth_and_ten_and_lead_to_the_ends(page):
+    slider = page.figure("lab").locator("input[name=power]")
+    shown = om.QUANTITIES["power"].shown
+    value = lambda: page.ask("lab", "f.state.set.power * 1e3")
+    for key, expected in (
+        ("ArrowRight", 40.5),
+        ("ArrowLeft", 40.0),
+        ("Shift+ArrowUp", 40.05),
+        ("PageUp", 45.05),
+        ("PageDown", 40.05),
+        ("Home", shown.lowest),
+        ("End", shown.highest),
+    ):
+        slider.press(key)
+        assert value() == pytest.approx(expected)
+    assert slider.get_attribute("aria-valuetext") == "100 mW"
+    assert slider.get_attribute("aria-label") == om.QUANTITIES["power"].meaning
+    reset(page, "lab")
+
+
+def reset(page, name):
+    page.figure(name).get_by_role("button", name="Reset").click()
+    assert page.ask(name, "JSON.stringify(f.state.set)") == page.ask(
+        name, "JSON.stringify(f.spec.start)"
+    )
+
+
+def test_a_start_value_is_kept_to_the_last_digit_until_its_slider_moves(page):
+    reset(page, "lab")
+    page.figure("lab").locator("input[name=power]").press("ArrowRight")
+    assert page.ask("lab", "f.state.set") == {"power": 0.0405}, "nothing but the power has moved"
+    reset(page, "lab")
+
+
+def test_a_number_field_takes_what_omcore_takes_and_nothing_else(page):
+    field = page.figure("lab").get_by_label("power of the driving laser, value in mW")
+    for typed, expected in (("250", 0.25), ("-3", 0.0), ("", 0.0)):
+        field.fill(typed)
+        field.press("Enter")
+        assert page.ask("lab", "f.state.set.power") == expected
+    reset(page, "lab")
+
+
+def test_presets_are_what_they_say(page):
+    lab = page.figure("lab")
+    for name, (changes, cases) in PRESETS.items():
+        lab.get_by_role("button", name=name, exact=True).click()
+        assert page.ask("lab", "[f.state.set, f.state.cases]") == [changes, list(cases)]
+    reset(page, "lab")
+
+
+# ---- what is drawn
+
+
+def test_no_steady_state_is_hatched_and_never_a_number(page):
+    for line in page.ask("curves", "f.shown.map(l => [l.status, Array.from(l.y)])"):
+        status, y = line
+        missing = np.array(status) != "stable"
+        assert missing.any() and np.isnan(np.array(y, float)[missing]).all()
+    hatched = page.figure("curves").locator(".live-panel rect.unstable")
+    assert hatched.count() >= 6
+    assert all(box.bounding_box()["width"] > 1 for box in hatched.all())
+
+
+def test_the_start_stands_faintly_behind_on_an_axis_that_stays(page):
+    curves = page.figure("curves")
+    assert curves.locator(".faint").count() == 0
+    ticks = curves.locator(".live-panel svg text").all_inner_texts()
+    curves.locator("input[name=power]").press("PageDown")
+    page.drawn("curves")
+    assert curves.locator(".faint").count() == 6
+    assert curves.locator(".live-panel svg text").all_inner_texts() == ticks
+    reset(page, "curves")
+
+
+def test_what_is_at_rest_stays_at_rest(page):
+    page.go("#lab?x=angular_velocity")
+    rest, cw, _ = page.ask("lab", "f.shown.map(l => Array.from(l.y))")
+    E = om.solve(om.CASES["stationary"]).log_negativity("a", "m")
+    np.testing.assert_allclose(rest, E, atol=1e-9)
+    assert np.ptp(np.array(cw, float)[180:]) > 0.01
+    reset(page, "lab")
+
+
+def test_a_slider_of_the_axis_moves_a_mark(page):
+    page.figure("curves").locator("input[name=Delta_c]").press("ArrowRight")
+    page.drawn("curves")
+    assert page.figure("curves").locator(".live-panel .rule").count() == 2
+    reset(page, "curves")
+
+
+def test_a_single_case_is_driven_from_the_side_that_is_chosen(page):
+    before = page.ask("one", "f.shown[0].p.drive")
+    page.figure("one").get_by_label("driven", exact=True).select_option("cw")
+    assert (before, page.ask("one", "f.shown[0].p.drive")) == ("ccw", "cw")
+    names = {}
+    exec(page.ask("one", "f.python"), names)
+    here = names["found"]["given", "self-consistent", "E_am"]
+    np.testing.assert_allclose(
+        np.array(page.ask("one", "Array.from(f.shown[0].y)"), float), here, atol=1e-9
+    )
+    reset(page, "one")
+
+
+def test_the_pointer_reads_values_and_reasons(page):
+    panel = page.figure("curves").locator(".live-panel").first
+    panel.scroll_into_view_if_needed()
+    box = panel.bounding_box()
+    page.tab.mouse.move(box["x"] + 0.35 * box["width"], box["y"] + 0.5 * box["height"])
+    text = panel.locator(".live-values").inner_text()
+    assert "CW driven: 0.0" in text and "fluctuations grow" in text
+
+
+def test_a_finger_reads_values_and_hatching_gives_its_reason(browser, address):
+    with Visit(browser, address, viewport={"width": 390, "height": 844}, has_touch=True) as visit:
+        panel = visit.figure("curves").locator(".live-panel").first
+        panel.scroll_into_view_if_needed()
+        lane = panel.locator("rect.unstable").last.bounding_box()
+        visit.tab.touchscreen.tap(lane["x"] + lane["width"] / 2, lane["y"] + lane["height"] / 2)
+        assert "fluctuations grow" in panel.locator(".live-values").inner_text()
+
+
+def test_the_sentence_names_peaks_and_gaps_and_follows(page):
+    words = page.figure("curves").locator(".live-words")
+    page.tab.wait_for_timeout(700)
+    before = words.inner_text()
+    assert "largest at 2.5" in before and "fluctuations grow" in before
+    page.figure("curves").locator("input[name=power]").press("Home")
+    page.tab.wait_for_timeout(100)
+    assert words.inner_text() == before, "it waits until the reader has done"
+    page.tab.wait_for_timeout(700)
+    assert words.inner_text() != before
+    assert words.get_attribute("aria-live") == "polite"
+    reset(page, "curves")
+
+
+def test_a_map_fills_without_freezing_the_page(page):
+    figure = page.figure("R-kappa-gamma_a")
+    figure.scroll_into_view_if_needed()
+    longest = page.tab.evaluate(
+        """() => new Promise(done => {
+            let last = performance.now(), longest = 0, frames = 0;
+            requestAnimationFrame(function tick(now) {
+                longest = Math.max(longest, now - last);
+                last = now;
+                if (++frames < 60) requestAnimationFrame(tick);
+                else done(longest);
+            });
+        })"""
+    )
+    assert longest < 200
+    maps = page.ask("R-kappa-gamma_a", "f.shown.map(m => [m.case, Array.from(m.values)])")
+    w, rates = om.PAPER.omega_m, np.geomspace(0.05, 3, 61)
+    for case, values in maps:
+        p = om.CASES[case].replace(Delta_a=-w, kappa=rates * w, gamma_a=rates[:, None] * w)
+        R = om.solve(p).residual_contangle("driven", "a", "m")
+        np.testing.assert_allclose(np.array(values, float).reshape(61, 61), R, atol=1e-9)
+
+
+# ---- the address
+
+
+def test_a_state_comes_back_from_its_address(browser, address, page):
+    page.figure("lab").locator("input[name=kappa]").press("PageUp")
+    page.figure("lab").locator("select").first.select_option("R")
+    page.figure("curves").locator("input[name=power]").press("ArrowLeft")
+    page.tab.wait_for_timeout(800)
+    sent = page.tab.evaluate("location.href")
+    with Visit(browser, sent) as visit:
+        for name in ("lab", "curves"):
+            assert visit.ask(name, "f.state") == page.ask(name, "f.state")
+            assert visit.drawn(name) == page.drawn(name)
+    reset(page, "lab")
+    reset(page, "curves")
+    page.tab.wait_for_timeout(800)
+    assert page.tab.evaluate("location.hash") == ""
+
+
+def test_a_link_to_a_section_leaves_the_figures_as_they_are(browser, address):
+    with Visit(browser, address, "#curves?power=0.02") as visit:
+        visit.tab.evaluate("() => { location.hash = 'section' }")
+        assert visit.ask("curves", "f.state.set") == {"power": 0.02}
+    with Visit(browser, address, "#section") as visit:
+        visit.tab.wait_for_timeout(700)
+        assert visit.tab.evaluate("location.hash") == "#section"
+
+
+def test_a_link_and_the_code_are_copied(browser, address):
+    with Visit(browser, address, "#curves?power=0.02") as visit:
+        for name in ("Copy link", "Copy as Python"):
+            visit.figure("curves").get_by_role("button", name=name).click()
+            visit.tab.wait_for_timeout(100)
+            assert "copied" in visit.figure("curves").locator(".live-said").inner_text()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "%", "?", ";;;", "lab?", "lab?power=NaN", "lab?power=-1", "lab?kappa=0", "lab?counter_drive=7",
+        "lab?x=nonsense&y=E_xx&over=%E0%A4%A", "lab?__proto__=1&constructor=2&toString=3",
+        "lab?cases=none&reading=all", "lab?omega_m=1e999", "lab?Delta_c=-1e999", "lab?mass=1e-300",
+        "lab?temperature=1e300", "lab?x=power&over=power", "lab?cases=cw,cw,<script>", "lab?power=",
+        "lab?wavelength=1e-320", "lab?radius=1e50&kappa=1e50",
+    ],
+)  # fmt: skip
+def test_a_broken_address_breaks_nothing(browser, address, given):
+    with Visit(browser, address, "#" + given) as visit:
+        assert visit.figure("curves").locator(".live-panel .line").count() == 6
+        visit.figure("lab").get_by_role("button", name="Reset").click()
+        assert "h0.01" in visit.drawn("lab")
+        assert not [text for text in visit.errors if "RangeError" not in text]
+        state = visit.ask("lab", "f.state")
+        assert state["x"] in FIELDS and set(state["y"]) <= set(OUTPUTS)
+
+
+# ---- what is taken away
+
+
+def random_state(rng, k):
+    """A state of the laboratory as its address."""
+    w, value = om.PAPER.omega_m, {}
+    for name in rng.choice(FIELDS, rng.integers(0, 5), replace=False):
+        shown = om.QUANTITIES[name].shown
+        place = rng.uniform()
+        number = (
+            shown.lowest * (shown.highest / shown.lowest) ** place
+            if shown.logarithmic
+            else shown.lowest + place * (shown.highest - shown.lowest)
+        )
+        value[name] = float(number * shown.factor(w))
+    value["x"], value["over"] = map(str, rng.choice(FIELDS, 2, replace=False))
+    value["x"] = "angular_velocity" if k in (0, MAPS) else value["x"]
+    if k >= MAPS or value["over"] == value["x"]:
+        del value["over"]
+    value["y"] = str(rng.choice(list(OUTPUTS)))
+    value["reading"] = (
+        str(rng.choice([*om.MEAN_FIELDS, "both"])) if k >= MAPS else "self-consistent"
+    )
+    value["cases"] = ",".join(rng.choice(list(om.CASES), rng.integers(1, 4), replace=False))
+    if k % 7 == 0:
+        value |= {
+            "temperature": 0.0,
+            "gamma_m": 5e6,
+        }  # where the model may lead to no quantum state
+    return value
+
+
+SHOWN = """[f.python, f.shown.map(l =>
+    [l.case, l.reading, l.output, Array.from(l.y ?? l.values), Array.from(l.status), !!l.values])]"""
+
+
+def test_python_gives_what_is_shown(page):
+    rng = np.random.default_rng(RNG_SEED)
+    seen, compared = set(), 0
+    page.figure("lab").scroll_into_view_if_needed()
+    for k in range(STATES):
+        state = random_state(rng, k)
+        page.go("#lab?" + urlencode(state))
+        page.tab.wait_for_timeout(100)
+        page.tab.wait_for_function(
+            "() => omcore.figures.all.at(-1).shown.every(m => !m.filled || !m.filled.includes(-1))"
+        )
+        code, lines = page.ask("lab", SHOWN)
+        names = {}
+        exec(code, names)
+        assert len(names["found"]) == len(lines)
+        for case, reading, output, values, status, is_map in lines:
+            here = np.asarray(names["found"][case, reading, output], float)
+            here = np.broadcast_to(here, (61, 61) if is_map else (241,))
+            there = np.array(values, float).reshape(here.shape)
+            assert (np.isnan(here) == np.isnan(there)).all(), code
+            size = (
+                max(1, np.nanmax(abs(here), initial=0))
+                if output in ("q", "phonons", "growth")
+                else 1
+            )
+            np.testing.assert_allclose(there, here, rtol=1e-9, atol=1e-9 * size, err_msg=code)
+            seen |= set(status)
+            compared += np.isfinite(here).sum()
+    assert {"stable", "unstable", "no quantum state"} <= seen and compared > 5000
+    reset(page, "lab")
+
+
+def test_the_file_holds_the_data(page):
+    text, lines = page.ask(
+        "curves", "[f.csv, f.shown.map(l => [Array.from(l.x), Array.from(l.y), l.status])]"
+    )
+    header, *rows = csv.reader(io.StringIO(text))
+    columns = list(zip(*rows, strict=True))
+    assert header[0] == "Δc/ωm" and len(columns) == 1 + 2 * len(lines)
+    for k, (x, y, status) in enumerate(lines):
+        assert [float(v) for v in columns[0]] == x
+        assert [float(v) if v else None for v in columns[1 + 2 * k]] == [
+            v if v == v else None for v in y
+        ]
+        assert list(columns[2 + 2 * k]) == status
+
+
+def test_files_are_saved_and_the_drawing_stands_alone(page):
+    curves = page.figure("curves")
+    saved = {}
+    for name in ("CSV", "SVG"):
+        with page.tab.expect_download() as download:
+            curves.get_by_role("button", name=name).click()
+        saved[name] = download.value.path().read_text(encoding="utf-8")
+        assert download.value.suggested_filename == f"curves.{name.lower()}"
+    assert saved["CSV"].startswith("Δc/ωm,")
+    import xml.etree.ElementTree as xml
+
+    root = xml.fromstring(saved["SVG"])
+    paths = [
+        path
+        for path in root.iter("{http://www.w3.org/2000/svg}path")
+        if path.get("class") == "line"
+    ]
+    assert len(paths) == 6 and all(path.get("stroke").startswith("#") for path in paths)
+
+
+def test_the_table_and_the_code_stand_open_on_demand(page):
+    curves = page.figure("curves")
+    for summary in curves.locator("summary").all():
+        summary.click()
+    page.tab.wait_for_timeout(100)
+    assert curves.locator(".live-data tbody tr").count() == 241
+    assert "om.operating_points" in curves.locator(".live-code pre").inner_text()
+
+
+# ---- for everyone
+
+
+def test_a_phone_need_not_scroll_sideways(browser, address):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    with Visit(browser, address, **phone) as visit:
+        assert visit.tab.evaluate("document.documentElement.scrollWidth") <= 390
+        small = visit.tab.eval_on_selector_all(
+            ".live svg text, .live svg tspan",
+            "all => all.filter(t => parseFloat(getComputedStyle(t).fontSize) < 9).map(t => t.textContent)",
+        )
+        assert not small
+
+
+def test_names_and_roles(page):
+    for panel in page.tab.locator(".live-panel").all():
+        assert panel.get_attribute("role") == "img" and len(panel.get_attribute("aria-label")) > 20
+        assert panel.locator("svg").get_attribute("aria-hidden") == "true"
+    unnamed = page.tab.eval_on_selector_all(
+        ".live input, .live select, .live button",
+        "all => all.filter(n => !n.labels?.length && !n.ariaLabel && !n.textContent).length",
+    )
+    assert unnamed == 0
+
+
+def test_every_symbol_is_written_without_commands(page):
+    texts = page.tab.evaluate(
+        """() => [...Object.values(omcore.metadata.fields), ...Object.values(omcore.metadata.outputs)]
+            .map(f => omcore.labels.plain(f.symbol))"""
+    )
+    assert all(texts)
+    assert not [text for text in texts if set(text) & set("\\{}_^")]
+
+
+# ---- the Python side
+
+
+def test_one_object_serves_the_page_and_the_lab():
+    figure = live("Delta_c", "E_am", ["power"], axes=["Delta_c", "power"])
+    bundle = figure._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html", "application/vnd.jupyter.widget-view+json"}
+    assert json.loads(json.dumps(figure.spec)) == figure.spec
+    assert bundle["text/html"].startswith('<div class="live" data-live="{')
+
+
+def test_without_ipywidgets_the_picture_is_left(monkeypatch):
+    figure = live()
+    monkeypatch.setattr(type(figure), "widget", lambda self: None)
+    assert set(figure._repr_mimebundle_()) == {"text/plain", "text/html"}
+
+
+@pytest.mark.parametrize("given", [{"y": "E_xx"}, {"knobs": ["Power"]}, {"axes": ["drive"]}])
+def test_names_that_do_not_exist_are_refused(given):
+    with pytest.raises(ValueError, match="use one of"):
+        live(**given)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_output_of_a_sweep_is_that_of_its_points(name):
+    sweep = om.PAPER.in_omega_m(Delta_c=np.linspace(1, 4, 7))
+    s = om.solve(sweep)
+    values = OUTPUTS[name].of(s)
+    alone = [OUTPUTS[name].of(om.solve(sweep[k])) for k in range(7)]
+    np.testing.assert_allclose(np.broadcast_to(values, (7,)), alone, rtol=1e-9)
+
+
+def test_the_growth_rate_is_that_of_the_fastest_eigenvalue():
+    s = om.solve(om.PAPER)
+    assert OUTPUTS["growth"].of(s) == eigenvalues(om.PAPER).real.max()
+
+
+def test_the_lab_draws_maps_and_curves():
+    assert len(live(over="gamma_a", x="kappa").draw(om.PAPER).axes) == 4
+    assert len(live().draw(om.PAPER.replace(power=0.01), x="power", y="R").axes) == 1
