@@ -297,7 +297,7 @@ def test_a_map_fills_without_freezing_the_page(page):
             const f = omcore.figures.all.find(one => one.spec.name === "R-kappa-gamma_a");
             const knob = f.host.querySelector("input[type=range][name=power]");
             let frames = 0, growing = 0;
-            knob.value = Number(knob.value) - Number(knob.step);
+            knob.value = 30;
             knob.dispatchEvent(new Event("input", { bubbles: true }));
             requestAnimationFrame(() => requestAnimationFrame(function tick() {
                 growing += f.shown.some(map => map.filled.includes(-1));
@@ -310,7 +310,7 @@ def test_a_map_fills_without_freezing_the_page(page):
     maps = page.ask("R-kappa-gamma_a", "f.shown.map(m => [m.case, Array.from(m.values)])")
     w, rates = om.PAPER.omega_m, np.geomspace(0.05, 3, 61)
     power = page.ask("R-kappa-gamma_a", "f.state.set.power")
-    assert power < om.PAPER.power
+    assert power == pytest.approx(0.03)
     for case, values in maps:
         p = om.CASES[case].replace(
             power=power, Delta_a=-w, kappa=rates * w, gamma_a=rates[:, None] * w
