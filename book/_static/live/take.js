@@ -28,11 +28,12 @@ omcore.take = (() => {
       `p = om.PAPER${changes(spec, state, given)}`,
       ...axes(spec, state),
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
+      ...shownCases.flatMap((name) => beside(name, spec.lines[name])),
       "",
       "found = {}",
       `for reading in ${tuple(readingsOf(state))}:`,
       `    for case in ${tuple(shownCases)}:`,
-      `        s = om.solve(cases[case].replace(${swept(state, given)}), reading)`,
+      `        s = om.solve(cases[case].replace(${swept(spec, state, given, shownCases)}), reading)`,
       ...(isRefused(all) ? guarded(names) : names.map((name) => keep(name, outputs[name].code))),
       "",
     ].join("\n");
@@ -58,12 +59,19 @@ omcore.take = (() => {
     return [line("x", state.x), ...(state.over ? [line("y", state.over)] : [])];
   }
 
-  function swept(state, given) {
-    const rest = ' * (case != "stationary")'; // what is at rest stays at rest
-    const moved = (name, value) => `${name}=${value}${name === "angular_velocity" && !given ? rest : ""}`;
+  /** A line beside the cases: what it holds. */
+  const beside = (name, line) => (line.case === name ? [] : [
+    `cases["${name}"] = cases["${line.case}"].replace(${Object.entries(line.held)
+      .filter(([field, value]) => omcore.metadata.cases[line.case]?.[field] !== value).map(argument).join(", ")})`,
+  ]);
+
+  function swept(spec, state, given, names) {
+    const held = (name) => names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
+    const kept = (value, [one, v]) => `np.where(case == "${one}", ${v}, ${value})`; // what a line holds stays
+    const moved = (name, value) => `${name}=${held(name).reduce(kept, value)}`;
     const shared = !given && "Delta_c" in state.set && ![state.x, state.over].includes("Delta_c");
     return [
-      ...(shared ? [argument(["Delta_c", state.set.Delta_c])] : []),
+      ...(shared ? [moved("Delta_c", state.set.Delta_c)] : []),
       moved(state.x, "x"),
       ...(state.over ? [moved(state.over, "y[:, None]")] : []),
     ].join(", ");
