@@ -59,10 +59,10 @@ omcore.take = (() => {
     return [line("x", state.x), ...(state.over ? [line("y", state.over)] : [])];
   }
 
-  /** A line beside the cases: what it holds. */
+  /** A line beside the cases: what it holds; that a case at rest is at rest need not be said. */
   const beside = (name, line) => (line.case === name ? [] : [
     `cases["${name}"] = cases["${line.case}"].replace(${Object.entries(line.held)
-      .filter(([field, value]) => omcore.metadata.cases[line.case]?.[field] !== value).map(argument).join(", ")})`,
+      .filter(([field, value]) => field !== "angular_velocity" || value !== 0).map(argument).join(", ")})`,
   ]);
 
   function swept(spec, state, given, names) {
