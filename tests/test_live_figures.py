@@ -181,7 +181,7 @@ def test_the_best_of_a_race_is_as_high_as_the_race_says():
             ("CW", "driven CW"),
             ("CCW", "driven CCW"),
         ):
-            changes, (case,), _ = PRESETS[f"best {measure}, {words}"]
+            changes, (case,), _ = PRESETS[f"best {measure[0]}, {words}"]
             s = om.solve(Line.of(case).at(om.PAPER.replace(**changes)))
             best = found("self-consistent", measure)[contestant][2].value
             assert OUTPUTS[measure].of(s) == pytest.approx(best, rel=1e-9)

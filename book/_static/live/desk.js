@@ -19,9 +19,10 @@ omcore.desk = (() => {
     const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
 
     function legend() {
+      const isDrawn = !spec.over && spec.rows.some((row) => row.length === 1);
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
       for (const name of spec.cases.length > 1 ? spec.cases : []) {
-        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event));
+        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), isDrawn);
         part("legend").append(box);
         shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
       }

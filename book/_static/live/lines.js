@@ -64,7 +64,8 @@ omcore.lines = (() => {
           for (const output of row) {
             const alone = row.length > 1 || state.over !== "", both = state.reading === "both";
             const title = [...(alone ? [spec.looks[name].title] : []), ...(both || !alone ? [reading] : [])].join(", ");
-            const panel = rows.length > 1 ? `${title}, ${called(row)}` : title;
+            const words = [...(alone ? [spec.looks[name].title] : []), called(row), ...(both ? [reading] : [])];
+            const panel = rows.length > 1 ? words.join(", ") : title;
             const look = spec.looks[row.length > 1 ? output : name], { held } = spec.lines[name];
             all.push({ case: name, reading, output, look, row, title, panel, held, p: pointOf(spec, state, name) });
           }

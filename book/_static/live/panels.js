@@ -7,7 +7,7 @@ omcore.panels = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { labels, words, plot } = omcore;
-  const GAP = 8, NARROWEST = { curves: 320, rows: 225, maps: 215 }; // pixels
+  const GAP = 8, NARROWEST = { curves: 320, rows: 215, maps: 215 }; // pixels
 
   /** The panels inside an element. */
   function panels(box) {

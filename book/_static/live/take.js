@@ -60,10 +60,11 @@ omcore.take = (() => {
   }
 
   /** A line beside the cases: what it holds; that a case at rest is at rest need not be said. */
-  const beside = (name, line) => (line.case === name ? [] : [
-    `cases["${name}"] = cases["${line.case}"].replace(${Object.entries(line.held)
-      .filter(([field, value]) => field !== "angular_velocity" || value !== 0).map(argument).join(", ")})`,
-  ]);
+  function beside(name, line) {
+    const isSaid = ([field, value]) => field !== "angular_velocity" || value !== 0;
+    const held = Object.entries(line.held).filter(isSaid).map(argument).join(", ");
+    return line.case === name ? [] : [`cases["${name}"] = cases["${line.case}"]${held && `.replace(${held})`}`];
+  }
 
   function swept(spec, state, given, names) {
     const held = (name) => names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);

@@ -54,10 +54,10 @@ omcore.words = (() => {
     const panels = [...new Set(all.map((line) => line.panel))], known = new Set();
     return panels.flatMap((panel) => {
       const inside = all.filter((line) => line.panel === panel);
-      return (inside[0].row.length > 1 ? [highest(inside)] : inside).map((line) => {
+      return (inside[0].row.length > 1 ? [highest(inside)] : inside).map((line, k) => {
         const { label, title } = line.look, key = `${line.case}; ${line.reading}`, isFirst = !known.has(key);
         known.add(key);
-        const name = panel.startsWith(title) ? panel : panels.length > 1 ? `${panel}, ${label}` : label;
+        const name = panel.startsWith(title) ? panel : panels.length > 1 && k === 0 ? `${panel}, ${label}` : label;
         const text = say(line, isFirst);
         return text && `${name}, ${text}`;
       }).filter(Boolean);

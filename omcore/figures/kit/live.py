@@ -36,7 +36,7 @@ CONTESTANTS = {  # of the races, words for a button, and the case that they are
 def optima(measure, number=3) -> dict[str, tuple]:
     """Where a round of the races ended, as presets; the third has all but the rotation free.
 
-    >>> changes, cases, y = optima("E_am")["best E_am, driven CW"]
+    >>> changes, cases, y = optima("E_am")["best E, driven CW"]
     >>> changes["power"], cases, y
     (0.04, ('cw',), 'E_am')
     """
@@ -45,7 +45,7 @@ def optima(measure, number=3) -> dict[str, tuple]:
         p = found("self-consistent", measure)[contestant][number - 1].parameters
         own = {"angular_velocity"} if case == "stationary" else set()  # at rest it stays
         moved = {n: v for n in FIELDS if (v := getattr(p, n)) != getattr(PAPER, n) and n not in own}
-        presets[f"best {measure}, {words}"] = moved | {"Delta_c": p.Delta_c}, (case,), measure
+        presets[f"best {measure[0]}, {words}"] = moved | {"Delta_c": p.Delta_c}, (case,), measure
     return presets
 
 
@@ -228,7 +228,9 @@ def live(
     for unknown in {*knobs, *axes} - set(FIELDS):
         raise ValueError(f"{unknown!r} is no field; use one of {', '.join(FIELDS)}")
     x, over = Axis.of(x), over and Axis.of(over)
-    cases = tuple(CASES) if cases is True else tuple(cases or ("given",))
+    cases = (
+        {True: tuple(CASES), False: ("given",)}[cases] if isinstance(cases, bool) else tuple(cases)
+    )
     extra = {  # an address lists the lines between commas
         label.replace(",", ""): Line.of(case, held, label)
         for label, (case, held) in (extra or {}).items()

@@ -46,9 +46,9 @@ PAIR_STYLES = {
     ("driven", "undriven"): {"color": OLIVE, "linestyle": _SPARSE, "label": "driven–undriven"},
 }  # fmt: skip
 COUPLING_STYLES = {  # each with the look of the pair that it couples
-    "coupling": PAIR_STYLES["driven", "m"] | {"label": "driven mode to mirror"},
-    "coupling_undriven": PAIR_STYLES["undriven", "m"] | {"label": "undriven mode to mirror"},
-    "coupling_atoms": {"color": BLACK, "linestyle": "-", "label": "atoms to each cavity mode"},
+    "coupling": PAIR_STYLES["driven", "m"] | {"label": "|G|, driven–mirror"},
+    "coupling_undriven": PAIR_STYLES["undriven", "m"] | {"label": "|G|, undriven–mirror"},
+    "coupling_atoms": {"color": BLACK, "linestyle": "-", "label": "Gₐ, atoms–light"},
 }
 MODE_STYLES = {
     "driven": {"color": INDIGO, "linestyle": "--", "label": "driven mode"},
