@@ -37,7 +37,7 @@ def optima(measure, number=3) -> dict[str, tuple]:
     """Where a round of the races ended, as presets; the third has all but the rotation free.
 
     >>> changes, cases, y = optima("E_am")["best E, driven CW"]
-    >>> changes["power"], cases, y
+    >>> round(changes["power"], 9), cases, y
     (0.04, ('cw',), 'E_am')
     """
     presets = {}
