@@ -2,7 +2,7 @@ r"""Knobs: fields of Parameters on the scale on which they are turned.
 
 The detuning counts from the driven mode, wherever the Sagnac shift has put it, so that no bound favours
 a direction; detunings in units of omega_m. Rates and power turn on a logarithmic scale, on which a
-slope over its value is an elasticity.
+slope over the value of what is raced for is an elasticity.
 """
 
 import numpy as np
@@ -28,6 +28,8 @@ def position(p: Parameters, knobs) -> np.ndarray:
 
 def turned(p: Parameters, knobs, x) -> Parameters:
     """The parameters with the knobs at x, array (knobs, ...): the inverse of ``position``.
+
+    "Delta_c" has to be one of the knobs.
 
     >>> from omcore import CASES
     >>> knobs = ("Delta_c", "kappa")

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import nnls
 
 from ..gradients import gradient
 from ..numerics.search import climb, highest
@@ -50,17 +51,16 @@ ROUNDS = (
     ("Delta_c", "Delta_a", "G_a", "power", "kappa", "gamma_a"),
     ("Delta_c", "Delta_a", "G_a", "power", "kappa", "gamma_a", "angular_velocity"),
 )
-MARGIN = (
-    0.02  # in omega_m: a state that counts returns at least as fast; Fig. 1(c) has 0.09 to 0.17
-)
+# In omega_m: a state that counts returns at least as fast. Fig. 1(c) has 0.09 to 0.17.
+MARGIN = 0.02
 
-_LOSSES = lambda lowest: {"kappa": (lowest, 3.0), "gamma_a": (lowest, 3.0)}
+_losses = lambda lowest: {"kappa": (lowest, 3.0), "gamma_a": (lowest, 3.0)}
 EDGES = {  # what else the bounds and the margin might have been
     "as stated": (BOUNDS, MARGIN),
     "power up to 20 mW": (BOUNDS | {"power": (1e-3, 20e-3)}, MARGIN),
     "power up to 80 mW": (BOUNDS | {"power": (1e-3, 80e-3)}, MARGIN),
-    "losses from 0.2 omega_m": (BOUNDS | _LOSSES(0.2), MARGIN),
-    "losses from 0.02 omega_m": (BOUNDS | _LOSSES(0.02), MARGIN),
+    "losses from 0.2 omega_m": (BOUNDS | _losses(0.2), MARGIN),
+    "losses from 0.02 omega_m": (BOUNDS | _losses(0.02), MARGIN),
     "decay from 0.05 omega_m": (BOUNDS, 0.05),
     "decay from 0.005 omega_m": (BOUNDS, 0.005),
 }
@@ -126,7 +126,7 @@ class Optimum:
     parameters : Parameters, where it is
     knobs : names of the fields that were free
     measure, reading : what was raced for, and how the steady state was read
-    asked : points that the searches solved
+    asked : points that the global searches solved, without the climbs after them
     searches, agreeing : how many searches there were, and how many ended within 0.1 % of this one
     """
 
@@ -247,18 +247,25 @@ def elasticities(p: Parameters, measure, reading="self-consistent") -> dict[str,
     """Percent that E_am or R changes when a field grows by one percent, Delta_c held; exact.
 
     Detunings are given in percent for a hundredth of omega_m. Left out is what is zero or has no slope.
+    Where two parts of R are equally small it has a kink. The parts then count with the weights that leave
+    the detunings without a slope: at the best detunings this is what R does if they follow.
 
     >>> print(f"{elasticities(CASES['ccw'], 'E_am')['power']:.3f}")
     0.479
     """
     values = pieces(solve(p, reading), measure)
-    smallest = int(values.argmin())
+    smallest = np.flatnonzero(values <= values.min() + 1e-4 * abs(values.min()))
     fields = piece_slopes(p, measure, reading)
+    detunings = [
+        fields[name][smallest] * p.omega_m / values.min() for name in ("Delta_c", "Delta_a")
+    ]
+    weights, _ = nnls(np.array([*detunings, np.full(len(smallest), 1e3)]), np.array([0, 0, 1e3]))
+    slopes_of = {name: slope[smallest] @ weights / weights.sum() for name, slope in fields.items()}
     unit = {"Delta_c": p.omega_m, "Delta_a": p.omega_m}
     return {
-        name: float(slope[smallest] * unit.get(name, getattr(p, name)) / values[smallest])
-        for name, slope in fields.items()
-        if getattr(p, name) and np.isfinite(slope[smallest])
+        name: float(slope * unit.get(name, getattr(p, name)) / values.min())
+        for name, slope in slopes_of.items()
+        if getattr(p, name) and np.isfinite(slope)
     }
 
 

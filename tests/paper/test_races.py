@@ -104,3 +104,33 @@ def test_elasticities_are_percent_per_percent():
         up, down = (E(p.replace(**{field: getattr(p, field) * f})) for f in (1.0001, 0.9999))
         assert found[field] == pytest.approx((up - down) / 2e-4 / E(p), rel=1e-4)
     assert "dispersion" not in found and "counter_drive" not in found
+
+
+@pytest.mark.parametrize("name", ["at rest", "both sides, at rest"])
+def test_elasticities_at_a_kink_are_those_of_the_optimum_that_follows(name):
+    best = found("self-consistent", "R")[name][0]
+    values = np.sort(pieces(om.solve(best.parameters), "R"))
+    assert values[1] == pytest.approx(values[0], rel=1e-4)
+    percent = elasticities(best.parameters, "R")
+    for field in ("power", "kappa"):
+        up, down = (
+            optimum(
+                best.parameters.replace(**{field: getattr(best.parameters, field) * factor}),
+                "R",
+                ROUNDS[0],
+                seeds=(),
+            ).value
+            for factor in (1.003, 0.997)
+        )
+        assert percent[field] == pytest.approx((up - down) / 6e-3 / best.value, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["CW", "CCW"])
+def test_light_from_both_sides_gives_more_than_any_rotation_within_the_bounds(name):
+    best = found("self-consistent", "E_am")
+    for number in (0, 1):
+        p, knobs = best[name][number].parameters, (*ROUNDS[number], "angular_velocity")
+        assert (
+            optimum(p, "E_am", knobs, seeds=(1,)).value < best["both sides, at rest"][number].value
+        )
+    assert best[name][3].value < best["both sides, at rest"][2].value

@@ -58,7 +58,9 @@ def draw(d: Data):
             axis.axvline(0, color=BLACK, linewidth=0.8)
             axis.set_axisbelow(True)
             axis.set(title=symbol, xlabel="percent for one percent more")
-        axes[0].set_yticks(rows, [f"${QUANTITIES[field].symbol}$" for field in FIELDS])
+        # Beside the residual contangle R, the radius goes by its name.
+        labels = [f if f == "radius" else f"${QUANTITIES[f].symbol}$" for f in FIELDS]
+        axes[0].set_yticks(rows, labels)
         figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
         plt.close(figure)
     return figure

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
 
+from ...paper.knobs import position
 from ...paper.races import found
 from ...parameters import QUANTITIES
 from ..kit.style import BLACK, BLUE, GREEN, GUIDE, ORANGE, PINK, VERMILION, style
 from ..kit.tables import Table
 
 FREED = ("detunings", r"$+\,G_a$, power", r"$+\,\kappa$, $\gamma_a$", r"$+\,\Omega$")
+SYMBOLS = {"E_am": "$E_{a-m}$", "R": "$R$"}
 LOOKS = {
     "at rest": {"color": BLACK, "linestyle": "-", "marker": "s"},
     "CW": {"color": VERMILION, "linestyle": "--", "marker": "o"},
@@ -87,7 +89,7 @@ def draw(d: Data):
 def table(d: Data):
     """All values; in brackets over that at rest."""
     rows = []
-    for measure, symbol in (("E_am", "$E_{a-m}$"), ("R", "$R$")):
+    for measure, symbol in SYMBOLS.items():
         for name, values in d.best[measure].items():
             times = d.times(measure)[name]
             cells = [f"{v:.4f} ({t:.2f})" for v, t in zip(values, times, strict=True)]
@@ -96,23 +98,28 @@ def table(d: Data):
 
 
 def place_table(reading="self-consistent", number=2):
-    """Where the optima of a round are: rates in omega_m, power in mW, and the knobs at a bound."""
+    """Where the optima of a round are: rates in omega_m, power in mW, and the knobs at a bound.
+
+    The first detuning is that of the driven mode, as in the bounds.
+    """
     symbol = lambda field: f"${QUANTITIES[field].symbol}$"
-    fields, rows = ("Delta_c", "Delta_a", "G_a", "kappa", "gamma_a"), []
-    for measure in ("E_am", "R"):
+    fields, rows = ("Delta_a", "G_a", "kappa", "gamma_a"), []
+    for measure, word in SYMBOLS.items():
         for name, rounds in found(reading, measure).items():
             p = rounds[number].parameters
-            numbers = [f"{getattr(p, field) / p.omega_m:.2f}" for field in fields]
+            numbers = [*position(p, ("Delta_c",)), *(getattr(p, f) / p.omega_m for f in fields)]
+            numbers = [f"{number:.2f}" for number in numbers]
             at = ", ".join(map(symbol, rounds[number].at_bounds()))
-            rows.append([measure, name, *numbers, f"{p.power * 1e3:.0f}", at])
-    return Table(["", "", *map(symbol, fields), "$P$", "at a bound"], rows)
+            rows.append([word, name, *numbers, f"{p.power * 1e3:.0f}", at])
+    head = [symbol("Delta_c") + ", driven", *map(symbol, fields), "$P$ in mW", "at a bound"]
+    return Table(["", "", *head], rows)
 
 
 def search_table(reading="self-consistent"):
-    """Points solved in each round, and how many searches ended within a thousandth of the best."""
+    """Points of the global searches, and how many searches ended within a thousandth of the best."""
     rows = []
-    for measure in ("E_am", "R"):
+    for measure, word in SYMBOLS.items():
         for name, rounds in found(reading, measure).items():
             cells = [f"{one.asked}: {one.agreeing} of {one.searches}" for one in rounds]
-            rows.append([measure, name, *cells, *[""] * (4 - len(cells))])
+            rows.append([word, name, *cells, *[""] * (4 - len(cells))])
     return Table(["", "", *(f"round {k}" for k in (1, 2, 3, 4))], rows)
