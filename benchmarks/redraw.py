@@ -14,10 +14,10 @@ import time
 
 import omcore as om
 from omcore.figures.fig1 import fig1c
-from omcore.figures.fig2 import fig2
 from omcore.figures.fig3 import fig3
 from omcore.figures.fig4 import fig4
-from omcore.figures.fig5 import fig5
+from omcore.figures.kit.live import live
+from omcore.outputs import COUPLINGS, PAIRS
 
 POINTS = 101
 
@@ -26,9 +26,9 @@ def redraws():
     """Name -> (limit in seconds, what a slider does)."""
     return {
         "Fig. 1(c)": (0.2, lambda p, m: fig1c.draw(fig1c.data(p, POINTS, m))),
-        "Fig. 2, six pairs": (0.2, lambda p, m: fig2.draw_quickly(p, m)),
-        "Fig. 4(a)": (0.2, lambda p, m: fig4.draw_quickly(p, m)),
-        "Fig. 5": (0.2, lambda p, m: fig5.draw_quickly(p, m)),
+        "Fig. 2, live": (0.6, live("Delta_a", [PAIRS, COUPLINGS]).draw),
+        "Fig. 4(a), live": (0.2, live("Delta_a", "R").draw),
+        "Fig. 5, live": (0.2, live("temperature", [["E_am"], ["R"]]).draw),
         "Fig. 3, three maps": (2.0, lambda p, m: fig3.draw(fig3.data(p, POINTS, m))),
         "Fig. 4(b-d), three maps": (2.0, lambda p, m: fig4.draw_maps(fig4.data_maps(p, POINTS, m))),
     }

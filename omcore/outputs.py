@@ -93,6 +93,20 @@ OUTPUTS: dict[str, Output] = {
         'abs(s.coupling("driven")) / s.parameters.omega_m',
         "coupling",
     ),
+    "coupling_undriven": Output(
+        r"|G_\mathrm{undriven}|",
+        "omega_m",
+        "coupling of the undriven mode to the mirror",
+        'abs(s.coupling("undriven")) / s.parameters.omega_m',
+        "coupling_undriven",
+    ),
+    "coupling_atoms": Output(
+        "G_a",
+        "omega_m",
+        "coupling of the atoms to each cavity mode",
+        "s.parameters.G_a / s.parameters.omega_m",
+        "coupling_atoms",
+    ),
     "detuning": Output(
         r"\tilde\Delta",
         "omega_m",
@@ -120,3 +134,6 @@ OUTPUTS: dict[str, Output] = {
     ),
 }
 """What can be drawn, by the names that figures and addresses use."""
+
+PAIRS = tuple(name for name in OUTPUTS if name.startswith("E_"))  # as in Fig. 2(a-c)
+COUPLINGS = tuple(name for name in OUTPUTS if name.startswith("coupling"))  # as in Fig. 2(d-f)

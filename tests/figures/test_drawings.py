@@ -65,8 +65,6 @@ each_figure = pytest.mark.parametrize(
     lambda: residual_by_focus.draw_one(*one_setting()),
     lambda: three_mode_states.draw(three_mode_states.data(5)),
     lambda: fig1c.draw_rotation(fig1c.rotation(angular_velocity=np.array([1e3, 3e4]))),
-    lambda: fig2.draw_quickly(om.PAPER, resolution=5),
-    lambda: fig5.draw_quickly(om.PAPER, resolution=5),
     lambda: equilibrium.draw(equilibrium.data(resolution=9)),
     lambda: evidence.draw(evidence.data()),
     lambda: saturated_atoms.draw(saturated_atoms.data(number=21)),

@@ -1,5 +1,7 @@
 """What the rooms share: looks that differ, labels that fit, cases, and sliders that move the physics."""
 
+import time
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -91,8 +93,16 @@ def test_the_reading_can_be_chosen_and_everything_put_back(explorer):
     drawn, (power, _, _, reading, back) = explorer
     power.value, reading.value = 20.0, "bare-detuning"
     assert drawn[-1][1] == "bare-detuning" and drawn[-1][0].power == 0.02
+    before = len(drawn)
     back.click()
-    assert drawn[-1] == (om.PAPER, "self-consistent")
+    assert drawn[before:] == [(om.PAPER, "self-consistent")], "one redraw"
+
+
+def test_only_a_figure_that_is_quick_follows_during_a_drag(explorer):
+    _, (power, *_) = explorer
+    assert power.continuous_update
+    slow = explore(lambda p, reading: time.sleep(0.25) or Figure(), fields=["power"])
+    assert not slow.children[0].children[0].continuous_update
 
 
 def test_what_is_drawn_can_be_chosen_and_put_back():

@@ -101,9 +101,9 @@ omcore.controls = (() => {
   /** A piece of a line, and what it stands for. */
   const key = (look) => element(`<span class="live-tick">${sample(look)} ${escape(look.label)}</span>`);
 
-  /** The same with a box to tick; the last one that is ticked stays so. */
-  function tick(look, ticked) {
-    const box = element(`<label class="live-tick"><input type="checkbox" checked>${sample(look)}
+  /** The same with a box to tick; the last one that is ticked stays so. isDrawn: its line has that look. */
+  function tick(look, ticked, isDrawn) {
+    const box = element(`<label class="live-tick"><input type="checkbox" checked>${isDrawn ? sample(look) : ""}
       ${escape(look.label)}</label>`);
     const input = box.querySelector("input");
     input.addEventListener("change", (event) => ticked(input.checked, event));

@@ -19,20 +19,22 @@ omcore.desk = (() => {
     const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
 
     function legend() {
+      const isDrawn = !spec.over && spec.rows.some((row) => row.length === 1);
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
       for (const name of spec.cases.length > 1 ? spec.cases : []) {
-        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event));
+        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), isDrawn);
         part("legend").append(box);
         shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
       }
-      for (const name of spec.y.length > 1 ? spec.y : []) part("legend").append(key(spec.looks[name]));
+      for (const name of spec.rows.filter((row) => row.length > 1).flat()) part("legend").append(key(spec.looks[name]));
       part("legend").append(element('<span class="live-key">hatched: no steady state</span>'));
     }
 
     function presets() {
-      for (const [name, { set, cases }] of Object.entries(spec.presets))
+      const drawn = (y) => (omcore.state.drawable(spec).includes(y) ? { y: [y] } : {});
+      for (const [name, { set, cases, y }] of Object.entries(spec.presets))
         part("presets").append(button(name, (event) =>
-          change({ set: { ...spec.start, ...set }, cases: [...cases] }, event)));
+          change({ set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) }, event)));
     }
 
     /** A list, what it shows of the state, and what a choice changes. */

@@ -86,14 +86,15 @@ omcore.figures = (() => {
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
       if (start?.key !== key) start = { key, lines: curves(spec, { ...state, set: startOf(spec).set }) };
       const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
-      const titled = state.y.length > 1 || shown.some((line) => line.panel !== shown[0].panel);
-      panels.show(state, shown, (lines, title) => {
-        const behind = start.lines.filter((line) => line.panel === title).map((line) => ({ ...line, faint: true }));
-        const measured = spec.apart ? [...lines, ...behind] : [...shown, ...start.lines];
+      const titled = shown.some((line) => line.row.length > 1 || line.title !== shown[0].title);
+      panels.show(state, shown, (lines, panel) => {
+        const { row, title } = lines[0], inRow = (line) => String(line.row) === String(row);
+        const behind = start.lines.filter((line) => line.panel === panel).map((line) => ({ ...line, faint: true }));
+        const measured = spec.apart ? [...lines, ...behind] : [...shown, ...start.lines].filter(inRow);
         return {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
-          y: { ...plot.ends(...reach(measured)), label: nameOf(state.y) },
+          y: { ...plot.ends(...reach(measured)), label: nameOf(row) },
           lines: moved ? [...behind, ...lines] : lines,
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
@@ -105,7 +106,7 @@ omcore.figures = (() => {
     function lanes(lines) {
       const cases = new Map(lines.map((line) => [line.case, line]));
       return Array.from(cases.values(), ({ look, status, axis }) => ({
-        look: state.y.length > 1 ? plot.NEUTRAL : look,
+        look: lines[0].row.length > 1 ? plot.NEUTRAL : look,
         spans: gaps(status).map(({ from, to }) => [axis.shown[from], axis.shown[to]]),
       }));
     }
@@ -171,9 +172,11 @@ omcore.figures = (() => {
 
   /** The vertical axis of one output, or of several of a kind. */
   function nameOf(names) {
-    const symbols = new Set(names.map((name) => omcore.metadata.outputs[name].symbol.split(/[_^]/)[0]));
     if (names.length === 1) return labels.output(names[0], labels.svg);
-    return symbols.size === 1 ? labels.svg([...symbols][0]) : "";
+    const { outputs } = omcore.metadata, letter = ({ symbol }) => symbol.split(/[_^]/)[0].replaceAll("|", "");
+    const kinds = new Set(names.map((name) => `${letter(outputs[name])} ${outputs[name].unit}`));
+    const [symbol, unit] = [...kinds][0].split(" ");
+    return kinds.size === 1 ? labels.withUnit(symbol, unit, labels.svg) : "";
   }
 
   /** Milliseconds from an event until the frame after it is painted. */

@@ -60,5 +60,5 @@ omcore.labels = (() => {
   /** A unit to be read after a number. */
   const unit = (name) => ({ 1: "", omega_m: " ωₘ" })[name] ?? ` ${name}`;
 
-  return { escape, html, svg, plain, number, field, output, unit };
+  return { escape, html, svg, plain, number, withUnit, field, output, unit };
 })();

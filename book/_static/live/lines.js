@@ -17,19 +17,16 @@ omcore.lines = (() => {
     cases: [...spec.cases], set: { ...spec.start },
   });
 
-  /** curves.points_of: the parameters of a case, with a Δ_c of its own until that is moved; "given" is p itself. */
+  /** Line.at: the parameters of a line, with a Δ_c of its own until that is moved; "given" is p itself. */
   function pointOf(spec, state, name) {
-    const p = { ...paper, drive: spec.drive, ...state.set }, own = cases[name];
-    if (own === undefined) return p;
-    p.drive = own.drive;
-    if (own.angular_velocity === 0) p.angular_velocity = 0;
-    if (!("Delta_c" in state.set)) p.Delta_c = (own.Delta_c / paper.omega_m) * p.omega_m;
-    return p;
+    const p = { ...paper, drive: spec.drive, ...state.set }, line = spec.lines[name], own = cases[line.case];
+    if (own !== undefined) p.drive = own.drive;
+    if (own !== undefined && !("Delta_c" in state.set)) p.Delta_c = (own.Delta_c / paper.omega_m) * p.omega_m;
+    return { ...p, ...line.held };
   }
 
-  /** curves.along: values of a field for a case; what is at rest stays at rest. */
-  const along = (name, field, values) =>
-    (field === "angular_velocity" && cases[name]?.angular_velocity === 0 ? values.map(() => 0) : values);
+  /** Line.along: values of a field for a line; what it holds stays. */
+  const along = ({ held }, field, values) => (field in held ? values.map(() => held[field]) : values);
 
   /** Parameters that all cases share, for the controls. */
   const shared = (spec, state) => ({ ...paper, drive: spec.drive, ...state.set });
@@ -49,28 +46,46 @@ omcore.lines = (() => {
 
   const readingsOf = (state) => (state.reading === "both" ? readings : [state.reading]);
 
-  /** Every line: { case, reading, output, p, look, panel }, with its numbers still to come. */
+  /** Rows of panels, each a list of the outputs that are drawn together: those of the spec, or what was chosen. */
+  function rowsOf(spec, state) {
+    const rows = spec.rows.map((row) => row.filter((name) => state.y.includes(name))).filter((row) => row.length);
+    return state.y.every((name) => rows.flat().includes(name)) ? rows : [state.y];
+  }
+
+  /**
+   * Every line: { case, reading, output, p, held, look, row, title, panel }, with its numbers still to come. A panel
+   * holds one output of all cases, or several of one; title is short, and panel, its name, is not that of another.
+   */
   function linesOf(spec, state) {
-    const several = state.y.length > 1 || state.over !== "", all = [];
-    for (const reading of readingsOf(state))
-      for (const name of spec.cases.filter((known) => state.cases.includes(known)))
-        for (const output of state.y) {
-          const look = spec.looks[state.y.length > 1 ? output : name];
-          const panel = several ? titleOf(spec, state, name, reading) : reading;
-          all.push({ case: name, reading, output, look, panel, p: pointOf(spec, state, name) });
-        }
+    const rows = rowsOf(spec, state), all = [];
+    for (const row of rows)
+      for (const reading of readingsOf(state))
+        for (const name of spec.cases.filter((known) => state.cases.includes(known)))
+          for (const output of row) {
+            const alone = row.length > 1 || state.over !== "", both = state.reading === "both";
+            const title = [...(alone ? [spec.looks[name].title] : []), ...(both || !alone ? [reading] : [])].join(", ");
+            const words = [...(alone ? [spec.looks[name].title] : []), called(row), ...(both ? [reading] : [])];
+            const panel = rows.length > 1 ? words.join(", ") : title;
+            const look = spec.looks[row.length > 1 ? output : name], { held } = spec.lines[name];
+            all.push({ case: name, reading, output, look, row, title, panel, held, p: pointOf(spec, state, name) });
+          }
     return all;
   }
 
-  const titleOf = (spec, state, name, reading) =>
-    [spec.looks[name].title, ...(state.reading === "both" ? [reading] : [])].join(", ");
+  /** Outputs in words: what they mean up to where they part. */
+  function called(row) {
+    if (row.length === 1) return outputs[row[0]].meaning;
+    const [first, ...others] = row.map((name) => outputs[name].meaning.split(" "));
+    const common = first.filter((word, k) => others.every((other) => other[k] === word));
+    return common.filter((word) => !["of", "the"].includes(word)).join(" ");
+  }
 
   /** The lines with y along the axis and the status of each point; several outputs of a case are one sweep. */
   function curves(spec, state) {
     const axis = axisOf(spec, state, state.x, spec.points.curves), known = new Map();
     return linesOf(spec, state).map((line) => {
-      const key = `${line.case} ${line.reading}`, pages = state.y.map((name) => outputs[name].page);
-      const values = along(line.case, state.x, axis.values);
+      const key = `${line.case}; ${line.reading}`, pages = state.y.map((name) => outputs[name].page);
+      const values = along(line, state.x, axis.values);
       if (!known.has(key)) known.set(key, omcore.sweep(line.p, state.x, values, pages, line.reading));
       const found = known.get(key);
       return { ...line, axis, x: axis.shown, y: found[outputs[line.output].page], status: found.status };
@@ -89,5 +104,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, linesOf, readingsOf, curves, gaps };
+  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, gaps };
 })();

@@ -41,9 +41,9 @@ omcore.map = (() => {
 
   function compute(map, row, x, along) {
     const count = along.values.length, page = outputs[map.output].page;
-    const [up] = alongFor(map.case, map.up.name, map.up.values.subarray(row, row + 1));
+    const [up] = alongFor(map, map.up.name, map.up.values.subarray(row, row + 1));
     const p = { ...map.p, [map.up.name]: up };
-    const found = omcore.sweep(p, x, alongFor(map.case, x, along.values), [page], map.reading);
+    const found = omcore.sweep(p, x, alongFor(map, x, along.values), [page], map.reading);
     map.values.set(found[page], row * count);
     for (let k = 0; k < count; k++) map.status[row * count + k] = found.status[k];
     map.filled[row] = row;
@@ -74,6 +74,7 @@ omcore.map = (() => {
       for (let k = 0; k < count; k++) {
         const v = map.values[from + k];
         if (Number.isNaN(v)) continue;
+        if (map.status[from + k] !== "stable" && (row + k) % 3 === 0) continue; // a number all the same: hatched, too
         const place = Math.min(Math.sqrt(Math.max(v, 0) / highest), 1) * (scale.length - 1);
         pixels.data.set(v < 0 ? negative : between(scale, place), 4 * (to + k));
       }

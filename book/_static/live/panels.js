@@ -7,7 +7,7 @@ omcore.panels = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { labels, words, plot } = omcore;
-  const GAP = 8, NARROWEST = { curves: 320, maps: 215 }; // pixels
+  const GAP = 8, NARROWEST = { curves: 320, rows: 215, maps: 215 }; // pixels
 
   /** The panels inside an element. */
   function panels(box) {
@@ -23,8 +23,10 @@ omcore.panels = (() => {
       }
       const room = box.clientWidth; // none where the page is printed, or the figure folded away
       if (room < 100) return;
-      const most = Math.floor(room / NARROWEST[state.over ? "maps" : "curves"]);
-      const columns = Math.max(1, Math.min(titles.length, most, 3));
+      const rows = new Set(lines.map((line) => String(line.row))).size, across = titles.length / rows;
+      const kind = state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves"; // rows of three stay whole
+      const most = Math.floor(room / NARROWEST[kind]), whole = rows > 1 && across > 1 ? across : 3;
+      const columns = Math.max(1, most < whole && kind === "rows" ? 1 : Math.min(titles.length, most, whole));
       const width = Math.floor((room - GAP * (columns - 1)) / columns);
       const height = Math.round(Math.min(330, Math.max(250, 0.75 * width)));
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;

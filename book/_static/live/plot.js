@@ -139,10 +139,10 @@ omcore.plot = (() => {
       return tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
     }
 
-    /** A dot on the largest number of a curve, unless that is zero. */
+    /** A dot on the largest number of a curve, unless that is zero or where the axis ends. */
     function peak({ x, y, look, faint }) {
       const k = faint ? -1 : largest(y);
-      return k < 0 || y[k] === 0 ? "" : dot("peak", x[k], y[k], { r: 3.5, stroke: "none", ...fill(look) });
+      return k <= 0 || k === y.length - 1 || y[k] === 0 ? "" : dot("peak", x[k], y[k], { r: 3.5, stroke: "none", ...fill(look) });
     }
 
     // ---- where nothing is drawn
@@ -151,7 +151,7 @@ omcore.plot = (() => {
     function hatchings() {
       const looks = scene.image ? [NEUTRAL] : scene.lanes.map((one) => one.look);
       return looks.map((look, k) => {
-        const turned = `rotate(${[45, -45, 0, 90][k % 4]})`, size = { width: 5, height: 5 };
+        const turned = `rotate(${[45, -45, 0, 45][k % 4]})`, size = { width: k % 4 === 3 ? 10 : 5, height: 5 };
         const stripe = tag("path", { d: "M0 0V5", stroke_width: 3, ...stroke(look) });
         const units = { patternUnits: "userSpaceOnUse", patternTransform: turned };
         return tag("pattern", { id: `${id}-${k}`, ...size, ...units }, stripe);

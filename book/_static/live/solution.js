@@ -152,10 +152,12 @@ Object.assign(omcore, (() => {
   /** Output of a sweep: where it has a number, and that number at the point just solved; rates over omega_m. */
   function reader(output, drive) {
     const driven = modeIndex("driven", drive), three = [driven, ATOMS, MIRROR];
-    const light = () => Math.hypot(alpha[2 * driven], alpha[2 * driven + 1]);
+    const coupling = (k) => Math.SQRT2 * system.g * Math.hypot(alpha[2 * k], alpha[2 * k + 1]);
     const known = {
       q: [always, () => point.q],
-      coupling: [always, () => Math.SQRT2 * system.g * light()],
+      coupling: [always, () => coupling(driven)],
+      coupling_undriven: [always, () => coupling(1 - driven)],
+      coupling_atoms: [always, () => system.H[6 * driven + 4]],
       detuning: [always, () => system.H[8 * driven] - system.g * point.q],
       growth: [always, () => (findEigenvalues(), Math.max(...s.filter((_, k) => k % 2 === 0)))],
       shift: [always, () => (system.H[8] - system.H[0]) / 2],

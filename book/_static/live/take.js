@@ -28,11 +28,12 @@ omcore.take = (() => {
       `p = om.PAPER${changes(spec, state, given)}`,
       ...axes(spec, state),
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
+      ...shownCases.flatMap((name) => beside(name, spec.lines[name])),
       "",
       "found = {}",
       `for reading in ${tuple(readingsOf(state))}:`,
       `    for case in ${tuple(shownCases)}:`,
-      `        s = om.solve(cases[case].replace(${swept(state, given)}), reading)`,
+      `        s = om.solve(cases[case].replace(${swept(spec, state, given, shownCases)}), reading)`,
       ...(isRefused(all) ? guarded(names) : names.map((name) => keep(name, outputs[name].code))),
       "",
     ].join("\n");
@@ -58,12 +59,20 @@ omcore.take = (() => {
     return [line("x", state.x), ...(state.over ? [line("y", state.over)] : [])];
   }
 
-  function swept(state, given) {
-    const rest = ' * (case != "stationary")'; // what is at rest stays at rest
-    const moved = (name, value) => `${name}=${value}${name === "angular_velocity" && !given ? rest : ""}`;
+  /** A line beside the cases: what it holds; that a case at rest is at rest need not be said. */
+  function beside(name, line) {
+    const isSaid = ([field, value]) => field !== "angular_velocity" || value !== 0;
+    const held = Object.entries(line.held).filter(isSaid).map(argument).join(", ");
+    return line.case === name ? [] : [`cases["${name}"] = cases["${line.case}"]${held && `.replace(${held})`}`];
+  }
+
+  function swept(spec, state, given, names) {
+    const held = (name) => names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
+    const kept = (value, [one, v]) => `np.where(case == "${one}", ${v}, ${value})`; // what a line holds stays
+    const moved = (name, value) => `${name}=${held(name).reduce(kept, value)}`;
     const shared = !given && "Delta_c" in state.set && ![state.x, state.over].includes("Delta_c");
     return [
-      ...(shared ? [argument(["Delta_c", state.set.Delta_c])] : []),
+      ...(shared ? [moved("Delta_c", state.set.Delta_c)] : []),
       moved(state.x, "x"),
       ...(state.over ? [moved(state.over, "y[:, None]")] : []),
     ].join(", ");

@@ -7,7 +7,7 @@ omcore.words = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { labels } = omcore, { number, unit } = labels;
-  const { gaps } = omcore.lines, { largest } = omcore.plot;
+  const { gaps, called } = omcore.lines, { largest } = omcore.plot;
 
   const join = (items) =>
     (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
@@ -31,12 +31,11 @@ omcore.words = (() => {
     return `none ${join([...found.slice(0, 2).map(place), ...more])}`;
   }
 
-  function ofCurve(line, k, all) {
+  function ofCurve(line, isFirst) {
     const top = largest(line.y), axis = line.axis;
     const peak = top < 0 ? "" : line.y[top] === 0 ? "zero wherever there is a number"
       : `largest at ${along(axis, line.x[top])}, ${height(line.output, line.y[top])}`;
-    const first = all.findIndex((other) => other.case === line.case && other.reading === line.reading) === k;
-    return [peak, first ? missing(line.status, axis) : ""].filter(Boolean).join("; ");
+    return [peak, isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
   }
 
   function ofMap(map) {
@@ -44,37 +43,44 @@ omcore.words = (() => {
     if (top < 0) return "none anywhere";
     const none = map.status.filter((word) => word !== "stable").length / map.status.length;
     const x = along(map.axis, map.axis.shown[top % count]), y = along(map.up, map.up.shown[Math.floor(top / count)]);
-    const part = none ? `; none on ${none < 0.01 ? "less than 1" : Math.round(100 * none)} % of it` : "";
+    const part = none ? `, none on ${none < 0.01 ? "less than 1" : Math.round(100 * none)} % of it` : "";
     return `largest at ${x} and ${y}, ${height(map.output, map.values[top])}${part}`;
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  /** Each line by its name, under that of its panel where there are several. */
+  /** Each line by its name; of outputs that are drawn together, the one that is largest. */
   function told(all, say) {
-    const titles = [...new Set(all.map((line) => line.panel))];
-    const texts = all.map((line, k) => [line, say(line, k, all)]).filter(([, text]) => text);
-    if (texts.every(([line]) => line.panel.startsWith(line.look.title)))
-      return texts.map(([line, text]) => `${capital(line.panel)}: ${text}.`);
-    return titles.map((title) => {
-      const inside = texts.filter(([line]) => line.panel === title)
-        .map(([line, text]) => `${line.look.label}: ${text}`);
-      return `${titles.length > 1 ? `${capital(title)}. ` : ""}${inside.map(capital).join(". ")}.`;
+    const panels = [...new Set(all.map((line) => line.panel))], known = new Set();
+    return panels.flatMap((panel) => {
+      const inside = all.filter((line) => line.panel === panel);
+      return (inside[0].row.length > 1 ? [highest(inside)] : inside).map((line, k) => {
+        const { label, title } = line.look, key = `${line.case}; ${line.reading}`, isFirst = !known.has(key);
+        known.add(key);
+        const name = panel.startsWith(title) ? panel : panels.length > 1 && k === 0 ? `${panel}, ${label}` : label;
+        const text = say(line, isFirst);
+        return text && `${name}, ${text}`;
+      }).filter(Boolean);
     });
+  }
+
+  function highest(lines) {
+    const top = ({ y }) => y[largest(y)] ?? -Infinity;
+    return lines.reduce((best, line) => (top(line) > top(best) ? line : best));
   }
 
   /** Why something is missing, said once for all lines. */
   function reasons(all) {
     const found = new Set(all.flatMap(({ status }) => [...status]).filter((word) => word && word !== "stable"));
-    return found.size ? [`"None" is no steady state: ${join([...found].map(why))}.`] : [];
+    return found.size ? [`"none" is no steady state, since ${join([...found].map(why))}`] : [];
   }
 
-  /** What a figure shows, in one paragraph. */
+  /** What a figure shows, in one sentence. */
   function sentence(state, all) {
-    const drawn = join(state.y.map((output) => outputs[output].meaning));
+    const drawn = join([...new Set(all.map((line) => called(line.row)))]);
     const axes = join([state.x, ...(state.over ? [state.over] : [])].map((name) => fields[name].meaning));
-    const opening = `${drawn} against ${axes}.`;
-    return [capital(opening), ...told(all, state.over ? ofMap : ofCurve), ...reasons(all)].join(" ");
+    const parts = [...told(all, state.over ? ofMap : ofCurve), ...reasons(all)];
+    return `${capital(`${drawn} against ${axes}`)}: ${parts.join("; ")}.`;
   }
 
   /** A row of what stands under the pointer, from HTML to HTML: a number, or why there is none. */

@@ -104,22 +104,3 @@ def draw(panel: Data):
         figure.suptitle(f"mean field: {panel.reading}", fontsize=10)
         plt.close(figure)
     return figure
-
-
-def draw_quickly(p: Parameters, reading="self-consistent", resolution=101):
-    """The six pairs at one operating point, on one panel: quick enough for a slider.
-
-    >>> len(draw_quickly(PAPER, resolution=5).axes)
-    1
-    """
-    detuning = np.linspace(*RANGE, resolution)
-    s = solution(p, detuning, reading)
-    with style():
-        figure, axis = plt.subplots(figsize=(6.0, 4.0))
-        for pair, look in PAIR_STYLES.items():
-            axis.plot(detuning, s.log_negativity(*pair), **look)
-        hatch_unstable(axis, detuning, s.V[:, 0, 0])
-        axis.set(xlabel=ratio_label("Delta_a"), ylabel="$E_{i-j}$", xlim=RANGE, ylim=(0, None))
-        axis.legend(fontsize=8, ncols=2, frameon=True, framealpha=0.9)
-        plt.close(figure)
-    return figure

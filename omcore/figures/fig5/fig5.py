@@ -87,28 +87,6 @@ def draw(*panels: Data):
     return figure
 
 
-def draw_quickly(p: Parameters, reading="self-consistent", resolution=101):
-    """E_am and ten times R on one panel, without their ends: quick enough for a slider.
-
-    >>> len(draw_quickly(PAPER, resolution=5).axes)
-    1
-    """
-    temperature = np.linspace(*RANGE, resolution)
-    with style():
-        figure, axis = plt.subplots(figsize=(6.0, 4.0))
-        for case, q in operating_points(p).items():
-            s = solve(q.replace(temperature=temperature), reading)
-            look = CASE_STYLES[case]
-            axis.plot(temperature, s.log_negativity("a", "m"), **look)
-            thin = look | {"linewidth": 0.9, "label": None}
-            axis.plot(temperature, 10 * s.residual_contangle(*TRIPLE), **thin)
-        axis.set(xlabel=quantity_label("temperature"), xlim=(0, RANGE[1]), ylim=(0, None))
-        axis.set_ylabel(r"$E_{a-m}$ (thick), $10\,R_\tau$ (thin)")
-        axis.legend(fontsize=8)
-        plt.close(figure)
-    return figure
-
-
 def _draw_curves(axis, temperature, curves, ends, height, title):
     """Three curves; the legend lists where they end, and a mark stands there."""
     for case, curve in curves.items():

@@ -1,85 +1,163 @@
 """Curves and maps of any output over any field, by omcore and matplotlib: what a live figure shows."""
 
+from dataclasses import dataclass, field
+from itertools import cycle
+
 import matplotlib.pyplot as plt
 import numpy as np
 
 from ...outputs import OUTPUTS
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters, operating_points
 from ...solution import solve
-from .maps import colour_scale, draw_map
-from .panels import hatch_unstable, legend_below
-from .style import CASE_STYLES, style
+from .maps import colour_scale, draw_map, hatch_over
+from .panels import hatch_unstable
+from .style import (
+    CASE_STYLES,
+    CASE_TITLES,
+    COUPLING_STYLES,
+    OTHER_STYLES,
+    PAIR_STYLES,
+    THREE_LINES,
+    style,
+)
+
+_PAIRS = {f"E_{i}_{j}": look for (i, j), look in PAIR_STYLES.items()}
+OUTPUT_STYLES = _PAIRS | {"E_am": _PAIRS["E_a_m"]} | COUPLING_STYLES
 
 
-def points_of(p: Parameters, cases) -> dict[str, Parameters]:
-    """The cases at parameters that a reader has moved.
+@dataclass(frozen=True)
+class Line:
+    """A line of a live figure: a case with fields that no slider and no axis moves.
 
-    Each has its own drive, and its own detuning of the cavity unless that of p is another than the
-    paper's; "given" is p itself.
-
-    >>> from omcore import PAPER
-    >>> moved = points_of(PAPER.in_omega_m(Delta_c=2), ["stationary", "cw"])
-    >>> [round(q.Delta_c / q.omega_m, 3) for q in moved.values()]
-    [2.0, 2.0]
+    >>> Line.of("stationary").held
+    {'angular_velocity': 0.0}
     """
-    known = operating_points(p) | {"given": p}
-    if p.Delta_c != PAPER.Delta_c:
-        known = {case: q.replace(Delta_c=p.Delta_c) for case, q in known.items()}
-    return {case: known[case] for case in cases}
+
+    case: str
+    held: dict = field(default_factory=dict)
+    label: str = ""
+
+    @classmethod
+    def of(cls, case, held=None, label=""):
+        """What is at rest stays at rest."""
+        still = case in CASES and CASES[case].angular_velocity == 0
+        return cls(case, ({"angular_velocity": 0.0} if still else {}) | (held or {}), label)
+
+    def at(self, p: Parameters) -> Parameters:
+        """The line at parameters that a reader has moved.
+
+        It has the drive of its case, and its detuning of the cavity unless that of p is another than the
+        paper's; "given" is p itself.
+
+        >>> from omcore import PAPER
+        >>> q = Line.of("cw", {"counter_drive": 0.5}).at(PAPER.in_omega_m(Delta_c=2))
+        >>> q.drive, round(q.Delta_c / q.omega_m, 3), q.counter_drive
+        ('cw', 2.0, 0.5)
+        """
+        q = (operating_points(p) | {"given": p})[self.case]
+        moved = {} if p.Delta_c == PAPER.Delta_c else {"Delta_c": p.Delta_c}
+        return q.replace(**moved | self.held)
+
+    def along(self, **sweep):
+        """The fields of a sweep; what the line holds stays.
+
+        >>> Line.of("stationary").along(angular_velocity=np.array([1.0, 2.0]))
+        {'angular_velocity': array([0., 0.])}
+        """
+        return {n: np.full_like(v, self.held[n]) if n in self.held else v for n, v in sweep.items()}
 
 
-def along(case, **sweep):
-    """The fields of a sweep for a case; what is at rest stays at rest.
+def styles(lines: dict[str, Line], rows) -> dict[str, dict]:
+    """The look of each line, as matplotlib takes it, and of each output that is drawn together with others.
 
-    >>> along("stationary", angular_velocity=np.array([1.0, 2.0]))
-    {'angular_velocity': array([0., 0.])}
+    A line beside the cases has the look of its case where that is not drawn itself.
+
+    >>> styles({"cw": Line.of("cw")}, [["E_am", "R"]])["R"]["label"]
+    'residual contangle of driven mode, atoms and mirror'
     """
-    at_rest = case in CASES and CASES[case].angular_velocity == 0
-    return {n: 0 * v if at_rest and n == "angular_velocity" else v for n, v in sweep.items()}
+    looks, taken, others, plain = {}, set(lines), cycle(OTHER_STYLES), cycle(THREE_LINES)
+    known = CASE_STYLES | {"given": CASE_STYLES["stationary"] | {"label": "as set"}}
+    for name, line in lines.items():
+        own = name == line.case or line.case not in taken
+        looks[name] = known[line.case] if own else next(others)
+        taken.add(line.case)
+        looks[name] = looks[name] | ({"label": line.label} if line.label else {})
+    for output in (output for row in rows if len(row) > 1 for output in row):
+        if output not in OUTPUT_STYLES:
+            looks[output] = next(plain) | {"label": OUTPUTS[output].meaning}
+        else:
+            looks[output] = OUTPUT_STYLES[output]
+    return looks
 
 
 def curves(figure, p, reading, points):
-    """Each output of a live figure in each of its cases, over its axis."""
+    """Each output of a live figure on each of its lines, over its axis; panels as the page has them."""
     values = figure.x.values(p, points)
-    shown = values / _unit(figure.x.name, p)
+    shown, looks = values / _unit(figure.x.name, p), styles(figure.lines, figure.rows)
+    solved = {
+        name: solve(line.at(p).replace(**line.along(**{figure.x.name: values})), reading)
+        for name, line in figure.lines.items()
+    }
+    panels = [
+        [
+            (row, names)
+            for names in ([[name] for name in solved] if len(row) > 1 else [list(solved)])
+        ]
+        for row in figure.rows
+    ]
+    if all(len(row) == 1 for row in panels):  # side by side
+        panels = [[panel for row in panels for panel in row]]
+    size = len(panels), max(map(len, panels))
     with style():
-        drawing, axis = plt.subplots(figsize=(6.4, 4.2))
-        for case, q in points_of(p, figure.cases).items():
-            s = solve(q.replace(**along(case, **{figure.x.name: values})), reading)
-            look = CASE_STYLES.get(case, {"label": "as set"})
-            for k, name in enumerate(figure.y):
-                more = {
-                    "label": f"{look['label']}, ${OUTPUTS[name].symbol}$",
-                    "alpha": 1 - 0.15 * k,
-                }
-                axis.plot(shown, OUTPUTS[name].of(s), **look | (more if len(figure.y) > 1 else {}))
-            if len(figure.cases) == 1:
-                hatch_unstable(axis, shown, np.where(s.stable, 0.0, np.nan))
-        axis.set(xlabel=label(figure.x.name), xlim=(shown[0], shown[-1]))
-        axis.set_xscale("log" if figure.x.logarithmic else "linear")
-        axis.set_ylabel(output_label(figure.y[0]))
-        legend_below(drawing, axis)
+        room = (2.2 + 4.2 * size[1], 1.0 + 3.2 * size[0]) if size != (1, 1) else (6.4, 4.2)
+        drawing, axes = plt.subplots(*size, figsize=room, squeeze=False, sharex=True)
+        for across, row in zip(axes, panels, strict=True):
+            for axis in across[len(row) :]:
+                axis.set_visible(False)
+            for axis, (outputs, names) in zip(across, row, strict=False):
+                _draw_panel(axis, shown, {name: solved[name] for name in names}, outputs, looks)
+                axis.set(xlabel=label(figure.x.name), xlim=(shown[0], shown[-1]))
+                axis.set_xscale("log" if figure.x.logarithmic else "linear")
+        named = {}
+        for axis in axes.flat:
+            named |= dict(zip(*axis.get_legend_handles_labels()[::-1], strict=True))
+        drawing.legend(named.values(), named, loc="outside lower center", ncols=min(3, 2 * size[1]))
         plt.close(drawing)
     return drawing
 
 
+def _draw_panel(axis, shown, solved, outputs, looks):
+    """One output on each line, or several of a single one."""
+    for name, s in solved.items():
+        for output in outputs:
+            axis.plot(shown, OUTPUTS[output].of(s), **looks[output if len(outputs) > 1 else name])
+    if len(solved) == 1:
+        hatch_unstable(axis, shown, np.where(s.stable, 0.0, np.nan))
+    if len(outputs) > 1:
+        axis.set_title(CASE_TITLES.get(name, looks[name]["label"]))
+    axis.set_ylabel(output_label(outputs[0]) if len(outputs) == 1 else "")
+
+
 def maps(figure, p, reading, points):
-    """The output of a live figure over both its fields, a map for each case."""
+    """The output of a live figure over both its fields, a map for each line; no steady state is hatched."""
     right, up = figure.x.values(p, points), figure.over.values(p, points)
-    grid = {figure.x.name: right, figure.over.name: up[:, None]}
-    values = {
-        case: OUTPUTS[figure.y[0]].of(solve(q.replace(**along(case, **grid)), reading))
-        for case, q in points_of(p, figure.cases).items()
+    grid, looks = {figure.x.name: right, figure.over.name: up[:, None]}, styles(figure.lines, [])
+    solved = {
+        name: solve(line.at(p).replace(**line.along(**grid)), reading)
+        for name, line in figure.lines.items()
     }
+    values = {name: OUTPUTS[figure.y[0]].of(s) for name, s in solved.items()}
     scale = colour_scale(values.values())
     x, y = right / _unit(figure.x.name, p), up / _unit(figure.over.name, p)
     with style():
         drawing, axes = plt.subplots(
             1, len(values), figsize=(1.5 + 2.7 * len(values), 3.4), sharey=True, squeeze=False
         )
-        for axis, (case, found) in zip(axes[0], values.items(), strict=True):
-            mesh = draw_map(axis, x, y, found, scale, ())
-            axis.set(xlabel=label(figure.x.name), title=CASE_STYLES.get(case, {}).get("label", ""))
+        for axis, (name, found) in zip(axes[0], values.items(), strict=True):
+            logarithmic = figure.x.logarithmic, figure.over.logarithmic
+            mesh = draw_map(axis, x, y, found, scale, (), logarithmic)
+            hatch_over(axis, x, y, ~solved[name].stable & np.isfinite(found))
+            axis.set(xlabel=label(figure.x.name), title=looks[name]["label"])
         axes[0, 0].set_ylabel(label(figure.over.name))
         drawing.colorbar(mesh, ax=axes, label=output_label(figure.y[0]), fraction=0.025)
         plt.close(drawing)

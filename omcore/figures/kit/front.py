@@ -7,13 +7,9 @@ import numpy as np
 
 from ...parameters import PAPER, Parameters, operating_points
 from ...solution import solve
-from .style import CASE_STYLES, GREEN, ratio_label, style
+from .style import CASE_STYLES, OTHER_STYLES, ratio_label, style
 
-BOTH = {
-    "color": GREEN,
-    "linestyle": (0, (6, 1.5, 1, 1.5)),
-    "label": "at rest, light from both sides",
-}
+BOTH = OTHER_STYLES[0] | {"label": "at rest, light from both sides"}
 
 
 @dataclass(frozen=True)

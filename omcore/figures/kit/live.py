@@ -16,20 +16,48 @@ import matplotlib as mpl
 import numpy as np
 
 from ...outputs import OUTPUTS
+from ...paper.races import found
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
-from .curves import curves, maps
-from .style import CASE_STYLES, CASE_TITLES, INK, ON_DARK, PAIR_STYLES, UNSTABLE, VERMILION, dashes
+from .curves import Line, curves, maps, styles
+from .style import CASE_TITLES, INK, ON_DARK, UNSTABLE, VERMILION, dashes
 
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
-PRESETS = {  # name: (fields that differ from the start, in SI units; the cases that are drawn)
-    "the paper's three points": ({}, tuple(CASES)),
-    "at rest": ({}, ("stationary",)),
-    "spinning, driven CW": ({}, ("cw",)),
-    "spinning, driven CCW": ({}, ("ccw",)),
-    "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",)),
+CONTESTANTS = {  # of the races, words for a button, and the case that they are
+    "at rest": ("at rest", "stationary"),
+    "CW": ("driven CW", "cw"),
+    "CCW": ("driven CCW", "ccw"),
+    "three modes": ("no undriven mode", "stationary"),
+    "both sides, at rest": ("light from both sides", "stationary"),
 }
+
+
+def optima(measure, number=3) -> dict[str, tuple]:
+    """Where a round of the races ended, as presets; the third has all but the rotation free.
+
+    >>> changes, cases, y = optima("E_am")["best E, driven CW"]
+    >>> round(changes["power"], 9), cases, y
+    (0.04, ('cw',), 'E_am')
+    """
+    presets = {}
+    for contestant, (words, case) in CONTESTANTS.items():
+        p = found("self-consistent", measure)[contestant][number - 1].parameters
+        own = {"angular_velocity"} if case == "stationary" else set()  # at rest it stays
+        moved = {n: v for n in FIELDS if (v := getattr(p, n)) != getattr(PAPER, n) and n not in own}
+        presets[f"best {measure[0]}, {words}"] = moved | {"Delta_c": p.Delta_c}, (case,), measure
+    return presets
+
+
+PRESETS = {  # name: (fields that differ from the start, in SI units; the cases that are drawn; the output)
+    "the paper's three points": ({}, tuple(CASES), None),
+    "at rest": ({}, ("stationary",), None),
+    "spinning, driven CW": ({}, ("cw",), None),
+    "spinning, driven CCW": ({}, ("ccw",), None),
+    "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",), None),
+}  # fmt: skip
+RACES = optima("E_am") | optima("R")
+PRESETS |= RACES
 
 
 @dataclass(frozen=True)
@@ -66,11 +94,12 @@ class Live:
     """A figure that follows its reader; make one with ``live``."""
 
     x: Axis
-    y: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     over: Axis | None
     knobs: tuple[str, ...]
     p: Parameters
     cases: tuple[str, ...]
+    extra: dict[str, Line]
     reading: str
     axes: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
@@ -78,6 +107,16 @@ class Live:
     name: str = ""
     apart: bool = False
     static: object = field(default=None, compare=False)
+
+    @property
+    def y(self) -> tuple[str, ...]:
+        """All outputs that it draws."""
+        return tuple(output for row in self.rows for output in row)
+
+    @property
+    def lines(self) -> dict[str, Line]:
+        """The cases, and the lines beside them."""
+        return {case: Line.of(case) for case in self.cases} | self.extra
 
     @cached_property
     def spec(self) -> dict:
@@ -88,24 +127,27 @@ class Live:
             "name": self.name,
             "x": axis(self.x),
             "y": list(self.y),
+            "rows": [list(row) for row in self.rows],
             "over": axis(self.over),
             "knobs": list(self.knobs),
             "start": start,
             "drive": self.p.drive,
-            "cases": list(self.cases),
+            "cases": list(self.lines),
+            "lines": {n: {"case": a.case, "held": a.held} for n, a in self.lines.items()},
             "reading": self.reading,
             "apart": self.apart,
             "axes": list(self.axes),
             "outputs": list(self.outputs),
-            "presets": {n: dict(zip(("set", "cases"), PRESETS[n], strict=True)) for n in self.presets},
+            "presets": {n: dict(zip(("set", "cases", "y"), PRESETS[n], strict=True)) for n in self.presets},
             "points": RESOLUTION,
-            "looks": looks(self.cases, self.y),
+            "looks": looks(self.lines, self.rows),
             "colours": colours() if self.over or self.axes else None,
         }  # fmt: skip
 
     def draw(self, p: Parameters, reading="self-consistent", x=None, y=None):
         """The figure by omcore and matplotlib, at parameters that a reader has moved."""
-        here = replace(self, x=Axis.of(x) if x else self.x, y=(y,) if y else self.y)
+        rows = ((y,),) if y and y != self.y[0] else self.rows
+        here = replace(self, x=Axis.of(x) if x and x != self.x.name else self.x, rows=rows)
         points = RESOLUTION["maps" if self.over else "curves"]
         return (maps if self.over else curves)(here, p, reading, points)
 
@@ -149,7 +191,7 @@ class Live:
 
 
 def live(
-    x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, reading="self-consistent",
+    x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, extra=None, reading="self-consistent",
     axes=(), outputs=(), presets=(), name="", apart=False, static=None,
 ) -> Live:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
@@ -158,11 +200,14 @@ def live(
     ----------
     x : field of Parameters along the axis: its name, or (name, low, high), or (name, low, high, "log"),
         in the unit in which it is shown
-    y : one of ``omcore.outputs.OUTPUTS``, or a list of them
+    y : one of ``omcore.outputs.OUTPUTS``; a list of them, drawn together; or a list of such lists, a row of
+        panels each, with a vertical scale of its own
     knobs : fields to move; label, unit, ends and steps are those that Parameters says
     over : a second field, given as x is: then the figure is a map
     p : Parameters that the figure starts from
     cases : True for the three of ``operating_points``, a list of their names, or False for p alone
+    extra : lines beside them: {label: (case, {field: value in SI units})}; a line keeps these values,
+        whatever its reader moves
     reading : of the mean field, or "both"
     axes, outputs : fields and outputs that the reader may put on the axes
     presets : names from ``PRESETS``
@@ -176,42 +221,42 @@ def live(
     >>> figure.spec["x"], figure.spec["cases"]
     (['Delta_c', -4.0, 6.0, False], ['stationary', 'cw', 'ccw'])
     """
-    y = (y,) if isinstance(y, str) else tuple(y)
-    for unknown in {*y, *outputs} - OUTPUTS.keys():
+    y = [y] if isinstance(y, str) else y
+    rows = (tuple(y),) if isinstance(y[0], str) else tuple(map(tuple, y))
+    for unknown in {*(name for row in rows for name in row), *outputs} - OUTPUTS.keys():
         raise ValueError(f"y = {unknown!r} is no output; use one of {', '.join(OUTPUTS)}")
     for unknown in {*knobs, *axes} - set(FIELDS):
         raise ValueError(f"{unknown!r} is no field; use one of {', '.join(FIELDS)}")
     x, over = Axis.of(x), over and Axis.of(over)
-    cases = tuple(CASES) if cases is True else tuple(cases or ("given",))
-    name = name or "-".join((*y, x.name, *([over.name] if over else [])))
+    cases = (
+        {True: tuple(CASES), False: ("given",)}[cases] if isinstance(cases, bool) else tuple(cases)
+    )
+    extra = {  # an address lists the lines between commas
+        label.replace(",", ""): Line.of(case, held, label)
+        for label, (case, held) in (extra or {}).items()
+    }
+    name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
     return Live(
-        x, y, over, tuple(knobs), p, cases, reading,
+        x, rows, over, tuple(knobs), p, cases, extra, reading,
         tuple(axes), tuple(outputs), tuple(presets), name, apart, static,
     )  # fmt: skip
 
 
-def looks(cases, y) -> dict:
+def looks(lines, rows) -> dict:
     """Colour on white and on black, dashes, label and short title of each line.
 
-    >>> looks(["cw"], ["R"])["cw"]["label"]
+    >>> looks({"cw": Line.of("cw")}, [["R"]])["cw"]["label"]
     'spinning, CW driven'
     """
-    outputs = {f"E_{i}_{j}": look for (i, j), look in PAIR_STYLES.items()}
-    outputs["E_am"] = outputs.pop("E_a_m")
-    known = CASE_STYLES | {"given": CASE_STYLES["stationary"] | {"label": "as set"}} | outputs
-    three = list(PAIR_STYLES.values())
-    for k, output in enumerate(y):
-        known.setdefault(output, three[k] | {"label": OUTPUTS[output].meaning})
-    wanted = [*cases, *(y if len(y) > 1 else ())]
     return {
         name: {
-            "label": known[name]["label"],
-            "title": CASE_TITLES.get(name, known[name]["label"]),
-            "light": known[name]["color"],
-            "dark": ON_DARK.get(known[name]["color"], known[name]["color"]),
-            "dashes": dashes(known[name]["linestyle"]),
+            "label": look["label"],
+            "title": CASE_TITLES.get(name, look["label"]),
+            "light": look["color"],
+            "dark": ON_DARK.get(look["color"], look["color"]),
+            "dashes": dashes(look["linestyle"]),
         }
-        for name in wanted
+        for name, look in styles(lines, rows).items()
     }
 
 

@@ -49,10 +49,9 @@ def colour_scale(arrays):
     return mpl.colors.PowerNorm(0.5, 0.0, float(max(finite, default=1.0)) or 1.0)
 
 
-def draw_map(axis, x, y, values, scale, levels):
-    """A map on logarithmic axes, with labelled contours; NaN is hatched, negative is vermilion."""
+def draw_map(axis, x, y, values, scale, levels, logarithmic=(True, True)):
+    """A map, with labelled contours; NaN is hatched, negative is vermilion."""
     colours = mpl.colormaps["viridis"].with_extremes(under=VERMILION, bad=(0, 0, 0, 0))
-    ticks = [t for t in (0.05, 0.1, 0.2, 0.5, 1, 2, 5) if x[0] <= t <= x[-1]]
     unstable = np.isnan(values)
     if unstable.any():
         axis.patch.set(
@@ -60,17 +59,28 @@ def draw_map(axis, x, y, values, scale, levels):
             edgecolor=UNSTABLE["edgecolor"],
             facecolor=UNSTABLE["facecolor"],
         )
-    axis.set(xscale="log", yscale="log", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]), box_aspect=1)
+    names = ["log" if log else "linear" for log in logarithmic]
+    axis.set(xscale=names[0], yscale=names[1], box_aspect=1)
+    axis.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
     mesh = axis.pcolormesh(x, y, values, norm=scale, cmap=colours, shading="nearest")
     lowest = np.min(values, initial=np.inf, where=~unstable)
     highest = np.max(values, initial=-np.inf, where=~unstable)
     if inside := [level for level in levels if lowest < level < highest]:
         _label(axis.contour(x, y, values, levels=inside, colors=WHITE, linewidths=0.9), axis)
-    for direction in (axis.xaxis, axis.yaxis):
-        direction.set_ticks(ticks, labels=[f"{t:g}" for t in ticks])
-        direction.set_ticks([], minor=True)
+    for direction, ends, log in zip((axis.xaxis, axis.yaxis), (x, y), logarithmic, strict=True):
+        ticks = [t for t in (0.05, 0.1, 0.2, 0.5, 1, 2, 5) if ends[0] <= t <= ends[-1]]
+        if log and len(ticks) > 1:
+            direction.set_ticks(ticks, labels=[f"{t:g}" for t in ticks])
+            direction.set_ticks([], minor=True)
     axis.grid(False)
     return mesh
+
+
+def hatch_over(axis, x, y, where):
+    """Hatch a part of a map that has numbers all the same."""
+    if where.any():
+        hatch = {"hatches": [UNSTABLE["hatch"]], "colors": "none"}
+        axis.contourf(x, y, where.astype(float), levels=[0.5, 1.5], **hatch)
 
 
 def _label(lines, axis):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import time
 
 from ...extras import require
 
@@ -9,12 +10,13 @@ require("widgets", "ipywidgets")
 
 import ipywidgets as widgets
 import numpy as np
-from IPython.display import Image, display
+from IPython.display import Image, clear_output, display
 
 from ...parameters import PAPER, QUANTITIES
 from ...steady_state import MEAN_FIELDS
 
 STEPS = 200  # of a slider between ends of its own
+DURING_A_DRAG = 0.2  # s: a figure that is drawn in less follows while its slider is dragged
 
 
 def explore(draw, p=PAPER, fields=(), choices=None, start=None, **ranges):
@@ -50,25 +52,41 @@ def explore(draw, p=PAPER, fields=(), choices=None, start=None, **ranges):
         for name, options in (choices or {}).items()
     }
     back = widgets.Button(description="as in the paper")
-    starts = {name: control.value for name, control in (controls | lists).items()}
+    everything = controls | lists | {"reading": reading}
+    starts = {name: control.value for name, control in everything.items()}
+    figure, waiting = widgets.Output(), []
 
-    def reset(_):
-        reading.value = MEAN_FIELDS[0]
-        for name, control in (controls | lists).items():
-            control.value = starts[name]
-
-    back.on_click(reset)
-
-    def show(reading, **values):
+    def show():
+        values = {name: control.value for name, control in everything.items()}
+        reading = values.pop("reading")
         chosen = {name: values.pop(name) for name in lists}
         moved = {
             name: value * _scale(name, p) for name, value in values.items() if value != starts[name]
         }
-        picture = io.BytesIO()  # encoded here, once; the notebook would lay it out a second time
-        draw(p.replace(**moved), reading, **chosen).savefig(picture)
-        display(Image(picture.getvalue()))
+        picture, start = io.BytesIO(), time.perf_counter()
+        with figure:  # what goes wrong shows there, too
+            clear_output(wait=True)
+            draw(p.replace(**moved), reading, **chosen).savefig(picture)  # encoded here, once
+            display(Image(picture.getvalue()))
+        took = time.perf_counter() - start
+        for control in controls.values():
+            control.continuous_update = took < DURING_A_DRAG
 
-    figure = widgets.interactive_output(show, controls | lists | {"reading": reading})
+    def follow(_):
+        if not waiting:
+            show()
+
+    def reset(_):
+        waiting.append("for the last control")  # one redraw, not one for each
+        for name, control in everything.items():
+            control.value = starts[name]
+        waiting.clear()
+        show()
+
+    for control in everything.values():
+        control.observe(follow, "value")
+    back.on_click(reset)
+    show()
     above = [*controls.values(), *lists.values(), reading, back]
     return widgets.VBox([widgets.VBox(above), figure])
 

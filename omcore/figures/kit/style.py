@@ -28,6 +28,11 @@ CASE_STYLES = {
     "cw": {"color": VERMILION, "linestyle": "--", "label": "spinning, CW driven"},
     "ccw": {"color": BLUE, "linestyle": "-.", "label": "spinning, CCW driven"},
 }
+OTHER_STYLES = [  # of lines beside the three cases
+    {"color": GREEN, "linestyle": (0, (6, 1.5, 1, 1.5))},
+    {"color": PINK, "linestyle": ":"},
+    {"color": ORANGE, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5))},
+]
 CASE_TITLES = {"stationary": "stationary", "cw": "CW driven", "ccw": "CCW driven"}
 
 _DASH_DOT_DOT, _SPARSE = (0, (6, 1.5, 1, 1.5, 1, 1.5)), (0, (1.5, 3))
@@ -40,6 +45,11 @@ PAIR_STYLES = {
     ("undriven", "a"): {"color": TEAL, "linestyle": _DASH_DOT_DOT, "label": "undriven–atoms"},
     ("driven", "undriven"): {"color": OLIVE, "linestyle": _SPARSE, "label": "driven–undriven"},
 }  # fmt: skip
+COUPLING_STYLES = {  # each with the look of the pair that it couples
+    "coupling": PAIR_STYLES["driven", "m"] | {"label": "|G|, driven–mirror"},
+    "coupling_undriven": PAIR_STYLES["undriven", "m"] | {"label": "|G|, undriven–mirror"},
+    "coupling_atoms": {"color": BLACK, "linestyle": "-", "label": "Gₐ, atoms–light"},
+}
 MODE_STYLES = {
     "driven": {"color": INDIGO, "linestyle": "--", "label": "driven mode"},
     "a": {"color": ROSE, "linestyle": "-", "label": "atoms"},
