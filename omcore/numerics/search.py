@@ -139,6 +139,8 @@ def climb(pieces, slopes, inside, x, bounds, restarts=6):
     x : array (n,), inside
     bounds : n pairs
 
+    Examples
+    --------
     >>> x, value = climb(
     ...     lambda x: np.array([1 - x[0] + x[1], 1 + x[0] - x[1] ** 2]),
     ...     lambda x: np.array([[-1.0, 1.0], [1.0, -2 * x[1]]]),
