@@ -108,6 +108,20 @@ OUTPUTS: dict[str, Output] = {
         "growth",
     ),
     "q": Output("q_s", "1", "displacement of the mirror", "s.mean_field.q", "q"),
+    "pull": Output(
+        "G_0q_s",
+        "omega_m",
+        "shift of the cavity by the mirror",
+        "s.parameters.G_0 * s.mean_field.q / s.parameters.omega_m",
+        "pull",
+    ),
+    "photons": Output(
+        r"|\alpha|^2",
+        "1",
+        "photons in the driven mode",
+        'abs(s.coupling("driven") / s.parameters.G_0) ** 2 / 2',
+        "photons",
+    ),
     "phonons": Output(
         r"n_\mathrm{eff}", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"
     ),

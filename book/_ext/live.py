@@ -27,6 +27,8 @@ SCRIPTS = (
     "plot.js",
     "lines.js",
     "map.js",
+    "branches.js",
+    "locus.js",
     "state.js",
     "controls.js",
     "words.js",

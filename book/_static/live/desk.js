@@ -17,6 +17,7 @@ omcore.desk = (() => {
    */
   function desk(figure) {
     const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
+    const kind = omcore.kinds?.[spec.kind];
 
     function legend() {
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
@@ -26,7 +27,9 @@ omcore.desk = (() => {
         shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
       }
       for (const name of spec.y.length > 1 ? spec.y : []) part("legend").append(key(spec.looks[name]));
-      part("legend").append(element('<span class="live-key">hatched: no steady state</span>'));
+      for (const name of kind?.keys ?? []) if (name in spec.looks) part("legend").append(key(spec.looks[name]));
+      const hatched = kind?.hatched ?? "hatched: no steady state";
+      part("legend").append(element(`<span class="live-key">${hatched}</span>`));
     }
 
     function presets() {
@@ -54,7 +57,7 @@ omcore.desk = (() => {
         const axes = named(spec.axes, labels.field, fields);
         choice("against", axes, () => state().x, (x) => ({ x }));
         const none = ["", "– (curves, no map)"];
-        choice("as a map, with upwards", [none, ...axes], () => state().over, (over) => ({ over }));
+        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, (over) => ({ over }));
       }
       choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
       const side = () => state().set.drive ?? spec.drive;

@@ -26,7 +26,7 @@ omcore.figures = (() => {
 
   function figure(host, spec) {
     const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
-    const panels = omcore.panels(part("panels"));
+    const panels = omcore.panels(part("panels")), kind = omcore.kinds?.[spec.kind] ?? { lines: curves };
     const read = () => address.read(spec, address.parts(location.hash).get(spec.name));
     let state = read(), shown = [], start = null, seen = false; // start: the lines that stand faintly behind
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
@@ -81,22 +81,26 @@ omcore.figures = (() => {
     // ---- curves
 
     function drawCurves() {
-      shown = curves(spec, state);
-      part("bar").hidden = true;
+      shown = kind.lines(spec, state);
+      part("bar").hidden = !kind.bar;
+      if (kind.bar) part("bar").innerHTML = kind.bar(spec, state, shown);
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
-      if (start?.key !== key) start = { key, lines: curves(spec, { ...state, set: startOf(spec).set }) };
+      if (start?.key !== key) start = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
       const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
       const titled = state.y.length > 1 || shown.some((line) => line.panel !== shown[0].panel);
       panels.show(state, shown, (lines, title) => {
-        const behind = start.lines.filter((line) => line.panel === title).map((line) => ({ ...line, faint: true }));
-        const measured = spec.apart ? [...lines, ...behind] : [...shown, ...start.lines];
+        const behind = start.lines.filter((line) => moved && line.panel === title)
+          .map((line) => ({ ...line, faint: true }));
+        const measured = [...shown, ...start.lines].filter(spec.apart ? (line) => line.panel === title : Boolean);
+        const own = kind.scene?.(spec, state, lines, behind, measured);
         return {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
           y: { ...plot.ends(...reach(measured)), label: nameOf(state.y) },
-          lines: moved ? [...behind, ...lines] : lines,
+          lines: [...behind, ...lines],
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
+          ...own,
         };
       });
     }
@@ -155,7 +159,7 @@ omcore.figures = (() => {
       readAddress: () => change(read()),
       /** Sweeps that nobody sees, so that the browser has compiled the model before the first drag. */
       warm() {
-        const at = (power) => curves(spec, { ...state, over: "", set: { ...state.set, power } });
+        const at = (power) => kind.lines(spec, { ...state, over: "", set: { ...state.set, power } });
         [0.03, 0.031, 0.032].forEach(at);
       },
     };

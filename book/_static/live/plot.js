@@ -4,11 +4,13 @@
 // A scene is plain data, in the units of the axes:
 //   x, y: { low, high, logarithmic, label }     label: a symbol as SVG, from labels.js
 //   title: words above
-//   lines: [{ x, y, look, faint }]              look: { light, dark, dashes, label }
+//   lines: [{ x, y, look, faint, plain }]       look: { light, dark, dashes, label }; plain: no dot on its peak
 //   lanes: [{ look, spans: [[from, to], ...] }] where a line has no steady state
 //   rule: a place on x that is marked
 //   image, cells: the address of a map's picture, and how many cells it has on a side
 //   dot: [x, y]
+//   band: [from, to] on x, hatched
+//   clouds: [{ points: [[x, y], ...], colour }] and spots: [{ x, y, look }], small dots and large ones
 
 var omcore = omcore || {};
 
@@ -97,7 +99,7 @@ omcore.plot = (() => {
     let scene, frame, X, Y;
 
     function draw(given, width, height) {
-      scene = { title: "", lines: [], lanes: [], ...given };
+      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], ...given };
       const below = scene.lanes.length * LANE, top = scene.title ? 24 : 8;
       frame = { left: 54, right: width - 12, top, bottom: height - 42 - below };
       X = scale(scene.x, frame.left, frame.right);
@@ -107,9 +109,9 @@ omcore.plot = (() => {
       const clipped = { clip_path: `url(#${id})`, stroke_linecap: "round", stroke_linejoin: "round" };
       body.innerHTML = tag("defs", {}, tag("clipPath", { id }, area({})) + hatchings())
         + text((frame.left + frame.right) / 2, 15, escape(scene.title))
-        + tag("g", clipped, scene.image ? picture() : "")
+        + tag("g", clipped, (scene.image ? picture() : "") + (scene.band ? band(...scene.band) : ""))
         + across(width, frame.bottom + below + 15) + upwards(height) + names(height)
-        + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join(""))
+        + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join("") + dots())
         + scene.lanes.map(lane).join("")
         + (inside(scene.rule) ? upright(scene.rule) : "")
         + (inside(scene.dot?.[0]) ? dot("spot", ...scene.dot, { fill: "#fff" }) : "");
@@ -140,16 +142,24 @@ omcore.plot = (() => {
     }
 
     /** A dot on the largest number of a curve, unless that is zero. */
-    function peak({ x, y, look, faint }) {
-      const k = faint ? -1 : largest(y);
+    function peak({ x, y, look, faint, plain }) {
+      const k = faint || plain ? -1 : largest(y);
       return k < 0 || y[k] === 0 ? "" : dot("peak", x[k], y[k], { r: 3.5, stroke: "none", ...fill(look) });
+    }
+
+    function dots() {
+      const points = (all) => all.map(([x, y]) => `M${short(X.at(x))} ${short(Y.at(y))}h0.01`).join("");
+      const cloud = ({ points: all, colour, name }) => tag("path", { class: name ?? "cloud", d: points(all),
+        stroke: colour, stroke_width: 3.5, stroke_opacity: name ? 0.3 : 1 });
+      const spot = ({ x, y, look }) => dot("big", x, y, { r: 5, stroke: "#fff", ...fill(look) });
+      return scene.clouds.map(cloud).join("") + scene.spots.map(spot).join("");
     }
 
     // ---- where nothing is drawn
 
     /** Hatching at an angle of its own for each lane, and one behind a map. */
     function hatchings() {
-      const looks = scene.image ? [NEUTRAL] : scene.lanes.map((one) => one.look);
+      const looks = scene.image || scene.band ? [NEUTRAL] : scene.lanes.map((one) => one.look);
       return looks.map((look, k) => {
         const turned = `rotate(${[45, -45, 0, 90][k % 4]})`, size = { width: 5, height: 5 };
         const stripe = tag("path", { d: "M0 0V5", stroke_width: 3, ...stroke(look) });
@@ -164,6 +174,11 @@ omcore.plot = (() => {
         const x = Math.max(X.at(from), frame.left), width = Math.max(Math.min(X.at(to), frame.right) - x, 1.5);
         return tag("rect", { class: "unstable", x, width, ...look });
       }).join("");
+    }
+
+    function band(from, to) {
+      const x = X.at(from), width = Math.max(X.at(to) - x, 0);
+      return tag("rect", { ...box(), class: "unstable", x, width, fill: `url(#${id}-0)`, opacity: 0.5 });
     }
 
     /** A map's picture: its outer points stand on the axes, so half a cell of each is cut off. */
@@ -224,7 +239,7 @@ omcore.plot = (() => {
       return outside ? null : [X.back(x), Y.back(y)];
     }
 
-    return { draw, point, under, svg };
+    return { draw, point, under, svg, axes: () => scene };
   }
 
   return Object.assign(plot, { ends, roundStep, largest, NEUTRAL });

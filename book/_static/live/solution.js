@@ -147,7 +147,7 @@ Object.assign(omcore, (() => {
     };
   }
 
-  const always = () => true, isStable = (status) => status === STABLE;
+  const always = (status) => status !== NO_BRANCH, isStable = (status) => status === STABLE;
 
   /** Output of a sweep: where it has a number, and that number at the point just solved; rates over omega_m. */
   function reader(output, drive) {
@@ -155,6 +155,8 @@ Object.assign(omcore, (() => {
     const light = () => Math.hypot(alpha[2 * driven], alpha[2 * driven + 1]);
     const known = {
       q: [always, () => point.q],
+      pull: [always, () => system.g * point.q],
+      photons: [always, () => light() ** 2],
       coupling: [always, () => Math.SQRT2 * system.g * light()],
       detuning: [always, () => system.H[8 * driven] - system.g * point.q],
       growth: [always, () => (findEigenvalues(), Math.max(...s.filter((_, k) => k % 2 === 0)))],
@@ -172,16 +174,16 @@ Object.assign(omcore, (() => {
 
   /**
    * A sweep of one field: {stable, status, and each of the outputs}. An output is a pair such as "a-m", or one
-   * of those that ``reader`` knows; NaN where there is none.
+   * of those that ``reader`` knows; NaN where there is none. branch counts the steady states from 0.
    */
-  function sweep(parameters, name, values, outputs = ["a-m"], reading = readings[0]) {
+  function sweep(parameters, name, values, outputs = ["a-m"], reading = readings[0], branch = null) {
     const p = parametersOf(parameters), readers = outputs.map((output) => reader(output, p.drive));
     for (const end of [Math.min(...values), Math.max(...values)]) parametersOf({ [name]: end });
     const found = outputs.map(() => new Float64Array(values.length).fill(NaN));
     const stable = new Uint8Array(values.length), status = new Array(values.length);
     for (let k = 0; k < values.length; k++) {
       p[name] = values[k];
-      status[k] = solvePoint(p, reading, null);
+      status[k] = solvePoint(p, reading, branch);
       stable[k] = hasV(status[k]) ? 1 : 0;
       readers.forEach(([has, number], n) => {
         if (has(status[k])) found[n][k] = number();

@@ -18,8 +18,8 @@ omcore.take = (() => {
   function python(spec, state, all) {
     const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
     const shownCases = spec.cases.filter((name) => state.cases.includes(name));
-    const codes = names.map((name) => outputs[name].code).join();
-    return [
+    const codes = names.map((name) => outputs[name].code).join(), kind = omcore.kinds?.[spec.kind];
+    const opening = [
       "import numpy as np",
       "import omcore as om",
       ...(codes.includes("eigenvalues(") ? ["from omcore.stability import eigenvalues"] : []),
@@ -29,6 +29,10 @@ omcore.take = (() => {
       ...axes(spec, state),
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
       "",
+    ];
+    if (kind) return kind.python({ opening, tuple, keep, swept: swept(state, given) }, spec, state).join("\n");
+    return [
+      ...opening,
       "found = {}",
       `for reading in ${tuple(readingsOf(state))}:`,
       `    for case in ${tuple(shownCases)}:`,
@@ -85,13 +89,15 @@ omcore.take = (() => {
   // ---- as data
 
   /** Header and rows: for curves a column each and one for its status, for maps a row each point. */
-  const table = (state, all) => (state.over ? tableOfMaps(state, all) : tableOfCurves(state, all));
+  const table = (state, all) => omcore.kinds?.[all[0].kind]?.table?.(state, all)
+    ?? (state.over ? tableOfMaps(state, all) : tableOfCurves(state, all));
 
   const fieldName = (name) => labels.field(name, labels.plain);
   const outputName = (name) => labels.output(name, labels.plain);
 
   function tableOfCurves(state, all) {
-    const name = (line) => [outputName(line.output), line.case, line.reading].join(", ");
+    const branch = ({ branch: k }) => (Number.isInteger(k) ? [`branch ${k}`] : []);
+    const name = (line) => [outputName(line.output), line.case, line.reading, ...branch(line)].join(", ");
     const header = [fieldName(state.x), ...all.flatMap((line) => [name(line), "status"])];
     const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => [line.y[k], line.status[k]])]);
     return [header, rows];

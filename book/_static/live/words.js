@@ -71,6 +71,8 @@ omcore.words = (() => {
 
   /** What a figure shows, in one paragraph. */
   function sentence(state, all) {
+    const own = omcore.kinds?.[all[0].kind]?.sentence;
+    if (own) return own(state, all);
     const drawn = join(state.y.map((output) => outputs[output].meaning));
     const axes = join([state.x, ...(state.over ? [state.over] : [])].map((name) => fields[name].meaning));
     const opening = `${drawn} against ${axes}.`;

@@ -52,6 +52,8 @@ def curves(figure, p, reading, points):
                     "label": f"{look['label']}, ${OUTPUTS[name].symbol}$",
                     "alpha": 1 - 0.15 * k,
                 }
+                if len(figure.cases) == 1:
+                    more["color"] = f"C{k}"
                 axis.plot(shown, OUTPUTS[name].of(s), **look | (more if len(figure.y) > 1 else {}))
             if len(figure.cases) == 1:
                 hatch_unstable(axis, shown, np.where(s.stable, 0.0, np.nan))

@@ -19,8 +19,25 @@ from ...outputs import OUTPUTS
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import curves, maps
-from .style import CASE_STYLES, CASE_TITLES, INK, ON_DARK, PAIR_STYLES, UNSTABLE, VERMILION, dashes
+from .kinds import branches, locus
+from .style import (
+    BLUE,
+    CASE_STYLES,
+    CASE_TITLES,
+    INK,
+    MODE_STYLES,
+    ON_DARK,
+    PAIR_STYLES,
+    UNSTABLE,
+    VERMILION,
+    dashes,
+)
 
+KINDS = {  # how the Lab draws each kind of figure, and whose looks the page needs
+    "curves": (curves, ()),
+    "branches": (branches, ("stable", "unstable")),
+    "locus": (locus, ("here",)),
+}
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
 PRESETS = {  # name: (fields that differ from the start, in SI units; the cases that are drawn)
@@ -74,9 +91,10 @@ class Live:
     reading: str
     axes: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
-    presets: tuple[str, ...] = ()
+    presets: dict = field(default_factory=dict)
     name: str = ""
     apart: bool = False
+    kind: str = "curves"
     static: object = field(default=None, compare=False)
 
     @cached_property
@@ -86,6 +104,7 @@ class Live:
         start = {n: v for n in FIELDS if (v := getattr(self.p, n)) != getattr(PAPER, n)}
         return {
             "name": self.name,
+            "kind": self.kind,
             "x": axis(self.x),
             "y": list(self.y),
             "over": axis(self.over),
@@ -97,17 +116,17 @@ class Live:
             "apart": self.apart,
             "axes": list(self.axes),
             "outputs": list(self.outputs),
-            "presets": {n: dict(zip(("set", "cases"), PRESETS[n], strict=True)) for n in self.presets},
+            "presets": {n: {"set": f, "cases": list(cases)} for n, (f, cases) in self.presets.items()},
             "points": RESOLUTION,
-            "looks": looks(self.cases, self.y),
-            "colours": colours() if self.over or self.axes else None,
+            "looks": looks([*self.cases, *KINDS[self.kind][1]], self.y),
+            "colours": colours() if self.over or self.axes or self.kind != "curves" else None,
         }  # fmt: skip
 
     def draw(self, p: Parameters, reading="self-consistent", x=None, y=None):
         """The figure by omcore and matplotlib, at parameters that a reader has moved."""
         here = replace(self, x=Axis.of(x) if x else self.x, y=(y,) if y else self.y)
         points = RESOLUTION["maps" if self.over else "curves"]
-        return (maps if self.over else curves)(here, p, reading, points)
+        return (maps if self.over else KINDS[self.kind][0])(here, p, reading, points)
 
     def picture(self):
         """The picture that stands where no script runs: the author's, or the figure at its start."""
@@ -150,7 +169,7 @@ class Live:
 
 def live(
     x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, reading="self-consistent",
-    axes=(), outputs=(), presets=(), name="", apart=False, static=None,
+    axes=(), outputs=(), presets=(), name="", apart=False, kind="curves", static=None,
 ) -> Live:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -165,9 +184,10 @@ def live(
     cases : True for the three of ``operating_points``, a list of their names, or False for p alone
     reading : of the mean field, or "both"
     axes, outputs : fields and outputs that the reader may put on the axes
-    presets : names from ``PRESETS``
+    presets : names from ``PRESETS``, or {name: Parameters}
     name : of the figure in the address of the page; made from x and y if not given
     apart : whether each panel has a vertical scale of its own
+    kind : "curves"; "branches", of every steady state; or "locus", of the eigenvalues along x
     static : function that draws the picture for print and for pages without scripts
 
     Examples
@@ -184,10 +204,24 @@ def live(
     x, over = Axis.of(x), over and Axis.of(over)
     cases = tuple(CASES) if cases is True else tuple(cases or ("given",))
     name = name or "-".join((*y, x.name, *([over.name] if over else [])))
+    known = lambda n: PRESETS[n] if n in PRESETS else (_moved(presets[n], p), cases)
+    presets = {n: known(n) for n in presets}
     return Live(
         x, y, over, tuple(knobs), p, cases, reading,
-        tuple(axes), tuple(outputs), tuple(presets), name, apart, static,
+        tuple(axes), tuple(outputs), presets, name, apart, kind, static,
     )  # fmt: skip
+
+
+def _moved(q, p) -> dict:
+    """The fields in which q differs from p, with the values of q."""
+    return {n: v for n in FIELDS if (v := getattr(q, n)) != getattr(p, n)}
+
+
+MARKS = {  # what kinds of their own draw
+    "stable": {"color": BLUE, "linestyle": "-", "label": "stable"},
+    "unstable": {"color": VERMILION, "linestyle": "--", "label": "unstable"},
+    "here": {"color": VERMILION, "linestyle": "-", "label": "where the sliders stand"},
+}
 
 
 def looks(cases, y) -> dict:
@@ -198,7 +232,11 @@ def looks(cases, y) -> dict:
     """
     outputs = {f"E_{i}_{j}": look for (i, j), look in PAIR_STYLES.items()}
     outputs["E_am"] = outputs.pop("E_a_m")
-    known = CASE_STYLES | {"given": CASE_STYLES["stationary"] | {"label": "as set"}} | outputs
+    for mode, look in MODE_STYLES.items():
+        outputs[f"R_{mode}"] = look | {"label": f"{look['label']} in focus"}
+    known = (
+        CASE_STYLES | {"given": CASE_STYLES["stationary"] | {"label": "as set"}} | outputs | MARKS
+    )
     three = list(PAIR_STYLES.values())
     for k, output in enumerate(y):
         known.setdefault(output, three[k] | {"label": OUTPUTS[output].meaning})
