@@ -7,7 +7,7 @@ omcore.desk = (() => {
   "use strict";
 
   const { fields, outputs, readings, drives } = omcore.metadata;
-  const { shared, startOf } = omcore.lines;
+  const { shared, startOf, isBare } = omcore.lines;
   const { knob, list, tick, key, button, element } = omcore.controls;
   const { labels, take } = omcore;
 
@@ -17,7 +17,7 @@ omcore.desk = (() => {
    */
   function desk(figure) {
     const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
-    const kind = omcore.kinds?.[spec.kind];
+    const kind = omcore.kinds?.[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
 
     function legend() {
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
@@ -29,7 +29,7 @@ omcore.desk = (() => {
       for (const name of spec.y.length > 1 ? spec.y : []) part("legend").append(key(spec.looks[name]));
       for (const name of kind?.keys ?? []) if (name in spec.looks) part("legend").append(key(spec.looks[name]));
       const hatched = kind?.hatched ?? "hatched: no steady state";
-      part("legend").append(element(`<span class="live-key">${hatched}</span>`));
+      if (!bare) part("legend").append(element(`<span class="live-key">${hatched}</span>`));
     }
 
     function presets() {
@@ -59,6 +59,7 @@ omcore.desk = (() => {
         const none = ["", "– (curves, no map)"];
         if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, (over) => ({ over }));
       }
+      if (bare) return; // of the light nothing is seen
       choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
       const side = () => state().set.drive ?? spec.drive;
       if (given) choice("driven", plain(drives), side, (drive) => ({ set: { ...state().set, drive } }));

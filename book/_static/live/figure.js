@@ -6,7 +6,7 @@ var omcore = omcore || {};
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, shared, curves, gaps } = omcore.lines;
+  const { startOf, shared, curves, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
@@ -87,7 +87,7 @@ omcore.figures = (() => {
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
       if (start?.key !== key) start = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
       const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
-      const titled = state.y.length > 1 || shown.some((line) => line.panel !== shown[0].panel);
+      const titled = (state.y.length > 1 && spec.cases[0] !== "given") || shown.some((line) => line.panel !== shown[0].panel);
       panels.show(state, shown, (lines, title) => {
         const behind = start.lines.filter((line) => moved && line.panel === title)
           .map((line) => ({ ...line, faint: true }));
@@ -107,7 +107,7 @@ omcore.figures = (() => {
 
     /** A lane for each case: where it has no steady state. */
     function lanes(lines) {
-      const cases = new Map(lines.map((line) => [line.case, line]));
+      const cases = new Map((isBare(state.y) ? [] : lines).map((line) => [line.case, line]));
       return Array.from(cases.values(), ({ look, status, axis }) => ({
         look: state.y.length > 1 ? plot.NEUTRAL : look,
         spans: gaps(status).map(({ from, to }) => [axis.shown[from], axis.shown[to]]),
@@ -177,7 +177,9 @@ omcore.figures = (() => {
   function nameOf(names) {
     const symbols = new Set(names.map((name) => omcore.metadata.outputs[name].symbol.split(/[_^]/)[0]));
     if (names.length === 1) return labels.output(names[0], labels.svg);
-    return symbols.size === 1 ? labels.svg([...symbols][0]) : "";
+    const rates = names.every((name) => omcore.metadata.outputs[name].unit === "omega_m");
+    const over = rates ? `/${labels.svg(omcore.metadata.fields.omega_m.symbol)}` : "";
+    return symbols.size === 1 ? labels.svg([...symbols][0]) + over : "";
   }
 
   /** Milliseconds from an event until the frame after it is painted. */

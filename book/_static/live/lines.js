@@ -77,6 +77,9 @@ omcore.lines = (() => {
     });
   }
 
+  /** Whether what is drawn is the resonator's alone, with or without a steady state. */
+  const isBare = (names) => names.every((name) => outputs[name].bare);
+
   /** Stretches without a steady state: [{ from, to, status }] by the numbers of their first and last points. */
   function gaps(status) {
     const found = [];
@@ -89,5 +92,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, linesOf, readingsOf, curves, gaps };
+  return { startOf, pointOf, along, shared, axisOf, linesOf, readingsOf, curves, gaps, isBare };
 })();

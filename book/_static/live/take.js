@@ -24,6 +24,7 @@ omcore.take = (() => {
       "import omcore as om",
       ...(codes.includes("eigenvalues(") ? ["from omcore.stability import eigenvalues"] : []),
       ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
+      ...(codes.includes("derived_shift(") ? ["from omcore.dispersion import derived_shift"] : []),
       "",
       `p = om.PAPER${changes(spec, state, given)}`,
       ...axes(spec, state),

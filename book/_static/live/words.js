@@ -7,7 +7,7 @@ omcore.words = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { labels } = omcore, { number, unit } = labels;
-  const { gaps } = omcore.lines, { largest } = omcore.plot;
+  const { gaps, isBare } = omcore.lines, { largest } = omcore.plot;
 
   const join = (items) =>
     (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
@@ -36,7 +36,7 @@ omcore.words = (() => {
     const peak = top < 0 ? "" : line.y[top] === 0 ? "zero wherever there is a number"
       : `largest at ${along(axis, line.x[top])}, ${height(line.output, line.y[top])}`;
     const first = all.findIndex((other) => other.case === line.case && other.reading === line.reading) === k;
-    return [peak, first ? missing(line.status, axis) : ""].filter(Boolean).join("; ");
+    return [peak, first && !isBare([line.output]) ? missing(line.status, axis) : ""].filter(Boolean).join("; ");
   }
 
   function ofMap(map) {
@@ -65,7 +65,8 @@ omcore.words = (() => {
 
   /** Why something is missing, said once for all lines. */
   function reasons(all) {
-    const found = new Set(all.flatMap(({ status }) => [...status]).filter((word) => word && word !== "stable"));
+    const lit = all.filter(({ output }) => !isBare([output]));
+    const found = new Set(lit.flatMap(({ status }) => [...status]).filter((word) => word && word !== "stable"));
     return found.size ? [`"None" is no steady state: ${join([...found].map(why))}.`] : [];
   }
 

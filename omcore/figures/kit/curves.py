@@ -55,7 +55,7 @@ def curves(figure, p, reading, points):
                 if len(figure.cases) == 1:
                     more["color"] = f"C{k}"
                 axis.plot(shown, OUTPUTS[name].of(s), **look | (more if len(figure.y) > 1 else {}))
-            if len(figure.cases) == 1:
+            if len(figure.cases) == 1 and not all(OUTPUTS[name].bare for name in figure.y):
                 hatch_unstable(axis, shown, np.where(s.stable, 0.0, np.nan))
         axis.set(xlabel=label(figure.x.name), xlim=(shown[0], shown[-1]))
         axis.set_xscale("log" if figure.x.logarithmic else "linear")
