@@ -15,6 +15,11 @@ from omcore.outputs import OUTPUTS
 STATES = 20
 RNG_SEED = 20251126
 W = om.PAPER.omega_m
+WORDS = {
+    "branches": "folds at",
+    "locus": "leading eigenvalue is",
+    "matrix": "strongest correlation",
+}
 KNOBS = ["Delta_c", "kappa", "G_a", "power", "angular_velocity"]
 OF_BRANCHES = ["pull", "photons", "detuning"]
 FAMILIES = {"lone": branches.LONE, "five": branches.FIVE}
@@ -27,6 +32,7 @@ def page(browser, tmp_path_factory):
         live(("power", 1, 500, "log"), "pull", KNOBS, kind="branches", p=branches.SPINNING, cases=False,
              axes=["power", "Delta_c"], outputs=OF_BRANCHES, presets=FAMILIES, name="branches"),
         live(("Delta_c", -2.5, 5), "growth", KNOBS, kind="locus", axes=["Delta_c", "power"], name="locus"),
+        live("temperature", "phonons", KNOBS, kind="matrix", name="matrix"),
     )  # fmt: skip
     address = write(tmp_path_factory.mktemp("kinds") / "page.html", *figures)
     with Visit(browser, address) as visit:
@@ -53,10 +59,10 @@ def python(page, name):
     return names["found"]
 
 
-@pytest.mark.parametrize("name", ["branches", "locus"])
+@pytest.mark.parametrize("name", ["branches", "locus", "matrix"])
 def test_every_control_moves_the_drawing_by_keyboard(page, name):
     figure = page.figure(name)
-    assert figure.locator(".live-panel svg").count() == {"branches": 1, "locus": 3}[name]
+    assert figure.locator(".live-panel svg").count() == {"branches": 1}.get(name, 3)
     assert not figure.locator("img.live-static").is_visible()
     controls = figure.locator("input[type=range], .live-lists select, [type=checkbox]").all()
     controls += figure.locator(".live-presets button").all()
@@ -173,20 +179,54 @@ def test_large_dots_are_the_eigenvalues_where_the_sliders_stand(page):
     page.go("#locus?")
 
 
-@pytest.mark.parametrize("name, columns", [("branches", 1 + 2 * 3), ("locus", 1 + 3 * 16)])
+def test_matrices_are_those_of_the_library(page):
+    rng, stable = np.random.default_rng(RNG_SEED), 0
+    for k in range(STATES):
+        page.go(
+            "#matrix?" + urlencode(random_state(rng, k) | {"temperature": 10 ** rng.uniform(-3, 1)})
+        )
+        found = python(page, "matrix")
+        shown = page.ask("matrix", "f.shown.map(l => [l.case, l.reading, l.V])")
+        assert len(found) == len(shown)
+        for case, reading, there in shown:
+            here, there = found[case, reading], np.array(there, float)
+            assert np.isnan(here).all() == np.isnan(there).all()
+            size = np.nanmax(abs(here)) if np.isfinite(here).all() else 1
+            np.testing.assert_allclose(there, here, rtol=1e-9, atol=1e-9 * max(1, size))
+            stable += np.isfinite(here).all()
+    assert stable > 20
+    page.go("#matrix?")
+
+
+def test_an_unstable_case_is_hatched_and_has_no_squares(page):
+    page.go("#matrix?Delta_c=0")
+    matrix = page.figure("matrix")
+    stable = page.ask("matrix", "f.shown.map(l => l.status[0] === 'stable')")
+    assert not all(stable)
+    for panel, squares in zip(matrix.locator(".live-panel").all(), stable, strict=True):
+        assert panel.locator("rect.square").count() == 64 * squares
+        assert panel.locator("rect.unstable").count() == (not squares)
+    page.go("#matrix?")
+
+
+@pytest.mark.parametrize(
+    "name, columns", [("branches", 1 + 2 * 3), ("locus", 1 + 3 * 16), ("matrix", 11)]
+)
 def test_sentence_table_and_file(page, name, columns):
     page.go(f"#{name}?")
     page.tab.wait_for_timeout(700)
     words = page.figure(name).locator(".live-words").inner_text()
-    assert {"branches": "folds at", "locus": "leading eigenvalue is"}[name] in words
+    assert WORDS[name] in words
     _, *rows = page.ask(name, "f.csv").split("\r\n")
-    assert len(rows[0].split(",")) == columns and len(rows) == 242
+    assert len(rows[0].split(",")) == columns and len(rows) - 1 == (24 if name == "matrix" else 241)
     page.figure(name).locator(".live-data summary").click()
     page.tab.wait_for_timeout(100)
-    assert page.figure(name).locator(".live-data tbody tr").count() == 241
+    assert page.figure(name).locator(".live-data tbody tr").count() == len(rows) - 1
 
 
-@pytest.mark.parametrize("name, word", [("branches", "branch 1, stable"), ("locus", "λ = ")])
+@pytest.mark.parametrize(
+    "name, word", [("branches", "branch 1, stable"), ("locus", "λ = "), ("matrix", "V(")]
+)
 def test_the_pointer_reads_values(page, name, word):
     panel = page.figure(name).locator(".live-panel").first
     panel.scroll_into_view_if_needed()
@@ -195,9 +235,9 @@ def test_the_pointer_reads_values(page, name, word):
     assert word in panel.locator(".live-values").inner_text()
 
 
-@pytest.mark.parametrize("kind", ["branches", "locus"])
+@pytest.mark.parametrize("kind", ["branches", "locus", "matrix"])
 def test_the_lab_draws_every_kind(kind):
-    y = {"branches": "pull", "locus": "growth"}[kind]
+    y = {"branches": "pull"}.get(kind, "growth")
     figure = live(("power", 1, 100), y, ["Delta_c"], kind=kind, cases=["ccw"])
     before, after = (figure.draw(p) for p in (om.PAPER, om.PAPER.replace(kappa=0.1 * W)))
     assert before.axes and after.axes

@@ -29,6 +29,7 @@ SCRIPTS = (
     "map.js",
     "branches.js",
     "locus.js",
+    "matrix.js",
     "state.js",
     "controls.js",
     "words.js",

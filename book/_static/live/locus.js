@@ -89,5 +89,5 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
       `        found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`, ""];
   }
 
-  return { lines, scene, bar, under, sentence, table, python, keys: [], hatched: "large dots: where the sliders stand; hatched: fluctuations grow" };
+  return { lines, scene, bar, under, sentence, table, python, meaning: "eigenvalues of the drift matrix", hatched: "large dots: where the sliders stand; hatched: fluctuations grow" };
 })() });

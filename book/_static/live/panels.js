@@ -30,7 +30,7 @@ omcore.panels = (() => {
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
       const tall = Math.ceil(titles.length / columns) * height > 0.5 * innerHeight;
       box.closest(".live-app").classList.toggle("tall", tall); // too tall to stay in view beside the sliders
-      const drawn = state.y.map((name) => outputs[name].meaning).join(", ");
+      const drawn = omcore.kinds?.[lines[0].kind]?.meaning ?? state.y.map((name) => outputs[name].meaning).join(", ");
       for (const title of titles) {
         const panel = known.get(title);
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });

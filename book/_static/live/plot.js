@@ -10,6 +10,7 @@
 //   image, cells: the address of a map's picture, and how many cells it has on a side
 //   dot: [x, y]
 //   band: [from, to] on x, hatched
+//   squares: [{ x, y, colour }], one unit wide
 //   clouds: [{ points: [[x, y], ...], colour }] and spots: [{ x, y, look }], small dots and large ones
 
 var omcore = omcore || {};
@@ -99,7 +100,7 @@ omcore.plot = (() => {
     let scene, frame, X, Y;
 
     function draw(given, width, height) {
-      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], ...given };
+      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], ...given };
       const below = scene.lanes.length * LANE, top = scene.title ? 24 : 8;
       frame = { left: 54, right: width - 12, top, bottom: height - 42 - below };
       X = scale(scene.x, frame.left, frame.right);
@@ -109,7 +110,8 @@ omcore.plot = (() => {
       const clipped = { clip_path: `url(#${id})`, stroke_linecap: "round", stroke_linejoin: "round" };
       body.innerHTML = tag("defs", {}, tag("clipPath", { id }, area({})) + hatchings())
         + text((frame.left + frame.right) / 2, 15, escape(scene.title))
-        + tag("g", clipped, (scene.image ? picture() : "") + (scene.band ? band(...scene.band) : ""))
+        + tag("g", clipped, (scene.image ? picture() : "") + (scene.band ? band(...scene.band) : "")
+          + scene.squares.map(square).join(""))
         + across(width, frame.bottom + below + 15) + upwards(height) + names(height)
         + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join("") + dots())
         + scene.lanes.map(lane).join("")
@@ -176,6 +178,12 @@ omcore.plot = (() => {
       }).join("");
     }
 
+    function square({ x, y, colour }) {
+      const [left, top] = [X.at(x - 0.5), Y.at(y - 0.5)];
+      const size = { width: X.at(x + 0.5) - left + 0.5, height: Y.at(y + 0.5) - top + 0.5 };
+      return tag("rect", { class: "square", x: left, y: top, ...size, fill: colour });
+    }
+
     function band(from, to) {
       const x = X.at(from), width = Math.max(X.at(to) - x, 0);
       return tag("rect", { ...box(), class: "unstable", x, width, fill: `url(#${id}-0)`, opacity: 0.5 });
@@ -194,6 +202,7 @@ omcore.plot = (() => {
     function across(width, y) {
       let free = -1; // from here on there is room for a label
       const end = scene.image ? frame.bottom + 4 : frame.top;
+      if (scene.x.ticks) return scene.x.ticks.map(([t, label]) => text(X.at(t), y, label)).join("");
       return ticks(scene.x, Math.max(3, width / 65)).map((t) => {
         const x = X.at(t), label = number(t), half = 4 * label.length, fits = x - half > free;
         if (fits) free = x + half;
@@ -203,6 +212,8 @@ omcore.plot = (() => {
 
     function upwards(height) {
       const end = scene.image ? frame.left - 4 : frame.right;
+      const named = (scene.y.ticks ?? []).map(([t, label]) => text(frame.left - 6, Y.at(t) + 4, label, "end"));
+      if (scene.y.ticks) return named.join("");
       return ticks(scene.y, Math.max(3, height / 55)).map((t) => {
         const y = Y.at(t);
         const line = path("grid", `M${frame.left} ${short(y)}H${end}`, GRID);

@@ -31,7 +31,7 @@ omcore.take = (() => {
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
       "",
     ];
-    if (kind) return kind.python({ opening, tuple, keep, swept: swept(state, given) }, spec, state).join("\n");
+    if (kind) return kind.python({ opening, tuple, keep, swept: swept(state, given), point: point(state, given) }, spec, state).join("\n");
     return [
       ...opening,
       "found = {}",
@@ -62,6 +62,9 @@ omcore.take = (() => {
     };
     return [line("x", state.x), ...(state.over ? [line("y", state.over)] : [])];
   }
+
+  /** What a case has to be given that is on no axis. */
+  const point = (state, given) => (!given && "Delta_c" in state.set ? argument(["Delta_c", state.set.Delta_c]) : "");
 
   function swept(state, given) {
     const rest = ' * (case != "stationary")'; // what is at rest stays at rest

@@ -1,15 +1,17 @@
-"""Live figures that are no curves, by omcore and matplotlib: branches, and eigenvalues in their plane."""
+"""Live figures that are no curves, by omcore and matplotlib: branches, eigenvalues, matrices."""
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
+from ...conventions import VACUUM_VARIANCE
 from ...outputs import OUTPUTS
 from ...parameters import QUANTITIES
 from ...solution import solve
 from ...stability import eigenvalues
 from ...steady_state import MEAN_FIELDS
 from .curves import along, label, output_label, points_of
-from .panels import row_of_panels
+from .panels import name_quadratures, row_of_panels
 from .style import BLACK, BLUE, CASE_TITLES, UNSTABLE, VERMILION, WHITE, style
 
 MOST = 5  # steady states of the paper's resonator
@@ -64,6 +66,44 @@ def locus(figure, p, reading, points):
         drawing.colorbar(dots, ax=axes, label=label(figure.x.name), fraction=0.03)
         plt.close(drawing)
     return drawing
+
+
+def matrix(figure, p, reading, points):
+    """The covariance matrix of each case at p."""
+    return draw_grids({c: solve(q, reading).V for c, q in points_of(p, figure.cases).items()})
+
+
+def excess(V):
+    """V without the vacuum: zero for an empty world.
+
+    >>> excess(np.eye(2) / 2)
+    array([[0., 0.],
+           [0., 0.]])
+    """
+    return V - VACUUM_VARIANCE * np.eye(len(V))
+
+
+def draw_grids(V):
+    """A grid for each case of V, less the vacuum; red is positive, blue negative."""
+    grids = {case: excess(v) for case, v in V.items()}
+    largest = max(
+        (np.nanmax(np.abs(g)) for g in grids.values() if np.isfinite(g).any()), default=1.0
+    )
+    norm = mpl.colors.SymLogNorm(0.05, vmin=-largest, vmax=largest)
+    with style():
+        figure, axes = row_of_panels(len(V), figsize=(0.7 + 2.5 * len(V), 3.7))
+        for axis, (case, grid) in zip(axes, grids.items(), strict=True):
+            image = axis.imshow(grid, cmap="RdBu_r", norm=norm)
+            axis.set_title(CASE_TITLES.get(case, ""))
+            name_quadratures(axis)
+            if not np.isfinite(grid).any():
+                axis.text(3.5, 3.5, "unstable", ha="center")
+        ticks = [t for t in (-0.5, -0.1, 0, 0.1, 0.5) if abs(t) <= largest]
+        bar = figure.colorbar(image, ax=axes, ticks=ticks, location="bottom", aspect=40, shrink=0.6)
+        bar.set_ticklabels([f"{t:g}" for t in ticks])
+        bar.set_label(r"$V - \frac{1}{2}$")
+        plt.close(figure)
+    return figure
 
 
 def _unit(name, p):

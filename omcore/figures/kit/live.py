@@ -19,7 +19,7 @@ from ...outputs import OUTPUTS
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import curves, maps
-from .kinds import branches, locus
+from .kinds import branches, locus, matrix
 from .style import (
     BLUE,
     CASE_STYLES,
@@ -37,6 +37,7 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
     "curves": (curves, ()),
     "branches": (branches, ("stable", "unstable")),
     "locus": (locus, ("here",)),
+    "matrix": (matrix, ()),
 }
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
@@ -187,7 +188,8 @@ def live(
     presets : names from ``PRESETS``, or {name: Parameters}
     name : of the figure in the address of the page; made from x and y if not given
     apart : whether each panel has a vertical scale of its own
-    kind : "curves"; "branches", of every steady state; or "locus", of the eigenvalues along x
+    kind : "curves"; "branches", of every steady state; "locus", of the eigenvalues along x;
+        or "matrix", the covariance matrix as a grid, at one point
     static : function that draws the picture for print and for pages without scripts
 
     Examples
@@ -256,4 +258,11 @@ def looks(cases, y) -> dict:
 def colours() -> dict:
     """The colours of maps: a scale, and those for negative and for missing numbers."""
     scale = [mpl.colors.to_hex(c) for c in mpl.colormaps["viridis"](np.linspace(0, 1, 32))]
-    return {"scale": scale, "negative": VERMILION, "missing": UNSTABLE["facecolor"], "ink": INK}
+    diverging = [mpl.colors.to_hex(c) for c in mpl.colormaps["RdBu_r"](np.linspace(0, 1, 65))]
+    return {
+        "scale": scale,
+        "diverging": diverging,
+        "negative": VERMILION,
+        "missing": UNSTABLE["facecolor"],
+        "ink": INK,
+    }
