@@ -1,9 +1,8 @@
 // Every steady state along an axis: the branches, the folds where two of them meet, and which are stable. A kind
 // of live figure; to be read beside omcore/figures/kit/kinds.py.
 //
-// A kind is { lines, scene, sentence, ... }: what a figure asks for where it does not draw curves. A branch is a line
-// as any other, with its number. Between two points of the axis with different numbers of branches there is a fold:
-// it is closed in on by halving, and there the two branches that meet are joined.
+// A branch is a line as any other, with its number. Between two points with different numbers of branches there is a
+// fold: halving closes in on it, and there the two branches that meet are joined.
 
 var omcore = omcore || {};
 
@@ -57,7 +56,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
     let open = [];
     for (const { place, roots } of columns) {
       const x = place / factor, points = roots.map(({ y, stable }) => [x, y, stable]);
-      const ends = open.map((line) => line.q), kept = apart(ends, roots.length), born = apart(roots.map(({ q }) => q), ends.length);
+      const ends = open.map((line) => line.q), kept = apart(ends, roots.length);
+      const born = apart(roots.map(({ q }) => q), ends.length);
       for (const [i, j] of kept.pairs) { // two that end here are joined
         const [low, high] = [open[i].points.at(-1), open[j].points.at(-1)];
         open[i].points.push([high[0], high[1], false]);
@@ -65,9 +65,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
       }
       const left = open.filter((_, k) => kept.rest.includes(k)), next = new Array(roots.length);
       born.rest.forEach((k, n) => (next[k] = left[n] ?? started(all)));
-      for (const [i, j] of all.length > 1 || ends.length ? born.pairs : []) {
-        next[i] = started(all);
-        next[j] = started(all);
+      for (const [i, j] of born.pairs) {
+        for (const k of [i, j]) next[k] = started(all);
         next[j].points.push([x, points[i][1], false]);
         folds.push([x, (points[i][1] + points[j][1]) / 2]);
       }
@@ -78,7 +77,6 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
   }
 
   const started = (all) => (all.push({ points: [], q: 0 }), all.at(-1));
-
   /** Which numbers of a rising list have no partner in one of so many: the nearest neighbours, two by two. */
   function apart(values, count) {
     const rest = values.map((_, k) => k), pairs = [];
@@ -123,25 +121,20 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
   const together = (lines) => lines[0].status.map((_, k) =>
     (lines.some(({ status }) => status[k] === "stable") ? "stable" : lines[0].status[k]));
 
-  // ---- in words
-
   const called = (line, k) => `branch ${(line.branch ?? 0) + 1}, ${line.status[k]}`;
 
   function sentence(state, all) {
-    const each = [...new Set(all.map((line) => line.curve))].map((curve) => {
+    const curves = [...new Set(all.map((line) => line.curve))], each = curves.map((curve) => {
       const own = all.filter((line) => line.curve === curve), [{ axis, look, reading }] = own;
       const name = own[0].case === "given" ? reading : `${look.label}, ${reading}`;
       const at = (v) => `${number(v)}${unit(fields[axis.name].shown.unit)}`;
-      const most = Math.max(...own[0].status.map((_, k) => own.filter(({ status }) => status[k] !== NONE).length));
-      const folds = curve.folds.map(([x]) => at(x)), gap = gaps(together(own));
-      const states = most > 1 ? `up to ${most} steady states, with folds at ${folds.join(", ")}` : "one steady state everywhere";
-      const none = gap.length ? `; none is stable from ${at(axis.shown[gap[0].from])} to ${at(axis.shown[gap[0].to])}` : "";
-      return `${name}: ${states}${none}.`;
+      const folds = curve.folds.map(([x]) => at(x)).join(", "), [gap] = gaps(together(own));
+      const states = own.length > 1 ? `up to ${own.length} steady states, with folds at ${folds}` : "one steady state";
+      const ends = gap && `from ${at(axis.shown[gap.from])} to ${at(axis.shown[gap.to])}`;
+      return `${name}: ${states}${gap ? `; none is stable ${ends}` : ""}.`;
     });
     return [`Branches of the ${outputs[state.y[0]].meaning} against ${fields[state.x].meaning}.`, ...each].join(" ");
   }
-
-  // ---- as Python
 
   function python({ opening, tuple, swept, keep }, spec, state) {
     return [...opening, "found = {}", `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
@@ -151,5 +144,6 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
       ...state.y.map((name) => `            found[case, reading, "${name}", branch] = ${outputs[name].code}`), ""];
   }
 
-  return { lines, scene, sentence, python, called, keys: ["stable", "unstable"], hatched: "dots: folds; hatched: no branch is stable" };
+  const keys = ["stable", "unstable"], hatched = "dots: folds; hatched: no branch is stable";
+  return { lines, scene, sentence, python, called, keys, hatched };
 })() });

@@ -21,7 +21,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
       const roots = Array.from(along(line.case, state.x, axis.values), at);
       const y = Float64Array.from(roots, ([[re]]) => re), status = Array.from(y, (re) => (re < 0 ? STABLE : UNSTABLE));
       const here = at(line.p[state.x]);
-      return { ...line, kind: "locus", panel, axis, x: axis.shown, y, status, roots, here, place: line.p[state.x] / axis.factor };
+      const place = line.p[state.x] / axis.factor;
+      return { ...line, kind: "locus", panel, axis, x: axis.shown, y, status, roots, here, place };
     });
   }
 
@@ -36,10 +37,13 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
     const x = { ...ends(0), label: `Re ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
     const y = { ...ends(1), label: `Im ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
     const size = Math.ceil(line.roots.length / GROUPS), { scale } = spec.colours;
-    const clouds = scale.map((colour, k) => ({ colour, points: upper(line.roots.slice(k * size, (k + 1) * size).flat()) }));
-    const behind = faint ? [{ name: "faint", colour: plot.NEUTRAL.light, points: upper(faint.roots.flat()) }] : [];
+    const part = (k) => upper(line.roots.slice(k * size, (k + 1) * size).flat());
+    const clouds = scale.map((colour, k) => ({ colour, points: part(k) }));
+    const start = faint && { name: "faint", colour: plot.NEUTRAL.light, points: upper(faint.roots.flat()) };
+    const behind = start ? [start] : [];
     const spots = upper(line.here).map(([re, im]) => ({ x: re, y: im, look: spec.looks.here }));
-    return { title: line.panel, x, y, lines: [], lanes: [], rule: 0, band: [0, x.high], clouds: [...behind, ...clouds], spots };
+    const band = [0, x.high];
+    return { title: line.panel, x, y, lines: [], lanes: [], rule: 0, band, clouds: [...behind, ...clouds], spots };
   }
 
   /** The bar beside the panels: the colours along the axis. */
@@ -62,7 +66,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
     line.roots.forEach((roots, k) => upper(roots).forEach((root) => {
       if (far(root) < far(best)) [best, place] = [root, line.axis.shown[k]];
     }));
-    return [{ x: best[0], dots: [[best[1], plot.NEUTRAL]] }, `<div>λ = ${complex(best)} ${labels.html(fields.omega_m.symbol)}</div>
+    const rate = `${complex(best)} ${labels.html(fields.omega_m.symbol)}`;
+    return [{ x: best[0], dots: [[best[1], plot.NEUTRAL]] }, `<div>λ = ${rate}</div>
       <div>${labels.html(fields[line.axis.name].symbol)} = ${omcore.words.along(line.axis, place)}</div>`];
   }
 
@@ -78,7 +83,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
 
   function table(state, all) {
     const name = (line, k, part) => `${part} λ${k + 1}/ωm, ${line.case}, ${line.reading}`;
-    const header = all.flatMap((line) => line.here.flatMap((_, k) => ["Re", "Im"].map((part) => name(line, k, part))));
+    const both = (line, k) => ["Re", "Im"].map((part) => name(line, k, part));
+    const header = all.flatMap((line) => line.here.flatMap((_, k) => both(line, k)));
     const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => line.roots[k].flat())]);
     return [[labels.field(state.x, labels.plain), ...header], rows];
   }
@@ -89,5 +95,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
       `        found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`, ""];
   }
 
-  return { lines, scene, bar, under, sentence, table, python, meaning: "eigenvalues of the drift matrix", hatched: "large dots: where the sliders stand; hatched: fluctuations grow" };
+  return {
+    lines, scene, bar, under, sentence, table, python, meaning: "eigenvalues of the drift matrix",
+    hatched: "large dots: where the sliders stand; hatched: fluctuations grow",
+  };
 })() });

@@ -10,7 +10,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { matrix: (() => {
   const { axisOf, linesOf } = omcore.lines;
   const { labels, plot } = omcore, { number } = labels;
   const LINEAR = 0.05, VACUUM = 0.5; // LINEAR: below it colours grow in proportion, above with the logarithm
-  const NAMES = modes.slice(0, -1).flatMap((mode) => ["x", "y"].map((letter) => `${letter}_{${mode}}`)).concat("q", "p");
+  const both = (mode) => ["x", "y"].map((letter) => `${letter}_{${mode}}`);
+  const NAMES = modes.slice(0, -1).flatMap(both).concat("q", "p");
   const plain = NAMES.map((name) => labels.plain(name));
 
   /** A grid for each case: entries, row by row, without the vacuum; NaN where there is no steady state. */
@@ -67,8 +68,9 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { matrix: (() => {
     const borders = [1.5, 3.5, 5.5].flatMap((at) => [
       { x: [at, at], y: [-0.5, 7.5] }, { x: [-0.5, 7.5], y: [at, at] },
     ]).map((border) => ({ ...border, look: plot.NEUTRAL, plain: true, faint: true }));
-    return { title: line.panel, x: ends, y: { ...ends, low: 7.5, high: -0.5 }, squares, lines: squares.length ? borders : [],
-      lanes: [], rule: undefined, band: squares.length ? undefined : [-0.5, 7.5] };
+    const there = squares.length > 0, y = { ...ends, low: 7.5, high: -0.5 };
+    return { title: line.panel, x: ends, y, squares, lines: there ? borders : [], lanes: [], rule: undefined,
+      band: there ? undefined : [-0.5, 7.5] };
   }
 
   // ---- in words and data
@@ -83,8 +85,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { matrix: (() => {
   function sentence(state, all) {
     const each = all.map((line) => {
       if (Number.isNaN(line.y[0])) return `${line.panel}: no steady state.`;
-      const off = line.V.flatMap((row, i) => row.slice(0, i).map((v, j) => [Math.abs(v), i, j])).sort((a, b) => b[0] - a[0]);
-      const [, i, j] = off[0], noise = `noise of q ${number(line.V[6][6])}, of p ${number(line.V[7][7])}`;
+      const off = line.V.flatMap((row, i) => row.slice(0, i).map((v, j) => [Math.abs(v), i, j]));
+      const [, i, j] = off.reduce((a, b) => (b[0] > a[0] ? b : a)), noise = `noise of q ${number(line.V[6][6])}, of p ${number(line.V[7][7])}`;
       return `${line.panel}: ${noise}; strongest correlation ${number(line.V[i][j])}, of ${plain[i]} and ${plain[j]}.`;
     });
     return ["Covariance matrix.", ...each].join(" ");
