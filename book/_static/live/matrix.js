@@ -6,12 +6,10 @@ var omcore = omcore || {};
 omcore.kinds = Object.assign(omcore.kinds || {}, { matrix: (() => {
   "use strict";
 
-  const { modes } = omcore.metadata;
+  const { quadratures: NAMES } = omcore.metadata;
   const { axisOf, linesOf } = omcore.lines;
   const { labels, plot } = omcore, { number } = labels;
   const LINEAR = 0.05, VACUUM = 0.5; // LINEAR: below it colours grow in proportion, above with the logarithm
-  const both = (mode) => ["x", "y"].map((letter) => `${letter}_{${mode}}`);
-  const NAMES = modes.slice(0, -1).flatMap(both).concat("q", "p");
   const plain = NAMES.map((name) => labels.plain(name));
 
   /** A grid for each case: entries, row by row, without the vacuum; NaN where there is no steady state. */

@@ -12,7 +12,7 @@ from ...stability import eigenvalues
 from ...steady_state import MEAN_FIELDS
 from .curves import along, label, output_label, points_of
 from .panels import name_quadratures, row_of_panels
-from .style import BLACK, BLUE, CASE_TITLES, UNSTABLE, VERMILION, WHITE, style
+from .style import BLACK, BLUE, CASE_STYLES, CASE_TITLES, UNSTABLE, VERMILION, WHITE, style
 
 MOST = 5  # steady states of the paper's resonator
 
@@ -56,13 +56,12 @@ def locus(figure, p, reading, points):
                 here.real, here.imag, "o", color=VERMILION, markersize=6, markeredgecolor=WHITE
             )
             axis.axvline(0, color=BLACK, linewidth=1)
-            axis.axvspan(0, max(0.05, axis.get_xlim()[1]), **UNSTABLE)
+            axis.axvspan(0, max(0.05, axis.get_xlim()[1]), zorder=0, **UNSTABLE)
             axis.set(
                 xlabel=r"Re $\lambda / \omega_m$",
-                ylim=(-0.1, None),
                 title=CASE_TITLES.get(case, ""),
             )
-        axes[0].set_ylabel(r"Im $\lambda / \omega_m$")
+        axes[0].set(ylabel=r"Im $\lambda / \omega_m$", ylim=(-0.1, None))
         drawing.colorbar(dots, ax=axes, label=label(figure.x.name), fraction=0.03)
         plt.close(drawing)
     return drawing
@@ -91,10 +90,12 @@ def draw_grids(V):
     )
     norm = mpl.colors.SymLogNorm(0.05, vmin=-largest, vmax=largest)
     with style():
-        figure, axes = row_of_panels(len(V), figsize=(0.7 + 2.5 * len(V), 3.7))
+        figure, axes = row_of_panels(len(V), figsize=(0.7 + 2.5 * len(V), 4.1))
         for axis, (case, grid) in zip(axes, grids.items(), strict=True):
             image = axis.imshow(grid, cmap="RdBu_r", norm=norm)
-            axis.set_title(CASE_TITLES.get(case, ""))
+            axis.set_title(
+                CASE_TITLES.get(case, ""), color=CASE_STYLES.get(case, {}).get("color", BLACK)
+            )
             name_quadratures(axis)
             if not np.isfinite(grid).any():
                 axis.text(3.5, 3.5, "unstable", ha="center")
