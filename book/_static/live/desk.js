@@ -59,7 +59,9 @@ omcore.desk = (() => {
         const axes = named(spec.axes, labels.field, fields);
         choice("against", axes, () => state().x, (x) => ({ x }));
         const none = ["", "– (curves, no map)"];
-        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, (over) => ({ over }));
+        const other = (over) => state().over || spec.axes.find((name) => name !== over);
+        const upwards = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // they change places
+        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, upwards);
       }
       if (bare) return; // of the light nothing is seen
       choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));

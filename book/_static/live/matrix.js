@@ -39,9 +39,13 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { matrix: (() => {
     return Math.sign(v) * (size <= LINEAR ? (inner * size) / LINEAR : inner + Math.log10(size / LINEAR));
   }
 
+  /** The colour of a number, mixed from the two of the scale between which it lies. */
   function colour(scale, v, largest) {
-    const place = (1 + grown(v) / grown(largest)) / 2;
-    return scale[Math.round(place * (scale.length - 1))];
+    const place = ((1 + grown(v) / grown(largest)) / 2) * (scale.length - 1);
+    const below = Math.max(0, Math.min(scale.length - 2, Math.floor(place)));
+    const part = (hex, k) => parseInt(hex.slice(2 * k + 1, 2 * k + 3), 16);
+    const mixed = (k) => part(scale[below], k) + (place - below) * (part(scale[below + 1], k) - part(scale[below], k));
+    return `#${[0, 1, 2].map((k) => Math.round(mixed(k)).toString(16).padStart(2, "0")).join("")}`;
   }
 
   /** The bar beside the panels. */
