@@ -6,7 +6,7 @@ import json
 from scipy.constants import Boltzmann, c, hbar
 
 from . import covariance, response
-from .conventions import DRIVES, MODES
+from .conventions import DRIVES, MODES, QUADRATURES
 from .gaussian import entanglement, symplectic
 from .numerics import antisymmetric, roots
 from .outputs import OUTPUTS
@@ -38,7 +38,7 @@ def metadata() -> dict:
       it, that unit's size in SI units (``None`` for omega_m, which a reader may change), and a slider
     * paper, cases: the values of PAPER and CASES, in SI units
     * outputs: what a figure can draw, with symbol, unit, meaning and the Python that gives it
-    * drives, modes, readings, statuses: names
+    * drives, modes, readings, statuses: names; quadratures: symbols
     * constants, limits: of nature, and of floating point
 
     Examples
@@ -56,6 +56,7 @@ def metadata() -> dict:
         "outputs": {name: dataclasses.asdict(output) for name, output in OUTPUTS.items()},
         "drives": list(DRIVES),
         "modes": list(MODES),
+        "quadratures": [symbol.replace(r"\delta", "").strip() for symbol in QUADRATURES],
         "readings": list(MEAN_FIELDS),
         "statuses": list(STATUS),
         "constants": {"c": c, "hbar": hbar, "Boltzmann": Boltzmann},

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .dispersion import derived_shift
 from .sagnac import sagnac_shift
 from .stability import eigenvalues
 
@@ -17,6 +18,7 @@ class Output:
     meaning : in words
     code : the Python that gives it from a Solution ``s``; readers of a live figure can copy it
     page : its name in the ``sweep`` of the model in the browser
+    bare : whether it is the resonator's alone, with or without light and a steady state
     """
 
     symbol: str
@@ -24,6 +26,7 @@ class Output:
     meaning: str
     code: str
     page: str
+    bare: bool = False
 
     def of(self, s) -> np.ndarray:
         """The number at every point of a Solution, array (...); NaN where there is none.
@@ -44,7 +47,11 @@ class Output:
         return eval(self.code, {"s": s} | NAMES)
 
 
-NAMES = {"eigenvalues": eigenvalues, "sagnac_shift": sagnac_shift}  # what ``code`` may call
+NAMES = {  # what ``code`` may call
+    "eigenvalues": eigenvalues,
+    "sagnac_shift": sagnac_shift,
+    "derived_shift": derived_shift,
+}
 
 _WORDS = {"a": "atoms", "m": "mirror", "driven": "driven mode", "undriven": "undriven mode"}
 _PAIRS = (
@@ -122,6 +129,20 @@ OUTPUTS: dict[str, Output] = {
         "growth",
     ),
     "q": Output("q_s", "1", "displacement of the mirror", "s.mean_field.q", "q"),
+    "pull": Output(
+        "G_0q_s",
+        "omega_m",
+        "shift of the cavity by the mirror",
+        "s.parameters.G_0 * s.mean_field.q / s.parameters.omega_m",
+        "pull",
+    ),
+    "photons": Output(
+        r"|\alpha|^2",
+        "1",
+        "photons in the driven mode",
+        'abs(s.coupling("driven") / s.parameters.G_0) ** 2 / 2',
+        "photons",
+    ),
     "phonons": Output(
         r"n_\mathrm{eff}", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"
     ),
@@ -131,6 +152,15 @@ OUTPUTS: dict[str, Output] = {
         "Sagnac shift",
         "sagnac_shift(s.parameters) / s.parameters.omega_m",
         "shift",
+        bare=True,
+    ),
+    "shift_derived": Output(
+        r"\Delta_\mathrm{derived}",
+        "omega_m",
+        "Sagnac shift, derived with dispersion",
+        "derived_shift(s.parameters) / s.parameters.omega_m",
+        "shift_derived",
+        bare=True,
     ),
 }
 """What can be drawn, by the names that figures and addresses use."""

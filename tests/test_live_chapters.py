@@ -14,29 +14,59 @@ from omcore.figures.kit.live import Live
 
 ROOT = Path(__file__).parents[1]
 STATES = 3  # of "copy as Python", for each figure
+MARKS = {  # what each kind of figure draws
+    "curves": ".line, image",
+    "branches": ".line",
+    "locus": ".cloud",
+    "matrix": ".square",
+}
+PIECES = """[...new Set(f.shown.map(l => l.curve))].flatMap(curve => curve.lines).map(({ points }) =>
+    points.filter((point, k) => k === 0 || point[2] !== points[k - 1][2]).length).reduce((a, b) => a + b)"""
+OF_KIND = {  # what a kind draws, from what its Python gives
+    "locus": lambda roots: roots[..., 0].real,
+    "matrix": lambda V: (V - np.eye(8) / 2).ravel(),
+}
 
 
 def figures(path) -> list[Live]:
-    """The live figures of a notebook, by its imports and their own lines; without the author's pictures."""
+    """The live figures of a notebook, each by what its own line needs; without the author's pictures."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     trees = [ast.parse("".join(c["source"])) for c in cells if c["cell_type"] == "code"]
-    made, names = [], {}
-    for node in (node for tree in trees for node in tree.body):
-        if isinstance(node, (ast.Import, ast.ImportFrom)) or is_plain(node):
-            exec(compile(ast.Module([node], []), str(path), "exec"), names)
-        elif isinstance(node, ast.Expr) and re.match(r"live\(", ast.unparse(node)):
+    nodes, made = [node for tree in trees for node in tree.body], []
+    for k, node in enumerate(nodes):
+        if isinstance(node, ast.Expr) and re.match(r"live\(", ast.unparse(node)):
             node.value.keywords = [k for k in node.value.keywords if k.arg != "static"]
+            names, before = {}, ast.Module(needed(node.value, nodes[:k]), [])
+            exec(compile(ast.fix_missing_locations(before), str(path), "exec"), names)
             made.append(eval(compile(ast.Expression(node.value), str(path), "eval"), names))
     return made
 
 
-def is_plain(node):
-    """Whether a statement gives a name to plain data."""
-    try:
-        named = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        return named and ast.literal_eval(node.value) is not None
-    except ValueError:
-        return False
+def needed(node, before) -> list:
+    """The imports of the statements before a node, and what gives it its names, in their order."""
+    wanted, found = names_of(node), []
+    for statement in reversed(before):
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            found.append(statement)
+        for target, value in reversed(assigned(statement)):
+            if names_of(target) & wanted:
+                wanted = wanted - names_of(target) | names_of(value)
+                found.append(ast.Assign([target], value))
+    return found[::-1]
+
+
+def assigned(statement) -> list:
+    """What a statement assigns, as (target, value); a, b = c, d assigns twice."""
+    if not isinstance(statement, ast.Assign):
+        return []
+    target, value = statement.targets[0], statement.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
+
+
+def names_of(node) -> set:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 PAGES = {
@@ -89,8 +119,12 @@ def test_a_figure_draws_every_line_and_its_sentence(figure):
     lines = visit.ask(name, "f.shown.map(l => [l.case, Array.from(l.y ?? l.values)])")
     assert {case for case, _ in lines} == set(spec["cases"])
     assert all(np.isfinite(np.array(values, float)).any() for _, values in lines)
-    drawn = visit.figure(name).locator(".live-panel .line, .live-panel image")
-    assert drawn.count() == len(lines)
+    marks, count = MARKS[spec["kind"]], {
+        "branches": lambda: visit.ask(name, PIECES),
+        "locus": lambda: 32 * len(lines),
+        "matrix": lambda: 64 * len(lines),
+    }.get(spec["kind"], lambda: len(lines))()  # fmt: skip
+    assert visit.figure(name).locator(f".live-panel :is({marks})").count() == count
     visit.tab.wait_for_timeout(700)
     words = visit.figure(name).locator(".live-words").inner_text()
     assert words.endswith(".") and not re.search(r"\. [A-Z]", words), "one sentence"
@@ -139,13 +173,24 @@ def test_python_gives_what_a_chapter_shows(figure):
             presets[-1].click()
         visit.drawn(name)
         filled(visit, name)
+        kind = visit.ask(name, "f.spec.kind")
+        branches = visit.ask(name, "f.shown.map(l => l.branch)")
         code, lines = visit.ask(name, SHOWN)
         names = {}
         exec(code, names)
-        assert len(names["found"]) == len(lines)
-        for case, reading, output, values, _status, is_map in lines:
-            there = np.array(values, float)
-            expected = np.asarray(names["found"][case, reading, output], float)
-            expected = np.broadcast_to(expected, (61, 61) if is_map else (241,)).ravel()
-            np.testing.assert_allclose(there, expected, rtol=1e-9, atol=1e-9, err_msg=code)
+        found = names["found"]
+        drawn = set()
+        for branch, (case, reading, output, values, _status, is_map) in zip(
+            branches, lines, strict=True
+        ):
+            there, key = np.array(values, float), (case, reading, output)
+            key = {"branches": (*key, branch), "locus": key[:2], "matrix": key[:2]}.get(kind, key)
+            expected = OF_KIND.get(kind, np.asarray)(np.asarray(found[key]))
+            shape = {"matrix": (64,)}.get(kind, (61, 61) if is_map else (241,))
+            expected = np.broadcast_to(expected, shape).ravel()
+            atol = 1e-6 if kind == "locus" else 1e-9  # where two merge, half the digits
+            np.testing.assert_allclose(there, expected, rtol=1e-9, atol=atol, err_msg=code)
+            drawn.add(key)
+        rest = [found[key] for key in found.keys() - drawn]  # branches that are nowhere
+        assert not rest or (kind == "branches" and np.isnan(rest).all())
     here.get_by_role("button", name="Reset").click()

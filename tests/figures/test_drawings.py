@@ -50,7 +50,6 @@ each_figure = pytest.mark.parametrize(
     lambda: drift_structure.draw(drift_structure.data()),
     lambda: drift_structure.draw_eigenvalues(drift_structure.data()),
     lambda: root_locus.draw(root_locus.data(resolution=5)),
-    lambda: root_locus.draw_one(om.PAPER),
     lambda: two_mode_stability.draw(two_mode_stability.data(resolution=21)),
     lambda: stability_map.draw(stability_map.data(resolution=7)),
     lambda: covariance_grid.draw(covariance_grid.data()),

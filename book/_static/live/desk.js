@@ -7,7 +7,7 @@ omcore.desk = (() => {
   "use strict";
 
   const { fields, outputs, readings, drives } = omcore.metadata;
-  const { shared, startOf } = omcore.lines;
+  const { shared, startOf, isBare } = omcore.lines;
   const { knob, list, tick, key, button, element } = omcore.controls;
   const { labels, take } = omcore;
 
@@ -17,6 +17,7 @@ omcore.desk = (() => {
    */
   function desk(figure) {
     const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
+    const kind = omcore.kinds?.[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
 
     function legend() {
       const isDrawn = !spec.over && spec.rows.some((row) => row.length === 1);
@@ -27,7 +28,9 @@ omcore.desk = (() => {
         shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
       }
       for (const name of spec.rows.filter((row) => row.length > 1).flat()) part("legend").append(key(spec.looks[name]));
-      part("legend").append(element('<span class="live-key">hatched: no steady state</span>'));
+      for (const name of kind?.keys ?? []) if (name in spec.looks) part("legend").append(key(spec.looks[name]));
+      const hatched = kind?.hatched ?? "hatched: no steady state";
+      if (!bare) part("legend").append(element(`<span class="live-key">${hatched}</span>`));
     }
 
     function presets() {
@@ -56,8 +59,11 @@ omcore.desk = (() => {
         const axes = named(spec.axes, labels.field, fields);
         choice("against", axes, () => state().x, (x) => ({ x }));
         const none = ["", "– (curves, no map)"];
-        choice("as a map, with upwards", [none, ...axes], () => state().over, (over) => ({ over }));
+        const other = (over) => state().over || spec.axes.find((name) => name !== over);
+        const upwards = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // they change places
+        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, upwards);
       }
+      if (bare) return; // of the light nothing is seen
       choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
       const side = () => state().set.drive ?? spec.drive;
       if (given) choice("driven", plain(drives), side, (drive) => ({ set: { ...state().set, drive } }));

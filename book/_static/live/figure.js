@@ -6,7 +6,7 @@ var omcore = omcore || {};
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, shared, curves, gaps } = omcore.lines;
+  const { startOf, shared, curves, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
@@ -26,7 +26,7 @@ omcore.figures = (() => {
 
   function figure(host, spec) {
     const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
-    const panels = omcore.panels(part("panels"));
+    const panels = omcore.panels(part("panels")), kind = omcore.kinds?.[spec.kind] ?? { lines: curves };
     const read = () => address.read(spec, address.parts(location.hash).get(spec.name));
     let state = read(), shown = [], start = null, seen = false; // start: the lines that stand faintly behind
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
@@ -81,30 +81,35 @@ omcore.figures = (() => {
     // ---- curves
 
     function drawCurves() {
-      shown = curves(spec, state);
-      part("bar").hidden = true;
+      shown = kind.lines(spec, state);
+      part("bar").hidden = !kind.bar;
+      if (kind.bar) part("bar").innerHTML = kind.bar(spec, state, shown);
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
-      if (start?.key !== key) start = { key, lines: curves(spec, { ...state, set: startOf(spec).set }) };
+      if (start?.key !== key) start = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
       const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
-      const titled = shown.some((line) => line.row.length > 1 || line.title !== shown[0].title);
+      const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
+      const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
       panels.show(state, shown, (lines, panel) => {
-        const { row, title } = lines[0], inRow = (line) => String(line.row) === String(row);
-        const behind = start.lines.filter((line) => line.panel === panel).map((line) => ({ ...line, faint: true }));
-        const measured = spec.apart ? [...lines, ...behind] : [...shown, ...start.lines].filter(inRow);
+        const { row, title } = lines[0], isHere = (line) => line.panel === panel;
+        const behind = start.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
+        const inRow = (line) => String(line.row) === String(row);
+        const measured = [...shown, ...start.lines].filter(spec.apart ? isHere : inRow);
+        const own = kind.scene?.(spec, state, lines, behind, measured);
         return {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
           y: { ...plot.ends(...reach(measured)), label: nameOf(row) },
-          lines: moved ? [...behind, ...lines] : lines,
+          lines: [...behind, ...lines],
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
+          ...own,
         };
       });
     }
 
     /** A lane for each case: where it has no steady state. */
     function lanes(lines) {
-      const cases = new Map(lines.map((line) => [line.case, line]));
+      const cases = new Map((isBare(lines[0].row) ? [] : lines).map((line) => [line.case, line]));
       return Array.from(cases.values(), ({ look, status, axis }) => ({
         look: lines[0].row.length > 1 ? plot.NEUTRAL : look,
         spans: gaps(status).map(({ from, to }) => [axis.shown[from], axis.shown[to]]),
@@ -156,7 +161,7 @@ omcore.figures = (() => {
       readAddress: () => change(read()),
       /** Sweeps that nobody sees, so that the browser has compiled the model before the first drag. */
       warm() {
-        const at = (power) => curves(spec, { ...state, over: "", set: { ...state.set, power } });
+        const at = (power) => kind.lines(spec, { ...state, over: "", set: { ...state.set, power } });
         [0.03, 0.031, 0.032].forEach(at);
       },
     };

@@ -75,9 +75,9 @@ omcore.lines = (() => {
   /** Outputs in words: what they mean up to where they part. */
   function called(row) {
     if (row.length === 1) return outputs[row[0]].meaning;
-    const [first, ...others] = row.map((name) => outputs[name].meaning.split(" "));
+    const [first, ...others] = row.map((name) => outputs[name].meaning.split(/[ ,]+/));
     const common = first.filter((word, k) => others.every((other) => other[k] === word));
-    return common.filter((word) => !["of", "the"].includes(word)).join(" ");
+    return common.filter((word) => !["of", "the", "with"].includes(word)).join(" ");
   }
 
   /** The lines with y along the axis and the status of each point; several outputs of a case are one sweep. */
@@ -92,6 +92,9 @@ omcore.lines = (() => {
     });
   }
 
+  /** Whether what is drawn is the resonator's alone, with or without a steady state. */
+  const isBare = (names) => names.every((name) => outputs[name].bare);
+
   /** Stretches without a steady state: [{ from, to, status }] by the numbers of their first and last points. */
   function gaps(status) {
     const found = [];
@@ -104,5 +107,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, gaps };
+  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, gaps, isBare };
 })();

@@ -32,7 +32,7 @@ omcore.panels = (() => {
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
       const tall = Math.ceil(titles.length / columns) * height > 0.5 * innerHeight;
       box.closest(".live-app").classList.toggle("tall", tall); // too tall to stay in view beside the sliders
-      const drawn = state.y.map((name) => outputs[name].meaning).join(", ");
+      const drawn = omcore.kinds?.[lines[0].kind]?.meaning ?? state.y.map((name) => outputs[name].meaning).join(", ");
       for (const title of titles) {
         const panel = known.get(title);
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });
@@ -67,15 +67,18 @@ omcore.panels = (() => {
   /** Values under the pointer, or the reason why there is none. */
   function look({ plot, lines, state }, place) {
     if (!place || !lines.length) return plot.point(null);
+    const kind = omcore.kinds?.[lines[0].kind];
+    if (kind?.under) return plot.point(...kind.under(lines, place, plot.axes()));
     const { axis, up } = lines[0], k = nearest(axis, place[0]), row = up ? nearest(up, place[1]) : 0;
     const at = row * axis.shown.length + k, value = (line) => (line.y ?? line.values)[at];
     const where = [[axis, k], ...(up ? [[up, row]] : [])].map(([{ name, shown }, n]) =>
       `<div>${labels.html(fields[name].symbol)} = ${words.along({ name }, shown[n])}</div>`);
-    const known = lines.filter((line) => line.status[at]); // a map may still be growing
+    const known = lines.filter((line) => line.status[at] // a map may still be growing
+      && !(kind && Number.isNaN(value(line)))); // and a branch may not be there
     const crossed = up ? [] : known.filter((line) => Number.isFinite(value(line)));
     const dots = crossed.map((line) => [value(line), line.look]);
     const name = ({ output, look }) => (up ? labels.html(outputs[output].symbol) : labels.escape(look.title));
-    const rows = known.map((line) => words.row(name(line), line.output, value(line), line.status[at]));
+    const rows = known.map((line) => words.row(kind?.called?.(line, at) ?? name(line), line.output, value(line), line.status[at]));
     plot.point({ x: axis.shown[k], dots }, [...where, ...rows].join(""));
   }
 

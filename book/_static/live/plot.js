@@ -4,11 +4,14 @@
 // A scene is plain data, in the units of the axes:
 //   x, y: { low, high, logarithmic, label }     label: a symbol as SVG, from labels.js
 //   title: words above
-//   lines: [{ x, y, look, faint }]              look: { light, dark, dashes, label }
+//   lines: [{ x, y, look, faint, plain }]       look: { light, dark, dashes, label }; plain: no dot on its peak
 //   lanes: [{ look, spans: [[from, to], ...] }] where a line has no steady state
 //   rule: a place on x that is marked
 //   image, cells: the address of a map's picture, and how many cells it has on a side
 //   dot: [x, y]
+//   band: [from, to] on x, hatched
+//   squares: [{ x, y, colour }], one unit wide
+//   clouds: [{ points: [[x, y], ...], colour }] and spots: [{ x, y, look }], small dots and large ones
 
 var omcore = omcore || {};
 
@@ -97,7 +100,7 @@ omcore.plot = (() => {
     let scene, frame, X, Y;
 
     function draw(given, width, height) {
-      scene = { title: "", lines: [], lanes: [], ...given };
+      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], ...given };
       const below = scene.lanes.length * LANE, top = scene.title ? 24 : 8;
       frame = { left: 54, right: width - 12, top, bottom: height - 42 - below };
       X = scale(scene.x, frame.left, frame.right);
@@ -107,9 +110,10 @@ omcore.plot = (() => {
       const clipped = { clip_path: `url(#${id})`, stroke_linecap: "round", stroke_linejoin: "round" };
       body.innerHTML = tag("defs", {}, tag("clipPath", { id }, area({})) + hatchings())
         + text((frame.left + frame.right) / 2, 15, escape(scene.title))
-        + tag("g", clipped, scene.image ? picture() : "")
+        + tag("g", clipped, (scene.image ? picture() : "") + (scene.band ? band(...scene.band) : "")
+          + scene.squares.map(square).join(""))
         + across(width, frame.bottom + below + 15) + upwards(height) + names(height)
-        + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join(""))
+        + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join("") + dots())
         + scene.lanes.map(lane).join("")
         + (inside(scene.rule) ? upright(scene.rule) : "")
         + (inside(scene.dot?.[0]) ? dot("spot", ...scene.dot, { fill: "#fff" }) : "");
@@ -140,16 +144,24 @@ omcore.plot = (() => {
     }
 
     /** A dot on the largest number of a curve, unless that is zero or where the axis ends. */
-    function peak({ x, y, look, faint }) {
-      const k = faint ? -1 : largest(y);
+    function peak({ x, y, look, faint, plain }) {
+      const k = faint || plain ? -1 : largest(y);
       return k <= 0 || k === y.length - 1 || y[k] === 0 ? "" : dot("peak", x[k], y[k], { r: 3.5, stroke: "none", ...fill(look) });
+    }
+
+    function dots() {
+      const points = (all) => all.map(([x, y]) => `M${short(X.at(x))} ${short(Y.at(y))}h0.01`).join("");
+      const cloud = ({ points: all, colour, name }) => tag("path", { class: name ?? "cloud", d: points(all),
+        stroke: colour, stroke_width: 3.5, stroke_opacity: name ? 0.3 : 1 });
+      const spot = ({ x, y, look }) => dot("big", x, y, { r: 5, stroke: "#fff", ...fill(look) });
+      return scene.clouds.map(cloud).join("") + scene.spots.map(spot).join("");
     }
 
     // ---- where nothing is drawn
 
     /** Hatching at an angle of its own for each lane, and one behind a map. */
     function hatchings() {
-      const looks = scene.image ? [NEUTRAL] : scene.lanes.map((one) => one.look);
+      const looks = scene.image || scene.band ? [NEUTRAL] : scene.lanes.map((one) => one.look);
       return looks.map((look, k) => {
         const turned = `rotate(${[45, -45, 0, 45][k % 4]})`, size = { width: k % 4 === 3 ? 10 : 5, height: 5 };
         const stripe = tag("path", { d: "M0 0V5", stroke_width: 3, ...stroke(look) });
@@ -166,6 +178,17 @@ omcore.plot = (() => {
       }).join("");
     }
 
+    function square({ x, y, colour }) {
+      const [left, top] = [X.at(x - 0.5), Y.at(y - 0.5)];
+      const size = { width: X.at(x + 0.5) - left + 0.5, height: Y.at(y + 0.5) - top + 0.5 };
+      return tag("rect", { class: "square", x: left, y: top, ...size, fill: colour });
+    }
+
+    function band(from, to) {
+      const x = X.at(from), width = Math.max(X.at(to) - x, 0);
+      return tag("rect", { ...box(), class: "unstable", x, width, fill: `url(#${id}-0)`, opacity: 0.5 });
+    }
+
     /** A map's picture: its outer points stand on the axes, so half a cell of each is cut off. */
     function picture() {
       const { x, y, width, height } = box(), cell = { x: width / (scene.cells - 1), y: height / (scene.cells - 1) };
@@ -179,6 +202,7 @@ omcore.plot = (() => {
     function across(width, y) {
       let free = -1; // from here on there is room for a label
       const end = scene.image ? frame.bottom + 4 : frame.top;
+      if (scene.x.ticks) return scene.x.ticks.map(([t, label]) => text(X.at(t), y, label)).join("");
       return ticks(scene.x, Math.max(3, width / 65)).map((t) => {
         const x = X.at(t), label = number(t), half = 4 * label.length, fits = x - half > free;
         if (fits) free = x + half;
@@ -188,6 +212,8 @@ omcore.plot = (() => {
 
     function upwards(height) {
       const end = scene.image ? frame.left - 4 : frame.right;
+      const named = (scene.y.ticks ?? []).map(([t, label]) => text(frame.left - 6, Y.at(t) + 4, label, "end"));
+      if (scene.y.ticks) return named.join("");
       return ticks(scene.y, Math.max(3, height / 55)).map((t) => {
         const y = Y.at(t);
         const line = path("grid", `M${frame.left} ${short(y)}H${end}`, GRID);
@@ -224,7 +250,7 @@ omcore.plot = (() => {
       return outside ? null : [X.back(x), Y.back(y)];
     }
 
-    return { draw, point, under, svg };
+    return { draw, point, under, svg, axes: () => scene };
   }
 
   return Object.assign(plot, { ends, roundStep, largest, NEUTRAL });

@@ -11,7 +11,7 @@ Object.assign(omcore, (() => {
   "use strict";
 
   const { fields, drives, modes, readings, statuses, paper } = omcore.metadata;
-  const { system, alpha, q, isDouble, systemOf, balanceOfForces, displacements, amplitudes } = omcore.system;
+  const { system, alpha, q, isDouble, derivedShift, systemOf, balanceOfForces, displacements, amplitudes } = omcore.system;
   const { s, respond, decays, eigenvalues: findEigenvalues } = omcore.response;
   const { V, covariance: findCovariance } = omcore.covariances;
   const { logNegativity, residualContangles, isPhysical } = omcore.gaussian;
@@ -147,20 +147,23 @@ Object.assign(omcore, (() => {
     };
   }
 
-  const always = () => true, isStable = (status) => status === STABLE;
+  const always = (status) => status !== NO_BRANCH, isStable = (status) => status === STABLE;
 
   /** Output of a sweep: where it has a number, and that number at the point just solved; rates over omega_m. */
-  function reader(output, drive) {
-    const driven = modeIndex("driven", drive), three = [driven, ATOMS, MIRROR];
-    const coupling = (k) => Math.SQRT2 * system.g * Math.hypot(alpha[2 * k], alpha[2 * k + 1]);
+  function reader(output, p) {
+    const { drive } = p, driven = modeIndex("driven", drive), three = [driven, ATOMS, MIRROR];
+    const light = (k) => Math.hypot(alpha[2 * k], alpha[2 * k + 1]), coupling = (k) => Math.SQRT2 * system.g * light(k);
     const known = {
       q: [always, () => point.q],
+      pull: [always, () => system.g * point.q],
+      photons: [always, () => light(driven) ** 2],
       coupling: [always, () => coupling(driven)],
       coupling_undriven: [always, () => coupling(1 - driven)],
       coupling_atoms: [always, () => system.H[6 * driven + 4]],
       detuning: [always, () => system.H[8 * driven] - system.g * point.q],
       growth: [always, () => (findEigenvalues(), Math.max(...s.filter((_, k) => k % 2 === 0)))],
       shift: [always, () => (system.H[8] - system.H[0]) / 2],
+      shift_derived: [always, () => derivedShift(p) / p.omega_m],
       phonons: [hasV, () => (V[54] + V[63] - 1) / 2],
       R: [isStable, () => Math.min(...residualContangles(V, three))],
       R_driven: [isStable, () => residualContangles(V, three)[0]],
@@ -174,16 +177,16 @@ Object.assign(omcore, (() => {
 
   /**
    * A sweep of one field: {stable, status, and each of the outputs}. An output is a pair such as "a-m", or one
-   * of those that ``reader`` knows; NaN where there is none.
+   * of those that ``reader`` knows; NaN where there is none. branch counts the steady states from 0.
    */
-  function sweep(parameters, name, values, outputs = ["a-m"], reading = readings[0]) {
-    const p = parametersOf(parameters), readers = outputs.map((output) => reader(output, p.drive));
+  function sweep(parameters, name, values, outputs = ["a-m"], reading = readings[0], branch = null) {
+    const p = parametersOf(parameters), readers = outputs.map((output) => reader(output, p));
     for (const end of [Math.min(...values), Math.max(...values)]) parametersOf({ [name]: end });
     const found = outputs.map(() => new Float64Array(values.length).fill(NaN));
     const stable = new Uint8Array(values.length), status = new Array(values.length);
     for (let k = 0; k < values.length; k++) {
       p[name] = values[k];
-      status[k] = solvePoint(p, reading, null);
+      status[k] = solvePoint(p, reading, branch);
       stable[k] = hasV(status[k]) ? 1 : 0;
       readers.forEach(([has, number], n) => {
         if (has(status[k])) found[n][k] = number();

@@ -36,6 +36,12 @@ omcore.system = (() => {
     return rest * (1 - 1 / n ** 2 - (p.wavelength / n) * p.dispersion);
   }
 
+  /** dispersion.derived_shift, (nRΩω_0/c) (1 - 1/(n n_g)) with the group index n_g = n - λ dn/dλ. */
+  function derivedShift(p) {
+    const n = p.refractive_index, group = n - p.wavelength * p.dispersion;
+    return ((n * p.radius * p.angular_velocity * omega0(p)) / constants.c) * (1 - 1 / (n * group));
+  }
+
   // ---- resonator.py: the system, dz/dt = -(K + iH) z + i g q z + ε
 
   const system = { H: complex(9), decay: real(3), drive: complex(3), g: 0, gamma: 0, n_m: 0 };
@@ -196,5 +202,5 @@ omcore.system = (() => {
     }
   }
 
-  return { system, alpha, q, isDouble, sagnacShift, systemOf, balanceOfForces, displacements, amplitudes };
+  return { system, alpha, q, isDouble, sagnacShift, derivedShift, systemOf, balanceOfForces, displacements, amplitudes };
 })();

@@ -18,22 +18,28 @@ omcore.take = (() => {
   function python(spec, state, all) {
     const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
     const shownCases = spec.cases.filter((name) => state.cases.includes(name));
-    const codes = names.map((name) => outputs[name].code).join();
-    return [
+    const codes = names.map((name) => outputs[name].code).join(), kind = omcore.kinds?.[spec.kind];
+    const opening = [
       "import numpy as np",
       "import omcore as om",
       ...(codes.includes("eigenvalues(") ? ["from omcore.stability import eigenvalues"] : []),
       ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
+      ...(codes.includes("derived_shift(") ? ["from omcore.dispersion import derived_shift"] : []),
       "",
       `p = om.PAPER${changes(spec, state, given)}`,
       ...axes(spec, state),
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
       ...shownCases.flatMap((name) => beside(name, spec.lines[name])),
       "",
+    ];
+    const said = [spec, state, given, shownCases];
+    if (kind) return kind.python({ opening, tuple, keep, swept: swept(...said), point: point(...said) }, spec, state).join("\n");
+    return [
+      ...opening,
       "found = {}",
       `for reading in ${tuple(readingsOf(state))}:`,
       `    for case in ${tuple(shownCases)}:`,
-      `        s = om.solve(cases[case].replace(${swept(spec, state, given, shownCases)}), reading)`,
+      `        s = om.solve(cases[case].replace(${swept(...said)}), reading)`,
       ...(isRefused(all) ? guarded(names) : names.map((name) => keep(name, outputs[name].code))),
       "",
     ].join("\n");
@@ -66,15 +72,22 @@ omcore.take = (() => {
     return line.case === name ? [] : [`cases["${name}"] = cases["${line.case}"]${held && `.replace(${held})`}`];
   }
 
+  /** An argument of replace: a value for every line, but what a line holds stays. */
+  function moved(spec, names, name, value) {
+    const held = names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
+    return `${name}=${held.reduce((rest, [one, v]) => `np.where(case == "${one}", ${v}, ${rest})`, value)}`;
+  }
+
+  /** What a case has to be given that is on no axis. */
+  const point = (spec, state, given, names) =>
+    (!given && "Delta_c" in state.set ? moved(spec, names, "Delta_c", state.set.Delta_c) : "");
+
   function swept(spec, state, given, names) {
-    const held = (name) => names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
-    const kept = (value, [one, v]) => `np.where(case == "${one}", ${v}, ${value})`; // what a line holds stays
-    const moved = (name, value) => `${name}=${held(name).reduce(kept, value)}`;
-    const shared = !given && "Delta_c" in state.set && ![state.x, state.over].includes("Delta_c");
+    const shared = [state.x, state.over].includes("Delta_c") ? "" : point(spec, state, given, names);
     return [
-      ...(shared ? [moved("Delta_c", state.set.Delta_c)] : []),
-      moved(state.x, "x"),
-      ...(state.over ? [moved(state.over, "y[:, None]")] : []),
+      ...(shared ? [shared] : []),
+      moved(spec, names, state.x, "x"),
+      ...(state.over ? [moved(spec, names, state.over, "y[:, None]")] : []),
     ].join(", ");
   }
 
@@ -94,13 +107,15 @@ omcore.take = (() => {
   // ---- as data
 
   /** Header and rows: for curves a column each and one for its status, for maps a row each point. */
-  const table = (state, all) => (state.over ? tableOfMaps(state, all) : tableOfCurves(state, all));
+  const table = (state, all) => omcore.kinds?.[all[0].kind]?.table?.(state, all)
+    ?? (state.over ? tableOfMaps(state, all) : tableOfCurves(state, all));
 
   const fieldName = (name) => labels.field(name, labels.plain);
   const outputName = (name) => labels.output(name, labels.plain);
 
   function tableOfCurves(state, all) {
-    const name = (line) => [outputName(line.output), line.case, line.reading].join(", ");
+    const branch = ({ branch: k }) => (Number.isInteger(k) ? [`branch ${k}`] : []);
+    const name = (line) => [outputName(line.output), line.case, line.reading, ...branch(line)].join(", ");
     const header = [fieldName(state.x), ...all.flatMap((line) => [name(line), "status"])];
     const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => [line.y[k], line.status[k]])]);
     return [header, rows];

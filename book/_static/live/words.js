@@ -7,7 +7,7 @@ omcore.words = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { labels } = omcore, { number, unit } = labels;
-  const { gaps, called } = omcore.lines, { largest } = omcore.plot;
+  const { gaps, called, isBare } = omcore.lines, { largest } = omcore.plot;
 
   const join = (items) =>
     (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
@@ -41,7 +41,8 @@ omcore.words = (() => {
   function ofMap(map) {
     const top = largest(map.values), count = map.axis.values.length;
     if (top < 0) return "none anywhere";
-    const none = map.status.filter((word) => word !== "stable").length / map.status.length;
+    const isMissing = (word) => word !== "stable" && !isBare([map.output]);
+    const none = map.status.filter(isMissing).length / map.status.length;
     const x = along(map.axis, map.axis.shown[top % count]), y = along(map.up, map.up.shown[Math.floor(top / count)]);
     const part = none ? `, none on ${none < 0.01 ? "less than 1" : Math.round(100 * none)} % of it` : "";
     return `largest at ${x} and ${y}, ${height(map.output, map.values[top])}${part}`;
@@ -55,8 +56,8 @@ omcore.words = (() => {
     return panels.flatMap((panel) => {
       const inside = all.filter((line) => line.panel === panel);
       return (inside[0].row.length > 1 ? [highest(inside)] : inside).map((line, k) => {
-        const { label, title } = line.look, key = `${line.case}; ${line.reading}`, isFirst = !known.has(key);
-        known.add(key);
+        const { label, title } = line.look, key = `${line.case}; ${line.reading}`, isFirst = !isBare([line.output]) && !known.has(key);
+        if (isFirst) known.add(key);
         const name = panel.startsWith(title) ? panel : panels.length > 1 && k === 0 ? `${panel}, ${label}` : label;
         const text = say(line, isFirst);
         return text && `${name}, ${text}`;
@@ -71,12 +72,15 @@ omcore.words = (() => {
 
   /** Why something is missing, said once for all lines. */
   function reasons(all) {
-    const found = new Set(all.flatMap(({ status }) => [...status]).filter((word) => word && word !== "stable"));
+    const lit = all.filter(({ output }) => !isBare([output]));
+    const found = new Set(lit.flatMap(({ status }) => [...status]).filter((word) => word && word !== "stable"));
     return found.size ? [`"none" is no steady state, since ${join([...found].map(why))}`] : [];
   }
 
   /** What a figure shows, in one sentence. */
   function sentence(state, all) {
+    const own = omcore.kinds?.[all[0].kind]?.sentence;
+    if (own) return own(state, all);
     const drawn = join([...new Set(all.map((line) => called(line.row)))]);
     const axes = join([state.x, ...(state.over ? [state.over] : [])].map((name) => fields[name].meaning));
     const parts = [...told(all, state.over ? ofMap : ofCurve), ...reasons(all)];

@@ -12,17 +12,26 @@ from ...solution import solve
 from .maps import colour_scale, draw_map, hatch_over
 from .panels import hatch_unstable
 from .style import (
+    BLUE,
     CASE_STYLES,
     CASE_TITLES,
     COUPLING_STYLES,
+    MODE_STYLES,
     OTHER_STYLES,
     PAIR_STYLES,
     THREE_LINES,
+    VERMILION,
     style,
 )
 
 _PAIRS = {f"E_{i}_{j}": look for (i, j), look in PAIR_STYLES.items()}
-OUTPUT_STYLES = _PAIRS | {"E_am": _PAIRS["E_a_m"]} | COUPLING_STYLES
+_FOCUSES = {f"R_{m}": s | {"label": f"{s['label']} in focus"} for m, s in MODE_STYLES.items()}
+OUTPUT_STYLES = _PAIRS | {"E_am": _PAIRS["E_a_m"]} | COUPLING_STYLES | _FOCUSES
+MARKS = {  # what kinds of their own draw
+    "stable": {"color": BLUE, "linestyle": "-", "label": "stable"},
+    "unstable": {"color": VERMILION, "linestyle": "--", "label": "unstable"},
+    "here": {"color": VERMILION, "linestyle": "-", "label": "where the sliders stand"},
+}
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,8 @@ class Line:
         return {n: np.full_like(v, self.held[n]) if n in self.held else v for n, v in sweep.items()}
 
 
-def styles(lines: dict[str, Line], rows) -> dict[str, dict]:
-    """The look of each line, as matplotlib takes it, and of each output that is drawn together with others.
+def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
+    """The look of each line, as matplotlib takes it, of each output that is drawn with others, and of marks.
 
     A line beside the cases has the look of its case where that is not drawn itself.
 
@@ -87,7 +96,7 @@ def styles(lines: dict[str, Line], rows) -> dict[str, dict]:
             looks[output] = next(plain) | {"label": OUTPUTS[output].meaning}
         else:
             looks[output] = OUTPUT_STYLES[output]
-    return looks
+    return looks | {mark: MARKS[mark] for mark in marks}
 
 
 def curves(figure, p, reading, points):
@@ -131,7 +140,7 @@ def _draw_panel(axis, shown, solved, outputs, looks):
     for name, s in solved.items():
         for output in outputs:
             axis.plot(shown, OUTPUTS[output].of(s), **looks[output if len(outputs) > 1 else name])
-    if len(solved) == 1:
+    if len(solved) == 1 and not all(OUTPUTS[output].bare for output in outputs):
         hatch_unstable(axis, shown, np.where(s.stable, 0.0, np.nan))
     if len(outputs) > 1:
         axis.set_title(CASE_TITLES.get(name, looks[name]["label"]))

@@ -20,8 +20,15 @@ from ...paper.races import found
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import Line, curves, maps, styles
+from .kinds import branches, locus, matrix
 from .style import CASE_TITLES, INK, ON_DARK, UNSTABLE, VERMILION, dashes
 
+KINDS = {  # how the Lab draws each kind of figure, and whose looks the page needs
+    "curves": (curves, ()),
+    "branches": (branches, ("stable", "unstable")),
+    "locus": (locus, ("here",)),
+    "matrix": (matrix, ()),
+}
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
 CONTESTANTS = {  # of the races, words for a button, and the case that they are
@@ -103,9 +110,10 @@ class Live:
     reading: str
     axes: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
-    presets: tuple[str, ...] = ()
+    presets: dict = field(default_factory=dict)
     name: str = ""
     apart: bool = False
+    kind: str = "curves"
     static: object = field(default=None, compare=False)
 
     @property
@@ -125,6 +133,7 @@ class Live:
         start = {n: v for n in FIELDS if (v := getattr(self.p, n)) != getattr(PAPER, n)}
         return {
             "name": self.name,
+            "kind": self.kind,
             "x": axis(self.x),
             "y": list(self.y),
             "rows": [list(row) for row in self.rows],
@@ -138,10 +147,10 @@ class Live:
             "apart": self.apart,
             "axes": list(self.axes),
             "outputs": list(self.outputs),
-            "presets": {n: dict(zip(("set", "cases", "y"), PRESETS[n], strict=True)) for n in self.presets},
+            "presets": {n: dict(zip(("set", "cases", "y"), a, strict=True)) for n, a in self.presets.items()},
             "points": RESOLUTION,
-            "looks": looks(self.lines, self.rows),
-            "colours": colours() if self.over or self.axes else None,
+            "looks": looks(self.lines, self.rows, KINDS[self.kind][1]),
+            "colours": colours() if self.over or self.axes or self.kind != "curves" else None,
         }  # fmt: skip
 
     def draw(self, p: Parameters, reading="self-consistent", x=None, y=None):
@@ -149,7 +158,7 @@ class Live:
         rows = ((y,),) if y and y != self.y[0] else self.rows
         here = replace(self, x=Axis.of(x) if x and x != self.x.name else self.x, rows=rows)
         points = RESOLUTION["maps" if self.over else "curves"]
-        return (maps if self.over else curves)(here, p, reading, points)
+        return (maps if self.over else KINDS[self.kind][0])(here, p, reading, points)
 
     def picture(self):
         """The picture that stands where no script runs: the author's, or the figure at its start."""
@@ -192,7 +201,7 @@ class Live:
 
 def live(
     x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, extra=None, reading="self-consistent",
-    axes=(), outputs=(), presets=(), name="", apart=False, static=None,
+    axes=(), outputs=(), presets=(), name="", apart=False, kind="curves", static=None,
 ) -> Live:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -210,9 +219,11 @@ def live(
         whatever its reader moves
     reading : of the mean field, or "both"
     axes, outputs : fields and outputs that the reader may put on the axes
-    presets : names from ``PRESETS``
+    presets : names from ``PRESETS``, or {name: Parameters}, or a part of ``PRESETS``
     name : of the figure in the address of the page; made from x and y if not given
     apart : whether each panel has a vertical scale of its own
+    kind : "curves"; "branches", of every steady state; "locus", of the eigenvalues along x;
+        or "matrix", the covariance matrix as a grid, at one point
     static : function that draws the picture for print and for pages without scripts
 
     Examples
@@ -236,13 +247,23 @@ def live(
         for label, (case, held) in (extra or {}).items()
     }
     name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
+    given = presets if isinstance(presets, dict) else {n: PRESETS[n] for n in presets}
+    presets = {
+        n: (_moved(preset, p), (*cases, *extra), None) if isinstance(preset, Parameters) else preset
+        for n, preset in given.items()
+    }
     return Live(
         x, rows, over, tuple(knobs), p, cases, extra, reading,
-        tuple(axes), tuple(outputs), tuple(presets), name, apart, static,
+        tuple(axes), tuple(outputs), presets, name, apart, kind, static,
     )  # fmt: skip
 
 
-def looks(lines, rows) -> dict:
+def _moved(q, p) -> dict:
+    """The fields in which q differs from p, with the values of q."""
+    return {n: v for n in FIELDS if (v := getattr(q, n)) != getattr(p, n)}
+
+
+def looks(lines, rows, marks=()) -> dict:
     """Colour on white and on black, dashes, label and short title of each line.
 
     >>> looks({"cw": Line.of("cw")}, [["R"]])["cw"]["label"]
@@ -256,11 +277,18 @@ def looks(lines, rows) -> dict:
             "dark": ON_DARK.get(look["color"], look["color"]),
             "dashes": dashes(look["linestyle"]),
         }
-        for name, look in styles(lines, rows).items()
+        for name, look in styles(lines, rows, marks).items()
     }
 
 
 def colours() -> dict:
     """The colours of maps: a scale, and those for negative and for missing numbers."""
     scale = [mpl.colors.to_hex(c) for c in mpl.colormaps["viridis"](np.linspace(0, 1, 32))]
-    return {"scale": scale, "negative": VERMILION, "missing": UNSTABLE["facecolor"], "ink": INK}
+    diverging = [mpl.colors.to_hex(c) for c in mpl.colormaps["RdBu_r"](np.linspace(0, 1, 65))]
+    return {
+        "scale": scale,
+        "diverging": diverging,
+        "negative": VERMILION,
+        "missing": UNSTABLE["facecolor"],
+        "ink": INK,
+    }

@@ -60,18 +60,6 @@ def draw(d: Data):
     return figure
 
 
-def draw_one(p: Parameters, reading="self-consistent"):
-    """The eigenvalues at one point, before the whole path of Delta_c: what a slider moves."""
-    detuning = p.Delta_c / p.omega_m + np.linspace(-SPAN, SPAN, 121)
-    paths = eigenvalues(p.replace(Delta_c=p.omega_m * detuning), reading)
-    with style():
-        figure, axis = plt.subplots(figsize=(4.6, 3.9))
-        _draw_paths(axis, detuning, paths, eigenvalues(p, reading))
-        axis.set(ylabel=r"Im $\lambda / \omega_m$")
-        plt.close(figure)
-    return figure
-
-
 def _draw_paths(axis, detuning, paths, here):
     axis.axvspan(0, 1, **UNSTABLE)
     axis.axvline(0, color=BLACK, linewidth=1)

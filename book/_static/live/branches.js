@@ -1,0 +1,149 @@
+// Every steady state along an axis: the branches, the folds where two of them meet, and which are stable. A kind
+// of live figure; to be read beside omcore/figures/kit/kinds.py.
+//
+// A branch is a line as any other, with its number. Between two points with different numbers of branches there is a
+// fold: halving closes in on it, and there the two branches that meet are joined.
+
+var omcore = omcore || {};
+
+omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
+  "use strict";
+
+  const { outputs, fields, readings, statuses } = omcore.metadata;
+  const { axisOf, linesOf, along, gaps } = omcore.lines;
+  const { number, unit } = omcore.labels;
+  const NONE = statuses[3], MOST = 5, HALVINGS = 14;
+
+  // ---- from a state to numbers
+
+  /** The branches of every case, each with its number, or null in the reading that has one. */
+  function lines(spec, state) {
+    const axis = axisOf(spec, state, state.x, spec.points.curves);
+    return linesOf(spec, state).flatMap((line) => {
+      const numbers = line.reading === readings[0] ? Array.from({ length: MOST }, (_, k) => k) : [null];
+      const page = outputs[line.output].page, at = (values, branch) =>
+        omcore.sweep(line.p, state.x, along(line, state.x, values), ["q", page], line.reading, branch);
+      const found = numbers.map((branch) => ({ branch, ...at(axis.values, branch) }));
+      const roots = (sweeps, k) => sweeps.filter(({ status }) => status[k] !== NONE)
+        .map((one) => ({ q: one.q[k], y: one[page][k], stable: one.stable[k] === 1 }));
+      const column = (place) => ({ place, roots: roots(numbers.map((branch) => at([place], branch)), 0) });
+      const columns = refined(Array.from(axis.values, (place, k) => ({ place, roots: roots(found, k) })), column);
+      const curve = strands(columns, axis.factor);
+      return found.filter(({ status }) => status.some((word) => word !== NONE))
+        .map(({ branch, status, [page]: y }) =>
+          ({ ...line, kind: "branches", branch, axis, x: axis.shown, y, status, curve }));
+    });
+  }
+
+  /** Columns of roots along the axis, and further ones on both sides of each fold, nearer and nearer. */
+  function refined(columns, column) {
+    return columns.flatMap((right, k) => {
+      let left = columns[k - 1];
+      if (!left || left.roots.length === right.roots.length) return [right];
+      const before = [], after = [right];
+      for (let turn = 0; turn < HALVINGS; turn++) {
+        const middle = column((left.place + after[0].place) / 2);
+        if (middle.roots.length === left.roots.length) before.push((left = middle));
+        else after.unshift(middle);
+      }
+      return [...before, ...after];
+    });
+  }
+
+  /** Columns joined to lines: { lines: [{ points: [[x, y, stable], ...] }], folds: [[x, y], ...] }. */
+  function strands(columns, factor) {
+    const all = [], folds = [];
+    let open = [];
+    for (const { place, roots } of columns) {
+      const x = place / factor, points = roots.map(({ y, stable }) => [x, y, stable]);
+      const ends = open.map((line) => line.q), kept = apart(ends, roots.length);
+      const born = apart(roots.map(({ q }) => q), ends.length);
+      for (const [i, j] of kept.pairs) { // two that end here are joined
+        const [low, high] = [open[i].points.at(-1), open[j].points.at(-1)];
+        open[i].points.push([high[0], high[1], false]);
+        folds.push([low[0], (low[1] + high[1]) / 2]);
+      }
+      const left = open.filter((_, k) => kept.rest.includes(k)), next = new Array(roots.length);
+      born.rest.forEach((k, n) => (next[k] = left[n] ?? started(all)));
+      for (const [i, j] of born.pairs) {
+        for (const k of [i, j]) next[k] = started(all);
+        next[j].points.push([x, points[i][1], false]);
+        folds.push([x, (points[i][1] + points[j][1]) / 2]);
+      }
+      next.forEach((line, k) => (line.points.push(points[k]), (line.q = roots[k].q)));
+      open = next;
+    }
+    return { lines: all, folds };
+  }
+
+  const started = (all) => (all.push({ points: [], q: 0 }), all.at(-1));
+  /** Which numbers of a rising list have no partner in one of so many: the nearest neighbours, two by two. */
+  function apart(values, count) {
+    const rest = values.map((_, k) => k), pairs = [];
+    while (rest.length > count && rest.length > 1 && count > 0) {
+      let best = 0;
+      for (let n = 1; n + 1 < rest.length; n++)
+        if (values[rest[n + 1]] - values[rest[n]] < values[rest[best + 1]] - values[rest[best]]) best = n;
+      pairs.push(rest.splice(best, 2));
+    }
+    return { rest, pairs };
+  }
+
+  // ---- from numbers to a scene
+
+  /** A line in pieces that are stable or not, so that each has its look; they share the points where they meet. */
+  function pieces({ points }) {
+    const found = [];
+    points.forEach(([x, y, stable], k) => {
+      const last = found.at(-1);
+      if (last) (last.x.push(x), last.y.push(y));
+      if (!last || last.stable !== stable) found.push({ x: [x], y: [y], stable });
+    });
+    return found;
+  }
+
+  function scene(spec, state, all, behind) {
+    const whole = (some) => some.filter((line, k) => k === some.findIndex((one) => one.curve === line.curve));
+    const drawn = [...whole(behind), ...whole(all)].flatMap((line) => line.curve.lines.flatMap(pieces)
+      .map((piece) => ({ ...piece, faint: line.faint, plain: true, look: lookOf(spec, line, piece.stable) })));
+    const spots = whole(all).flatMap(({ curve, look }) => curve.folds.map(([x, y]) => ({ x, y, look })));
+    const lanes = whole(all).map((line) => ({
+      look: line.look,
+      spans: gaps(together(all.filter((one) => one.curve === line.curve)))
+        .map(({ from, to }) => [line.axis.shown[from], line.axis.shown[to]]),
+    }));
+    return { lines: drawn, spots, lanes };
+  }
+
+  const lookOf = (spec, line, stable) => spec.looks[stable ? "stable" : "unstable"] ?? line.look;
+
+  /** The status of a point: "stable" where one of its branches is. */
+  const together = (lines) => lines[0].status.map((_, k) =>
+    (lines.some(({ status }) => status[k] === "stable") ? "stable" : lines[0].status[k]));
+
+  const called = (line, k) => `branch ${(line.branch ?? 0) + 1}, ${line.status[k]}`;
+
+  function sentence(state, all) {
+    const curves = [...new Set(all.map((line) => line.curve))], each = curves.map((curve) => {
+      const own = all.filter((line) => line.curve === curve), [{ axis, look, reading }] = own;
+      const name = own[0].case === "given" ? reading : `${look.label}, ${reading}`;
+      const at = (v) => `${number(v)}${unit(fields[axis.name].shown.unit)}`;
+      const folds = curve.folds.map(([x]) => at(x)).join(", "), [gap] = gaps(together(own));
+      const states = own.length > 1 ? `up to ${own.length} steady states, with folds at ${folds}` : "one steady state";
+      const ends = gap && `from ${at(axis.shown[gap.from])} to ${at(axis.shown[gap.to])}`;
+      return `${name}, ${states}${gap ? `, none is stable ${ends}` : ""}`;
+    });
+    return `Branches of the ${outputs[state.y[0]].meaning} against ${fields[state.x].meaning}: ${each.join("; ")}.`;
+  }
+
+  function python({ opening, tuple, swept, keep }, spec, state) {
+    return [...opening, "found = {}", `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
+      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
+      `        for branch in range(${MOST}) if reading == "${readings[0]}" else [None]:`,
+      `            s = om.solve(cases[case].replace(${swept}), reading, branch)`,
+      ...state.y.map((name) => `            found[case, reading, "${name}", branch] = ${outputs[name].code}`), ""];
+  }
+
+  const keys = ["stable", "unstable"], hatched = "dots: folds; hatched: no branch is stable";
+  return { lines, scene, sentence, python, called, keys, hatched };
+})() });

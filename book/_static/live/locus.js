@@ -1,0 +1,102 @@
+// The eigenvalues of the drift matrix in the complex plane, along an axis and at one place of it. A kind of live
+// figure; to be read beside omcore/figures/kit/kinds.py.
+
+var omcore = omcore || {};
+
+omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
+  "use strict";
+
+  const { fields, statuses } = omcore.metadata;
+  const { axisOf, linesOf, along, gaps } = omcore.lines;
+  const { labels, plot } = omcore, { number, unit } = labels;
+  const [STABLE, UNSTABLE] = statuses, GROUPS = 32; // GROUPS: colours along a path
+
+  /** A line for each case: roots[k] are its eigenvalues at point k, here those where it is set. */
+  function lines(spec, state) {
+    const axis = axisOf(spec, state, state.x, spec.points.curves);
+    return linesOf(spec, state).map((line) => {
+      const title = spec.looks[line.case].title;
+      const panel = state.reading === "both" ? `${title}, ${line.reading}` : title;
+      const at = (value) => omcore.eigenvalues({ ...line.p, [state.x]: value }, line.reading);
+      const roots = Array.from(along(line, state.x, axis.values), at);
+      const y = Float64Array.from(roots, ([[re]]) => re), status = Array.from(y, (re) => (re < 0 ? STABLE : UNSTABLE));
+      const here = at(line.p[state.x]);
+      const place = line.p[state.x] / axis.factor;
+      return { ...line, kind: "locus", panel, axis, x: axis.shown, y, status, roots, here, place };
+    });
+  }
+
+  const upper = (roots) => roots.filter(([, im]) => im > -1e-9);
+
+  function scene(spec, state, [line], [faint], measured) {
+    const all = measured.flatMap(({ roots, here }) => upper([...roots.flat(), ...here]));
+    const ends = (part) => {
+      const values = all.map((root) => root[part]);
+      return plot.ends(part === 1 ? 0 : Math.min(...values), Math.max(...values));
+    };
+    const x = { ...ends(0), label: `Re ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
+    const y = { ...ends(1), label: `Im ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
+    const size = Math.ceil(line.roots.length / GROUPS), { scale } = spec.colours;
+    const part = (k) => upper(line.roots.slice(k * size, (k + 1) * size).flat());
+    const clouds = scale.map((colour, k) => ({ colour, points: part(k) }));
+    const start = faint && { name: "faint", colour: plot.NEUTRAL.light, points: upper(faint.roots.flat()) };
+    const behind = start ? [start] : [];
+    const spots = upper(line.here).map(([re, im]) => ({ x: re, y: im, look: spec.looks.here }));
+    const band = [0, x.high];
+    return { title: line.panel, x, y, lines: [], lanes: [], rule: 0, band, clouds: [...behind, ...clouds], spots };
+  }
+
+  /** The bar beside the panels: the colours along the axis. */
+  function bar(spec, state, [{ axis: { low, high, logarithmic } }]) {
+    const place = (part) => (logarithmic ? low * (high / low) ** part : low + part * (high - low));
+    const numbers = [0, 0.25, 0.5, 0.75, 1].map((part) => `<span>${number(place(part))}</span>`);
+    return `<span class="live-bar-label">${labels.field(state.x, labels.html)}</span><div><i style="background:
+      linear-gradient(to right, ${spec.colours.scale.join(",")})"></i>
+      <div class="live-bar-numbers">${numbers.join("")}</div></div>`;
+  }
+
+  const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))}i`;
+
+  const pair = ([re, im]) => number(re) + (im === 0 ? "" : ` ± ${number(Math.abs(im))}i`);
+
+  /** What is under the pointer: the nearest eigenvalue, and where on the axis it belongs. */
+  function under([line], [re, im], { x, y }) {
+    const far = (root) => ((root[0] - re) / (x.high - x.low)) ** 2 + ((root[1] - im) / (y.high - y.low)) ** 2;
+    let best = line.here[0], place = line.place;
+    line.roots.forEach((roots, k) => upper(roots).forEach((root) => {
+      if (far(root) < far(best)) [best, place] = [root, line.axis.shown[k]];
+    }));
+    const rate = `${complex(best)} ${labels.html(fields.omega_m.symbol)}`;
+    return [{ x: best[0], dots: [[best[1], plot.NEUTRAL]] }, `<div>λ = ${rate}</div>
+      <div>${labels.html(fields[line.axis.name].symbol)} = ${omcore.words.along(line.axis, place)}</div>`];
+  }
+
+  function sentence(state, all) {
+    const each = all.map((line) => {
+      const at = (k) => omcore.words.along(line.axis, line.axis.shown[k]), gap = gaps(line.status);
+      const grows = gap.map(({ from, to }) => `from ${at(from)} to ${at(to)}`).slice(0, 3).join(" and ");
+      const where = `at ${omcore.words.along(line.axis, line.place)} the leading eigenvalue is ${pair(line.here[0])} ωₘ`;
+      return `${line.panel}, ${where}, fluctuations ${grows ? `grow ${grows}` : "decay everywhere"}`;
+    });
+    return `Eigenvalues of the drift matrix along ${fields[state.x].meaning}: ${each.join("; ")}.`;
+  }
+
+  function table(state, all) {
+    const name = (line, k, part) => `${part} λ${k + 1}/ωm, ${line.case}, ${line.reading}`;
+    const both = (line, k) => ["Re", "Im"].map((part) => name(line, k, part));
+    const header = all.flatMap((line) => line.here.flatMap((_, k) => both(line, k)));
+    const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => line.roots[k].flat())]);
+    return [[labels.field(state.x, labels.plain), ...header], rows];
+  }
+
+  function python({ opening, tuple, swept }, spec, state) {
+    return [...opening, "found = {}", `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
+      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
+      `        found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`, ""];
+  }
+
+  return {
+    lines, scene, bar, under, sentence, table, python, meaning: "eigenvalues of the drift matrix",
+    hatched: "large dots: where the sliders stand; hatched: fluctuations grow",
+  };
+})() });
