@@ -428,6 +428,17 @@ SHOWN = """[f.python, f.shown.map(l =>
     [l.case, l.reading, l.output, Array.from(l.y ?? l.values), Array.from(l.status), !!l.values])]"""
 
 
+def test_an_axis_that_is_chosen_upwards_gives_way_along_x(page):
+    page.go("#lab?x=kappa")
+    page.figure("lab").locator("select").nth(2).select_option("kappa")
+    state = page.ask("lab", "f.state")
+    assert state["over"] == "kappa" and state["x"] == FIELDS[0] != "kappa"
+    page.figure("lab").locator("select").nth(2).select_option(FIELDS[0])
+    state = page.ask("lab", "f.state")
+    assert (state["x"], state["over"]) == ("kappa", FIELDS[0])
+    reset(page, "lab")
+
+
 def test_python_gives_what_is_shown(page):
     rng = np.random.default_rng(RNG_SEED)
     seen, compared = set(), 0

@@ -60,8 +60,8 @@ omcore.desk = (() => {
         choice("against", axes, () => state().x, (x) => ({ x }));
         const none = ["", "– (curves, no map)"];
         const other = (over) => state().over || spec.axes.find((name) => name !== over);
-        const upwards = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // they change places
-        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, upwards);
+        const turned = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // x gives way
+        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, turned);
       }
       if (bare) return; // of the light nothing is seen
       choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));

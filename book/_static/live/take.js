@@ -33,7 +33,8 @@ omcore.take = (() => {
       "",
     ];
     const said = [spec, state, given, shownCases];
-    if (kind) return kind.python({ opening, tuple, keep, swept: swept(...said), point: point(...said) }, spec, state).join("\n");
+    const parts = { opening, tuple, keep, swept: swept(...said), point: point(...said) };
+    if (kind) return kind.python(parts, spec, state).join("\n");
     return [
       ...opening,
       "found = {}",

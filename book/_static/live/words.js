@@ -56,7 +56,8 @@ omcore.words = (() => {
     return panels.flatMap((panel) => {
       const inside = all.filter((line) => line.panel === panel);
       return (inside[0].row.length > 1 ? [highest(inside)] : inside).map((line, k) => {
-        const { label, title } = line.look, key = `${line.case}; ${line.reading}`, isFirst = !isBare([line.output]) && !known.has(key);
+        const { label, title } = line.look, key = `${line.case}; ${line.reading}`;
+        const isFirst = !isBare([line.output]) && !known.has(key);
         if (isFirst) known.add(key);
         const name = panel.startsWith(title) ? panel : panels.length > 1 && k === 0 ? `${panel}, ${label}` : label;
         const text = say(line, isFirst);
