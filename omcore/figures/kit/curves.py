@@ -102,7 +102,7 @@ def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
 def curves(figure, p, reading, points):
     """Each output of a live figure on each of its lines, over its axis; panels as the page has them."""
     values = figure.x.values(p, points)
-    shown, looks = values / _unit(figure.x.name, p), styles(figure.lines, figure.rows)
+    shown, looks = values / unit_size(figure.x.name, p), styles(figure.lines, figure.rows)
     solved = {
         name: solve(line.at(p).replace(**line.along(**{figure.x.name: values})), reading)
         for name, line in figure.lines.items()
@@ -157,7 +157,7 @@ def maps(figure, p, reading, points):
     }
     values = {name: OUTPUTS[figure.y[0]].of(s) for name, s in solved.items()}
     scale = colour_scale(values.values())
-    x, y = right / _unit(figure.x.name, p), up / _unit(figure.over.name, p)
+    x, y = right / unit_size(figure.x.name, p), up / unit_size(figure.over.name, p)
     with style():
         drawing, axes = plt.subplots(
             1, len(values), figsize=(1.5 + 2.7 * len(values), 3.4), sharey=True, squeeze=False
@@ -197,5 +197,10 @@ def _labelled(symbol, unit):
     return f"${symbol}$" + (f" ({unit})" if unit != "1" else "")
 
 
-def _unit(name, p):
+def unit_size(name, p):
+    """The unit in which a field is shown, in SI units.
+
+    >>> unit_size("power", PAPER)
+    0.001
+    """
     return QUANTITIES[name].shown.factor(p.omega_m)

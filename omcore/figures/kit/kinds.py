@@ -6,11 +6,10 @@ import numpy as np
 
 from ...conventions import VACUUM_VARIANCE
 from ...outputs import OUTPUTS
-from ...parameters import QUANTITIES
 from ...solution import solve
 from ...stability import eigenvalues
 from ...steady_state import MEAN_FIELDS
-from .curves import label, output_label
+from .curves import label, output_label, unit_size
 from .panels import name_quadratures, row_of_panels
 from .style import BLACK, BLUE, CASE_STYLES, CASE_TITLES, UNSTABLE, VERMILION, WHITE, style
 
@@ -32,7 +31,12 @@ def branches(figure, p, reading, points):
                     shown = np.where(s.stable == stable, y, np.nan)
                     name = ("unstable", "stable")[stable] if not branch else None
                     axis.plot(
-                        values / _unit(figure.x.name, p), shown, ".", ms=3, color=color, label=name
+                        values / unit_size(figure.x.name, p),
+                        shown,
+                        ".",
+                        ms=3,
+                        color=color,
+                        label=name,
                     )
         axis.set(xlabel=label(figure.x.name), ylabel=output_label(figure.y[0]))
         axis.set_xscale("log" if figure.x.logarithmic else "linear")
@@ -51,7 +55,7 @@ def locus(figure, p, reading, points):
         for axis, (case, line) in zip(axes, figure.lines.items(), strict=True):
             q = line.at(p)
             path = eigenvalues(q.replace(**line.along(**{figure.x.name: values})), reading)
-            shade = np.repeat(values / _unit(figure.x.name, p), path.shape[-1])
+            shade = np.repeat(values / unit_size(figure.x.name, p), path.shape[-1])
             dots = axis.scatter(path.real, path.imag, c=shade, s=7, cmap="viridis", linewidths=0)
             here = eigenvalues(q, reading)
             axis.plot(
@@ -110,7 +114,3 @@ def draw_grids(V):
 def _title(line):
     """A case in short, a line beside the cases by its name, and p alone without one."""
     return CASE_TITLES.get(line, line if line != "given" else "")
-
-
-def _unit(name, p):
-    return QUANTITIES[name].shown.factor(p.omega_m)
