@@ -19,7 +19,7 @@ from ...outputs import OUTPUTS
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import curves, maps
-from .style import CASE_STYLES, CASE_TITLES, INK, ON_DARK, PAIR_STYLES, UNSTABLE, VERMILION, dashes
+from .style import CASE_STYLES, CASE_TITLES, DPI, INK, ON_DARK, PAIR_STYLES, UNSTABLE, VERMILION, dashes
 
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
@@ -117,10 +117,13 @@ class Live:
     def html(self) -> str:
         """What the built page holds: the spec, and the picture."""
         buffer = io.BytesIO()
-        self.picture().savefig(buffer, format="png")
+        picture = self.picture()
+        width = round(picture.get_figwidth() * DPI)
+        picture.savefig(buffer, format="png", dpi=2 * DPI)  # sharp on dense screens
         data = base64.b64encode(buffer.getvalue()).decode()
         image = (
-            f'<img class="live-static" alt="{escape(self.alt)}" src="data:image/png;base64,{data}">'
+            f'<img class="live-static" alt="{escape(self.alt)}" width="{width}" '
+            f'src="data:image/png;base64,{data}">'
         )
         return f'<div class="live" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
 
