@@ -97,15 +97,17 @@ def as_cards(body: str) -> str:
 
     def table(found):
         names = [words(cell["inner"]) for cell in CELL.finditer(found["head"])]
-        if len(names) < WIDE or "math" in found["head"]:
+        if len(names) < WIDE:
             return found[0]
+        if "math" in found["head"]:  # a name that a style sheet cannot repeat
+            return found[0].replace('class="', 'class="wide ', 1)
 
         def row(line):
             column = iter(names)
             return CELL.sub(lambda cell: labelled(cell, next(column, "")), line[0])
 
         rows = re.sub(r"<tr\b.*?</tr>", row, found["rows"], flags=re.DOTALL)
-        rest = re.sub(r'class="', 'class="cards ', found["rest"])
+        rest = re.sub(r'class="', 'class="wide cards ', found["rest"])
         inner = re.sub(
             r"<(thead|tbody|tr|th|td)\b", lambda tag: f'{tag[0]} role="{ROLES[tag[1]]}"', found["head"] + rows
         )

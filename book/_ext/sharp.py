@@ -63,8 +63,10 @@ def set_widths(app, pagename, templatename, context, doctree):
     sources = {name: uri for uri, name in app.builder.images.items()}
 
     def sized(tag):
+        if tag["name"] not in sources or "width" in tag["rest"]:
+            return tag[0]
         across = width(file_of(app, sources[tag["name"]]).read_bytes())
-        if across is None or "width" in tag["rest"]:
+        if across is None:
             return tag[0]
         return f'<img{tag["rest"]} width="{across}" style="--drawn: {across}px">'
 
