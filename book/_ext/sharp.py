@@ -9,6 +9,7 @@ import struct
 from pathlib import Path
 
 from docutils import nodes
+from PIL import Image
 
 from omcore.figures.kit.style import DPI
 
@@ -63,19 +64,39 @@ def set_widths(app, pagename, templatename, context, doctree):
     sources = {name: uri for uri, name in app.builder.images.items()}
 
     def sized(tag):
-        if tag["name"] not in sources or "width" in tag["rest"]:
+        if tag["name"] not in sources:
             return tag[0]
         across = width(file_of(app, sources[tag["name"]]).read_bytes())
         if across is None:
             return tag[0]
-        return f'<img{tag["rest"]} width="{across}" style="--drawn: {across}px">'
+        rest = re.sub(r' style="[^"]*"', "", tag["rest"])  # a height of its own would squeeze it
+        return f'<img{rest} width="{across}" style="--drawn: {across}px">'
 
     if "body" in context:
         context["body"] = IMAGE.sub(sized, context["body"])
+
+
+# ---- fewer colours
+
+HEAVY = 60_000  # bytes; 256 colours are enough for what weighs more
+
+
+def fewer_colours(app, exception):
+    """PNGs of maps, with a palette: a third of the bytes."""
+    if exception or app.builder.format != "html":
+        return
+    for file in (Path(app.outdir) / "_images").glob("*.png"):
+        if file.stat().st_size > HEAVY:
+            with Image.open(file) as picture:
+                if picture.mode != "P":
+                    density = picture.info.get("dpi", (2 * DPI, 2 * DPI))
+                    few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+                    few.save(file, optimize=True, dpi=density)
 
 
 def setup(app):
     app.connect("config-inited", set_kernel)
     app.connect("doctree-read", choose_smaller)
     app.connect("html-page-context", set_widths)
+    app.connect("build-finished", fewer_colours, priority=900)  # when the pictures are copied
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
