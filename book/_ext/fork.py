@@ -68,8 +68,10 @@ ROCKET = "open a chapter with the rocket button above, where there is one, or "
 
 def name_the_rocket(app, docname, source):
     """A page speaks of the button that opens Binder only where it stands."""
-    stands = "binderhub_url" in app.config.html_theme_options.get("launch_buttons", {})
-    source[0] = source[0].replace(ROCKET, ROCKET.replace(", where there is one,", "") if stands else "")
+    address = app.config.html_theme_options.get("repository_url") or ""
+    stands = address.startswith("https://github.com/")
+    said = ROCKET.replace(", where there is one,", "") if stands else ""
+    source[0] = source[0].replace(ROCKET, said)
 
 
 def setup(app):

@@ -83,7 +83,10 @@ def as_lines(signature) -> str:
     return f'<span class="arguments">{inner}</span>'
 
 
-TABLE = re.compile(r"<table\b(?P<rest>[^>]*)>(?P<head>\s*(?:<colgroup>.*?</colgroup>)?\s*<thead>.*?</thead>)(?P<rows>.*?)</table>", re.DOTALL)
+TABLE = re.compile(
+    r"<table\b(?P<rest>[^>]*)>(?P<head>\s*(?:<colgroup>.*?</colgroup>)?\s*<thead>.*?</thead>)(?P<rows>.*?)</table>",
+    re.DOTALL,
+)
 CELL = re.compile(r"<(?P<kind>t[hd])\b[^>]*>(?P<inner>.*?)</t[hd]>", re.DOTALL)
 WIDE = 5  # columns that do not fit a phone
 ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
@@ -109,7 +112,9 @@ def as_cards(body: str) -> str:
         rows = re.sub(r"<tr\b.*?</tr>", row, found["rows"], flags=re.DOTALL)
         rest = re.sub(r'class="', 'class="wide cards ', found["rest"])
         inner = re.sub(
-            r"<(thead|tbody|tr|th|td)\b", lambda tag: f'{tag[0]} role="{ROLES[tag[1]]}"', found["head"] + rows
+            r"<(thead|tbody|tr|th|td)\b",
+            lambda tag: f'{tag[0]} role="{ROLES[tag[1]]}"',
+            found["head"] + rows,
         )
         return f'<table{rest} role="table">{inner}</table>'
 
@@ -121,10 +126,16 @@ def words(html: str) -> str:
 
 
 def labelled(cell, name):
-    return cell[0].replace("<td", f'<td data-label="{name}"', 1) if words(cell["inner"]) else cell[0].replace("<td", '<td data-empty=""', 1)
+    return (
+        cell[0].replace("<td", f'<td data-label="{name}"', 1)
+        if words(cell["inner"])
+        else cell[0].replace("<td", '<td data-empty=""', 1)
+    )
 
 
-PICTURE = re.compile(r'<img class="live-static"(?P<rest>[^>]*)src="data:image/png;base64,(?P<data>[^"]+)"')
+PICTURE = re.compile(
+    r'<img class="live-static"(?P<rest>[^>]*)src="data:image/png;base64,(?P<data>[^"]+)"'
+)
 
 
 def picture_files(app, pagename, body):

@@ -19,7 +19,17 @@ from ...outputs import OUTPUTS
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import curves, maps
-from .style import CASE_STYLES, CASE_TITLES, DPI, INK, ON_DARK, PAIR_STYLES, UNSTABLE, VERMILION, dashes
+from .style import (
+    CASE_STYLES,
+    CASE_TITLES,
+    DPI,
+    INK,
+    ON_DARK,
+    PAIR_STYLES,
+    UNSTABLE,
+    VERMILION,
+    dashes,
+)
 
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
