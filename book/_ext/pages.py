@@ -88,7 +88,7 @@ TABLE = re.compile(
     re.DOTALL,
 )
 CELL = re.compile(r"<(?P<kind>t[hd])\b[^>]*>(?P<inner>.*?)</t[hd]>", re.DOTALL)
-WIDE = 5  # columns that do not fit a phone
+WIDE = 4  # columns that do not fit a phone
 ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 
 

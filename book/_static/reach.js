@@ -1,6 +1,6 @@
 // What scrolls sideways can be reached and scrolled by keys; what is folded is printed open.
 (() => {
-  const BOXES = "article :is(pre, .math, .output, .pst-scrollable-table-container, figure, .live-table)";
+  const BOXES = "article :is(pre, .math, mjx-container, .output, .pst-scrollable-table-container, figure, .live-table)";
   const mark = () => {
     for (const box of document.querySelectorAll(BOXES)) {
       const style = getComputedStyle(box);
