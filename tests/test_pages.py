@@ -73,6 +73,28 @@ def test_internal_links_lead_somewhere(page):
     assert not broken
 
 
+MEGABYTE = 1_000_000
+
+
+def test_the_book_weighs_under_20_megabytes():
+    assert sum(file.stat().st_size for file in HTML.rglob("*") if file.is_file()) < 20 * MEGABYTE
+
+
+def test_of_mathjax_only_what_is_used_ships():
+    """One input, one output with its font, and what says formulas aloud: a tenth of the package."""
+    shipped = sum(
+        file.stat().st_size for file in HTML.glob("_static/mathjax/**/*") if file.is_file()
+    )
+    assert shipped < 1.3 * MEGABYTE
+    assert not list(HTML.glob("_static/**/*.map"))
+
+
+def test_a_page_speaks_of_the_rocket_only_where_it_stands():
+    page = soup(HTML / "book" / "index.html")
+    button = page.select_one("a[href*=mybinder]")
+    assert ("rocket button" in page.find("article").get_text()) == bool(button)
+
+
 @each_chapter
 def test_every_figure_has_a_caption_and_every_image_a_description(page):
     article = soup(page).find("article")
@@ -232,6 +254,129 @@ def test_folded_parts_unfold(browser, page):
             assert not inside.is_visible()
             part.locator("button.toggle-button").first.click()
             assert inside.is_visible()
+
+
+@each_chapter
+def test_imports_and_checks_are_folded_and_solutions_hold_their_code(page):
+    article = soup(page).find("article")
+    cells = article.select("div.cell")
+    for cell in cells:
+        code = cell.select_one("div.cell_input pre")
+        lines = [line for line in code.get_text().splitlines() if line.strip()] if code else []
+        if lines and all(re.match(r"(from|import) |[\s)]", line) for line in lines):
+            assert code.find_parent("details"), f"imports that are not folded: {lines[0]}"
+    if re.match(r"\d\d_", page.name):
+        assert cells[-1].select_one("details").get_text().count("assert ")
+    for solution in article.select(".solution"):
+        after = solution.find_next_sibling()
+        assert not (after and after.select_one("details.hide")), (
+            "a solution and its code are two folds"
+        )
+
+
+# ---- for everyone
+
+SCHEMES = ("light", "dark")
+
+
+@each_page
+def test_axe_finds_nothing_serious(browser, page):
+    """Of axe-core's rules none of a serious or critical impact is broken, in the light and in the dark."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with Visit(browser, page.as_uri()) as visit:
+        for scheme in SCHEMES:
+            visit.tab.emulate_media(color_scheme=scheme)
+            visit.tab.wait_for_timeout(300)  # colours fade
+            found = Axe().run(visit.tab, options={"resultTypes": ["violations"]})
+            bad = [
+                v for v in found.response["violations"] if v["impact"] in ("serious", "critical")
+            ]
+            assert not bad, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in bad]
+
+
+@each_page
+def test_formulas_are_no_stops_of_the_tab_key_and_are_read_aloud(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        tab = visit.tab
+        assert tab.locator("mjx-container[tabindex]:not([display])").count() == 0
+        assert tab.locator("mjx-container:not(:has(mjx-assistive-mml math))").count() == 0
+
+
+UNFOLD = """() => {
+    document.querySelectorAll("article details").forEach(fold => { fold.open = true; });
+    document.querySelectorAll(".toggle-hidden").forEach(fold => fold.classList.remove("toggle-hidden"));
+}"""
+CUT = """() => [...document.querySelectorAll("article pre, article table, article :has(> table)")]
+    .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1 && !box.closest(".live-app"))
+    .map(box => `${box.scrollWidth} > ${box.clientWidth}: ${box.textContent.trim().slice(0, 50)}`)"""
+
+
+@each_chapter
+def test_no_line_of_code_and_no_table_is_cut(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        visit.tab.evaluate(UNFOLD)
+        assert visit.tab.evaluate(CUT) == []
+
+
+def test_the_ledger_needs_no_sideways_scrolling_on_a_phone(browser):
+    with Visit(browser, (HTML / "book" / "ledger.html").as_uri(), viewport=PHONE) as visit:
+        visit.tab.evaluate(UNFOLD)
+        assert visit.tab.evaluate(CUT) == []
+        names = "cells => cells.map(c => getComputedStyle(c, '::before').content)"
+        shown = visit.tab.eval_on_selector_all("table.cards td[data-label]", names)
+        assert shown and "none" not in shown
+
+
+SMALLEST = (
+    7.5 * 110 / 72
+)  # pixels of letters as the figures are drawn, in kit.style and the figures
+
+
+@each_chapter
+def test_letters_in_pictures_are_9_pixels_high_on_a_phone(browser, page):
+    """A picture that would be smaller on the screen is scrolled in its frame."""
+    with Visit(browser, page.as_uri(), viewport=PHONE) as visit:
+        shares = visit.tab.eval_on_selector_all(
+            "article figure img[style*='--drawn']",
+            """all => all.map(
+                i => i.getBoundingClientRect().width / parseFloat(i.style.getPropertyValue('--drawn')))""",
+        )
+        assert all(share > 0.74 for share in shares), shares
+        assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@each_chapter
+def test_pictures_have_the_dots_of_dense_screens(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        coarse = visit.tab.eval_on_selector_all(
+            "article figure img[style*='--drawn'][src$='.png']",
+            "all => all.filter(i => i.naturalWidth < 1.9 * i.getBoundingClientRect().width).map(i => i.src)",
+        )
+        assert coarse == []
+
+
+@each_chapter
+def test_a_chapter_loads_under_two_and_a_half_megabytes(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        files = {unquote(urlsplit(url).path) for url in visit.requests if url.startswith("file:")}
+        weight = sum(Path(file).stat().st_size for file in files)
+        assert weight < 2.5 * MEGABYTE, weight
+
+
+@pytest.mark.parametrize("page", [p for p in CHAPTERS if "16_why" in p.name], ids=lambda p: p.name)
+def test_a_chapter_prints_with_its_solutions_and_all_of_its_code(browser, page):
+    with Visit(browser, page.as_uri()) as visit:
+        tab = visit.tab
+        tab.emulate_media(media="print")
+        tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+        folded = "all => all.filter(n => !n.getClientRects().length).map(n => n.textContent.slice(0, 40))"
+        assert tab.eval_on_selector_all("article .solution p, article details pre", folded) == []
+        assert tab.evaluate(CUT) == []
+        assert tab.pdf().startswith(b"%PDF")
+        tab.evaluate("dispatchEvent(new Event('afterprint'))")
+        tab.emulate_media(media="screen")
+        assert tab.locator("article .solution p:not(.admonition-title)").first.is_hidden()
 
 
 def test_search_finds_a_chapter(browser, address):

@@ -63,6 +63,18 @@ def set_buttons(app, config):
         config.html_theme_options["launch_buttons"] |= {"binderhub_url": BINDER}
 
 
+ROCKET = "open a chapter with the rocket button above, where there is one, or "
+
+
+def name_the_rocket(app, docname, source):
+    """A page speaks of the button that opens Binder only where it stands."""
+    address = app.config.html_theme_options.get("repository_url") or ""
+    stands = address.startswith("https://github.com/")
+    said = ROCKET.replace(", where there is one,", "") if stands else ""
+    source[0] = source[0].replace(ROCKET, said)
+
+
 def setup(app):
     app.connect("config-inited", set_buttons)
+    app.connect("source-read", name_the_rocket)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

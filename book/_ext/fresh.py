@@ -11,9 +11,10 @@ from pathlib import Path
 
 
 def digest(folder: Path) -> str:
-    """Short digest of the library's sources, the pins and the version of Python."""
+    """Short digest of the library's sources, the pins, the kernel's settings and the version of Python."""
     state = hashlib.sha256(sys.version.encode())
-    for file in [folder / "requirements.txt", *sorted(folder.glob("omcore/**/*.py"))]:
+    others = [folder / "requirements.txt", folder / "book/_ext/sharp.py"]
+    for file in [*others, *sorted(folder.glob("omcore/**/*.py"))]:
         state.update(file.read_bytes())
     return state.hexdigest()[:12]
 

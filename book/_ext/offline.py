@@ -5,7 +5,7 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 def set_mathjax(app, config):
     # Drawn as SVG, formulas need no web fonts, which Firefox refuses to load from file://.
-    config.mathjax_path = "mathjax/tex-svg.js"
+    config.mathjax_path = "mathjax/startup.js"
 
 
 def drop_widget_state(app, pagename, templatename, context, doctree):

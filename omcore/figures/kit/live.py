@@ -21,7 +21,7 @@ from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import Line, curves, maps, styles
 from .kinds import branches, locus, matrix
-from .style import CASE_TITLES, INK, ON_DARK, UNSTABLE, VERMILION, dashes
+from .style import CASE_TITLES, DPI, INK, ON_DARK, UNSTABLE, VERMILION, dashes
 
 KINDS = {  # how the Lab draws each kind of figure, and whose looks the page needs
     "curves": (curves, ()),
@@ -168,10 +168,13 @@ class Live:
     def html(self) -> str:
         """What the built page holds: the spec, and the picture."""
         buffer = io.BytesIO()
-        self.picture().savefig(buffer, format="png")
+        picture = self.picture()
+        width = round(picture.get_figwidth() * DPI)
+        picture.savefig(buffer, format="png", dpi=2 * DPI)  # sharp on dense screens
         data = base64.b64encode(buffer.getvalue()).decode()
         image = (
-            f'<img class="live-static" alt="{escape(self.alt)}" src="data:image/png;base64,{data}">'
+            f'<img class="live-static" alt="{escape(self.alt)}" width="{width}" '
+            f'src="data:image/png;base64,{data}">'
         )
         return f'<div class="live" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
 

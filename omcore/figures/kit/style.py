@@ -76,12 +76,14 @@ GUIDE = {"color": MIDDLE, "linewidth": 1.0, "linestyle": ":"}  # a line that mar
 EDGE = {"color": DARK, "linewidth": 1.0}  # a line that marks a bound
 UNSTABLE = {"facecolor": FAINT, "edgecolor": "#9a9a9a", "linewidth": 0.0, "hatch": "////"}
 
+DPI = 110  # so a figure 8 inches wide is 880 pixels of a page wide
+
 _RC = {
     "figure.facecolor": "white",
     "axes.facecolor": "white",
     "savefig.facecolor": "white",
-    "figure.dpi": 110,
-    "savefig.dpi": 110,
+    "figure.dpi": DPI,
+    "savefig.dpi": DPI,
     "figure.constrained_layout.use": True,
     "font.size": 10,
     "axes.spines.top": False,
