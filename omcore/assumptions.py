@@ -13,6 +13,7 @@ from .parameters import Parameters
 from .quantities import Quantity, checked
 from .sagnac import sagnac_shift
 from .solution import Solution, solve
+from .typography import as_written
 
 FEW = 0.01  # what "small" means, unless a line says otherwise
 
@@ -81,7 +82,9 @@ class Assumptions(tuple):
 
     def _repr_markdown_(self):
         head = "| assumption | value | limit | verdict | what the value is |\n|---|---|---|---|---|"
-        return "\n".join([head, *("| " + " | ".join(one.row()) + " |" for one in self)])
+        return "\n".join(
+            [head, *("| " + " | ".join(map(as_written, one.row())) + " |" for one in self)]
+        )
 
 
 def validity(p, mean_field="self-consistent", *, atoms=1e6, quality=3.2e7) -> Assumptions:

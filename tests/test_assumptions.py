@@ -88,7 +88,7 @@ def test_the_table_shows_every_assumption_as_text_and_as_markdown():
     found = om.validity(om.PAPER)
     assert len(repr(found).splitlines()) == len(found) + 1
     assert found._repr_markdown_().count("\n") == len(found) + 1
-    assert "| few atoms excited | 1.1e+11 | 1e+06 | fails |" in found._repr_markdown_()
+    assert "| few atoms excited | 1.1×10¹¹ | 10⁶ | fails |" in found._repr_markdown_()
     assert isinstance(found, tuple) and found[0] is found["stable"]
     with pytest.raises(KeyError, match="use one of"):
         found["steady"]

@@ -8,6 +8,7 @@ from ...paper.claims import VERDICTS, kind, shown, what_hangs_on_the_rule
 from ...paper.errata import as_derived, effects
 from ...paper.readings import READINGS
 from ...parameters import CASES
+from ...typography import as_written
 
 
 class Markdown:
@@ -24,15 +25,15 @@ class Markdown:
 
 
 def Table(header, rows):
-    """Rows under a header.
+    """Rows under a header, with numbers and names as people write them.
 
-    >>> print(Table(["n", "n²"], [[1, 1], [2, 4]]))
-    | n | n² |
+    >>> print(Table(["n", "cw"], [[1, 1e-05], [2, -4]]))
+    | n | CW |
     |---|---|
-    | 1 | 1 |
-    | 2 | 4 |
+    | 1 | 10⁻⁵ |
+    | 2 | −4 |
     """
-    line = lambda cells: "| " + " | ".join(map(str, cells)) + " |"
+    line = lambda cells: "| " + " | ".join(map(as_written, cells)) + " |"
     rule = "|" + "|".join("---" for _ in header) + "|"
     return Markdown("\n".join([line(header), rule, *map(line, rows)]))
 
@@ -58,7 +59,7 @@ def claim_table(claims):
         for part in claim.quoted:
             values = [row[column] for column in columns]
             values = [shown(v[part] if isinstance(v, dict) else v) for v in values]
-            lines.append([*first, _direction(part), *values, verdict])
+            lines.append([*first, part, *values, verdict])
             first, verdict = ["", ""], ""
     return Table(["claim", "what the paper says", "part", "quoted", *READINGS, "verdict"], lines)
 
@@ -94,14 +95,10 @@ def claim_notes(claims):
         (
             f"claim-{c.id}",
             f"{c.id}: {c.statement}",
-            f"{c.where}. {c.note}\n\n```python\n{source(c)}```",
+            f"{as_written(f'{c.where}. {c.note}')}\n\n```python\n{source(c)}```",
         )
         for c in claims
     )
-
-
-def _direction(part):
-    return {"cw": "CW", "ccw": "CCW"}.get(part, part)
 
 
 # ---- the errata

@@ -8,6 +8,7 @@ import numpy as np
 from ...paper.claims import CLAIMS, NEAR, Number
 from ...paper.readings import READINGS
 from ...parameters import PAPER, Parameters
+from ...typography import as_written
 from ..kit.panels import legend_below
 from ..kit.style import BLACK, GUIDE, PALE, READING_STYLES, style
 
@@ -32,7 +33,7 @@ def data(p: Parameters = PAPER) -> Data:
     """Collect the equalities of the ledger; bounds and shapes have no distance.
 
     >>> d = data()
-    >>> k = d.labels.index("1c-cw, cw: 1.72")
+    >>> k = d.labels.index("1c-cw, CW: 1.72")
     >>> print(*(f"{d.difference[m][k]:.3f}" for m in READINGS))
     0.032 0.000 0.032
     """
@@ -43,7 +44,7 @@ def data(p: Parameters = PAPER) -> Data:
         }
         found = {m: claim.compute(p, m) for m in READINGS} if equalities else {}
         for part, q in equalities.items():
-            labels.append(f"{claim.id}, {part}: {q.text}")
+            labels.append(as_written(f"{claim.id}, {part}: {q.text}"))
             tolerance.append(q.tolerance / abs(q.value))
             for m in READINGS:
                 difference[m].append(found[m][part] / q.value - 1)

@@ -1,0 +1,52 @@
+"""Numbers and names as people write them: powers of ten, a true minus, CW for the ``cw`` of the code."""
+
+import re
+from math import floor, log10
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+")
+# Code, formulas and the addresses of links stay as they are.
+_KEPT = re.compile(r"(`[^`]*`|\$[^$]*\$|\]\([^)]*\))")
+_PREFIXES = {-12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M"}
+_POWER = re.compile(r"(?<![\w.])([+-]?\d+(?:\.\d+)?)e([+-]?\d+)\b")
+_MINUS = re.compile(r"(?<![\w.])-(?=\d)")
+_DIRECTION = re.compile(r'(?<![\w"-])c?cw\b(?!-)')
+
+
+def as_written(cell) -> str:
+    """A cell of a table, read from what Python prints.
+
+    >>> as_written(-1.5e-05), as_written("1e+06 Hz"), as_written("0e+00"), as_written("ccw, `cw`")
+    ('−1.5×10⁻⁵', '10⁶ Hz', '0', 'CCW, `cw`')
+    """
+    parts = _KEPT.split(str(cell))
+    for k in range(0, len(parts), 2):
+        text = _MINUS.sub("−", _POWER.sub(_power, parts[k]))
+        parts[k] = _DIRECTION.sub(lambda name: name[0].upper(), text)
+    return "".join(parts)
+
+
+def _power(found) -> str:
+    digits, exponent = found[1], int(found[2])
+    if float(digits) == 0:
+        return "0"
+    ten = f"10{str(exponent).translate(_RAISED)}"
+    sign = digits[0] if digits[0] in "+-" else ""
+    return f"{sign}{ten}" if digits.strip("+-") == "1" else f"{digits}×{ten}"
+
+
+def with_unit(value, unit: str) -> str:
+    """A number and its unit, with a prefix where people use one.
+
+    >>> with_unit(0.005, "K"), with_unit(1e-11, "kg"), with_unit(-6.93e7, "rad/s"), with_unit(1.48, "1")
+    ('5 mK', '10 ng', '−69.3 Mrad/s', '1.48')
+    >>> with_unit(1.2153e15, "rad/s"), with_unit(0.0, "rad")
+    ('1.215×10¹⁵ rad/s', '0 rad')
+    """
+    if unit == "1":
+        return as_written(f"{value:.4g}")
+    if unit == "kg":
+        value, unit = 1e3 * value, "g"
+    power = 3 * floor(log10(abs(value)) / 3 + 1e-12) if value else 0
+    if power not in _PREFIXES or unit not in ("m", "g", "K", "W", "rad/s"):
+        return as_written(f"{value:.4g} {unit}")
+    return as_written(f"{value / 10.0**power:.4g} {_PREFIXES[power]}{unit}")
