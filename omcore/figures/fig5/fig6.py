@@ -1,9 +1,9 @@
 """Fig. 6: two ways to couple atoms to the resonator, as SVG."""
 
-from ..kit.style import CASE_STYLES, GLASS, GREY, INK, MIRROR, PAIR_STYLES, PALE
-from ..kit.svg import Drawing, arrow, circle, cloud, drawing, head, line, path, tag, text, words
+from ..kit.resonator import CCW, CW, resonator, taper
+from ..kit.style import GREY, INK, MIRROR, PAIR_STYLES, PALE
+from ..kit.svg import Drawing, arrow, cloud, drawing, line, path, tag, text, words
 
-CW, CCW = CASE_STYLES["cw"]["color"], CASE_STYLES["ccw"]["color"]
 ATOMS = PAIR_STYLES["a", "m"]["color"]
 
 
@@ -15,22 +15,21 @@ def draw() -> Drawing:
     >>> draw().count("<title>")
     1
     """
-    resonator = [*_resonator(120, 100), text(120, 202, "tapered fiber", 13, fill=GREY)]
+    disc = [*resonator(120, 100), text(120, 202, "tapered fiber", 13, fill=GREY)]
     trap = {"fill": "none", "stroke": ATOMS, "stroke_dasharray": "4 3"}
     mirror = {"y": 160, "width": 8, "height": 36, "rx": 2, "fill": MIRROR, "stroke": INK}
-    taper = "M12 178 H60 C 90 178 95 167 120 167 S 150 178 180 178 H"  # bends up to the rim
     direct = [
         text(12, 22, "(a) direct coupling", 15, "start"),
-        *resonator,
-        path(taper + "378", GREY, 3.5),
+        *disc,
+        path(taper(178, 378), GREY, 3.5),
         tag("ellipse", cx=226, cy=100, rx=27, ry=46, **trap),
         *cloud(226, 100, 20, 38, ATOMS),
         *words(266, 84, "atoms in a", "magnetic or", "optical trap", fill=ATOMS),
     ]
     indirect = [
         text(12, 22, "(b) indirect coupling", 15, "start"),
-        *resonator,
-        path(taper + "236", GREY, 3.5),
+        *disc,
+        path(taper(178, 236), GREY, 3.5),
         path("M308 178 H378", GREY, 3.5),
         *(tag("rect", x=x, **mirror) for x in (234, 302)),
         *cloud(272, 178, 17, 11, ATOMS),
@@ -55,19 +54,3 @@ def draw() -> Drawing:
         line(12, 248, 378, 248, PALE, 1),
         tag("g", *indirect, *drives, transform="translate(0 250)"),
     )
-
-
-def _resonator(x, y, r=62):
-    """A disc with its two modes, spinning counter-clockwise on the screen."""
-    spin = f"M{x + 24} {y + 11} A 26 26 0 1 0 {x - 24} {y + 11}"
-    return [
-        circle(x, y, r, GLASS, INK, 1.6),
-        circle(x, y, r - 7, "none", CCW, 2.2),
-        circle(x, y, r - 13, "none", CW, 2.2, "7 4"),
-        head(x, y + r - 7, 0, CCW),
-        head(x, y - r + 13, 0, CW),
-        path(spin, INK, 1.8),
-        head(x - 24, y + 11, 72, INK),
-        text(x, y + 1, "Ω", 17, style="italic"),
-        text(x, y + 20, "spins", 12),
-    ]
