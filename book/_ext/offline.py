@@ -20,5 +20,4 @@ def drop_widget_state(app, pagename, templatename, context, doctree):
 def setup(app):
     app.connect("config-inited", set_mathjax)
     app.connect("html-page-context", drop_widget_state, priority=900)  # when all have added theirs
-    app.add_js_file("search-from-file.js")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
