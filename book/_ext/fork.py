@@ -52,6 +52,7 @@ def set_buttons(app, config):
             f"BOOK_REPOSITORY_URL = {given!r} is no repository on github.com or gitlab.com; "
             "give its address, or an empty one for a book without buttons"
         )
+    config.book_repository = address
     if address:
         config.html_theme_options |= {
             "repository_url": address,
@@ -75,6 +76,8 @@ def name_the_rocket(app, docname, source):
 
 
 def setup(app):
+    # As a value of the configuration: with another address every page is read anew.
+    app.add_config_value("book_repository", "", "env")
     app.connect("config-inited", set_buttons)
     app.connect("source-read", name_the_rocket)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -78,7 +78,8 @@ def set_widths(app, pagename, templatename, context, doctree):
 
 # ---- fewer colours
 
-HEAVY = 60_000  # bytes; 256 colours are enough for what weighs more
+HEAVY = 60_000  # bytes
+COLOURS = 128  # enough for a map and its letters
 
 
 def fewer_colours(app, exception):
@@ -90,7 +91,7 @@ def fewer_colours(app, exception):
             with Image.open(file) as picture:
                 if picture.mode != "P":
                     density = picture.info.get("dpi", (2 * DPI, 2 * DPI))
-                    few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+                    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
                     few.save(file, optimize=True, dpi=density)
 
 
