@@ -21,7 +21,7 @@ SIGNS = {
 }  # fmt: skip
 FUNCTIONS = ("ln", "log", "exp", "min", "max", "det", "sin", "cos", "tan", "coth", "arg")
 PART = r"(\{(?:[^{}]|\{[^{}]*\})*\}|\w)"  # what one side of a fraction may be
-NOT_TEXT = ".headerlink, script, style, button, .live-static, .live-app, mjx-container"
+NOT_TEXT = ".headerlink, script, style, button, summary, .cell_input, .live"
 
 
 def letter(name: str) -> str:

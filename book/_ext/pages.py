@@ -1,8 +1,8 @@
 """How the pages hold together: what is folded, and what a screen reader is told.
 
-Of a chapter's code, the imports and the last cell, which asserts the numbers, are folded. The code
-of a solution is part of the solution, so that one click opens both. Notebooks keep their order and
-their tags; all of this happens while a page is built.
+Of a chapter's code, the cell of the imports and the last cell, which asserts the numbers, are folded.
+The code of a solution is part of the solution, so that one click opens both. Notebooks keep their
+order and their tags; all of this happens while a page is built.
 """
 
 import base64
@@ -34,11 +34,23 @@ def fold(cell, mode, what):
         cell["prompt_show"], cell["prompt_hide"] = f"Show {what}", f"Hide {what}"
 
 
+def is_setup(code: str) -> bool:
+    r"""Whether a cell imports, and does little else.
+
+    >>> is_setup("import numpy as np\nimport omcore as om\np = om.PAPER")
+    True
+    >>> is_setup("import csv\na = 1\nb = a")
+    False
+    """
+    lines = [line for line in code.splitlines() if line.strip()]
+    imports = [line for line in lines if re.match(r"(from|import) |[\s)]", line)]
+    return bool(re.match(r"from|import", code)) and 2 * len(imports) >= len(lines)
+
+
 def fold_code(app, doctree):
     cells = [node for node in doctree.findall(nodes.container) if is_code(node)]
     for cell in cells:
-        lines = [line for line in source(cell).splitlines() if line.strip()]
-        if lines and all(re.match(r"(from|import) |[\s)]", line) for line in lines):
+        if is_setup(source(cell)):
             fold(cell, "input", "the imports")
     if cells and re.search(r"^\s*assert ", source(cells[-1]), re.MULTILINE):
         fold(cells[-1], "all", "the checks of this chapter's numbers")
