@@ -153,8 +153,7 @@ def test_a_squeezed_pair_is_that_of_the_library(page, r, t):
 def test_what_a_pair_is_set_to_comes_back_from_its_address_and_leaves_the_others_alone(page):
     page.go("#pair?")
     page.figure("pair").locator("input[name=transmission]").press("PageDown")
-    page.tab.wait_for_timeout(800)
-    assert page.tab.evaluate("location.hash") == "#pair?transmission=0.8"
+    page.tab.wait_for_function("() => location.hash === '#pair?transmission=0.8'")
     page.go("#curves?r=2;pair?transmission=7&power=0.1&r=-1")
     assert page.ask("pair", "f.state.set") == {"r": 0, "transmission": 1}
     assert page.ask("curves", "f.state.set") == {}
