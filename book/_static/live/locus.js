@@ -132,8 +132,9 @@ Object.assign(omcore.kinds, { resonances: (() => {
     const upright = (x, look, height = 1) => ({ x: [x, x], y: [0, height], look, plain: true });
     const arm = ({ place, look }) => ({ x: [cavity, place], y: [1.08, 1.08], look, plain: true });
     const flag = (name, x, look) => ({ name: labels.svg(name), x, value: x, look });
-    const exact = (line) => { // with its top, which a grid would miss
-      const x = [...line.x, line.place].sort((a, b) => a - b);
+    const grid = Array.from(all[0].x, (_, k) => low + (k * (high - low)) / (all[0].x.length - 1));
+    const exact = (line) => { // over all of the axis, and with its top, which a grid would miss
+      const x = [...grid, line.place].sort((a, b) => a - b);
       return { ...line, x, y: x.map((v) => 1 / (1 + ((v - line.place) / line.width) ** 2)), plain: true, area: line.driven && !line.faint };
     };
     return {

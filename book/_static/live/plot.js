@@ -89,7 +89,7 @@ omcore.plot = (() => {
     }
     const step = roundStep((high - low) / count);
     for (let k = Math.ceil(low / step - 1e-9); k <= high / step + 1e-9; k++) found.push(k * step);
-    return found;
+    return found.length > 1 || count > 20 ? found : ticks({ low, high }, 2 * count); // one number is no scale
   }
 
   /** From a value to a pixel, and back. */
@@ -186,7 +186,7 @@ omcore.plot = (() => {
     function flags(width) {
       const places = scene.flags.map(({ x }) => X.at(x)), at = spread(places, ROOM, 0, width), { top } = frame;
       return scene.flags.map(({ name, value, look }, k) => {
-        const line = path("lead", `M${short(at[k])} ${top - 16}L${short(places[k])} ${top - 2}`);
+        const line = tag("path", { d: `M${short(at[k])} ${top - 16}L${short(places[k])} ${top - 2}`, ...stroke(look) });
         return tag("g", { class: "flag", ...fill(look) }, line + text(at[k], top - 36, name) + text(at[k], top - 21, number(value)));
       }).join("");
     }
