@@ -11,7 +11,7 @@ from .gaussian import entanglement, symplectic
 from .numerics import antisymmetric, roots
 from .outputs import OUTPUTS
 from .parameters import CASES, PAPER, QUANTITIES, Parameters
-from .quantities import UNITS
+from .quantities import UNITS, Quantity
 from .solution import STATUS
 from .steady_state import MEAN_FIELDS
 
@@ -50,7 +50,7 @@ def metadata() -> dict:
     names = [field.name for field in dataclasses.fields(Parameters)]
     values = lambda p: {name: getattr(p, name) for name in names}
     return {
-        "fields": {name: _described(QUANTITIES[name]) for name in names if name != "drive"},
+        "fields": {name: described(QUANTITIES[name]) for name in names if name != "drive"},
         "paper": values(PAPER),
         "cases": {case: values(p) for case, p in CASES.items()},
         "outputs": {name: dataclasses.asdict(output) for name, output in OUTPUTS.items()},
@@ -74,7 +74,12 @@ def script() -> str:
     return f"var omcore = omcore || {{}};\nomcore.metadata = {json.dumps(metadata())};\n"
 
 
-def _described(quantity):
-    described = dataclasses.asdict(quantity)
-    described["shown"]["factor"] = UNITS.get(quantity.shown.unit)
-    return described
+def described(quantity: Quantity) -> dict:
+    """A quantity, and how it is shown, as JSON can hold it.
+
+    >>> described(QUANTITIES["power"])["shown"]["factor"]
+    0.001
+    """
+    found = dataclasses.asdict(quantity)
+    found["shown"]["factor"] = UNITS.get(quantity.shown.unit)
+    return found

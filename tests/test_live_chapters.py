@@ -10,7 +10,7 @@ import pytest
 from live_page import write
 from test_live_figures import SHOWN, Visit
 
-from omcore.figures.kit.live import Live
+from omcore.figures.kit.embed import Embedded
 
 ROOT = Path(__file__).parents[1]
 STATES = 3  # of "copy as Python", for each figure
@@ -19,16 +19,21 @@ MARKS = {  # what each kind of figure draws
     "branches": ".line",
     "locus": ".cloud",
     "matrix": ".square",
+    "noise": ".line",
+    "resonances": ".line",
+    "pair": ".line",
 }
 PIECES = """[...new Set(f.shown.map(l => l.curve))].flatMap(curve => curve.lines).map(({ points }) =>
     points.filter((point, k) => k === 0 || point[2] !== points[k - 1][2]).length).reduce((a, b) => a + b)"""
 OF_KIND = {  # what a kind draws, from what its Python gives
     "locus": lambda roots: roots[..., 0].real,
     "matrix": lambda V: (V - np.eye(8) / 2).ravel(),
+    "noise": np.ravel,
+    "pair": np.ravel,
 }
 
 
-def figures(path) -> list[Live]:
+def figures(path) -> list[Embedded]:
     """The live figures of a notebook, each by what its own line needs; without the author's pictures."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     trees = [ast.parse("".join(c["source"])) for c in cells if c["cell_type"] == "code"]
@@ -123,6 +128,9 @@ def test_a_figure_draws_every_line_and_its_sentence(figure):
         "branches": lambda: visit.ask(name, PIECES),
         "locus": lambda: 32 * len(lines),
         "matrix": lambda: 64 * len(lines),
+        "noise": lambda: len(lines) + 3,  # the vacuum in each panel
+        "resonances": lambda: len(lines) + 6,  # laser, sidebands, cavity, and its shift to both sides
+        "pair": lambda: len(lines) + 1,
     }.get(spec["kind"], lambda: len(lines))()  # fmt: skip
     assert visit.figure(name).locator(f".live-panel :is({marks})").count() == count
     visit.tab.wait_for_timeout(700)
@@ -184,9 +192,16 @@ def test_python_gives_what_a_chapter_shows(figure):
             branches, lines, strict=True
         ):
             there, key = np.array(values, float), (case, reading, output)
-            key = {"branches": (*key, branch), "locus": key[:2], "matrix": key[:2]}.get(kind, key)
+            known = {
+                "branches": (*key, branch),
+                "locus": key[:2],
+                "matrix": key[:2],
+                "pair": output,
+            }
+            key = known.get(kind, key)
             expected = OF_KIND.get(kind, np.asarray)(np.asarray(found[key]))
-            shape = {"matrix": (64,)}.get(kind, (61, 61) if is_map else (241,))
+            shape = {"matrix": (64,), "noise": (4,)}.get(kind, (61, 61) if is_map else (241,))
+            shape = expected.shape if kind == "pair" else shape  # curves and ellipses
             expected = np.broadcast_to(expected, shape).ravel()
             atol = 1e-6 if kind == "locus" else 1e-9  # where two merge, half the digits
             np.testing.assert_allclose(there, expected, rtol=1e-9, atol=atol, err_msg=code)

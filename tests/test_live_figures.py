@@ -343,7 +343,8 @@ def test_a_state_comes_back_from_its_address(browser, address, page):
     page.figure("lab").locator("input[name=kappa]").press("PageUp")
     page.figure("lab").locator("select").first.select_option("R")
     page.figure("curves").locator("input[name=power]").press("ArrowLeft")
-    page.tab.wait_for_timeout(800)
+    both = "() => ['lab?', 'curves?'].every(part => location.hash.includes(part))"
+    page.tab.wait_for_function(both)  # written when all is quiet, which a busy machine delays
     sent = page.tab.evaluate("location.href")
     with Visit(browser, sent) as visit:
         for name in ("lab", "curves"):
@@ -351,8 +352,7 @@ def test_a_state_comes_back_from_its_address(browser, address, page):
             assert visit.drawn(name) == page.drawn(name)
     reset(page, "lab")
     reset(page, "curves")
-    page.tab.wait_for_timeout(800)
-    assert page.tab.evaluate("location.hash") == ""
+    page.tab.wait_for_function("() => location.hash === ''")
 
 
 def test_a_link_to_a_section_leaves_the_figures_as_they_are(browser, address):

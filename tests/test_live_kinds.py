@@ -1,4 +1,4 @@
-"""Live figures that are no curves: branches, and eigenvalues in their plane. In headless Chromium."""
+"""Live figures that are no curves: branches, eigenvalues, matrices, and others. In headless Chromium."""
 
 from urllib.parse import urlencode
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from live_page import write
 from test_live_figures import Visit
+from test_live_noise import FURTHER, python, random_state
 
 import omcore as om
 from omcore.figures.kit.live import live
@@ -19,7 +20,13 @@ WORDS = {
     "branches": "folds at",
     "locus": "leading eigenvalue is",
     "matrix": "strongest correlation",
+    "noise": "of both together",
+    "fig-1b": "half width",
+    "pair": "smallest variances",
 }
+OF_LIGHT = ["branches", "locus", "matrix"]
+ALL = [*OF_LIGHT, "noise", "fig-1b", "pair"]
+PANELS = {"branches": 1, "fig-1b": 1, "pair": 2}  # the others have three
 KNOBS = ["Delta_c", "kappa", "G_a", "power", "angular_velocity"]
 OF_BRANCHES = ["pull", "photons", "detuning"]
 FAMILIES = {"lone": branches.LONE, "five": branches.FIVE}
@@ -33,6 +40,7 @@ def page(browser, tmp_path_factory):
              axes=["power", "Delta_c"], outputs=OF_BRANCHES, presets=FAMILIES, name="branches"),
         live(("Delta_c", -2.5, 5), "growth", KNOBS, kind="locus", axes=["Delta_c", "power"], name="locus"),
         live("temperature", "phonons", KNOBS, kind="matrix", name="matrix"),
+        *FURTHER,
     )  # fmt: skip
     address = write(tmp_path_factory.mktemp("kinds") / "page.html", *figures)
     with Visit(browser, address) as visit:
@@ -40,34 +48,17 @@ def page(browser, tmp_path_factory):
         assert not visit.errors
 
 
-def random_state(rng, k):
-    """A query: light and losses at which there may be several steady states."""
-    return {
-        "power": 10 ** rng.uniform(-2.5, -0.3),
-        "kappa": W * rng.uniform(0.1, 0.6),
-        "G_a": W * rng.uniform(0, 1),
-        "Delta_c": W * rng.uniform(0, 3),
-        "angular_velocity": rng.uniform(0, 3e4),
-        "x": ("power", "Delta_c")[k % 2],
-        "reading": ("self-consistent", "both")[k % 3 == 0],
-    }
-
-
-def python(page, name):
-    names = {}
-    exec(page.ask(name, "f.python"), names)
-    return names["found"]
-
-
-@pytest.mark.parametrize("name", ["branches", "locus", "matrix"])
+@pytest.mark.parametrize("name", ALL)
 def test_every_control_moves_the_drawing_by_keyboard(page, name):
     figure = page.figure(name)
-    assert figure.locator(".live-panel svg").count() == {"branches": 1}.get(name, 3)
+    assert figure.locator(".live-panel svg").count() == PANELS.get(name, 3)
     assert not figure.locator("img.live-static").is_visible()
     controls = figure.locator("input[type=range], .live-lists select, [type=checkbox]").all()
     controls += figure.locator(".live-presets button").all()
-    assert len(controls) > len(KNOBS)
+    assert len(controls) > len(figure.locator("input[type=range]").all()) or name == "pair"
     for control in controls:
+        if control.inner_text() == "ccw":  # where it starts
+            figure.get_by_role("button", name="cw", exact=True).click()
         before = page.drawn(name)
         kind = control.evaluate("c => c.type")
         keys = {"range": "ArrowRight", "select-one": "ArrowDown", "checkbox": "Space"}
@@ -209,8 +200,28 @@ def test_an_unstable_case_is_hatched_and_has_no_squares(page):
     page.go("#matrix?")
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_every_slider_moves_the_drawing_by_pointer(page, name):
+    figure = page.figure(name)
+    for slider in figure.locator("input[type=range]").all():
+        before, box = page.drawn(name), slider.bounding_box()
+        left = slider.evaluate("r => (r.value - r.min) / (r.max - r.min) > 0.5")
+        there = (0.35 if left else 0.6) * box["width"]
+        slider.click(position={"x": there, "y": box["height"] / 2})
+        assert page.drawn(name) != before, slider.get_attribute("name")
+        page.go(f"#{name}?")
+
+
 @pytest.mark.parametrize(
-    "name, columns", [("branches", 1 + 2 * 3), ("locus", 1 + 3 * 16), ("matrix", 11)]
+    "name, columns",
+    [
+        ("branches", 1 + 2 * 3),
+        ("locus", 1 + 3 * 16),
+        ("matrix", 11),
+        ("noise", 7),
+        ("fig-1b", 4),
+        ("pair", 5),
+    ],
 )
 def test_sentence_table_and_file(page, name, columns):
     page.go(f"#{name}?")
@@ -218,15 +229,18 @@ def test_sentence_table_and_file(page, name, columns):
     words = page.figure(name).locator(".live-words").inner_text()
     assert WORDS[name] in words
     _, *rows = page.ask(name, "f.csv").split("\r\n")
-    assert len(rows[0].split(",")) == columns and len(rows) - 1 == (24 if name == "matrix" else 241)
+    assert len(rows[0].split(",")) == columns
+    assert len(rows) - 1 == {"matrix": 24, "noise": 9, "fig-1b": 3}.get(name, 241)
     page.figure(name).locator(".live-data summary").click()
     page.tab.wait_for_timeout(100)
     assert page.figure(name).locator(".live-data tbody tr").count() == len(rows) - 1
 
 
 @pytest.mark.parametrize(
-    "name, word", [("branches", "branch 1, stable"), ("locus", "λ = "), ("matrix", "V(")]
-)
+    "name, word",
+    [("branches", "branch 1, stable"), ("locus", "λ = "), ("matrix", "V("), ("noise", "vacuum: 0.707"),
+     ("fig-1b", "from the laser"), ("pair", "transmission 50%: 0.")],
+)  # fmt: skip
 def test_the_pointer_reads_values(page, name, word):
     panel = page.figure(name).locator(".live-panel").first
     panel.scroll_into_view_if_needed()
@@ -235,7 +249,7 @@ def test_the_pointer_reads_values(page, name, word):
     assert word in panel.locator(".live-values").inner_text()
 
 
-@pytest.mark.parametrize("kind", ["branches", "locus", "matrix"])
+@pytest.mark.parametrize("kind", OF_LIGHT)
 def test_the_lab_draws_every_kind(kind):
     y = {"branches": "pull"}.get(kind, "growth")
     figure = live(("power", 1, 100), y, ["Delta_c"], kind=kind, cases=["ccw"])

@@ -144,6 +144,6 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
       ...state.y.map((name) => `            found[case, reading, "${name}", branch] = ${outputs[name].code}`), ""];
   }
 
-  const keys = ["stable", "unstable"], hatched = "dots: folds; hatched: no branch is stable";
-  return { lines, scene, sentence, python, called, keys, hatched };
+  const keys = () => ["stable", "unstable"], note = "dots: folds; hatched: no branch is stable";
+  return { lines, scene, sentence, python, called, keys, note };
 })() });

@@ -28,9 +28,9 @@ omcore.desk = (() => {
         shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
       }
       for (const name of spec.rows.filter((row) => row.length > 1).flat()) part("legend").append(key(spec.looks[name]));
-      for (const name of kind?.keys ?? []) if (name in spec.looks) part("legend").append(key(spec.looks[name]));
-      const hatched = kind?.hatched ?? "hatched: no steady state";
-      if (!bare) part("legend").append(element(`<span class="live-key">${hatched}</span>`));
+      for (const name of kind?.keys?.(spec) ?? []) if (name in spec.looks) part("legend").append(key(spec.looks[name]));
+      const note = kind?.note ?? (bare ? "" : "hatched: no steady state");
+      if (note) part("legend").append(element(`<span class="live-key">${note}</span>`));
     }
 
     function presets() {
@@ -63,8 +63,8 @@ omcore.desk = (() => {
         const turned = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // x gives way
         if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, turned);
       }
-      if (bare) return; // of the light nothing is seen
-      choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
+      if (bare && !kind?.driven) return; // of the light nothing is seen
+      if (!bare) choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
       const side = () => state().set.drive ?? spec.drive;
       if (given) choice("driven", plain(drives), side, (drive) => ({ set: { ...state().set, drive } }));
     }

@@ -6,7 +6,7 @@ var omcore = omcore || {};
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, shared, curves, gaps, isBare } = omcore.lines;
+  const { startOf, shared, curves, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
@@ -92,13 +92,14 @@ omcore.figures = (() => {
       panels.show(state, shown, (lines, panel) => {
         const { row, title } = lines[0], isHere = (line) => line.panel === panel;
         const behind = start.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
-        const inRow = (line) => String(line.row) === String(row);
+        const inRow = (line) => rowOf(line) === rowOf(lines[0]);
         const measured = [...shown, ...start.lines].filter(spec.apart ? isHere : inRow);
-        const own = kind.scene?.(spec, state, lines, behind, measured);
+        const own = kind.scene?.(spec, state, lines, behind, measured), [low, high] = reach(measured);
+        if (kind.whole) return own;
         return {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
-          y: { ...plot.ends(...reach(measured)), label: nameOf(row) },
+          y: { ...(lines[0].again ? plot.decades(high) : plot.ends(low, high)), label: nameOf(row) },
           lines: [...behind, ...lines],
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
@@ -195,6 +196,7 @@ omcore.figures = (() => {
     const names = new Set();
     for (const host of document.querySelectorAll(".live[data-live]")) {
       const spec = JSON.parse(host.dataset.live);
+      Object.assign(omcore.metadata.fields, spec.quantities); // of a figure that has no resonator
       for (let k = 2, name = spec.name; names.has(spec.name); k++) spec.name = `${name}-${k}`;
       names.add(spec.name);
       all.push(figure(host, spec));

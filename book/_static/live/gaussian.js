@@ -160,5 +160,51 @@ omcore.gaussian = (() => {
     return true;
   }
 
-  return { logNegativity, residualContangles, isPhysical };
+  // ---- states.py and epr.py
+
+  /** states.two_mode_squeezed: V of two modes squeezed by r, then weakened alike; the other modes are vacuum. */
+  function twoModeSqueezed(r, transmission) {
+    const state = new Float64Array(SIZE * SIZE), { cosh, sinh } = Math, t = transmission;
+    for (let k = 0; k < SIZE; k++) state[9 * k] = k < 4 ? (t * cosh(2 * r)) / 2 + (1 - t) / 2 : 0.5;
+    for (const [k, sign] of [[0, 1], [1, -1]])
+      state[SIZE * k + k + 2] = state[SIZE * (k + 2) + k] = (sign * t * sinh(2 * r)) / 2;
+    return state;
+  }
+
+  /** Rows of V that belong to some modes. */
+  function block(V, ...modes) {
+    const rows = modes.flatMap((mode) => [2 * mode, 2 * mode + 1]);
+    return rows.map((i) => rows.map((j) => V[SIZE * i + j]));
+  }
+
+  /** The lowest eigenvalue of a symmetric matrix, given as rows, and its vector: Jacobi's rotations. */
+  function lowest(rows) {
+    const A = rows.map((row) => [...row]), n = A.length;
+    const vectors = A.map((_, i) => A.map((_, j) => (i === j ? 1 : 0))); // as rows
+    for (let sweep = 0; sweep < 30; sweep++)
+      for (let p = 0; p < n; p++)
+        for (let q = p + 1; q < n; q++) {
+          const angle = Math.atan2(2 * A[p][q], A[q][q] - A[p][p]) / 2, c = Math.cos(angle), s = Math.sin(angle);
+          const mix = (x, y) => [c * x - s * y, s * x + c * y];
+          for (let k = 0; k < n; k++) [A[k][p], A[k][q]] = mix(A[k][p], A[k][q]);
+          for (let k = 0; k < n; k++) [A[p][k], A[q][k]] = mix(A[p][k], A[q][k]);
+          for (let k = 0; k < n; k++) [vectors[p][k], vectors[q][k]] = mix(vectors[p][k], vectors[q][k]);
+        }
+    const k = A.reduce((best, row, i) => (row[i] < A[best][best] ? i : best), 0);
+    return { value: A[k][k], vector: vectors[k] };
+  }
+
+  /** epr.joint_noise: the smallest variance of a joint quadrature of two modes, and the plane that it lies in. */
+  function jointNoise(V, i, j) {
+    const both = block(V, i, j), { value, vector } = lowest(both);
+    const frame = [0, 2].map((at) => {
+      const size = Math.hypot(vector[at], vector[at + 1]);
+      const [x, y] = size ? [vector[at] / size, vector[at + 1] / size] : [1, 0];
+      return [0, 1, 2, 3].map((k) => (k === at ? x : k === at + 1 ? y : 0));
+    });
+    const between = (d, e) => d.reduce((total, x, k) => total + x * e.reduce((sum, y, l) => sum + both[k][l] * y, 0), 0);
+    return { least: value, plane: frame.map((d) => frame.map((e) => between(d, e))) };
+  }
+
+  return { logNegativity, residualContangles, isPhysical, twoModeSqueezed, block, lowest, jointNoise };
 })();

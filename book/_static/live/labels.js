@@ -60,5 +60,17 @@ omcore.labels = (() => {
   /** A unit to be read after a number. */
   const unit = (name) => ({ 1: "", omega_m: " ωₘ" })[name] ?? ` ${name}`;
 
-  return { escape, html, svg, plain, number, withUnit, field, output, unit };
+  /** svg.spread: where to put labels, near their places, ``gap`` apart and between two ends. */
+  function spread(places, gap, low, high) {
+    const order = places.map((_, k) => k).sort((i, j) => places[i] - places[j]);
+    const wanted = order.map((k, rank) => places[k] - gap * rank); // far enough apart where it never falls
+    const last = high - gap / 2 - gap * (places.length - 1), found = [];
+    order.forEach((k, rank) => {
+      const middle = (Math.max(...wanted.slice(0, rank + 1)) + Math.min(...wanted.slice(rank))) / 2;
+      found[k] = Math.max(low + gap / 2, Math.min(last, middle)) + gap * rank;
+    });
+    return found;
+  }
+
+  return { spread, escape, html, svg, plain, number, withUnit, field, output, unit };
 })();

@@ -83,14 +83,21 @@ omcore.lines = (() => {
   /** The lines with y along the axis and the status of each point; several outputs of a case are one sweep. */
   function curves(spec, state) {
     const axis = axisOf(spec, state, state.x, spec.points.curves), known = new Map();
-    return linesOf(spec, state).map((line) => {
+    const shown = linesOf(spec, state).map((line) => {
       const key = `${line.case}; ${line.reading}`, pages = state.y.map((name) => outputs[name].page);
       const values = along(line, state.x, axis.values);
       if (!known.has(key)) known.set(key, omcore.sweep(line.p, state.x, values, pages, line.reading));
       const found = known.get(key);
       return { ...line, axis, x: axis.shown, y: found[outputs[line.output].page], status: found.status };
     });
+    return [...shown, ...shown.filter(({ output }) => spec.logs.includes(output)).map(again)];
   }
+
+  /** A line in a further panel, whose vertical axis is logarithmic. */
+  const again = (line) => ({ ...line, again: true, panel: `${line.panel}, logarithmic` });
+
+  /** The row of panels that a line is in, by name. */
+  const rowOf = ({ row, again }) => `${row}${again ? ", logarithmic" : ""}`;
 
   /** Whether what is drawn is the resonator's alone, with or without a steady state. */
   const isBare = (names) => names.every((name) => outputs[name].bare);
@@ -107,5 +114,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, gaps, isBare };
+  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, rowOf, gaps, isBare };
 })();

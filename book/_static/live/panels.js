@@ -6,7 +6,7 @@ omcore.panels = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { labels, words, plot } = omcore;
+  const { labels, words, plot } = omcore, { rowOf } = omcore.lines;
   const GAP = 8, NARROWEST = { curves: 320, rows: 215, maps: 215 }; // pixels
 
   /** The panels inside an element. */
@@ -23,8 +23,9 @@ omcore.panels = (() => {
       }
       const room = box.clientWidth; // none where the page is printed, or the figure folded away
       if (room < 100) return;
-      const rows = new Set(lines.map((line) => String(line.row))).size, across = titles.length / rows;
-      const kind = state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves"; // rows of three stay whole
+      const rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
+      const own = omcore.kinds?.[lines[0].kind];
+      const kind = own?.narrow || state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves"; // rows of three stay whole
       const most = Math.floor(room / NARROWEST[kind]), whole = rows > 1 && across > 1 ? across : 3;
       const columns = Math.max(1, most < whole && kind === "rows" ? 1 : Math.min(titles.length, most, whole));
       const width = Math.floor((room - GAP * (columns - 1)) / columns);
@@ -32,7 +33,7 @@ omcore.panels = (() => {
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
       const tall = Math.ceil(titles.length / columns) * height > 0.5 * innerHeight;
       box.closest(".live-app").classList.toggle("tall", tall); // too tall to stay in view beside the sliders
-      const drawn = omcore.kinds?.[lines[0].kind]?.meaning ?? state.y.map((name) => outputs[name].meaning).join(", ");
+      const drawn = own?.meaning ?? state.y.map((name) => outputs[name].meaning).join(", ");
       for (const title of titles) {
         const panel = known.get(title);
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });

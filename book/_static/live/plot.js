@@ -4,13 +4,16 @@
 // A scene is plain data, in the units of the axes:
 //   x, y: { low, high, logarithmic, label }     label: a symbol as SVG, from labels.js
 //   title: words above
-//   lines: [{ x, y, look, faint, plain }]       look: { light, dark, dashes, label }; plain: no dot on its peak
+//   lines: [{ x, y, look, faint, plain, area }] look: { light, dark, dashes, label }; plain: no dot on its peak;
+//                                               area: filled down to the axis, or inside of a closed line
 //   lanes: [{ look, spans: [[from, to], ...] }] where a line has no steady state
 //   rule: a place on x that is marked
 //   image, cells: the address of a map's picture, and how many cells it has on a side
 //   dot: [x, y]
 //   band: [from, to] on x, hatched
 //   squares: [{ x, y, colour }], one unit wide
+//   flags: [{ x, name, value, look }], names and numbers above the panel, with a line down to their places
+//   equal: whether a unit is as long on both axes
 //   clouds: [{ points: [[x, y], ...], colour }] and spots: [{ x, y, look }], small dots and large ones
 
 var omcore = omcore || {};
@@ -18,10 +21,12 @@ var omcore = omcore || {};
 omcore.plot = (() => {
   "use strict";
 
-  const { escape, number } = omcore.labels;
-  const INK = "#1a1a1a", GRID = "#e2e2e2", LANE = 9, FONT = 12; // LANE: height of a stretch, in pixels
+  const { escape, number, spread } = omcore.labels;
+  const INK = "#1a1a1a", GRID = "#e2e2e2", FONT = 12;
+  const LANE = 9, FLAG = 50, ROOM = 52; // pixels: height of a stretch and of flags, width of a flag
   const NEUTRAL = { light: "#8a8a8a", dark: "#9a9a9a", dashes: [], label: "" }; // of what is no one line's
   const FAR = 1e4; // pixels; beyond it browsers draw no line
+  const DECADES = 6; // of a logarithmic axis, as in kit/curves.py
   let panels = 0;
 
   // ---- pieces of SVG
@@ -34,6 +39,7 @@ omcore.plot = (() => {
   }
 
   const short = (pixels) => Math.round(10 * pixels) / 10;
+  const round = (tick) => number(tick).replace(/^1 × /, ""); // a power of ten alone
   const text = (x, y, content, anchor = "middle") => tag("text", { x, y, text_anchor: anchor, fill: INK }, content);
   const path = (name, d, colour = INK) => tag("path", { class: name, d, stroke: colour, fill: "none" });
 
@@ -57,6 +63,22 @@ omcore.plot = (() => {
     return { low: step * Math.floor(low / step) + 0, high: step * Math.ceil((1.02 * high) / step) };
   }
 
+  /** Ends of a logarithmic axis: whole decades below a number; what is zero has no place on it. */
+  function decades(high) {
+    const top = high > 0 ? Math.ceil(Math.log10(high)) : 0;
+    return { low: 10 ** (top - DECADES), high: 10 ** top, logarithmic: true };
+  }
+
+  /** The two axes of so many pixels with units of one length: the one with room to spare reaches farther. */
+  function alike([x, across], [y, up]) {
+    const unit = Math.max((x.high - x.low) / across, (y.high - y.low) / up);
+    const around = (axis, pixels) => {
+      const middle = (axis.low + axis.high) / 2, half = (unit * pixels) / 2;
+      return { ...axis, low: middle - half, high: middle + half };
+    };
+    return { x: around(x, across), y: around(y, up) };
+  }
+
   /** Round numbers on an axis, about so many; on a logarithmic one 1, 2, 5, 10, ... */
   function ticks({ low, high, logarithmic }, count) {
     const found = [];
@@ -67,7 +89,7 @@ omcore.plot = (() => {
     }
     const step = roundStep((high - low) / count);
     for (let k = Math.ceil(low / step - 1e-9); k <= high / step + 1e-9; k++) found.push(k * step);
-    return found;
+    return found.length > 1 || count > 20 ? found : ticks({ low, high }, 2 * count); // one number is no scale
   }
 
   /** From a value to a pixel, and back. */
@@ -100,9 +122,11 @@ omcore.plot = (() => {
     let scene, frame, X, Y;
 
     function draw(given, width, height) {
-      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], ...given };
-      const below = scene.lanes.length * LANE, top = scene.title ? 24 : 8;
+      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], flags: [], ...given };
+      const below = scene.lanes.length * LANE, top = (scene.title ? 24 : 8) + (scene.flags.length ? FLAG : 0);
       frame = { left: 54, right: width - 12, top, bottom: height - 42 - below };
+      if (scene.equal)
+        Object.assign(scene, alike([scene.x, frame.right - frame.left], [scene.y, frame.bottom - frame.top]));
       X = scale(scene.x, frame.left, frame.right);
       Y = scale(scene.y, frame.bottom, frame.top);
       for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height }))
@@ -114,7 +138,7 @@ omcore.plot = (() => {
           + scene.squares.map(square).join(""))
         + across(width, frame.bottom + below + 15) + upwards(height) + names(height)
         + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join("") + dots())
-        + scene.lanes.map(lane).join("")
+        + scene.lanes.map(lane).join("") + flags(width)
         + (inside(scene.rule) ? upright(scene.rule) : "")
         + (inside(scene.dot?.[0]) ? dot("spot", ...scene.dot, { fill: "#fff" }) : "");
     }
@@ -127,20 +151,21 @@ omcore.plot = (() => {
     const dot = (name, x, y, paint) =>
       tag("circle", { class: name, cx: X.at(x), cy: Y.at(y), r: 4, stroke: INK, ...paint });
 
-    function curve({ x, y, look, faint }) {
+    function curve({ x, y, look, faint, area: isFilled }) {
       let d = "", pen = false;
       for (let k = 0; k < y.length; k++) {
-        const here = Number.isFinite(y[k]);
+        const place = Y.at(y[k]), here = Number.isFinite(place); // a zero has no place on a logarithmic axis
         if (here) {
-          const height = Math.max(-FAR, Math.min(FAR, Y.at(y[k])));
+          const height = Math.max(-FAR, Math.min(FAR, place));
           d += `${pen ? "L" : "M"}${short(X.at(x[k]))} ${short(height)}`;
           if (!pen) d += "h0.01"; // a point that stands alone shows, too
         }
         pen = here;
       }
       const dashes = look.dashes.length && !faint ? look.dashes.join(" ") : undefined;
-      const name = faint ? "faint" : "line";
-      return tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
+      const name = faint ? "faint" : "line", base = `V${frame.bottom}H${short(X.at(x[0]))}Z`;
+      const ground = { class: "area", d: d + (x[0] === x.at(-1) ? "Z" : base), fill_opacity: 0.15, ...fill(look) };
+      return (isFilled ? tag("path", ground) : "") + tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
     }
 
     /** A dot on the largest number of a curve, unless that is zero or where the axis ends. */
@@ -155,6 +180,15 @@ omcore.plot = (() => {
         stroke: colour, stroke_width: 3.5, stroke_opacity: name ? 0.3 : 1 });
       const spot = ({ x, y, look }) => dot("big", x, y, { r: 5, stroke: "#fff", ...fill(look) });
       return scene.clouds.map(cloud).join("") + scene.spots.map(spot).join("");
+    }
+
+    /** Names and numbers side by side above the panel, and a line from each to its place. */
+    function flags(width) {
+      const places = scene.flags.map(({ x }) => X.at(x)), at = spread(places, ROOM, 0, width), { top } = frame;
+      return scene.flags.map(({ name, value, look }, k) => {
+        const line = tag("path", { d: `M${short(at[k])} ${top - 16}L${short(places[k])} ${top - 2}`, ...stroke(look) });
+        return tag("g", { class: "flag", ...fill(look) }, line + text(at[k], top - 36, name) + text(at[k], top - 21, number(value)));
+      }).join("");
     }
 
     // ---- where nothing is drawn
@@ -204,9 +238,10 @@ omcore.plot = (() => {
       const end = scene.image ? frame.bottom + 4 : frame.top;
       if (scene.x.ticks) return scene.x.ticks.map(([t, label]) => text(X.at(t), y, label)).join("");
       return ticks(scene.x, Math.max(3, width / 65)).map((t) => {
-        const x = X.at(t), label = number(t), half = 4 * label.length, fits = x - half > free;
+        const x = X.at(t), label = round(t), half = 4 * label.length, fits = x - half > free;
+        const place = Math.min(x, width - half); // the last one stays inside
         if (fits) free = x + half;
-        return path("grid", `M${short(x)} ${frame.bottom}V${end}`, GRID) + (fits ? text(x, y, label) : "");
+        return path("grid", `M${short(x)} ${frame.bottom}V${end}`, GRID) + (fits ? text(place, y, label) : "");
       }).join("");
     }
 
@@ -217,7 +252,7 @@ omcore.plot = (() => {
       return ticks(scene.y, Math.max(3, height / 55)).map((t) => {
         const y = Y.at(t);
         const line = path("grid", `M${frame.left} ${short(y)}H${end}`, GRID);
-        return line + text(frame.left - 6, y + 4, number(t), "end");
+        return line + text(frame.left - 6, y + 4, round(t), "end");
       }).join("");
     }
 
@@ -234,7 +269,8 @@ omcore.plot = (() => {
     function point(place, words) {
       values.hidden = !place;
       cross.innerHTML = place
-        ? upright(place.x) + place.dots.map(([y, look]) => dot("mark", place.x, y, fill(look))).join("") : "";
+        ? upright(place.x) + place.dots.filter(([y]) => Number.isFinite(Y.at(y)))
+          .map(([y, look]) => dot("mark", place.x, y, fill(look))).join("") : "";
       if (!place) return;
       values.innerHTML = words;
       const x = X.at(place.x), toTheRight = x < (frame.left + frame.right) / 2;
@@ -253,5 +289,5 @@ omcore.plot = (() => {
     return { draw, point, under, svg, axes: () => scene };
   }
 
-  return Object.assign(plot, { ends, roundStep, largest, NEUTRAL });
+  return Object.assign(plot, { ends, decades, roundStep, largest, NEUTRAL });
 })();

@@ -7,7 +7,7 @@ var omcore = omcore || {};
 omcore.state = (() => {
   "use strict";
 
-  const { fields, outputs, drives, readings } = omcore.metadata;
+  const { fields, outputs, drives, readings, paper } = omcore.metadata;
   const { startOf } = omcore.lines;
   const LARGEST = 1e50; // quantities.LARGEST
   const listed = (text) => text.split(",").filter((word) => word !== "");
@@ -50,7 +50,7 @@ omcore.state = (() => {
       else if (key === "reading" && [...readings, "both"].includes(text)) state.reading = text;
       else if (key === "cases") state.cases = oneOr(spec.cases.filter(known(listed(text))), state.cases);
       else if (key === "drive" && drives.includes(text) && spec.knobs.length) state.set.drive = text;
-      else if (Object.hasOwn(fields, key)) {
+      else if (Object.hasOwn(spec.quantities ?? paper, key) && key !== "drive") {
         const value = text.trim() === "" ? null : allowed(key, Number(text));
         if (value !== null) state.set[key] = value;
       }

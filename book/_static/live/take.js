@@ -16,6 +16,8 @@ omcore.take = (() => {
 
   /** Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn. */
   function python(spec, state, all) {
+    const own = omcore.kinds?.[spec.kind]?.script;
+    if (own) return own(spec, state).join("\n");
     const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
     const shownCases = spec.cases.filter((name) => state.cases.includes(name));
     const codes = names.map((name) => outputs[name].code).join(), kind = omcore.kinds?.[spec.kind];
@@ -114,7 +116,8 @@ omcore.take = (() => {
   const fieldName = (name) => labels.field(name, labels.plain);
   const outputName = (name) => labels.output(name, labels.plain);
 
-  function tableOfCurves(state, all) {
+  function tableOfCurves(state, drawn) {
+    const all = drawn.filter(({ again }) => !again);
     const branch = ({ branch: k }) => (Number.isInteger(k) ? [`branch ${k}`] : []);
     const name = (line) => [outputName(line.output), line.case, line.reading, ...branch(line)].join(", ");
     const header = [fieldName(state.x), ...all.flatMap((line) => [name(line), "status"])];

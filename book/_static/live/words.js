@@ -31,11 +31,17 @@ omcore.words = (() => {
     return `none ${join([...found.slice(0, 2).map(place), ...more])}`;
   }
 
+  /** Where a curve becomes zero for good; "" where it does not. */
+  function ended({ x, y, axis }) {
+    const last = y.findLastIndex((v) => v !== 0) + 1; // the first of the zeros at the end
+    return last > 0 && last < y.length && y[last - 1] > 0 ? `zero from ${along(axis, x[last])}` : "";
+  }
+
   function ofCurve(line, isFirst) {
     const top = largest(line.y), axis = line.axis;
     const peak = top < 0 ? "" : line.y[top] === 0 ? "zero wherever there is a number"
       : `largest at ${along(axis, line.x[top])}, ${height(line.output, line.y[top])}`;
-    return [peak, isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
+    return [peak, ended(line), isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
   }
 
   function ofMap(map) {
@@ -52,9 +58,9 @@ omcore.words = (() => {
 
   /** Each line by its name; of outputs that are drawn together, the one that is largest. */
   function told(all, say) {
-    const panels = [...new Set(all.map((line) => line.panel))], known = new Set();
+    const first = all.filter(({ again }) => !again), panels = [...new Set(first.map((line) => line.panel))], known = new Set();
     return panels.flatMap((panel) => {
-      const inside = all.filter((line) => line.panel === panel);
+      const inside = first.filter((line) => line.panel === panel);
       return (inside[0].row.length > 1 ? [highest(inside)] : inside).map((line, k) => {
         const { label, title } = line.look, key = `${line.case}; ${line.reading}`;
         const isFirst = !isBare([line.output]) && !known.has(key);

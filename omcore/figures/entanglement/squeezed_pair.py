@@ -7,13 +7,32 @@ import numpy as np
 
 from ...gaussian.entanglement import log_negativity
 from ...gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
+from ...quantities import Quantity, Shown
+from ..kit.models import Model
 from ..kit.panels import ellipse
-from ..kit.style import BLACK, BLUE, GREEN, MIDDLE, VERMILION, style
+from ..kit.style import BLACK, BLUE, GREEN, MIDDLE, ORANGE, PINK, VERMILION, style
 
 TRANSMISSIONS = (1.0, 0.9, 0.5)
 COLOURS = (BLACK, VERMILION, BLUE)
 LINES = ("-", "--", "-.")
-PLANES = {"$q_1, q_2$": ([0, 2], VERMILION, "-"), "$p_1, p_2$": ([1, 3], BLUE, "--")}
+HERE = {"color": GREEN, "linestyle": "-", "label": "as set"}
+CURVES = {
+    t: {"color": colour, "linestyle": line, "label": f"transmission {t:.0%}"}
+    for t, colour, line in zip(TRANSMISSIONS, COLOURS, LINES, strict=True)
+}
+VACUUM = {"color": MIDDLE, "linestyle": "-", "label": "vacuum"}
+PLANES = {  # rows and columns of V, and a look
+    "positions": ([0, 2], {"color": ORANGE, "linestyle": "-", "label": "positions"}),
+    "momenta": ([1, 3], {"color": PINK, "linestyle": "--", "label": "momenta"}),
+}
+RANGE = (0.0, 3.0)  # of r
+KNOBS = {
+    "r": Quantity("r", "1", "squeezing", "nonnegative", Shown("1", *RANGE, 0.05)),
+    "transmission": Quantity(
+        r"\eta", "1", "transmission of both modes", "fraction", Shown("1", 0.0, 1.0, 0.01)
+    ),
+}
+START = {"r": 1.0, "transmission": 0.9}
 
 
 @dataclass(frozen=True)
@@ -63,14 +82,14 @@ def _invariants(V):
     return S, det(V)
 
 
-def data(r=1.0, transmission=0.9, resolution=61) -> Data:
+def data(r=START["r"], transmission=START["transmission"], resolution=61) -> Data:
     """Curves for three transmissions, and one state.
 
     >>> d = data()
     >>> bool(max(abs(d.E[t] - d.closed_form[t]).max() for t in d.E) < 1e-9)
     True
     """
-    span = np.linspace(0, 3, resolution)
+    span = np.linspace(*RANGE, resolution)
     shown = dict.fromkeys((*TRANSMISSIONS, transmission))
     E = {t: log_negativity(two_mode_squeezed(span, t), 0, 1) for t in shown}
     exact = {t: two_mode_squeezed_negativity(span, t) for t in shown}
@@ -81,16 +100,33 @@ def draw(d: Data):
     """Left: E_N over r. Right: noise of the two positions, and of the two momenta."""
     with style():
         figure, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.8))
-        for t, colour, line in zip(TRANSMISSIONS, COLOURS, LINES, strict=True):
-            left.plot(d.r, d.E[t], color=colour, linestyle=line, label=f"transmission {t:.0%}")
+        left.plot(d.r, d.E[d.here[1]], linewidth=4, alpha=0.4, **HERE)
+        for t, look in CURVES.items():
+            left.plot(d.r, d.E[t], **look)
         left.plot(d.here[0], two_mode_squeezed_negativity(*d.here), "o", color=GREEN, markersize=7)
-        left.set(xlabel="$r$", ylabel="$E_N$", xlim=(0, 3), ylim=(0, None))
+        left.set(xlabel="$r$", ylabel="$E_N$", xlim=RANGE, ylim=(0, None))
         left.legend()
-        right.plot(*ellipse(np.eye(2) / 2).T, color=MIDDLE, linewidth=1, label="vacuum")
-        for label, (rows, colour, line) in PLANES.items():
-            curve = ellipse(d.V[np.ix_(rows, rows)])
-            right.plot(*curve.T, color=colour, linestyle=line, label=label)
+        right.plot(*ellipse(np.eye(2) / 2).T, linewidth=1, **VACUUM)
+        for rows, look in PLANES.values():
+            right.plot(*ellipse(d.V[np.ix_(rows, rows)]).T, **look)
         right.set(aspect="equal", xlabel="mode 1", ylabel="mode 2")
         right.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
         plt.close(figure)
     return figure
+
+
+PAIR = Model(
+    kind="pair",
+    alt="Entanglement of a squeezed pair against squeezing, and the noise of its positions and momenta",
+    quantities=KNOBS,
+    start=START,
+    styles={
+        HERE["label"]: HERE,
+        **{look["label"]: look for look in CURVES.values()},
+        **{name: look for name, (_, look) in PLANES.items()},
+        VACUUM["label"]: VACUUM,
+    },
+    drawing=lambda r, transmission: draw(data(r, transmission)),
+    extra={"transmissions": {look["label"]: t for t, look in CURVES.items()}},
+)
+"""The figure with sliders of its own, for ``live``."""

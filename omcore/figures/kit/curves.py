@@ -12,10 +12,12 @@ from ...solution import solve
 from .maps import colour_scale, draw_map, hatch_over
 from .panels import hatch_unstable
 from .style import (
+    BLACK,
     BLUE,
     CASE_STYLES,
     CASE_TITLES,
     COUPLING_STYLES,
+    MIDDLE,
     MODE_STYLES,
     OTHER_STYLES,
     PAIR_STYLES,
@@ -27,10 +29,18 @@ from .style import (
 _PAIRS = {f"E_{i}_{j}": look for (i, j), look in PAIR_STYLES.items()}
 _FOCUSES = {f"R_{m}": s | {"label": f"{s['label']} in focus"} for m, s in MODE_STYLES.items()}
 OUTPUT_STYLES = _PAIRS | {"E_am": _PAIRS["E_a_m"]} | COUPLING_STYLES | _FOCUSES
+DECADES = 6  # of a logarithmic axis, as in plot.js
 MARKS = {  # what kinds of their own draw
     "stable": {"color": BLUE, "linestyle": "-", "label": "stable"},
     "unstable": {"color": VERMILION, "linestyle": "--", "label": "unstable"},
     "here": {"color": VERMILION, "linestyle": "-", "label": "where the sliders stand"},
+    "vacuum": {"color": MIDDLE, "linestyle": "-", "label": "vacuum"},
+    "a": {"color": PAIR_STYLES["a", "m"]["color"], "linestyle": "-", "label": "atoms"},
+    "cw": CASE_STYLES["cw"] | {"label": "CW mode"},
+    "ccw": CASE_STYLES["ccw"] | {"label": "CCW mode"},
+    "cavity": {"color": BLACK, "linestyle": ":", "label": "cavity without the shift"},
+    "laser": {"color": BLACK, "linestyle": "-", "label": "laser"},
+    "sidebands": {"color": MIDDLE, "linestyle": "--", "label": "sidebands of the laser"},
 }
 
 
@@ -107,12 +117,14 @@ def curves(figure, p, reading, points):
         name: solve(line.at(p).replace(**line.along(**{figure.x.name: values})), reading)
         for name, line in figure.lines.items()
     }
+    rows = [(row, False) for row in figure.rows]
+    rows += [(row, True) for row in figure.rows if row[0] in figure.logs]
     panels = [
         [
-            (row, names)
-            for names in ([[name] for name in solved] if len(row) > 1 else [list(solved)])
+            (*row, names)
+            for names in ([[name] for name in solved] if len(row[0]) > 1 else [list(solved)])
         ]
-        for row in figure.rows
+        for row in rows
     ]
     if all(len(row) == 1 for row in panels):  # side by side
         panels = [[panel for row in panels for panel in row]]
@@ -123,8 +135,10 @@ def curves(figure, p, reading, points):
         for across, row in zip(axes, panels, strict=True):
             for axis in across[len(row) :]:
                 axis.set_visible(False)
-            for axis, (outputs, names) in zip(across, row, strict=False):
+            for axis, (outputs, logarithmic, names) in zip(across, row, strict=False):
                 _draw_panel(axis, shown, {name: solved[name] for name in names}, outputs, looks)
+                if logarithmic:
+                    _spread_out(axis)
                 axis.set(xlabel=label(figure.x.name), xlim=(shown[0], shown[-1]))
                 axis.set_xscale("log" if figure.x.logarithmic else "linear")
         named = {}
@@ -145,6 +159,16 @@ def _draw_panel(axis, shown, solved, outputs, looks):
     if len(outputs) > 1:
         axis.set_title(CASE_TITLES.get(name, looks[name]["label"]))
     axis.set_ylabel(output_label(outputs[0]) if len(outputs) == 1 else "")
+
+
+def _spread_out(axis):
+    """Whole decades below the largest number. A curve ends where it becomes zero: that has no place there."""
+    heights = np.concatenate([line.get_ydata() for line in axis.lines])
+    positive = heights[heights > 0]
+    top = np.ceil(np.log10(positive.max())) if positive.size else 0.0
+    for line in axis.lines:
+        line.set_ydata(np.where(line.get_ydata() > 0, line.get_ydata(), np.nan))
+    axis.set(ylim=(10.0 ** (top - DECADES), 10.0**top), yscale="log")
 
 
 def maps(figure, p, reading, points):

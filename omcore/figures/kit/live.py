@@ -5,32 +5,31 @@ sliders of ``kit.sliders``. Both follow one spec, plain data in which names stan
 metadata says of them.
 """
 
-import base64
-import io
-import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from html import escape
 
-import matplotlib as mpl
 import numpy as np
 
+from ...conventions import DRIVES
 from ...outputs import OUTPUTS
 from ...paper.races import found
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters
 from ...steady_state import MEAN_FIELDS
 from .curves import Line, curves, maps, styles
+from .embed import RESOLUTION, Embedded, colours, looks
 from .kinds import branches, locus, matrix
-from .style import CASE_TITLES, DPI, INK, ON_DARK, UNSTABLE, VERMILION, dashes
+from .models import Model
 
 KINDS = {  # how the Lab draws each kind of figure, and whose looks the page needs
     "curves": (curves, ()),
     "branches": (branches, ("stable", "unstable")),
     "locus": (locus, ("here",)),
     "matrix": (matrix, ()),
+    "noise": (None, ("vacuum",)),  # None: the room of the chapter does
+    "resonances": (None, ("a", "ccw", "cw", "cavity", "laser", "sidebands")),
 }
 FIELDS = tuple(name for name, quantity in QUANTITIES.items() if quantity.shown)
-RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
 CONTESTANTS = {  # of the races, words for a button, and the case that they are
     "at rest": ("at rest", "stationary"),
     "CW": ("driven CW", "cw"),
@@ -97,7 +96,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Live:
+class Live(Embedded):
     """A figure that follows its reader; make one with ``live``."""
 
     x: Axis
@@ -114,7 +113,9 @@ class Live:
     name: str = ""
     apart: bool = False
     kind: str = "curves"
-    static: object = field(default=None, compare=False)
+    logs: tuple[str, ...] = ()
+    drawing: Callable | None = field(default=None, compare=False)
+    static: Callable | None = field(default=None, compare=False)
 
     @property
     def y(self) -> tuple[str, ...]:
@@ -145,16 +146,26 @@ class Live:
             "lines": {n: {"case": a.case, "held": a.held} for n, a in self.lines.items()},
             "reading": self.reading,
             "apart": self.apart,
+            "logs": list(self.logs),
             "axes": list(self.axes),
             "outputs": list(self.outputs),
             "presets": {n: dict(zip(("set", "cases", "y"), a, strict=True)) for n, a in self.presets.items()},
             "points": RESOLUTION,
-            "looks": looks(self.lines, self.rows, KINDS[self.kind][1]),
+            "looks": looks(styles(self.lines, self.rows, KINDS[self.kind][1])),
             "colours": colours() if self.over or self.axes or self.kind != "curves" else None,
         }  # fmt: skip
 
-    def draw(self, p: Parameters, reading="self-consistent", x=None, y=None):
+    @property
+    def has_side(self) -> bool:
+        """Whether its reader chooses the driven mode: where no case does, and it matters."""
+        matters = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
+        return "given" in self.cases and matters
+
+    def draw(self, p: Parameters, reading="self-consistent", x=None, y=None, drive=None):
         """The figure by omcore and matplotlib, at parameters that a reader has moved."""
+        p = p.replace(drive=drive) if drive else p
+        if self.drawing:
+            return self.drawing(p, reading)
         rows = ((y,),) if y and y != self.y[0] else self.rows
         here = replace(self, x=Axis.of(x) if x and x != self.x.name else self.x, rows=rows)
         points = RESOLUTION["maps" if self.over else "curves"]
@@ -164,19 +175,6 @@ class Live:
         """The picture that stands where no script runs: the author's, or the figure at its start."""
         readings = MEAN_FIELDS[:1] if self.reading == "both" else (self.reading,)
         return self.static() if self.static else self.draw(self.p, readings[0])
-
-    def html(self) -> str:
-        """What the built page holds: the spec, and the picture."""
-        buffer = io.BytesIO()
-        picture = self.picture()
-        width = round(picture.get_figwidth() * DPI)
-        picture.savefig(buffer, format="png", dpi=2 * DPI)  # sharp on dense screens
-        data = base64.b64encode(buffer.getvalue()).decode()
-        image = (
-            f'<img class="live-static" alt="{escape(self.alt)}" width="{width}" '
-            f'src="data:image/png;base64,{data}">'
-        )
-        return f'<div class="live" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
 
     @property
     def alt(self) -> str:
@@ -191,27 +189,23 @@ class Live:
             from .sliders import explore
         except ImportError:
             return None
-        choices = {"x": self.axes, "y": self.outputs}
+        driven = DRIVES if self.has_side else ()
+        choices = {"x": self.axes, "y": self.outputs, "drive": driven}
         choices = {name: options for name, options in choices.items() if options}
-        start = {"x": self.x.name, "y": self.y[0]}
+        start = {"x": self.x.name, "y": self.y[0], "drive": self.p.drive}
         return explore(self.draw, self.p, self.knobs, choices=choices, start=start)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        widget = self.widget()
-        views = widget._repr_mimebundle_() if widget else {}
-        return views | {"text/html": self.html(), "text/plain": self.alt}
 
 
 def live(
     x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, extra=None, reading="self-consistent",
-    axes=(), outputs=(), presets=(), name="", apart=False, kind="curves", static=None,
-) -> Live:  # fmt: skip
+    axes=(), outputs=(), presets=(), name="", apart=False, kind="curves", logs=(), draw=None, static=None,
+) -> Embedded:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
     Parameters
     ----------
     x : field of Parameters along the axis: its name, or (name, low, high), or (name, low, high, "log"),
-        in the unit in which it is shown
+        in the unit in which it is shown; or a ``Model``, which says all else itself
     y : one of ``omcore.outputs.OUTPUTS``; a list of them, drawn together; or a list of such lists, a row of
         panels each, with a vertical scale of its own
     knobs : fields to move; label, unit, ends and steps are those that Parameters says
@@ -226,7 +220,10 @@ def live(
     name : of the figure in the address of the page; made from x and y if not given
     apart : whether each panel has a vertical scale of its own
     kind : "curves"; "branches", of every steady state; "locus", of the eigenvalues along x;
-        or "matrix", the covariance matrix as a grid, at one point
+        "matrix", the covariance matrix as a grid, "noise", its ellipses of atoms and mirror, or
+        "resonances", of cavity and atoms as seen from the laser: each at one point
+    logs : outputs that are drawn once more, on a logarithmic axis; each is alone in its row
+    draw : function of (Parameters, reading) that draws it with a kernel, for kinds that ask for one
     static : function that draws the picture for print and for pages without scripts
 
     Examples
@@ -235,6 +232,8 @@ def live(
     >>> figure.spec["x"], figure.spec["cases"]
     (['Delta_c', -4.0, 6.0, False], ['stationary', 'cw', 'ccw'])
     """
+    if isinstance(x, Model):
+        return x
     y = [y] if isinstance(y, str) else y
     rows = (tuple(y),) if isinstance(y[0], str) else tuple(map(tuple, y))
     for unknown in {*(name for row in rows for name in row), *outputs} - OUTPUTS.keys():
@@ -257,41 +256,10 @@ def live(
     }
     return Live(
         x, rows, over, tuple(knobs), p, cases, extra, reading,
-        tuple(axes), tuple(outputs), presets, name, apart, kind, static,
+        tuple(axes), tuple(outputs), presets, name, apart, kind, tuple(logs), draw, static,
     )  # fmt: skip
 
 
 def _moved(q, p) -> dict:
-    """The fields in which q differs from p, with the values of q."""
-    return {n: v for n in FIELDS if (v := getattr(q, n)) != getattr(p, n)}
-
-
-def looks(lines, rows, marks=()) -> dict:
-    """Colour on white and on black, dashes, label and short title of each line.
-
-    >>> looks({"cw": Line.of("cw")}, [["R"]])["cw"]["label"]
-    'spinning, CW driven'
-    """
-    return {
-        name: {
-            "label": look["label"],
-            "title": CASE_TITLES.get(name, look["label"]),
-            "light": look["color"],
-            "dark": ON_DARK.get(look["color"], look["color"]),
-            "dashes": dashes(look["linestyle"]),
-        }
-        for name, look in styles(lines, rows, marks).items()
-    }
-
-
-def colours() -> dict:
-    """The colours of maps: a scale, and those for negative and for missing numbers."""
-    scale = [mpl.colors.to_hex(c) for c in mpl.colormaps["viridis"](np.linspace(0, 1, 32))]
-    diverging = [mpl.colors.to_hex(c) for c in mpl.colormaps["RdBu_r"](np.linspace(0, 1, 65))]
-    return {
-        "scale": scale,
-        "diverging": diverging,
-        "negative": VERMILION,
-        "missing": UNSTABLE["facecolor"],
-        "ink": INK,
-    }
+    """The fields in which q differs from p, and the drive, with the values of q."""
+    return {n: v for n in (*FIELDS, "drive") if (v := getattr(q, n)) != getattr(p, n)}

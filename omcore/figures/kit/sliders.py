@@ -14,6 +14,7 @@ from IPython.display import Image, clear_output, display
 
 from ...parameters import PAPER, QUANTITIES
 from ...steady_state import MEAN_FIELDS
+from .svg import Drawing
 
 STEPS = 200  # of a slider between ends of its own
 DURING_A_DRAG = 0.2  # s: a figure that is drawn in less follows while its slider is dragged
@@ -45,29 +46,44 @@ def explore(draw, p=PAPER, fields=(), choices=None, start=None, **ranges):
     >>> explore(draw, fields=["power", "G_a"], Delta_a=(-2, 0))  # doctest: +SKIP
     """
     limits = dict.fromkeys(fields, ()) | ranges
-    controls = {name: _slider(name, p, *ends) for name, ends in limits.items()}
-    reading = widgets.Dropdown(options=MEAN_FIELDS, description="mean field")
+    size = {name: QUANTITIES[name].shown.factor(p.omega_m) for name in limits}
+    controls = {
+        name: slider(QUANTITIES[name], getattr(p, name) / size[name], *ends)
+        for name, ends in limits.items()
+    }
     lists = {
         name: widgets.Dropdown(options=options, value=(start or {}).get(name), description=name)
         for name, options in (choices or {}).items()
-    }
-    back = widgets.Button(description="as in the paper")
-    everything = controls | lists | {"reading": reading}
+    } | {"reading": widgets.Dropdown(options=MEAN_FIELDS, description="mean field")}
+
+    def drawn(moved, **chosen):
+        return draw(p.replace(**{n: v * size[n] for n, v in moved.items()}), **chosen)
+
+    return follow(controls, lists, drawn)
+
+
+def follow(controls, lists, draw):
+    """Controls, a button that puts them back, and a figure that follows them.
+
+    Parameters
+    ----------
+    controls : {name: slider}
+    lists : {name: list to choose from}
+    draw : function of {name: value of a slider that has moved} and, by name, of what is chosen, that
+        returns a Figure or a ``Drawing``
+    """
+    back = widgets.Button(description="back to the start")
+    everything = controls | lists
     starts = {name: control.value for name, control in everything.items()}
     figure, waiting = widgets.Output(), []
 
     def show():
-        values = {name: control.value for name, control in everything.items()}
-        reading = values.pop("reading")
-        chosen = {name: values.pop(name) for name in lists}
-        moved = {
-            name: value * _scale(name, p) for name, value in values.items() if value != starts[name]
-        }
-        picture, start = io.BytesIO(), time.perf_counter()
+        chosen = {name: control.value for name, control in lists.items()}
+        moved = {n: c.value for n, c in controls.items() if c.value != starts[n]}
+        start = time.perf_counter()
         with figure:  # what goes wrong shows there, too
             clear_output(wait=True)
-            draw(p.replace(**moved), reading, **chosen).savefig(picture)  # encoded here, once
-            display(Image(picture.getvalue()))
+            display(shown(draw(moved, **chosen)))
         took = time.perf_counter() - start
         for control in controls.values():
             control.continuous_update = took < DURING_A_DRAG
@@ -87,18 +103,22 @@ def explore(draw, p=PAPER, fields=(), choices=None, start=None, **ranges):
         control.observe(follow, "value")
     back.on_click(reset)
     show()
-    above = [*controls.values(), *lists.values(), reading, back]
-    return widgets.VBox([widgets.VBox(above), figure])
+    return widgets.VBox([widgets.VBox([*everything.values(), back]), figure])
 
 
-def _scale(name, p):
-    return QUANTITIES[name].shown.factor(p.omega_m)
+def shown(picture):
+    """A picture as a notebook displays it: one of matplotlib is encoded here, once."""
+    if isinstance(picture, Drawing):
+        return picture
+    buffer = io.BytesIO()
+    picture.savefig(buffer)
+    return Image(buffer.getvalue())
 
 
-def _slider(name, p, lowest=None, highest=None):
-    quantity, value = QUANTITIES[name], getattr(p, name) / _scale(name, p)
+def slider(quantity, value, lowest=None, highest=None):
+    """A slider over a quantity, from a value in the unit in which it is shown; other ends, as many steps."""
     shown = quantity.shown
-    if lowest is not None:  # other ends, as many steps
+    if lowest is not None:
         shown = dataclasses.replace(shown, lowest=lowest, highest=highest)
         shown = dataclasses.replace(shown, step=shown.step * shown.steps / STEPS)
     shared = {
