@@ -14,7 +14,7 @@ class Output:
     """A number of each point of a Solution.
 
     symbol : LaTeX
-    unit : "1", or "omega_m" for a rate in units of the mechanical frequency
+    unit : "1", "10⁹", or "omega_m" for a rate in units of the mechanical frequency
     meaning : in words
     code : the Python that gives it from a Solution ``s``; readers of a live figure can copy it
     page : its name in the ``sweep`` of the model in the browser
@@ -138,9 +138,9 @@ OUTPUTS: dict[str, Output] = {
     ),
     "photons": Output(
         r"|\alpha|^2",
-        "1",
+        "10⁹",
         "photons in the driven mode",
-        'abs(s.coupling("driven") / s.parameters.G_0) ** 2 / 2',
+        'abs(s.coupling("driven") / s.parameters.G_0) ** 2 / 2e9',
         "photons",
     ),
     "phonons": Output(

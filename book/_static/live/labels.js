@@ -8,10 +8,11 @@ omcore.labels = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const GREEK = {
-    Delta: "Δ", Omega: "Ω", omega: "ω", kappa: "κ", gamma: "γ", lambda: "λ", theta: "θ", eta: "η", tau: "τ",
+    alpha: "α", Delta: "Δ", Omega: "Ω", omega: "ω", kappa: "κ", gamma: "γ", lambda: "λ", theta: "θ", eta: "η", tau: "τ",
   };
   const GROUP = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}|\\mathrm\{[^{}]*\}|\\?\w`;
-  const SYMBOL = new RegExp(String.raw`([^_^]+)(?:[_^](${GROUP}))?`, "g");
+  const SYMBOL = new RegExp(String.raw`([^_^]+)(?:([_^])(${GROUP}))?`, "g");
+  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   /** LaTeX without its commands: \tilde\Delta is Δ̃. */
   const letters = (latex) => latex
@@ -19,22 +20,28 @@ omcore.labels = (() => {
     .replace(/\\tilde\\?([A-Za-z]+)/g, (_, name) => `${GREEK[name] ?? name}\u0303`)
     .replace(/\\([A-Za-z]+)/g, (_, name) => GREEK[name] ?? name);
 
-  /** A symbol as [letters, index] pairs. */
-  const pieces = (latex) =>
-    Array.from(latex.matchAll(SYMBOL), ([, base, index]) => [letters(base), letters(index ?? "")]);
+  /** A symbol as [letters, index, whether it is raised]. A raised digit is a letter of its own. */
+  const pieces = (latex) => Array.from(latex.matchAll(SYMBOL), ([, base, place, index]) =>
+    (place === "^" && /^\d$/.test(index)
+      ? [letters(base) + SUPERSCRIPTS[index], "", false]
+      : [letters(base), letters(index ?? ""), place === "^"]));
 
   const escape = (text) =>
     String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
   const html = (latex) => pieces(latex)
-    .map(([base, index]) => `<i>${escape(base)}</i>` + (index && `<sub>${escape(index)}</sub>`)).join("");
+    .map(([base, index, raised]) => {
+      const tag = raised ? "sup" : "sub";
+      return `<i>${escape(base)}</i>` + (index && `<${tag}>${escape(index)}</${tag}>`);
+    }).join("");
 
-  const svg = (latex) => pieces(latex).map(([base, index]) => `<tspan font-style="italic">${escape(base)}</tspan>`
-    + (index && `<tspan dy="3" font-size="0.75em">${escape(index)}</tspan><tspan dy="-3">\u200b</tspan>`)).join("");
+  const svg = (latex) => pieces(latex).map(([base, index, raised]) => {
+    const down = raised ? -5 : 3, small = `<tspan dy="${down}" font-size="0.75em">${escape(index)}</tspan>`;
+    return `<tspan font-style="italic">${escape(base)}</tspan>`
+      + (index && `${small}<tspan dy="${-down}">\u200b</tspan>`);
+  }).join("");
 
-  const plain = (latex) => pieces(latex).flat().join("");
-
-  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const plain = (latex) => pieces(latex).map(([base, index]) => base + index).join("");
 
   /** A number with a true minus sign and, where it is very large or small, a power of ten. */
   function number(value, digits = 3) {

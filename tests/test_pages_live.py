@@ -1,0 +1,101 @@
+"""The live figures of the built pages, as a reader meets them: by key and by pointer, large and small, in
+the light and in the dark, from a file and from a server."""
+
+import re
+
+import pytest
+from test_pages import CHAPTERS, DESKTOP, HTML, PHONE, Visit, soup
+
+LIVE = [page for page in CHAPTERS if soup(page).select_one("[data-live]")]
+ROUNDS = {  # of each reader: how the page is opened, its size, its scheme, what moves the controls
+    "desk": ("file", DESKTOP, "light", "keys"),
+    "evening": ("http", DESKTOP, "dark", "keys"),
+    "phone": ("http", PHONE, "light", "pointer"),
+    "bed": ("file", PHONE, "dark", "pointer"),
+}
+CONTROLS = "input[type=range], input[type=checkbox], select"
+DRAWN = """host => new Promise(done => {
+    const { shown } = omcore.figures.all.find(f => f.host === host);
+    const look = () => {
+        const filled = shown.every(map => !map.filled || !map.filled.includes(-1));
+        if (!filled || !shown.length) return setTimeout(look, 30);
+        requestAnimationFrame(() => requestAnimationFrame(() => done(
+            [...host.querySelectorAll(".live-panels > div > svg > g:first-child")].map(g => g.innerHTML).join(""))));
+    };
+    requestAnimationFrame(look);
+})"""
+
+
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.stem)
+def test_every_chapter_has_a_figure_to_move(page):
+    if re.match(r"\d\d_|index|laboratory", page.name):
+        assert page in LIVE
+
+
+@pytest.fixture(params=ROUNDS)
+def reader(request, browser):
+    """Opens a page in one of the rounds; returns the visit, and what moves a control."""
+    way, size, scheme, hand = ROUNDS[request.param]
+    server = request.getfixturevalue("server") if way == "http" else None
+
+    def opened(page):
+        address = f"{server}/{page.relative_to(HTML).as_posix()}" if server else page.as_uri()
+        visit = Visit(browser, address, viewport=size)
+        request.addfinalizer(visit.tab.close)
+        visit.tab.emulate_media(color_scheme=scheme)
+        return visit, KEYS if hand == "keys" else POINTER
+
+    return opened
+
+
+def press(control):
+    """A key: towards the middle, so that there is somewhere to go."""
+    kind = control.evaluate("c => c.type")
+    if kind == "checkbox":
+        return control.press("Space")
+    last = "c => c.type === 'range' ? +c.value >= +c.max : c.selectedIndex === c.length - 1"
+    back, on = ("ArrowLeft", "ArrowRight") if kind == "range" else ("ArrowUp", "ArrowDown")
+    control.press(back if control.evaluate(last) else on)
+
+
+def drag(slider):
+    """The pointer takes the slider where it stands, and moves it to the other half."""
+    box = slider.bounding_box()
+    share = slider.evaluate("c => (c.value - c.min) / (c.max - c.min)")
+    middle = box["y"] + box["height"] / 2
+    place = lambda part: (box["x"] + 8 + part * (box["width"] - 16), middle)
+    mouse = slider.page.mouse
+    mouse.move(*place(share))
+    mouse.down()
+    mouse.move(*place(0.75 if share < 0.5 else 0.25), steps=3)
+    mouse.up()
+
+
+def choose(select):
+    """Another entry of a list: a browser draws the open list outside of the page."""
+    values = select.evaluate("s => [...s.options].map(o => o.value)")
+    select.select_option(next(v for v in values if v != select.input_value()))
+
+
+KEYS = {"range": press, "checkbox": press, "select-one": press}
+POINTER = {"range": drag, "checkbox": lambda box: box.click(), "select-one": choose}
+
+
+@pytest.mark.parametrize("page", LIVE, ids=lambda page: page.stem)
+def test_every_control_moves_its_figure(reader, page):
+    visit, hand = reader(page)
+    article = visit.tab.locator("article")
+    figures = article.locator("[data-live]").all()
+    inside = sum(figure.locator(CONTROLS).count() for figure in figures)
+    assert article.locator(CONTROLS).count() == inside, "a control outside of a live figure"
+    for figure in figures:
+        figure.scroll_into_view_if_needed()
+        figure.evaluate(DRAWN)
+        for control in figure.locator(CONTROLS).all():
+            before = figure.evaluate(DRAWN)
+            control.scroll_into_view_if_needed()
+            hand[control.evaluate("c => c.type")](control)
+            assert figure.evaluate(DRAWN) != before, f"dead: {control.evaluate('c => c.outerHTML')}"
+            figure.get_by_role("button", name="Reset").click()
+    assert not visit.went_out()
+    assert not visit.errors
