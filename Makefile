@@ -86,17 +86,20 @@ lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
+# Tests of one file share what is dear to make, so a file stays with one worker.
+SHARED := -n auto --dist loadfile
+
 unit: $(READY)
 	@echo "==> Test 2/5: the library, its examples and the sources of the book"
-	MPLBACKEND=Agg $(BIN)/python -m pytest --ignore=tests/test_pages.py
+	MPLBACKEND=Agg $(BIN)/python -m pytest $(SHARED) --ignore-glob='tests/test_pages*.py'
 
 notebooks: $(READY)
 	@echo "==> Test 3/5: every notebook runs from top to bottom (test 4 is the strict build)"
-	$(BIN)/python -m pytest --nbval-lax --nbval-current-env book
+	$(BIN)/python -m pytest $(SHARED) --nbval-lax --nbval-current-env book
 
 pages: $(READY)
 	@echo "==> Test 5/5: the built pages"
-	$(BIN)/python -m pytest -rs tests/test_pages.py
+	$(BIN)/python -m pytest -n auto -rs tests/test_pages*.py
 
 # ---- the wheel on its own: each of these makes an environment in _build and needs a network
 
