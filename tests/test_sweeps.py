@@ -403,9 +403,3 @@ def test_a_path_that_is_no_store_is_left_alone(tmp_path):
 def test_what_does_not_fit_is_refused_at_the_door(p, options, message):
     with pytest.raises(om.ParameterError, match=message):
         quietly(p, **options)
-
-
-def test_without_the_extra_it_says_what_to_install():
-    program = "import sys; sys.modules['xarray'] = None; import omcore as om; om.sweep(om.PAPER)"
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert 'xarray is not installed; remedy: pip install "omcore[sweep]"' in result.stderr
