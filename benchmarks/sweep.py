@@ -2,8 +2,8 @@
 
     python benchmarks/sweep.py
 
-Needs two cores that nobody else uses. The limit is 1.8 times as fast. Each run is on workers that are warm, and
-the kinds of run take turns, so that they meet the same machine.
+Needs two cores that nobody else uses. The limit is 1.8 times as fast. Each run is on workers that are
+warm, and the kinds of run take turns, so that they meet the same machine.
 """
 
 import os
