@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 import tracemalloc
 from collections.abc import Mapping
@@ -192,7 +193,7 @@ def run(tasks, progress=False) -> list:
         if not progress:
             return list(dask.compute(*tasks))
         if client is None:
-            with ProgressBar(dt=0.5):
+            with ProgressBar(dt=0.5, out=sys.stderr):
                 return list(dask.compute(*tasks))
         from distributed import progress as bar
 
