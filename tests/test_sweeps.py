@@ -12,7 +12,6 @@ import zarr
 
 import omcore as om
 from omcore import stores, sweeps
-from omcore.numerics.blocks import chunks, tiles
 from omcore.outputs import OUTPUTS, Output
 
 W = om.PAPER.omega_m
@@ -207,17 +206,6 @@ def test_it_says_what_it_costs_before_it_starts(capsys, monkeypatch):
 
 
 # ---- blocks
-
-
-@pytest.mark.parametrize(
-    "shape", [(), (1,), (7,), (10**6,), (32, 32, 32, 32), (999, 1001), (2, 3, 10**5)]
-)
-def test_blocks_tile_the_sweep_and_have_enough_points(shape):
-    sides = chunks(shape, 10**4)
-    sizes = [np.prod([s.stop - s.start for s in region]) for region in tiles(shape, sides)]
-    assert sum(sizes) == np.prod(shape)
-    assert np.prod(sides) >= min(10**4, np.prod(shape))
-    assert np.prod(sides) < 4 * 10**4 or len(sizes) == 1
 
 
 def test_memory_is_that_of_the_blocks_at_work(tmp_path):

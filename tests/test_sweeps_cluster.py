@@ -25,7 +25,14 @@ def many_blocks(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def expected():
+    """One block after the other, without a cluster."""
+    with dask.config.set(scheduler="synchronous"):
+        return om.sweep(om.PAPER, progress=False, **AXES)
+
+
+@pytest.fixture(scope="module")
+def cluster(expected):
     """Two workers, each a process; the environment of omcore is theirs, too."""
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
@@ -40,25 +47,20 @@ def client(cluster):
         yield client
 
 
-def one_by_one():
-    with dask.config.set(scheduler="synchronous"):
-        return om.sweep(om.PAPER, progress=False, **AXES)
-
-
 @pytest.mark.parametrize("scheduler", ["threads", "processes"])
-def test_local_schedulers_give_the_same(many_blocks, scheduler, tmp_path):
+def test_local_schedulers_give_the_same(many_blocks, expected, scheduler, tmp_path):
     with dask.config.set(scheduler=scheduler, num_workers=2):
         ds = om.sweep(om.PAPER, progress=False, **AXES)
         stored = om.sweep(om.PAPER, progress=False, store=tmp_path / "sweep.zarr", **AXES)
-    xr.testing.assert_identical(ds, one_by_one())
+    xr.testing.assert_identical(ds, expected)
     xr.testing.assert_identical(stored.load(), ds)
 
 
-def test_a_cluster_gives_the_same_and_shows_its_progress(many_blocks, client, capsys):
+def test_a_cluster_gives_the_same_and_shows_its_progress(many_blocks, expected, client, capsys):
     ds = om.sweep(om.PAPER, **AXES)
     said = capsys.readouterr().out
     assert f"2,000 points in {BLOCKS} blocks" in said and "100% Completed" in said
-    xr.testing.assert_identical(ds, one_by_one())
+    xr.testing.assert_identical(ds, expected)
 
 
 def when(happens, act):
@@ -79,7 +81,7 @@ def killed(pid):
     os.kill(pid, signal.SIGKILL)
 
 
-def test_a_worker_that_is_killed_loses_nothing(many_blocks, client, tmp_path):
+def test_a_worker_that_is_killed_loses_nothing(many_blocks, expected, client, tmp_path):
     """The scheduler gives its block to the other; the marks say that it died in the middle."""
     marks, seen = tmp_path / "sweep.zarr" / "blocks" / "done" / "c", []
     pid = client.run(os.getpid).popitem()[1]
@@ -94,10 +96,10 @@ def test_a_worker_that_is_killed_loses_nothing(many_blocks, client, tmp_path):
     thread.join(10)
     assert 0 < seen[0] < BLOCKS - 10
     assert pid not in client.run(os.getpid).values()
-    xr.testing.assert_identical(ds.load(), one_by_one())
+    xr.testing.assert_identical(ds.load(), expected)
 
 
-def test_results_in_the_memory_of_a_killed_worker_are_computed_again(many_blocks, client):
+def test_results_in_the_memory_of_a_killed_worker_are_computed_again(many_blocks, expected, client):
     pids, seen = client.run(os.getpid), []
 
     def held(dask_scheduler):
@@ -117,4 +119,4 @@ def test_results_in_the_memory_of_a_killed_worker_are_computed_again(many_blocks
     ds = om.sweep(om.PAPER, progress=False, **AXES)
     thread.join(10)
     assert 4 <= seen[0] < BLOCKS
-    xr.testing.assert_identical(ds, one_by_one())
+    xr.testing.assert_identical(ds, expected)

@@ -1,6 +1,9 @@
 """Long sweeps in blocks, so that the work stays in the cache and memory stays bounded."""
 
+import ctypes
 import itertools
+import os
+import sys
 
 import numpy as np
 
@@ -8,7 +11,15 @@ BLOCK = 2048  # points worked on at once
 
 # The C library hands large arrays back to the system when they are freed, and new ones then cost a
 # page fault every 4 kB: a fifth of all time here. Once it has freed one of 16 MB it keeps them.
-np.empty(1 << 24, np.uint8)
+KEPT = 1 << 24
+np.empty(KEPT, np.uint8)
+
+# Unless this is set, as dask sets it for its workers. Then the GNU C library has to be told.
+if sys.platform == "linux" and "MALLOC_TRIM_THRESHOLD_" in os.environ:
+    if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        M_MMAP_THRESHOLD, M_TRIM_THRESHOLD = -3, -1
+        mallopt(M_MMAP_THRESHOLD, KEPT)
+        mallopt(M_TRIM_THRESHOLD, 2 * KEPT)
 
 
 def by_blocks(function, size, block=None):
