@@ -113,6 +113,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/pipeline.py
 	$(BIN)/python benchmarks/redraw.py
 	$(BIN)/python benchmarks/browser.py
+	$(BIN)/python benchmarks/sweep.py
 
 races: $(READY)
 	$(BIN)/python -m omcore.paper.races

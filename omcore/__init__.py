@@ -30,6 +30,7 @@ from .gaussian.entanglement import (
     separability_margin,
 )
 from .solution import STATUS, Solution, solve
+from .sweeps import sweep
 from .gradients import gradient
 from .assumptions import Assumption, Assumptions, validity
 from .errors import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
@@ -47,7 +48,7 @@ __all__ = [
     "log_negativity", "separability_margin", "contangle", "residual_contangle",
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
-    "solve", "Solution", "STATUS",
+    "solve", "Solution", "STATUS", "sweep",
     # its derivatives, and what it assumes
     "gradient", "validity", "Assumptions", "Assumption",
     # conventions and errors

@@ -17,7 +17,7 @@ class Output:
     unit : "1", "10⁹", or "omega_m" for a rate in units of the mechanical frequency
     meaning : in words
     code : the Python that gives it from a Solution ``s``; readers of a live figure can copy it
-    page : its name in the ``sweep`` of the model in the browser
+    page : its name in the ``sweep`` of the model in the browser; "" if it is not drawn there
     bare : whether it is the resonator's alone, with or without light and a steady state
     """
 
@@ -25,7 +25,7 @@ class Output:
     unit: str
     meaning: str
     code: str
-    page: str
+    page: str = ""
     bare: bool = False
 
     def of(self, s) -> np.ndarray:
@@ -37,11 +37,13 @@ class Output:
         >>> print(f"{OUTPUTS['E_am'].of(om.solve(om.PAPER)):.4f}")
         0.1362
         """
-        if not np.shape(s.stable):
-            return self._evaluated(s) if s.status != "no quantum state" else np.nan
-        values, known = np.full(np.shape(s.stable), np.nan), s.status != "no quantum state"
-        values[known] = self._evaluated(s[known])
-        return values
+        known = np.asarray(s.status != "no quantum state")
+        values = np.full(known.shape, np.nan)
+        if known.all():
+            values[...] = self._evaluated(s)
+        elif known.any():
+            values[known] = self._evaluated(s[known])
+        return values[()]
 
     def _evaluated(self, s):
         return eval(self.code, {"s": s} | NAMES)

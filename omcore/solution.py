@@ -1,6 +1,7 @@
 """The whole chain in one call: parameters in, entanglement out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -63,7 +64,7 @@ class Solution:
         """
         return is_physical(self.V)
 
-    @property
+    @cached_property
     def status(self) -> np.ndarray:
         """What holds at each point, one of ``STATUS``, array (...) of words.
 

@@ -122,6 +122,12 @@ def test_a_missing_extra_is_named_with_its_remedy(alone, module, package, extra)
     assert extra in project()["optional-dependencies"]
 
 
+def test_a_sweep_without_its_packages_names_them(alone):
+    result = alone("import omcore as om; om.sweep(om.PAPER, kappa=[1e7])")
+    assert 'xarray is not installed; remedy: pip install "omcore[sweep]"' in result.stderr
+    assert "sweep" in project()["optional-dependencies"]
+
+
 # ---- the trials
 
 

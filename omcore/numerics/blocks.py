@@ -1,12 +1,25 @@
 """Long sweeps in blocks, so that the work stays in the cache and memory stays bounded."""
 
+import ctypes
+import itertools
+import os
+import sys
+
 import numpy as np
 
 BLOCK = 2048  # points worked on at once
 
 # The C library hands large arrays back to the system when they are freed, and new ones then cost a
 # page fault every 4 kB: a fifth of all time here. Once it has freed one of 16 MB it keeps them.
-np.empty(1 << 24, np.uint8)
+KEPT = 1 << 24
+np.empty(KEPT, np.uint8)
+
+# Unless this is set, as dask sets it for its workers. Then the GNU C library has to be told.
+if sys.platform == "linux" and "MALLOC_TRIM_THRESHOLD_" in os.environ:
+    if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        M_MMAP_THRESHOLD, M_TRIM_THRESHOLD = -3, -1
+        mallopt(M_MMAP_THRESHOLD, KEPT)
+        mallopt(M_TRIM_THRESHOLD, 2 * KEPT)
 
 
 def by_blocks(function, size, block=None):
@@ -69,3 +82,36 @@ def picked(array, shape, index):
         index = np.unravel_index(number, shape) if shape else (np.zeros(np.shape(number), int),)
         array = array if shape else array[None]
     return array[index]
+
+
+def chunks(shape, least) -> tuple[int, ...]:
+    """The sides of equal blocks that tile a batch, each of ``least`` points or more.
+
+    The last axes are kept whole as long as they fit; the blocks at an end may be smaller. The same
+    shape is always cut in the same way.
+
+    >>> chunks((50, 40, 30), 1000), chunks((50, 40, 30), 10**6)
+    ((1, 40, 30), (50, 40, 30))
+    """
+    sides, points = [], 1
+    for size in reversed(shape):
+        parts = max(1, size // -(-least // points))  # as many as have enough points
+        sides.append(-(-size // parts))
+        points *= sides[-1]
+    return tuple(reversed(sides))
+
+
+def tiles(shape, sides) -> list[tuple[slice, ...]]:
+    """The regions of a batch, in C order, that blocks with these sides cover.
+
+    >>> tiles((3,), (2,))
+    [(slice(0, 2, None),), (slice(2, 3, None),)]
+    """
+    edges = [range(0, size, side) for size, side in zip(shape, sides, strict=True)]
+    return [
+        tuple(
+            slice(at, min(at + side, size))
+            for at, side, size in zip(corner, sides, shape, strict=True)
+        )
+        for corner in itertools.product(*edges)
+    ]

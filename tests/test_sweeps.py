@@ -1,0 +1,395 @@
+"""A sweep with names is om.solve, cut into blocks."""
+
+import json
+import subprocess
+import sys
+
+import dask
+import numpy as np
+import pytest
+import xarray as xr
+import zarr
+
+import omcore as om
+from omcore import stores, sweeps
+from omcore.outputs import OUTPUTS, Output
+
+W = om.PAPER.omega_m
+DETUNINGS, TEMPERATURES = W * np.linspace(1.0, 3.0, 7), np.array([0.005, 0.05, 0.5])
+CROSSED = {"Delta_c": DETUNINGS, "temperature": TEMPERATURES}
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Several blocks of a sweep that is quick to solve."""
+    monkeypatch.setattr(sweeps, "BLOCK", 6)
+
+
+def quietly(p, /, **options):
+    return om.sweep(p, progress=False, **options)
+
+
+def crossed():
+    return om.solve(om.PAPER.replace(Delta_c=DETUNINGS[:, None], temperature=TEMPERATURES))
+
+
+def cavity(detuning):
+    """A cavity alone with a mirror, in units of omega_m."""
+    return om.System(
+        modes=["c"], H=np.asarray(detuning)[..., None, None], decay=[1.4], coupling=[1.2],
+        omega_m=1, gamma_m=1e-5, n_m=830,
+    )  # fmt: skip
+
+
+E_CM = {"E_cm": Output("E_{c-m}", "1", "cavity and mirror", 's.log_negativity("c", "m")')}
+
+
+# ---- the numbers
+
+
+@pytest.mark.parametrize("mean_field", om.MEAN_FIELDS)
+def test_crossed_axes_give_what_one_solve_gives(small_blocks, mean_field):
+    ds = quietly(om.PAPER, outputs=("E_am", "R", "q"), mean_field=mean_field, **CROSSED)
+    swept = om.PAPER.replace(Delta_c=DETUNINGS[:, None], temperature=TEMPERATURES)
+    s = om.solve(swept, mean_field)
+    for name in ("E_am", "R", "q"):
+        assert ds[name].dims == ("Delta_c", "temperature")
+        assert np.array_equal(ds[name], OUTPUTS[name].of(s), equal_nan=True)
+    assert np.array_equal(ds.stable, s.stable)
+    assert 0 < ds.stable.sum() < ds.stable.size
+
+
+def test_every_point_without_a_number_has_its_reason():
+    ds, s = quietly(om.PAPER, **CROSSED), crossed()
+    words = np.array(ds.status.flag_meanings.split())
+    of_code = dict(zip(ds.status.flag_values, words, strict=True))
+    found = np.vectorize(of_code.get)(ds.status.values)
+    assert np.array_equal(found, np.char.replace(s.status, " ", "_"))
+    assert np.array_equal(np.isnan(ds.E_am), found != "stable")
+
+
+def test_a_state_that_is_none_has_no_number():
+    p = om.PAPER.replace(gamma_m=0.5 * W)
+    ds = quietly(p, Delta_c=W * np.linspace(2, 8, 20), temperature=[0.0, 1.0])
+    none = ds.status == om.STATUS.index("no quantum state")
+    assert none.any() and (ds.status == 0).any()
+    assert np.array_equal(np.isnan(ds.E_am), none) and ds.stable.all()
+
+
+def test_a_branch_is_passed_on():
+    assert (quietly(om.PAPER, branch=1, Delta_c=DETUNINGS[-2:]).status == 3).all()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        {"Delta_c": ("x", DETUNINGS[:3]), "temperature": ("x", TEMPERATURES)},
+        {"Delta_c": ("x", DETUNINGS[:3]), "temperature": xr.DataArray(TEMPERATURES, dims="x")},
+    ],
+)
+def test_arrays_on_one_dimension_go_together(path):
+    ds = quietly(om.PAPER, **path, kappa=W * np.array([0.5, 1.0]))
+    assert dict(ds.sizes) == {"x": 3, "kappa": 2}
+    for k in range(3):
+        p = om.PAPER.replace(
+            Delta_c=DETUNINGS[k], temperature=TEMPERATURES[k], kappa=W * np.array([0.5, 1.0])
+        )
+        assert np.array_equal(ds.E_am[k], om.solve(p).log_negativity("a", "m"), equal_nan=True)
+
+
+def test_a_value_may_vary_along_two_dimensions_in_any_order(small_blocks):
+    grid = W * np.linspace(0.5, 1.5, 21).reshape(3, 7)
+    ds = quietly(
+        om.PAPER, Delta_c=DETUNINGS, kappa=(("T", "Delta_c"), grid), temperature=("T", TEMPERATURES)
+    )
+    p = om.PAPER.replace(Delta_c=DETUNINGS[:, None], kappa=grid.T, temperature=TEMPERATURES)
+    assert ds.E_am.dims == ("Delta_c", "T")
+    assert np.array_equal(ds.E_am, om.solve(p).log_negativity("a", "m"), equal_nan=True)
+    assert np.array_equal(ds.kappa, grid)
+
+
+def test_coordinates_of_a_data_array_stay():
+    ratios = np.array([2.0, 2.5])
+    ds = quietly(om.PAPER, Delta_c=xr.DataArray(W * ratios, dims="ratio", coords={"ratio": ratios}))
+    E = om.solve(om.PAPER.replace(Delta_c=2.5 * W)).log_negativity("a", "m")
+    assert ds.E_am.sel(ratio=2.5).item() == pytest.approx(E, rel=1e-12)
+    assert ds.Delta_c.dims == ("ratio",)
+
+
+def test_a_number_replaces_that_of_p():
+    ds = quietly(om.PAPER, temperature=0.05)
+    assert ds.E_am == om.solve(om.PAPER.replace(temperature=0.05)).log_negativity("a", "m")
+    assert ds.temperature == 0.05 and not ds.E_am.dims
+
+
+def test_a_system_of_arrays_is_swept(small_blocks):
+    Delta = np.linspace(0.2, 1.4, 13)
+    E = om.solve(cavity(Delta)).log_negativity("c", "m")
+    ds = quietly(cavity(Delta), dims="Delta", outputs=E_CM)
+    assert np.array_equal(ds.E_cm, E, equal_nan=True) and ds.E_cm.dims == ("Delta",)
+    assert np.array_equal(ds.H_real[:, 0, 0], Delta) and not ds.H_imag.any()
+    given = quietly(cavity(0.0), outputs=E_CM, H=("Delta", Delta[:, None, None]), n_m=[0.0, 830.0])
+    assert np.array_equal(given.E_cm[:, 1], E, equal_nan=True)
+    assert quietly(cavity(Delta), outputs=E_CM).E_cm.dims == ("dim_0",)
+
+
+def test_parameters_that_are_a_sweep_keep_their_axes():
+    p = om.PAPER.replace(kappa=[[2e7], [3e7]], gamma_a=[2e7, 3e7, 4e7])
+    ds = quietly(p, dims=("kappa", "gamma_a"))
+    assert np.array_equal(ds.E_am, om.solve(p).log_negativity("a", "m"), equal_nan=True)
+    assert ds.kappa.dims == ("kappa",) and list(ds.gamma_a.values) == [2e7, 3e7, 4e7]
+
+
+# ---- what stands beside them
+
+
+def test_the_dataset_says_what_it_takes_to_make_it_again():
+    ds = quietly(om.PAPER, mean_field="bare-detuning", **CROSSED)
+    fixed = json.loads(ds.attrs["parameters"])
+    p = om.Parameters(
+        **fixed, Delta_c=ds.Delta_c.values[:, None], temperature=ds.temperature.values
+    )
+    E = om.solve(p, ds.attrs["mean_field"]).log_negativity("a", "m")
+    assert np.array_equal(ds.E_am, E, equal_nan=True)
+    assert ds.attrs["omcore_version"] == om.__version__
+
+
+def test_the_attributes_of_a_system_make_it_again():
+    ds = quietly(cavity([0.5, 0.7]), outputs=E_CM)
+    fixed = json.loads(ds.attrs["parameters"])
+    complex_ = lambda v: np.array(v["real"]) + 1j * np.array(v["imag"]) if "real" in v else v
+    values = {
+        n: complex_(v) if isinstance(v, dict) else v for n, v in fixed.items() if n != "aliases"
+    }
+    again = om.System(**values, H=ds.H_real.values + 1j * ds.H_imag.values)
+    assert np.array_equal(om.solve(again).log_negativity("c", "m"), ds.E_cm)
+
+
+def test_every_variable_and_coordinate_has_its_attributes():
+    ds = quietly(om.PAPER, outputs=("E_am", "growth"), **CROSSED)
+    for name in ("Delta_c", "temperature", "E_am", "growth"):
+        assert {"units", "long_name", "symbol"} <= set(ds[name].attrs)
+    assert ds.temperature.units == "K" and ds.E_am.symbol == "E_{a-m}"
+    assert ds.growth.units == "1" and "over omega_m" in ds.growth.long_name
+
+
+def test_it_plots_and_selects_as_xarray_users_expect():
+    ds = quietly(om.PAPER, **CROSSED)
+    axis = ds.E_am.plot().axes
+    assert "rad/s" in axis.get_ylabel()
+    near = ds.sel(Delta_c=2.5 * W, temperature=0.005, method="nearest")
+    assert near.E_am == ds.E_am[5, 0]
+
+
+def test_it_goes_to_netcdf_and_comes_back(tmp_path):
+    """By SciPy's engine, netCDF 3, which needs no other package."""
+    ds = quietly(om.PAPER, **CROSSED)
+    ds.to_netcdf(tmp_path / "sweep.nc", engine="scipy")
+    with xr.open_dataset(tmp_path / "sweep.nc", engine="scipy") as back:
+        xr.testing.assert_equal(back, ds)
+        assert back.stable.dtype == bool
+        assert {n: back[n].attrs for n in ("E_am", "Delta_c")} == {
+            n: ds[n].attrs for n in ("E_am", "Delta_c")
+        }
+        assert back.attrs == ds.attrs and list(back.status.flag_values) == list(
+            ds.status.flag_values
+        )
+
+
+def test_it_says_what_it_costs_before_it_starts(capsys, monkeypatch):
+    monkeypatch.setattr(sweeps, "run", lambda *_: pytest.exit("started"))
+    with pytest.raises(pytest.exit.Exception):
+        om.sweep(om.PAPER, Delta_c=W * np.linspace(1, 3, 300), temperature=np.linspace(0, 1, 100))
+    said = capsys.readouterr().out
+    assert said.startswith("30,000 points in 1 blocks, of which 1 are to be computed: about ")
+    assert "The result takes 0.5 MB" in said
+
+
+# ---- blocks
+
+
+def test_memory_is_that_of_the_blocks_at_work(tmp_path):
+    """Peak of a sweep three times as long, on one worker, in an interpreter of its own."""
+    program = """
+import sys, tracemalloc, dask, numpy as np, omcore as om
+axes = lambda n: dict(Delta_c=om.PAPER.omega_m * np.linspace(2, 4, n), temperature=np.linspace(0.005, 1, 100))
+peaks = []
+with dask.config.set(scheduler="synchronous"):
+    for n in (10, 500, 1500):
+        tracemalloc.start()
+        om.sweep(om.PAPER, outputs="E_am", store=f"{sys.argv[1]}/{n}", progress=False, **axes(n))
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+        tracemalloc.stop()
+print(*peaks)
+"""
+    command = [sys.executable, "-c", program, tmp_path]
+    _, half, whole = map(
+        float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    )
+    assert whole < 1.2 * half
+    assert whole < 1.5e5 * 512 / 1e6  # MB that V alone would take
+
+
+# ---- stores
+
+
+@pytest.fixture
+def blocks_computed(monkeypatch):
+    """The number of every block that is computed."""
+    computed, write = [], stores.write
+
+    def counted(store, found, region, number):
+        computed.append(number)
+        write(store, found, region, number)
+
+    monkeypatch.setattr(stores, "write", counted)
+    return computed
+
+
+def test_a_store_holds_what_a_sweep_in_memory_gives(small_blocks, tmp_path):
+    kept = quietly(om.PAPER, store=tmp_path / "sweep.zarr", **CROSSED)
+    assert kept.E_am.chunks == ((3, 3, 1), (3,))
+    xr.testing.assert_identical(kept.load(), quietly(om.PAPER, **CROSSED))
+    kept.to_netcdf(tmp_path / "sweep.nc", engine="scipy")
+
+
+def test_a_sweep_that_broke_off_computes_what_is_missing(small_blocks, blocks_computed, tmp_path):
+    store, numbers = tmp_path / "sweep.zarr", sweeps.Recipe.numbers
+    asked = []
+
+    def breaks(recipe, values):
+        asked.append(values)
+        if len(asked) == 4:  # the first is a trial
+            raise KeyboardInterrupt
+        return numbers(recipe, values)
+
+    with pytest.MonkeyPatch.context() as m, in_line(), pytest.raises(KeyboardInterrupt):
+        m.setattr(sweeps.Recipe, "numbers", breaks)
+        quietly(om.PAPER, store=store, **CROSSED)
+    assert len(blocks_computed) == 2
+    broken = xr.open_zarr(store, consolidated=False)
+    assert (broken.status == -1).sum() in (3, 9)  # what is not there is not called stable
+    ds = quietly(om.PAPER, store=store, **CROSSED)
+    assert sorted(blocks_computed) == [0, 1, 2]
+    xr.testing.assert_identical(ds.load(), quietly(om.PAPER, **CROSSED))
+    quietly(om.PAPER, store=store, **CROSSED)
+    assert len(blocks_computed) == 3
+
+
+def in_line():
+    """No two blocks at once."""
+    return dask.config.set(scheduler="synchronous")
+
+
+def test_a_block_half_written_is_not_taken_for_done(
+    small_blocks, blocks_computed, tmp_path, monkeypatch
+):
+    """The writer dies after E_am of block 1; what it leaves is wrong, and computed again."""
+    store, write = tmp_path / "sweep.zarr", stores.write
+
+    def dies(store, found, region, number):
+        if number == 1:
+            zarr.open_group(store, mode="r+")["E_am"][region] = 7.0
+            raise OSError("no space left")
+        write(store, found, region, number)
+
+    with monkeypatch.context() as m, pytest.raises(OSError, match="no space"):
+        m.setattr(stores, "write", dies)
+        quietly(om.PAPER, store=store, **CROSSED)
+    assert 1 not in blocks_computed
+    ds = quietly(om.PAPER, store=store, **CROSSED).load()
+    assert 1 in blocks_computed
+    xr.testing.assert_identical(ds, quietly(om.PAPER, **CROSSED))
+
+
+def test_the_mark_is_written_after_all_variables(small_blocks, tmp_path, monkeypatch):
+    order, put = [], zarr.Array.__setitem__
+    monkeypatch.setattr(zarr.Array, "__setitem__", lambda a, *x: (order.append(a.path), put(a, *x)))
+    with in_line():
+        quietly(om.PAPER, store=tmp_path / "sweep.zarr", Delta_c=DETUNINGS[:2])
+    *first, last = order[-5:]
+    assert sorted(first) == ["E_am", "R", "stable", "status"]
+    assert last == stores.MARKS and order.count(last) == 1
+
+
+@pytest.mark.parametrize(
+    "change, named",
+    [
+        ({"p": om.PAPER.replace(power=0.03)}, r"power = 0\.04 W there, 0\.03 W here"),
+        ({"p": om.PAPER.replace(drive="cw")}, "drive = ccw there, cw here"),
+        ({"mean_field": "bare-detuning"}, "mean_field = self-consistent there, bare-detuning here"),
+        ({"branch": 0}, "branch = null there, 0 here"),
+        ({"outputs": ("E_am",)}, "its outputs are E_am, R, stable, status"),
+        ({"outputs": {"E_am": OUTPUTS["E_am"], "R": OUTPUTS["R_a"]}}, "R is s.residual_contangle"),
+        ({"Delta_c": DETUNINGS[:4]}, r"Delta_c has other values there \(7 points, 4 here\)"),
+        ({"kappa": [3e7]}, "kappa = "),
+        ({"temperature": ("Delta_c", np.full(7, 0.1))}, "temperature has other values"),
+    ],
+)
+def test_a_store_of_another_sweep_is_refused(tmp_path, change, named):
+    options = {"p": om.PAPER, "outputs": ("E_am", "R"), **CROSSED}
+    run = lambda p, **rest: quietly(p, store=tmp_path / "s.zarr", **rest)
+    run(**options)
+    with pytest.raises(om.ParameterError, match=f"holds another sweep: .*{named}.*another path"):
+        run(**options | change)
+
+
+def test_a_store_of_another_version_is_refused(tmp_path, monkeypatch):
+    quietly(om.PAPER, store=tmp_path / "s.zarr", **CROSSED)
+    before = om.__version__
+    monkeypatch.setattr(om, "__version__", "0.0.1")
+    with pytest.raises(om.ParameterError, match=f"omcore_version = {before} there, 0.0.1 here"):
+        quietly(om.PAPER, store=tmp_path / "s.zarr", **CROSSED)
+
+
+def test_a_path_that_is_no_store_is_left_alone(tmp_path):
+    (tmp_path / "thesis.tex").write_text("years")
+    with pytest.raises(om.ParameterError, match="is there already, and no zarr store"):
+        quietly(om.PAPER, store=tmp_path, **CROSSED)
+    xr.Dataset({"x": 1.0}).to_zarr(tmp_path / "other.zarr", consolidated=False)
+    with pytest.raises(om.ParameterError, match=r"was not made by om\.sweep"):
+        quietly(om.PAPER, store=tmp_path / "other.zarr", **CROSSED)
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["thesis.tex"]
+
+
+# ---- what is refused
+
+
+@pytest.mark.parametrize(
+    "p, options, message",
+    [
+        (om.PAPER, {"kapa": [1e7]}, "kapa = .*do you mean kappa"),
+        (om.PAPER, {"kappa": [[1e7, 2e7]]}, r"kappa has shape \(1, 2\).*each axis its name"),
+        (om.PAPER, {"kappa": [-1.0]}, "kappa = -1.0 rad/s.*positive"),
+        (om.PAPER, {"kappa": []}, "kappa has no points"),
+        (om.PAPER, {"kappa": (("x", "x"), np.ones((2, 2)) * 1e7)}, "dimensions"),
+        (om.PAPER, {"kappa": ("x", [1e7, 2e7]), "gamma_a": ("x", [1e7])}, "1 points along 'x' where others"),
+        (om.PAPER, {"kappa": ("E_am", [1e7])}, "E_am .* is a dimension and an output"),
+        (om.PAPER, {"drive": ["cw", "ccw"]}, r"drive = .* is no axis; sweep p\.replace"),
+        (om.PAPER, {"kappa": xr.DataArray([1.0], dims="x", attrs={"units": "MHz"})}, "given in MHz; convert"),
+        (
+            om.PAPER,
+            {"kappa": xr.DataArray([1e7], dims="power", coords={"power": [1.0]})},
+            "brings a coordinate power .* not what is solved",
+        ),
+        (
+            om.PAPER,
+            {
+                "kappa": xr.DataArray([1e7], dims="x", coords={"x": [1.0]}),
+                "gamma_a": xr.DataArray([1e7], dims="x", coords={"x": [2.0]}),
+            },
+            "do not fit together",
+        ),
+        (om.PAPER, {"outputs": ("E_xy",)}, "'E_xy' .*is none; use some of E_am"),
+        (om.PAPER, {"outputs": {"E": 's.log_negativity("a", "m")'}}, "is no Output"),
+        (om.PAPER, {"outputs": {"E": Output("E", "1", "", "s.nothing")}}, "E = s.nothing .*no attribute"),
+        (om.PAPER, {"mean_field": "mine"}, "mean_field = 'mine'"),
+        (om.PAPER.replace(kappa=[1e7, 2e7]), {"dims": ("x", "y")}, r"but p is a sweep of shape \(2,\)"),
+        (om.system(om.PAPER), {"kappa": [1e7]}, "kappa is no field of a System"),
+        (om.system(om.PAPER), {"outputs": "coupling_atoms"}, "coupling_atoms.*a Solution s of System"),
+        ({"kappa": 1e7}, {}, "p is a dict"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_at_the_door(p, options, message):
+    with pytest.raises(om.ParameterError, match=message):
+        quietly(p, **options)
