@@ -13,14 +13,18 @@ ROUNDS = {  # of each reader: how the page is opened, its size, its scheme, what
     "phone": ("http", PHONE, "light", "pointer"),
     "bed": ("file", PHONE, "dark", "pointer"),
 }
+CENTRE = "c => c.scrollIntoView({ block: 'center', behavior: 'instant' })"
 CONTROLS = "input[type=range], input[type=checkbox], select"
-DRAWN = """host => new Promise(done => {
-    const { shown } = omcore.figures.all.find(f => f.host === host);
+DRAWN = """host => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("nothing drawn in 20 s")), 20_000);
+    const figure = omcore.figures.all.find(f => f.host === host);
     const look = () => {
+        const { shown } = figure;
         const filled = shown.every(map => !map.filled || !map.filled.includes(-1));
         if (!filled || !shown.length) return setTimeout(look, 30);
-        requestAnimationFrame(() => requestAnimationFrame(() => done(
-            [...host.querySelectorAll(".live-panels > div > svg > g:first-child")].map(g => g.innerHTML).join(""))));
+        const drawings = [...host.querySelectorAll(".live-panels > div > svg > g:first-child")];
+        const drawn = () => drawings.map(g => g.innerHTML.replace(/live-\\d+/g, "")).join("");
+        requestAnimationFrame(() => requestAnimationFrame(() => done(drawn())));
     };
     requestAnimationFrame(look);
 })"""
@@ -90,12 +94,12 @@ def test_every_control_moves_its_figure(reader, page):
     assert article.locator(CONTROLS).count() == inside, "a control outside of a live figure"
     for figure in figures:
         figure.scroll_into_view_if_needed()
-        figure.evaluate(DRAWN)
+        start = figure.evaluate(DRAWN)
         for control in figure.locator(CONTROLS).all():
-            before = figure.evaluate(DRAWN)
-            control.scroll_into_view_if_needed()
+            control.evaluate(CENTRE)  # not under the bar that stays at the top
             hand[control.evaluate("c => c.type")](control)
-            assert figure.evaluate(DRAWN) != before, f"dead: {control.evaluate('c => c.outerHTML')}"
+            assert figure.evaluate(DRAWN) != start, f"dead: {control.evaluate('c => c.outerHTML')}"
             figure.get_by_role("button", name="Reset").click()
+        assert figure.evaluate(DRAWN) == start, "not reset"
     assert not visit.went_out()
     assert not visit.errors
