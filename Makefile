@@ -18,7 +18,7 @@ export IPYTHONDIR = $(CURDIR)/_build/.ipython
 help:
 	@echo "make book       build the book; the first call also creates the environment in .venv"
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
-	@echo "make lab        open the chapters in JupyterLab, where the sliders work"
+	@echo "make lab        open the chapters in JupyterLab, to change their code"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library"
 	@echo "make races      search the optima of chapter 18 again (minutes) and store where they are"

@@ -139,36 +139,6 @@ def test_a_figure_draws_every_line_and_its_sentence(figure):
 
 
 @each_figure
-def test_every_control_moves_the_drawing_by_key(figure):
-    visit, name = figure
-    here = visit.figure(name)
-    for slider in here.locator("input[type=range]").all():
-        before, field = visit.drawn(name), slider.get_attribute("name")
-        slider.press("ArrowLeft" if slider.evaluate("r => r.value >= r.max") else "ArrowRight")
-        filled(visit, name)
-        assert visit.drawn(name) != before, f"{field}: dead key"
-        here.get_by_role("button", name="Reset").click()
-        filled(visit, name)
-    for select in here.locator("select").all():
-        before = visit.drawn(name)
-        if select.evaluate("s => s.selectedIndex === s.length - 1"):
-            select.press("ArrowUp")
-        else:
-            select.press("ArrowDown")
-        filled(visit, name)
-        assert visit.drawn(name) != before
-        here.get_by_role("button", name="Reset").click()
-        filled(visit, name)
-    for box in here.locator("[type=checkbox]").all():
-        before = visit.drawn(name)
-        box.press("Space")
-        filled(visit, name)
-        assert visit.drawn(name) != before
-        here.get_by_role("button", name="Reset").click()
-        filled(visit, name)
-
-
-@each_figure
 def test_python_gives_what_a_chapter_shows(figure):
     visit, name = figure
     here, rng = visit.figure(name), np.random.default_rng(20251126)

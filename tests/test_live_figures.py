@@ -339,6 +339,29 @@ def test_a_map_fills_without_freezing_the_page(page):
 # ---- the address
 
 
+def test_a_map_that_grows_ends_with_its_state(browser, address):
+    """Its next frame would come before the one that draws the curves."""
+    with Visit(browser, address, "#lab?over=kappa") as visit:
+        lab = visit.figure("lab")
+        lab.scroll_into_view_if_needed()
+        growing = "f => f.shown.some(map => map.filled?.includes(-1))"
+        host = lab.element_handle()
+        is_curve = visit.tab.evaluate(
+            f"""host => new Promise(done => {{
+                const f = omcore.figures.all.find(f => f.host === host), growing = {growing};
+                const wait = () => {{
+                    if (!growing(f)) return requestAnimationFrame(wait);
+                    [...host.querySelectorAll("button")].find(b => b.innerText === "Reset").click();
+                    requestAnimationFrame(() => requestAnimationFrame(() => done(!f.shown[0].filled)));
+                }};
+                location.hash = "#lab?over=gamma_a";
+                requestAnimationFrame(wait);
+            }})""",
+            host,
+        )
+        assert is_curve and not visit.errors
+
+
 def test_a_state_comes_back_from_its_address(browser, address, page):
     page.figure("lab").locator("input[name=kappa]").press("PageUp")
     page.figure("lab").locator("select").first.select_option("R")

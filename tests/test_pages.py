@@ -251,28 +251,6 @@ def test_page_fits_a_phone(browser, page):
 
 
 @each_chapter
-def test_every_control_does_something(browser, page):
-    """Moving a slider, or choosing from a list, changes what the page shows."""
-    shown = """control => {
-        const article = control.closest("article") ?? document.body;
-        const canvases = [...article.querySelectorAll("canvas")].map(c => c.toDataURL());
-        return article.innerHTML + article.innerText + canvases.join();
-    }"""
-    with Visit(browser, page.as_uri()) as visit:
-        for control in visit.tab.locator("article input[type=range], article select").all():
-            before = control.evaluate(shown)
-            control.press("ArrowRight")
-            visit.tab.wait_for_timeout(300)
-            if control.evaluate(shown) == before:  # it may have stood at its right end
-                control.press("ArrowLeft")
-                visit.tab.wait_for_timeout(300)
-            assert control.evaluate(shown) != before, (
-                f"dead control: {control.evaluate('c => c.id')}"
-            )
-        assert not visit.errors
-
-
-@each_chapter
 def test_folded_parts_unfold(browser, page):
     with Visit(browser, page.as_uri()) as visit:
         folded = visit.tab.locator(

@@ -65,8 +65,8 @@ omcore.desk = (() => {
       }
       if (bare && !kind?.driven) return; // of the light nothing is seen
       if (!bare) choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
-      const side = () => state().set.drive ?? spec.drive;
-      if (given) choice("driven", plain(drives), side, (drive) => ({ set: { ...state().set, drive } }));
+      const side = () => state().set.drive ?? spec.drive, sides = drives.map((name) => [name, `${name.toUpperCase()} mode`]);
+      if (given) choice("driven", sides, side, (drive) => ({ set: { ...state().set, drive } }));
     }
 
     function knobs() {

@@ -38,14 +38,14 @@ omcore.figures = (() => {
       state = { ...state, ...changes };
       if (state.over === state.x) state.over = "";
       stamp ||= event?.timeStamp ?? 0;
+      stop?.(); // what is still growing belongs to the old state
+      stop = null;
       request ||= requestAnimationFrame(frame);
     }
 
     function frame() {
       request = 0;
       for (const show of shows) show();
-      stop?.();
-      stop = null;
       let failure = "";
       try {
         if (state.over) drawMaps();
@@ -63,7 +63,7 @@ omcore.figures = (() => {
 
     /** When all is quiet: the sentence, the address, and what stands open. */
     function settle() {
-      if (!shown.length || shown.some((line) => line.filled?.includes(-1))) return;
+      if (!isDrawn() || shown.some((line) => line.filled?.includes(-1))) return;
       part("words").textContent = words.sentence(state, shown);
       const hash = address.address(location.hash, spec.name, address.write(spec, state));
       const anchor = !hash && !location.hash.includes("?"); // of a section: it stays
@@ -72,8 +72,11 @@ omcore.figures = (() => {
       fill();
     }
 
+    /** Is what is shown that of the state, or is a frame to come? */
+    const isDrawn = () => shown.length > 0 && !request;
+
     function fill() {
-      if (!shown.length) return;
+      if (!isDrawn()) return;
       if (part("data").open) part("data").lastElementChild.innerHTML = take.html(state, shown);
       if (part("code").open) part("code").lastElementChild.textContent = take.python(spec, state, shown);
     }

@@ -20,6 +20,7 @@ from .curves import Line, curves, maps, styles
 from .embed import RESOLUTION, Embedded, colours, looks
 from .kinds import branches, locus, matrix
 from .models import Model
+from .style import CASE_TITLES
 
 KINDS = {  # how the Lab draws each kind of figure, and whose looks the page needs
     "curves": (curves, ()),
@@ -58,8 +59,8 @@ def optima(measure, number=3) -> dict[str, tuple]:
 PRESETS = {  # name: (fields that differ from the start, in SI units; the cases that are drawn; the output)
     "the paper's three points": ({}, tuple(CASES), None),
     "at rest": ({}, ("stationary",), None),
-    "spinning, driven CW": ({}, ("cw",), None),
-    "spinning, driven CCW": ({}, ("ccw",), None),
+    "spinning, CW driven": ({}, ("cw",), None),
+    "spinning, CCW driven": ({}, ("ccw",), None),
     "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",), None),
 }  # fmt: skip
 RACES = optima("E_am") | optima("R")
@@ -189,7 +190,7 @@ class Live(Embedded):
             from .sliders import explore
         except ImportError:
             return None
-        driven = DRIVES if self.has_side else ()
+        driven = [(f"{name.upper()} mode", name) for name in DRIVES if self.has_side]
         choices = {"x": self.axes, "y": self.outputs, "drive": driven}
         choices = {name: options for name, options in choices.items() if options}
         start = {"x": self.x.name, "y": self.y[0], "drive": self.p.drive}
@@ -251,7 +252,11 @@ def live(
     name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
     given = presets if isinstance(presets, dict) else {n: PRESETS[n] for n in presets}
     presets = {
-        n: (_moved(preset, p), (*cases, *extra), None) if isinstance(preset, Parameters) else preset
+        CASE_TITLES.get(n, n): (
+            (_moved(preset, p), (*cases, *extra), None)
+            if isinstance(preset, Parameters)
+            else preset
+        )
         for n, preset in given.items()
     }
     return Live(
