@@ -87,15 +87,13 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 
 # Tests of one file share what is dear to make, so a file stays with one worker.
-SHARED := -n auto --dist loadfile
-
 unit: $(READY)
 	@echo "==> Test 2/5: the library, its examples and the sources of the book"
-	MPLBACKEND=Agg $(BIN)/python -m pytest $(SHARED) --ignore-glob='tests/test_pages*.py'
+	MPLBACKEND=Agg $(BIN)/python -m pytest -n auto --dist loadfile --ignore-glob='tests/test_pages*.py'
 
 notebooks: $(READY)
 	@echo "==> Test 3/5: every notebook runs from top to bottom (test 4 is the strict build)"
-	$(BIN)/python -m pytest $(SHARED) --nbval-lax --nbval-current-env book
+	$(BIN)/python -m pytest -n auto --dist loadfile --nbval-lax --nbval-current-env book
 
 pages: $(READY)
 	@echo "==> Test 5/5: the built pages"

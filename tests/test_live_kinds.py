@@ -57,8 +57,8 @@ def test_every_control_moves_the_drawing_by_keyboard(page, name):
     controls += figure.locator(".live-presets button").all()
     assert len(controls) > len(figure.locator("input[type=range]").all()) or name == "pair"
     for control in controls:
-        if control.inner_text() == "ccw":  # where it starts
-            figure.get_by_role("button", name="cw", exact=True).click()
+        if control.inner_text() == "CCW driven":  # where it starts
+            figure.get_by_role("button", name="CW driven", exact=True).click()
         before = page.drawn(name)
         kind = control.evaluate("c => c.type")
         keys = {"range": "ArrowRight", "select-one": "ArrowDown", "checkbox": "Space"}

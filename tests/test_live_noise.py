@@ -11,6 +11,7 @@ import omcore as om
 from omcore.figures.entanglement import joint_noise, squeezed_pair
 from omcore.figures.fig1 import fig1b
 from omcore.figures.kit.live import live
+from omcore.figures.kit.style import CASE_TITLES
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
 STATES = 20
@@ -121,7 +122,7 @@ def test_resonances_lie_where_the_sagnac_effect_puts_them(page):
 
 def test_the_buttons_of_fig1b_are_the_three_operating_points(page):
     for case, p in om.CASES.items():
-        page.figure("fig-1b").get_by_role("button", name=case, exact=True).click()
+        page.figure("fig-1b").get_by_role("button", name=CASE_TITLES[case], exact=True).click()
         driven, shift = page.ask("fig-1b", "[f.shown.find(l => l.driven).place, f.shown[0].shift]")
         assert driven == pytest.approx(om.cavity_detunings(p)[p.drive] / W)
         assert shift == pytest.approx(om.sagnac_shift(p) / W)
