@@ -35,7 +35,11 @@ def main():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # trial points of a search
         sets = parameter_sets()
-    done = len(TABLE.read_text().splitlines()) if TABLE.exists() else 0
+    made = TABLE.read_text().splitlines() if TABLE.exists() else []
+    for text, (kind, p) in zip(made, sets, strict=False):
+        if json.loads(text)[:3] != [kind, p["drive"], [p[n] for n in NUMBERS]]:
+            raise SystemExit(f"{TABLE} is of other sets; remedy: make oracle")
+    done = len(made)
     with TABLE.open("a") as table, ProcessPoolExecutor(2) as pool:
         for number, text in enumerate(pool.map(line, sets[done:]), done + 1):
             table.write(text + "\n")

@@ -20,10 +20,14 @@ SIZES = {"random": 700, "threshold": 100, "fold": 100, "exceptional": 100}
 
 def parameter_sets():
     """All sets, kinds mixed: a list of pairs (kind, dict of fields)."""
-    rng = np.random.default_rng(SEED)
+    streams = map(np.random.default_rng, np.random.SeedSequence(SEED).spawn(len(SIZES)))
     make = {"random": drawn, "threshold": thresholds, "fold": folds, "exceptional": exceptional}
-    sets = [(kind, p) for kind, size in SIZES.items() for p in make[kind](rng, size)]
-    return [sets[k] for k in rng.permutation(len(sets))]
+    sets = [
+        (kind, p)
+        for (kind, size), rng in zip(SIZES.items(), streams, strict=True)
+        for p in make[kind](rng, size)
+    ]
+    return [sets[k] for k in np.random.default_rng(SEED).permutation(len(sets))]
 
 
 def drawn(rng, size, **ranges):
@@ -105,8 +109,9 @@ def exceptional(rng, size):
             lambda x, moved=moved: gap(moved(x)) ** 2, [0, 0], method="Nelder-Mead",
             options={"maxfev": 200, "xatol": 1e-10, "fatol": 1e-14},
         )  # fmt: skip
-        if best.fun < 1e-6:
-            p = moved(best.x)
+        p = moved(best.x)
+        inside = 0.05 < p["G_a"] / start.omega_m < 2 and abs(p["Delta_a"] / start.omega_m) < 4
+        if best.fun < 1e-6 and inside:  # at no coupling eigenvalues cross without coalescing
             found.append(p | {"G_a": p["G_a"] * (1 + 10 ** rng.uniform(-8, -3))})
     return found
 
