@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS = 1
 export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
 export IPYTHONDIR = $(CURDIR)/_build/.ipython
 
-.PHONY: help book test lint unit notebooks pages wheel oldest newest lab serve bench races clean distclean
+.PHONY: help book test lint unit notebooks pages wheel oldest newest lab serve bench races oracle oracle-check clean distclean
 
 help:
 	@echo "make book       build the book; the first call also creates the environment in .venv"
@@ -22,6 +22,7 @@ help:
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library"
 	@echo "make races      search the optima of chapter 18 again (minutes) and store where they are"
+	@echo "make oracle     make the table of fifty digits again; oracle-check recomputes 100 sets of it"
 	@echo "make wheel      test the bare wheel; oldest, newest: with the oldest and newest packages allowed"
 	@echo "make clean      remove what was built; distclean removes .venv too"
 	@echo
@@ -115,6 +116,13 @@ bench: $(READY)
 
 races: $(READY)
 	$(BIN)/python -m omcore.paper.races
+
+oracle: $(READY)
+	rm -f tests/oracle/table.jsonl
+	PYTHONPATH=tests $(BIN)/python -m oracle.make
+
+oracle-check: $(READY)
+	OMCORE_ORACLE_SETS=100 $(BIN)/python -m pytest $(SHARED) tests/test_oracle.py
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache

@@ -1,8 +1,8 @@
 """The Lyapunov solver against SciPy, against 50 digits, and against itself."""
 
-import mpmath
 import numpy as np
 import pytest
+from oracle.fifty_digits import covariance_in_floats
 from points import random_parameters
 from scipy.linalg import solve_continuous_lyapunov
 
@@ -33,26 +33,10 @@ def test_against_scipy(stable_systems):
         assert np.abs(v - reference).max() < 1e-9 * np.abs(reference).max()
 
 
-def lyapunov_in_fifty_digits(A, D):
-    """All n(n+1)/2 unknowns as one linear system."""
-    n = len(A)
-    pairs = [(i, j) for i in range(n) for j in range(i, n)]
-    place = {pair: k for k, (i, j) in enumerate(pairs) for pair in ((i, j), (j, i))}
-    with mpmath.workdps(50):
-        M, rhs = mpmath.zeros(len(pairs)), mpmath.zeros(len(pairs), 1)
-        for row, (i, j) in enumerate(pairs):
-            rhs[row] = -D[i, j]
-            for k in range(n):
-                M[row, place[k, j]] += A[i, k]
-                M[row, place[i, k]] += A[j, k]
-        x = mpmath.lu_solve(M, rhs)
-        return np.array([[float(x[place[i, j]]) for j in range(n)] for i in range(n)])
-
-
 def test_against_fifty_digits(stable_systems):
     A, D = (M[:8] for M in stable_systems)
     V = om.lyapunov(A, D)
-    exact = np.array([lyapunov_in_fifty_digits(a, d) for a, d in zip(A, D, strict=True)])
+    exact = np.array([covariance_in_floats(a, d) for a, d in zip(A, D, strict=True)])
     scale = np.abs(exact).max((-1, -2), keepdims=True)
     assert (np.abs(V - exact) / scale).max() < 1e-10
     for pair in (("a", "m"), ("cw", "m"), ("ccw", "a")):

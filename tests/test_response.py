@@ -3,8 +3,8 @@
 import mpmath
 import numpy as np
 import pytest
+from oracle.fifty_digits import covariance_in_floats
 from points import random_parameters
-from test_covariance import lyapunov_in_fifty_digits
 
 import omcore as om
 from omcore import response
@@ -69,7 +69,7 @@ def modes_that_nothing_couples():
 def test_where_poles_coincide_the_general_solver_takes_over(make, general, general_points):
     s = om.solve(make())
     assert s.stable and om.backward_residual(s.A, s.D, s.V) < 3e-14
-    V = lyapunov_in_fifty_digits(s.A / s.system.omega_m, s.D / s.system.omega_m)
+    V = covariance_in_floats(s.A / s.system.omega_m, s.D / s.system.omega_m)
     assert s.V == pytest.approx(V, rel=1e-10, abs=1e-10)
     assert general is None or bool(general_points) == general
 
@@ -77,7 +77,7 @@ def test_where_poles_coincide_the_general_solver_takes_over(make, general, gener
 @pytest.mark.parametrize("offset", [1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12])
 def test_near_an_exceptional_point_no_digits_are_lost(offset):
     s = om.solve(exceptional_point(offset))
-    V = lyapunov_in_fifty_digits(s.A, s.D)
+    V = covariance_in_floats(s.A, s.D)
     assert om.backward_residual(s.A, s.D, s.V) < 3e-14
     assert s.log_negativity("a", "m") == pytest.approx(om.log_negativity(V, 1, 2), abs=1e-12)
 
@@ -98,7 +98,7 @@ def test_a_closed_form_gone_wrong_is_noticed(monkeypatch):
 def test_errors_against_fifty_digits_are_no_larger_than_those_of_the_general_solver():
     s = om.solve(random_parameters(60))
     A, D = s.A[s.stable] / W, s.D[s.stable] / W
-    exact = np.array([lyapunov_in_fifty_digits(a, d) for a, d in zip(A, D, strict=True)])
+    exact = np.array([covariance_in_floats(a, d) for a, d in zip(A, D, strict=True)])
     size = np.abs(exact).max((-1, -2), keepdims=True)
     closed, general = ((np.abs(V - exact) / size).max() for V in (s.V[s.stable], om.lyapunov(A, D)))
     assert closed < 1e-12 and closed <= 2 * general
@@ -129,7 +129,7 @@ def test_a_state_swamped_by_rounding_is_refused_and_no_other(monkeypatch):
     right = []
     for distance in -(10.0 ** np.arange(-3, -14, -1)):
         s = om.solve(near_the_fold(distance))
-        V = lyapunov_in_fifty_digits(s.A, s.D)
+        V = covariance_in_floats(s.A, s.D)
         if s.stable:
             assert om.log_negativity(s.V, 0, 1) == pytest.approx(
                 om.log_negativity(V, 0, 1), abs=1e-5
@@ -144,7 +144,7 @@ def test_a_state_swamped_by_rounding_is_refused_and_no_other(monkeypatch):
         monkeypatch.setattr(f"{solver}.swamped", lambda A, D, V: np.zeros(len(V), bool))
     swamped = om.solve(near_the_fold(-1e-13))
     wrong = om.log_negativity(swamped.V, 0, 1) if om.is_physical(swamped.V) else np.inf
-    exact = om.log_negativity(lyapunov_in_fifty_digits(swamped.A, swamped.D), 0, 1)
+    exact = om.log_negativity(covariance_in_floats(swamped.A, swamped.D), 0, 1)
     assert abs(wrong - exact) > 1e-5  # what the guard is for
 
 
