@@ -122,7 +122,7 @@ oracle: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m oracle.make
 
 oracle-check: $(READY)
-	OMCORE_ORACLE_SETS=100 $(BIN)/python -m pytest $(SHARED) tests/test_oracle.py
+	OMCORE_ORACLE_SETS=100 $(BIN)/python -m pytest -n auto --dist loadfile tests/test_oracle.py
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache
