@@ -56,8 +56,9 @@ def alone(wheel, tmp_path_factory):
     folder, packages = tmp_path_factory.mktemp("installed"), sysconfig.get_path("platlib")
     zipfile.ZipFile(wheel).extractall(folder)
 
-    def run(program):
-        command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", ALONE, folder, packages, program]
+    def run(program, *flags):
+        python = [sys.executable, "-I", "-S", "-X", "utf8", *flags]
+        command = [*python, "-c", ALONE, folder, packages, program]
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=folder)
 
     return run
@@ -103,6 +104,11 @@ for file in sorted(pathlib.Path(wheel).glob("omcore/**/*.py")):
         importlib.import_module(".".join(name).removesuffix(".__init__"))
 """
     assert succeeds(alone(program))
+
+
+@pytest.mark.parametrize("flags", [["-W", "error"], ["-OO", "-W", "error"]], ids=" ".join)
+def test_importing_omcore_warns_of_nothing_and_needs_no_docstrings(alone, flags):
+    assert succeeds(alone("print(omcore.Parameters.__doc__)", *flags))
 
 
 @pytest.mark.parametrize(
