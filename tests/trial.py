@@ -50,7 +50,7 @@ def lower_bounds() -> list[str]:
     """The oldest versions allowed, as exact ones.
 
     >>> [bound for bound in lower_bounds() if bound.startswith("numpy==")]
-    ['numpy==2.0']
+    ['numpy==2.0.2']
     """
     extras = project()["optional-dependencies"].values()
     needs = {need for group in (project()["dependencies"], *extras) for need in group}
