@@ -40,7 +40,9 @@ class Firefox:
 
     def __init__(self, path, width=1280, height=900):
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        lines = (f"user_pref({json.dumps(name)}, {json.dumps(v)});" for name, v in PREFERENCES.items())
+        lines = (
+            f"user_pref({json.dumps(name)}, {json.dumps(v)});" for name, v in PREFERENCES.items()
+        )
         Path(self._profile.name, "user.js").write_text("\n".join(lines), encoding="utf-8")
         self._process = subprocess.Popen(
             [path, "--headless", "--no-remote", "--remote-debugging-port=0", "--width", str(width),
@@ -95,9 +97,7 @@ class Firefox:
         """The value of a JavaScript expression, awaited; as JSON can hold it."""
         wrapped = f"Promise.resolve({expression}).then(JSON.stringify)"
         target = {"context": self._window}
-        answer = self._send(
-            "script.evaluate", expression=wrapped, target=target, awaitPromise=True
-        )
+        answer = self._send("script.evaluate", expression=wrapped, target=target, awaitPromise=True)
         if answer["type"] == "exception":
             raise RuntimeError(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"].get("value", "null"))

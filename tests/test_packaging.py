@@ -144,6 +144,20 @@ def test_the_bare_trial_tests_the_core():
     assert not any(room in name for room in ROOMS for name in names)
 
 
+def test_no_trial_asks_for_a_browser():
+    files = [ROOT / name for name in chosen(lambda package: True) if name.startswith("tests")]
+    assert len(files) > 20
+    assert not [file.name for file in files if re.search(r"\bbrowser\b", file.read_text("utf-8"))]
+
+
+def test_the_workflow_tries_every_python_that_the_library_allows():
+    jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]
+    allowed = [line.rpartition(" ")[2] for line in project()["classifiers"] if " :: 3." in line]
+    assert allowed[0] == project()["requires-python"].removeprefix(">=")
+    for job in ("wheel", "newest"):
+        assert jobs[job]["strategy"]["matrix"]["python"] == allowed
+
+
 def test_the_oldest_trial_installs_the_lower_bound_of_every_need():
     bounds = lower_bounds()
     assert all(re.fullmatch(r"[\w-]+==\d[\d.]*", bound) for bound in bounds), (
