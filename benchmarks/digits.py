@@ -4,11 +4,12 @@ import mpmath
 import numpy as np
 
 DIGITS = 50
+WORKING = 2 * DIGITS  # differences of large numbers lose some
 
 
 def covariance(A, D):
     """V of AV + VA^T = -D, from the n(n+1)/2 equations for its entries, by elimination."""
-    with mpmath.workdps(DIGITS):
+    with mpmath.workdps(WORKING):
         A, D = mpmath.matrix(A.tolist()), mpmath.matrix(D.tolist())
         rows, columns = np.triu_indices(A.rows)
         pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
@@ -28,7 +29,7 @@ def covariance(A, D):
 
 def log_negativity(V):
     """E of two modes, V (4, 4): from the eigenvalues of the partially transposed V, by their squares."""
-    with mpmath.workdps(DIGITS):
+    with mpmath.workdps(WORKING):
         V = V if isinstance(V, mpmath.matrix) else mpmath.matrix(np.asarray(V).tolist())
         det = mpmath.det
         S = det(V[:2, :2]) + det(V[2:, 2:]) - 2 * det(V[:2, 2:])
