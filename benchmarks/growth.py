@@ -68,7 +68,7 @@ def table():
         print(f"\n{route}\n    points      seconds   µs a point   peak memory")
         for n in SIZES:
             if n > largest:
-                reason = f"more than {largest:,} points are not held in memory"
+                reason = f"no more than {largest:,} points are held in memory at once"
                 break
             if rows and rows[-1]["seconds"] * n / rows[-1]["points"] > PATIENCE and n > 10**3:
                 reason = f"{n:,} points would take more than {PATIENCE:g} s"
