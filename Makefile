@@ -20,7 +20,7 @@ help:
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
 	@echo "make lab        open the chapters in JupyterLab, to change their code"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
-	@echo "make bench      time the library"
+	@echo "make bench      time the library, alone and beside its peers"
 	@echo "make races      search the optima of chapter 18 again (minutes) and store where they are"
 	@echo "make oracle     make the table of fifty digits again; oracle-check recomputes 100 sets of it"
 	@echo "make wheel      test the bare wheel; oldest, newest: with the oldest and newest packages allowed"
@@ -108,11 +108,26 @@ wheel oldest newest:
 
 # ---- the rest
 
-bench: $(READY)
+# The peers have an environment of their own, with this project's pins and theirs; one that does not
+# install is left out, and the table says so.
+PEERS := _build/peers
+$(PEERS)/ready: requirements.txt pyproject.toml benchmarks/requirements.txt
+	$(check-python)
+	@"$(PYTHON)" -m venv $(PEERS)
+	@grep -hE '^[A-Za-z].*==' requirements.txt benchmarks/requirements.txt > $(PEERS)/pins.txt
+	@$(PEERS)/bin/python -m pip install -q --disable-pip-version-check -c $(PEERS)/pins.txt \
+	  -e ".[figures,sweep]" mpmath
+	@for peer in thewalrus qutip control slycot; do \
+	  $(PEERS)/bin/python -m pip install -q --disable-pip-version-check -c $(PEERS)/pins.txt $$peer || \
+	  echo "skipped: $$peer does not install here"; done
+	@touch $@
+
+bench: $(READY) $(PEERS)/ready
 	$(BIN)/python benchmarks/pipeline.py
 	$(BIN)/python benchmarks/redraw.py
 	$(BIN)/python benchmarks/browser.py
 	$(BIN)/python benchmarks/sweep.py
+	$(PEERS)/bin/python benchmarks/peers.py omcore/figures/peers/measured.json
 
 races: $(READY)
 	$(BIN)/python -m omcore.paper.races

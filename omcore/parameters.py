@@ -369,9 +369,10 @@ def _describe_fields():
         f"{n} : {QUANTITIES[n].meaning}, in {QUANTITIES[n].unit}".removesuffix(", in 1")
         for n in _NUMBERS
     ]
-    listed = "\n    ".join([*lines, 'drive : "cw" or "ccw", the cavity mode that the laser drives'])
-    head, tail = Parameters.__doc__.split("    Raises\n", 1)
-    Parameters.__doc__ = f"{head}    Parameters\n    ----------\n    {listed}\n\n    Raises\n{tail}"
+    listed = "\n".join([*lines, 'drive : "cw" or "ccw", the cavity mode that the laser drives'])
+    # Python 3.13 takes the indent off a docstring, and -OO leaves none.
+    head, mark, tail = inspect.cleandoc(Parameters.__doc__).partition("Raises\n")
+    Parameters.__doc__ = f"{head}Parameters\n----------\n{listed}\n\n{mark}{tail}"
     keyword = inspect.Parameter.KEYWORD_ONLY
     default = lambda f: inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default
     every = [

@@ -56,8 +56,9 @@ def alone(wheel, tmp_path_factory):
     folder, packages = tmp_path_factory.mktemp("installed"), sysconfig.get_path("platlib")
     zipfile.ZipFile(wheel).extractall(folder)
 
-    def run(program):
-        command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", ALONE, folder, packages, program]
+    def run(program, *flags):
+        python = [sys.executable, "-I", "-S", "-X", "utf8", *flags]
+        command = [*python, "-c", ALONE, folder, packages, program]
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=folder)
 
     return run
@@ -73,7 +74,8 @@ def succeeds(result):
 def test_the_wheel_holds_every_module_and_nothing_else(wheel):
     found = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     modules = {file.relative_to(ROOT).as_posix() for file in (ROOT / "omcore").rglob("*.py")}
-    assert found == modules | {"omcore/py.typed", "omcore/paper/races.json"}
+    data = {"paper/races.json", "figures/peers/measured.json", "py.typed"}
+    assert found == modules | {f"omcore/{name}" for name in data}
 
 
 def test_the_wheel_bears_the_version_of_the_library(wheel):
@@ -103,6 +105,11 @@ for file in sorted(pathlib.Path(wheel).glob("omcore/**/*.py")):
         importlib.import_module(".".join(name).removesuffix(".__init__"))
 """
     assert succeeds(alone(program))
+
+
+@pytest.mark.parametrize("flags", [["-W", "error"], ["-OO", "-W", "error"]], ids=" ".join)
+def test_importing_omcore_warns_of_nothing_and_needs_no_docstrings(alone, flags):
+    assert succeeds(alone("print(omcore.Parameters.__doc__)", *flags))
 
 
 @pytest.mark.parametrize(
@@ -136,6 +143,20 @@ def test_the_bare_trial_tests_the_core():
     assert {"README.md", "omcore.steady_state", "omcore.gaussian.entanglement"} < set(names)
     assert any(name.endswith("test_steady_state.py") for name in names)
     assert not any(room in name for room in ROOMS for name in names)
+
+
+def test_no_trial_asks_for_a_browser():
+    files = [ROOT / name for name in chosen(lambda package: True) if name.startswith("tests")]
+    assert len(files) > 20
+    assert not [file.name for file in files if re.search(r"\bbrowser\b", file.read_text("utf-8"))]
+
+
+def test_the_workflow_tries_every_python_that_the_library_allows():
+    jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]
+    allowed = [line.rpartition(" ")[2] for line in project()["classifiers"] if " :: 3." in line]
+    assert allowed[0] == project()["requires-python"].removeprefix(">=")
+    for job in ("wheel", "newest"):
+        assert jobs[job]["strategy"]["matrix"]["python"] == allowed
 
 
 def test_the_oldest_trial_installs_the_lower_bound_of_every_need():

@@ -123,7 +123,7 @@ def test_help_and_completion_know_the_fields():
     for name in (*NUMBERS, "drive"):
         assert name in inspect.signature(om.Parameters).parameters
         assert name in inspect.signature(om.PAPER.replace).parameters
-        assert f"    {name} : " in om.Parameters.__doc__
+        assert f"\n{name} : " in inspect.getdoc(om.Parameters)
     assert "temperature" not in inspect.signature(om.PAPER.in_omega_m).parameters
 
 
