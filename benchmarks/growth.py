@@ -44,7 +44,7 @@ def by_peers(n):
     return measures()["thewalrus"](V[:, 4:, 4:])
 
 
-ROUTES = {  # route -> function, and the most points that one call may hold in memory
+ROUTES = {  # route -> function, and the most points that it is given here
     "omcore, one call": (sweep, 10**6),
     "omcore, om.sweep": (in_blocks, 10**7),
     "plain loop": (loop, 10**7),
@@ -68,7 +68,7 @@ def table():
         print(f"\n{route}\n    points      seconds   µs a point   peak memory")
         for n in SIZES:
             if n > largest:
-                reason = f"no more than {largest:,} points are held in memory at once"
+                reason = f"not tried beyond {largest:,} points, our choice: all are in memory together"
                 break
             if rows and rows[-1]["seconds"] * n / rows[-1]["points"] > PATIENCE and n > 10**3:
                 reason = f"{n:,} points would take more than {PATIENCE:g} s"
