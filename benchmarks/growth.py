@@ -68,7 +68,9 @@ def table():
         print(f"\n{route}\n    points      seconds   µs a point   peak memory")
         for n in SIZES:
             if n > largest:
-                reason = f"not tried beyond {largest:,} points, our choice: all are in memory together"
+                reason = (
+                    f"not tried beyond {largest:,} points, our choice: all are in memory together"
+                )
                 break
             if rows and rows[-1]["seconds"] * n / rows[-1]["points"] > PATIENCE and n > 10**3:
                 reason = f"{n:,} points would take more than {PATIENCE:g} s"
