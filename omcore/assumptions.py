@@ -9,7 +9,7 @@ from . import disc
 from .brownian import noise_colour
 from .errors import ParameterError
 from .gaussian.symplectic import symplectic_eigenvalues
-from .parameters import Parameters
+from .parameters import Parameters, as_parameters
 from .quantities import Quantity, checked
 from .sagnac import sagnac_shift
 from .solution import Solution, solve
@@ -120,11 +120,7 @@ def validity(p, mean_field="self-consistent", *, atoms=1e6, quality=3.2e7) -> As
     >>> print(f"{found['few atoms excited'].value:.1e} atoms are needed")
     1.1e+11 atoms are needed
     """
-    if not isinstance(p, Parameters):
-        raise ParameterError(
-            f"p is a {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...): "
-            "a System does not know its radius, mass and temperature"
-        )
+    p = as_parameters(p)
     atoms = _one_number("atoms", atoms, "number of atoms")
     quality = _one_number("quality", quality, "quality factor")
     s = solve(p, mean_field)

@@ -64,7 +64,41 @@ def symplectic_form(n_modes: int) -> np.ndarray:
     array([[ 0.,  1.],
            [-1.,  0.]])
     """
-    return np.kron(np.eye(n_modes), [[0.0, 1.0], [-1.0, 0.0]])
+    return np.kron(np.eye(number_of_modes(n_modes)), [[0.0, 1.0], [-1.0, 0.0]])
+
+
+def is_integer(x) -> bool:
+    """Whether x is an integer: True is none, nor is a span of time, which NumPy takes for one.
+
+    >>> is_integer(2), is_integer(np.int8(2)), is_integer(True), is_integer(np.timedelta64(1))
+    (True, True, False, False)
+    """
+    return isinstance(x, (int, np.integer)) and not isinstance(x, (bool, np.timedelta64))
+
+
+def number_of_modes(n, least=1, most=1000) -> int:
+    """A number of modes, or a ModeError.
+
+    >>> number_of_modes(0)
+    Traceback (most recent call last):
+    omcore.errors.ModeError: 0 is no number of modes (no unit); give an integer from 1 to 1000
+    """
+    if is_integer(n) and least <= n <= most:
+        return int(n)
+    raise ModeError(
+        f"{n!r:.60} is no number of modes (no unit); give an integer from {least} to {most}"
+    )
+
+
+def listed(modes) -> list:
+    """A mode, or a sequence of modes, as a list.
+
+    >>> listed("a"), listed(("cw", "m"))
+    (['a'], ['cw', 'm'])
+    """
+    return (
+        list(modes) if isinstance(modes, (list, tuple, range)) or np.ndim(modes) == 1 else [modes]
+    )
 
 
 def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, str] = {}) -> int:
@@ -80,15 +114,15 @@ def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, s
         mode = aliases.get(mode, mode)
         if mode in known:
             return known.index(mode)
-    elif isinstance(mode, (int, np.integer)) and not isinstance(mode, bool) and 0 <= mode < n_modes:
+    elif is_integer(mode) and 0 <= mode < n_modes:
         return int(mode)
     choice = "".join(f"{name!r}, " for name in (*known, *aliases))
     named = f"{choice}or " if choice else ""
     hint = ""
-    if mode in ("driven", "undriven"):
+    if isinstance(mode, str) and mode in ("driven", "undriven"):
         hint = " ('driven' and 'undriven' need a Solution, which knows the drive)"
     raise ModeError(
-        f"mode = {mode!r} does not exist in a state of {n_modes} modes{hint}; "
+        f"mode = {mode!r:.60} does not exist in a state of {n_modes} modes{hint}; "
         f"use {named}a number from 0 to {n_modes - 1}"
     )
 

@@ -3,9 +3,11 @@ r"""The steady covariance matrix, from the Lyapunov equation :math:`AV + VA^T = 
 import numpy as np
 
 from .errors import MatrixError
+from .matrices import real_matrices
 from .numerics.blocks import by_blocks
 
 BLOCK = 256  # matrices worked on at once; their powers stay in the cache
+UNITS = {"A": "rates in rad/s", "D": "rates in rad/s", "V": "dimensionless"}
 UNRESOLVED = 1e9  # V beyond this times |D|/|A| has lost its vacuum to rounding
 
 
@@ -77,7 +79,7 @@ def backward_residual(A, D, V) -> np.ndarray:
     >>> bool(backward_residual(s.A, s.D, s.V) < 1e-14)
     True
     """
-    A, V = np.asarray(A), np.asarray(V)
+    A, D, V = _of_one_size(A=A, D=D, V=V)
     half = A @ V
     return _norm(half + np.swapaxes(half, -1, -2) + D) / (2 * _norm(A) * _norm(V))
 
@@ -125,25 +127,23 @@ def _transposed(M):
     return np.ascontiguousarray(np.swapaxes(M, -1, -2))  # contiguous: matmul is then faster
 
 
-def _checked(A, D):
-    A, D = np.asarray(A, dtype=float), np.asarray(D, dtype=float)
-    for name, M in (("A", A), ("D", D)):
-        if M.ndim < 2 or M.shape[-1] != M.shape[-2]:
-            raise MatrixError(
-                f"{name} has shape {M.shape} (rates in rad/s); give square matrices (..., n, n)"
-            )
-    if A.shape[-1] != D.shape[-1]:
-        raise MatrixError(
-            f"A is {A.shape[-1]}x{A.shape[-1]} but D is {D.shape[-1]}x{D.shape[-1]} "
-            "(rates in rad/s); give matrices of one size"
-        )
+def _of_one_size(**given):
+    """Square matrices of one size whose batch axes broadcast."""
+    matrices = {name: real_matrices(name, M, UNITS[name]) for name, M in given.items()}
+    shapes = ", ".join(f"{name} {M.shape}" for name, M in matrices.items())
+    if len({M.shape[-1] for M in matrices.values()}) > 1:
+        raise MatrixError(f"sizes differ: {shapes} (rates in rad/s); give matrices of one size")
     try:
-        np.broadcast_shapes(A.shape[:-2], D.shape[:-2])
+        np.broadcast_shapes(*(M.shape[:-2] for M in matrices.values()))
     except ValueError:
         raise MatrixError(
-            f"batch axes of A {A.shape[:-2]} and D {D.shape[:-2]} do not broadcast; "
-            "give as many matrices D as A, or one"
+            f"batch axes do not broadcast: {shapes} (rates in rad/s); give as many of each, or one"
         ) from None
+    return matrices.values()
+
+
+def _checked(A, D):
+    A, D = _of_one_size(A=A, D=D)
     asymmetry = np.abs(D - np.swapaxes(D, -1, -2)).max(initial=0)
     if not asymmetry <= 1e-12 * np.abs(D).max(initial=0):
         raise MatrixError(

@@ -1,22 +1,26 @@
 r"""Where the mirror can rest: all displacements at which radiation pressure balances the spring.
 
 With the mirror held at q, light and matter are linear, :math:`(K + iH - i g q)\,\alpha = \varepsilon`.
-The modes that the mirror does not feel are eliminated; the k others obey
-:math:`(W - iy)\,\alpha = v`, :math:`y = g_0 q/\omega_m`, so that α is rational in y, and the balance
-:math:`\omega_m q = \sum_j g_j|\alpha_j|^2` is a polynomial of degree 2k + 1:
+With :math:`y = g_0 q/\omega_m` the amplitudes are rational in y, by Cramer's rule, and the balance
+:math:`\omega_m q = \sum_j g_j|\alpha_j|^2` is a polynomial of degree 2k + 1 if the mirror feels k modes:
 
-.. math:: y\,|d(y)|^2 = \sum_j \rho_j |p_j(y)|^2, \quad d = \det(W - iy), \quad
-          p = \mathrm{adj}(W - iy)\,v, \quad \rho_j = g_j g_0/\omega_m^2
+.. math:: y\,|d(y)|^2 = \sum_j \rho_j |p_j(y)|^2, \quad d = \det\bigl(L - iy\,g/g_0\bigr), \quad
+          L = (K + iH)/\omega_m, \quad \rho_j = g_j g_0/\omega_m^2
+
+where :math:`p_j` is the same determinant with its column j replaced by :math:`\varepsilon/\omega_m`.
 """
 
 import numpy as np
 from scipy.optimize import brentq
 
 from .numerics.elimination import gauss_jordan
-from .numerics.polynomials import adjugate_times, characteristic, horner, square_modulus
+from .numerics.polynomials import horner, pencil_determinant, square_modulus
 from .numerics.roots import real_roots
 from .systems import System, light_operator
 
+NEGLIGIBLE = np.finfo(
+    float
+).eps  # a radiation pressure so much weaker than the strongest is rounding
 BALANCED = 1e-9  # forces on the mirror that differ by less, relative to either, balance
 
 
@@ -52,7 +56,8 @@ def displacements(system: System):
     """
     (m,), n = system.shape, len(system.modes)
     q, multiple = np.full((m, 2 * n + 1), np.nan), np.zeros((m, 2 * n + 1), bool)
-    felt = np.broadcast_to(system.photon_coupling != 0, (m, n))
+    g = np.abs(system.photon_coupling)
+    felt = np.broadcast_to(g > NEGLIGIBLE * g.max(-1, keepdims=True), (m, n))
     patterns = felt[:1] if (felt == felt[:1]).all() else np.unique(felt, axis=0)
     for pattern in patterns:
         here = (felt == pattern).all(-1) if len(patterns) > 1 else slice(None)
@@ -69,21 +74,20 @@ def displacements(system: System):
 def _balanced(system, felt):
     """The same where the mirror feels these modes and no other, roots first."""
     n, unit = len(felt), system.omega_m
-    P, Q = np.flatnonzero(felt), np.flatnonzero(~felt)
-    g = np.ascontiguousarray(
-        np.broadcast_to(system.photon_coupling[..., P], (*system.shape, len(P))).T
-    )
+    pressed = np.flatnonzero(felt)
+    g = np.ascontiguousarray(np.broadcast_to(system.photon_coupling, (*system.shape, n)).T)
+    g = np.where(felt[:, None], g, 0.0)
     g_0 = np.abs(g).max(0)
-    eliminated = gauss_jordan(_augmented(system, np.zeros(system.shape)), Q)
-    rest = eliminated[P[:, None], [*P, n]] / (unit * g / g_0)[:, None]
-    W, v = rest[:, :-1], rest[:, -1]
-    rho = g * g_0 / unit**2
+    augmented = _augmented(system, np.zeros(system.shape)) / unit
+    L, drive, slope = augmented[:, :n], augmented[:, n], -1j * g / g_0
+    rho = g[pressed] * g_0 / unit**2
 
-    # d and p by powers of y; their signs, which only moduli enter, are those of det(iy - W).
-    c = characteristic(W)
-    turn = 1j ** np.arange(len(c))
-    d = c * turn[:, None]
-    p = adjugate_times(W, c, v) * turn[:-1, None, None]
+    d = pencil_determinant(L, slope)[: len(pressed) + 1]
+    p = np.empty((len(pressed), len(pressed), *system.shape), complex)
+    for k, mode in enumerate(pressed):  # Cramer's rule
+        replaced, constant = L.copy(), slope.copy()
+        replaced[:, mode], constant[mode] = drive, 0.0
+        p[:, k] = pencil_determinant(replaced, constant)[: len(pressed)]
     balance = np.zeros((2 * len(d), *system.shape))
     balance[1:] = square_modulus(d)
     balance[: 2 * len(p) - 1] -= (rho * square_modulus(p)).sum(1)

@@ -5,10 +5,10 @@ Quadratures come in pairs (X, Y) of each mode, :math:`z = (X + iY)/\sqrt2`, the 
 
 import numpy as np
 
-from .errors import MatrixError, ParameterError
+from .matrices import real_matrices
 from .numerics.blocks import by_blocks
 from .resonator import as_system
-from .systems import is_felt, light_operator, linearised_couplings
+from .systems import is_felt, light_operator, linearised_couplings, matching
 
 
 def optomechanical_couplings(p, field) -> dict:
@@ -32,7 +32,7 @@ def optomechanical_couplings(p, field) -> dict:
     >>> print(f"{abs(G['ccw']) / om.PAPER.omega_m:.3f}")
     0.753
     """
-    system = _matching(p, field)
+    system = matching(as_system(p), field)
     G = linearised_couplings(system, field)
     return {mode: G[..., k][()] for k, mode in enumerate(system.modes) if is_felt(system, k)}
 
@@ -62,7 +62,7 @@ def drift_matrix(p, field) -> np.ndarray:
     >>> bool(A[6, 7] == om.PAPER.omega_m)
     True
     """
-    system = _matching(p, field)
+    system = matching(as_system(p), field)
     M, G = light_operator(system, field.q), linearised_couplings(system, field)
     n = len(system.modes)
     A = np.zeros((*np.broadcast_shapes(system.shape, np.shape(field.q)), 2 * n + 2, 2 * n + 2))
@@ -130,11 +130,7 @@ def is_stable(A) -> np.ndarray:
     >>> is_stable([[[-1.0, 5.0], [0.0, -1.0]], [[0.0, 1.0], [-1.0, 0.0]]])
     array([ True, False])
     """
-    A = np.asarray(A, dtype=float)
-    if A.ndim < 2 or A.shape[-1] != A.shape[-2]:
-        raise MatrixError(
-            f"A has shape {A.shape} (rates in rad/s); give square matrices (..., n, n)"
-        )
+    A = real_matrices("A", A, "rates in rad/s")
     matrices = A.reshape(-1, *A.shape[-2:])
 
     def block(part):
@@ -147,23 +143,3 @@ def is_stable(A) -> np.ndarray:
         return (growth < -rounding,)
 
     return by_blocks(block, len(matrices))[0].reshape(A.shape[:-2])[()]
-
-
-def _matching(p, field):
-    """The System whose batch axes are those of the mean field, the axis of its branches included."""
-    system = as_system(p)
-    if system.modes != field.modes:
-        raise ParameterError(
-            f"the mean field has the modes {field.modes} (dimensionless), the system {system.modes}; "
-            "give the mean field of this system, as om.mean_field(p)"
-        )
-    if field.has_branches:
-        system = system.along_branches()
-    try:
-        np.broadcast_shapes(system.shape, np.shape(field.q))
-    except ValueError:
-        raise ParameterError(
-            f"the mean field has shape {np.shape(field.q)} (dimensionless), the parameters {system.shape}; "
-            "give the mean field of these parameters, as om.mean_field(p)"
-        ) from None
-    return system

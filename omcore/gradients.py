@@ -19,7 +19,7 @@ In the self-consistent reading J is A itself; in the other the mirror does not a
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
-from .conventions import MIRROR, mode_indices, symplectic_form
+from .conventions import MIRROR, listed, mode_indices, symplectic_form
 from .covariance import lyapunov
 from .fluctuations import drift_matrix
 from .gaussian.entanglement import log_negativity
@@ -80,8 +80,7 @@ def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
     temperature: -0.007
     """
     s = solve(p, mean_field, branch)
-    others = [j] if isinstance(j, (str, int, np.integer)) else list(j)
-    modes = mode_indices([i, *others], (*mode_names(p), MIRROR), aliases(p))
+    modes = mode_indices([i, *listed(j)], (*mode_names(p), MIRROR), aliases(p))
     here = np.flatnonzero(log_negativity(s.V, modes[0], modes[1:]) > 0)  # NaN is not
     points = flat_system(p, slice(0, s.stable.size))[here]
     flat = lambda values, own: values.reshape(-1, *values.shape[values.ndim - own :])[here]

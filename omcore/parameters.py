@@ -312,6 +312,21 @@ class Parameters:
         return "Parameters(\n" + "\n".join(lines) + f"\n    drive={self.drive!r},\n)"
 
 
+def as_parameters(p) -> Parameters:
+    """Parameters as they are; anything else is refused.
+
+    >>> as_parameters({"kappa": 1e7})
+    Traceback (most recent call last):
+    omcore.errors.ParameterError: p is a dict (no unit); give Parameters, as om.PAPER.replace(kappa=...): ...
+    """
+    if isinstance(p, Parameters):
+        return p
+    raise ParameterError(
+        f"p is a {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...): "
+        "nothing else knows its radius, mass and temperature"
+    )
+
+
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")
 
 QUANTITIES: dict[str, Quantity] = {

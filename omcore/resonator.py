@@ -5,7 +5,7 @@ import numpy as np
 from .conventions import MODES, opposite
 from .errors import ParameterError
 from .numerics.blocks import points
-from .parameters import Parameters
+from .parameters import Parameters, as_parameters
 from .sagnac import cavity_detunings
 from .systems import System
 
@@ -37,7 +37,7 @@ def system(p: Parameters) -> System:
     >>> om.system(om.PAPER)
     System(modes=('ccw', 'cw', 'a') and the mirror)
     """
-    other = opposite(p.drive)
+    other = opposite(as_parameters(p).drive)
     ccw, cw, a = range(3)
     driven, undriven = (LIGHT_AND_MATTER.index(mode) for mode in (p.drive, other))
     detuning = cavity_detunings(p)

@@ -2,7 +2,7 @@
 
 from scipy.constants import c
 
-from .parameters import Parameters
+from .parameters import Parameters, as_parameters
 
 
 def sagnac_shift(p: Parameters):
@@ -25,6 +25,7 @@ def sagnac_shift(p: Parameters):
     >>> print(f"{om.sagnac_shift(om.PAPER) / om.PAPER.omega_m:.3f}")
     1.708
     """
+    p = as_parameters(p)
     n, wavelength = p.refractive_index, p.wavelength
     rest = n * p.radius * p.angular_velocity * p.omega_0 / c
     return rest * (1 - 1 / n**2 - wavelength / n * p.dispersion)
@@ -41,5 +42,5 @@ def cavity_detunings(p: Parameters) -> dict:
     >>> bool(detunings["cw"] == detunings["ccw"])
     True
     """
-    shift = sagnac_shift(p)
+    shift = sagnac_shift(p)  # which refuses what is no Parameters
     return {"cw": p.Delta_c + shift, "ccw": p.Delta_c - shift}

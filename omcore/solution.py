@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .conventions import MIRROR, mode_index
+from .conventions import MIRROR, listed, mode_index
 from .errors import ModeError, UnstableError
 from .fluctuations import diffusion_matrix, drift_matrix, is_stable
 from .gaussian import entanglement
@@ -211,8 +211,7 @@ class Solution:
 
     def _parties(self, i, j):
         """Both sides as numbers; j may be several modes."""
-        one = isinstance(j, (str, int, np.integer))
-        return self._index(i), self._index(j) if one else [self._index(mode) for mode in j]
+        return self._index(i), [self._index(mode) for mode in listed(j)]
 
     def _felt(self, mode):
         """The system, and the number of a mode that the mirror feels."""

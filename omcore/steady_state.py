@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .conventions import mode_index
+from .conventions import is_integer, mode_index
 from .displacements import amplitudes, displacements
 from .errors import ParameterError
 from .numerics.blocks import by_blocks, picked
 from .parameters import Parameters
+from .quantities import Quantity, checked
 from .resonator import as_system, flat_system, mode_names
 from .response import decays
 from .systems import System, flow, light_operator
@@ -117,6 +118,10 @@ class MeanFieldBranches(MeanField):
         >>> bool(om.mean_field_branches(om.PAPER).branch(0).q == om.mean_field(om.PAPER).q)
         True
         """
+        _check_branch(k)
+        if k >= np.shape(self.q)[-1]:  # no point has so many
+            none = np.full_like(self.amplitudes[..., 0, :], np.nan)
+            return MeanField(self.modes, none, np.full_like(self.q[..., 0], np.nan)[()])
         return MeanField(self.modes, self.amplitudes[..., k, :], self.q[..., k])
 
 
@@ -220,7 +225,7 @@ def mean_field_flow(p, u) -> np.ndarray:
     >>> bool(abs(flow).max() < 1e-12 * om.PAPER.drive_amplitude)
     True
     """
-    system, u = as_system(p), np.asarray(u, float)
+    system, u = as_system(p), checked("u", u, Quantity("u", "1", "mean quadrature"))
     if u.shape[-1:] != (2 * len(system.modes) + 2,):
         raise ParameterError(
             f"u has shape {u.shape} (dimensionless); give {2 * len(system.modes) + 2} quadratures along "
@@ -269,20 +274,23 @@ def check(p, reading=MEAN_FIELDS[0], branch=None):
     """Refuse what is no model, no reading of Eq. 10, or no branch of it."""
     if not isinstance(p, (Parameters, System)):
         as_system(p)  # says what to give
-    if reading not in MEAN_FIELDS:
+    if not isinstance(reading, str) or reading not in MEAN_FIELDS:
         raise ParameterError(
-            f"mean_field = {reading!r} (a name, no unit) is no reading of Eq. 10; "
+            f"mean_field = {reading!r:.60} (a name, no unit) is no reading of Eq. 10; "
             f"use {' or '.join(map(repr, MEAN_FIELDS))}"
         )
-    if branch is not None and (
-        isinstance(branch, bool) or not isinstance(branch, (int, np.integer)) or branch < 0
-    ):
-        raise ParameterError(
-            f"branch = {branch!r} (a number without unit) is no branch; "
-            "use None for the lowest stable one, or 0, 1, ... from the lowest"
-        )
+    if branch is not None:
+        _check_branch(branch)
     if branch is not None and reading == "bare-detuning":
         raise ParameterError(
             f"branch = {branch!r} (a number without unit), but the bare-detuning reading has one "
             "steady state; leave the branch out"
+        )
+
+
+def _check_branch(branch):
+    if not is_integer(branch) or branch < 0:
+        raise ParameterError(
+            f"branch = {branch!r:.60} (a number without unit) is no branch; "
+            "use None for the lowest stable one, or 0, 1, ... from the lowest"
         )

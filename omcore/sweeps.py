@@ -13,6 +13,7 @@ import numpy as np
 
 from . import stores
 from .axes import changed, fields, named
+from .conventions import listed
 from .errors import MatrixError, ModeError, ParameterError
 from .extras import require
 from .numerics.blocks import chunks, tiles
@@ -98,6 +99,8 @@ def sweep(
     """
     require("sweep", "xarray", "dask", "zarr")
     check(p, mean_field, branch)
+    if not isinstance(progress, bool):
+        raise ParameterError(f"progress = {progress!r:.60} (no unit); give True or False")
     grid = named(p, dims, axes)
     recipe = Recipe(grid.base, _chosen(outputs, grid), mean_field, branch)
     recipe.tried(grid.sample(1))  # what does not work says so here, not on a worker
@@ -205,11 +208,12 @@ def run(tasks, progress=False) -> list:
 def _chosen(outputs, grid) -> dict[str, Output]:
     """Outputs by name, without those that are always there."""
     if not isinstance(outputs, Mapping):
-        names = (outputs,) if isinstance(outputs, str) else outputs
-        unknown = [name for name in names if name not in (*OUTPUTS, *ALWAYS)]
+        names = listed(outputs)
+        known = {*OUTPUTS, *ALWAYS}
+        unknown = [name for name in names if not isinstance(name, str) or name not in known]
         if unknown:
             raise ParameterError(
-                f"outputs: {unknown[0]!r} (unit unknown) is none; use some of "
+                f"outputs: {unknown[0]!r:.60} (unit unknown) is none; use some of "
                 f"{', '.join((*OUTPUTS, *ALWAYS))}, or "
                 "{name: omcore.outputs.Output(...)}"
             )

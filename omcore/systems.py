@@ -170,7 +170,7 @@ class System:
         >>> print(om.solve(given).log_negativity("a", "m").round(4))
         0.1362
         """
-        system = self.along_branches() if field.has_branches else self
+        system = matching(self, field)
         none = np.zeros(len(self.modes))
         shift = system.photon_coupling * np.asarray(field.q)[..., None]
         change = {
@@ -267,6 +267,33 @@ def linearised_couplings(system: System, field) -> np.ndarray:
     complex array (..., n), in rad/s; those of a system given about its mean field as they are given
     """
     return np.sqrt(2) * system.photon_coupling * field.amplitudes + system.coupling
+
+
+def matching(system: System, field) -> System:
+    """The System with the batch axes of a mean field, that of its branches included; or a ParameterError.
+
+    >>> import omcore as om
+    >>> matching(om.system(om.PAPER), om.mean_field_branches(om.PAPER)).shape
+    (1,)
+    """
+    modes = (
+        field.modes if hasattr(field, "amplitudes") else f"no modes, it is a {type(field).__name__}"
+    )
+    if modes != system.modes:
+        raise ParameterError(
+            f"the mean field has the modes {modes} (dimensionless), the system {system.modes}; "
+            "give the mean field of this system, as om.mean_field(p)"
+        )
+    if field.has_branches:
+        system = system.along_branches()
+    try:
+        np.broadcast_shapes(system.shape, np.shape(field.q))
+    except ValueError:
+        raise ParameterError(
+            f"the mean field has shape {np.shape(field.q)} (dimensionless), the parameters {system.shape}; "
+            "give the mean field of these parameters, as om.mean_field(p)"
+        ) from None
+    return system
 
 
 def is_felt(system: System, k: int) -> bool:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from ..conventions import MODES, VACUUM_VARIANCE, mode_indices
+from ..conventions import MODES, VACUUM_VARIANCE, listed, mode_indices
 from ..errors import ModeError
 from ..numerics.antisymmetric import largest_singular_value
 from .symplectic import quantum_states, whitened_form
@@ -174,8 +174,7 @@ def _names(V):
 
 
 def _partition(V, i, j):
-    others = [j] if isinstance(j, (str, int, np.integer)) else list(j)
-    modes = mode_indices([i, *others], _names(V))
+    modes = mode_indices([i, *listed(j)], _names(V))
     if len(modes) == 1:
         raise ModeError(f"j = {j!r} names no mode (no unit); name one or more besides {i!r}")
     return modes

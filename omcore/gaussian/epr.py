@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..conventions import symplectic_form
-from ..errors import MatrixError
+from ..errors import MatrixError, ParameterError
+from ..matrices import one_matrix
+from ..quantities import Quantity, checked
 from .entanglement import log_negativity
 from .symplectic import is_physical
 
@@ -60,13 +62,26 @@ def epr_ratio(V, d, e):
     V : array (4, 4), covariance matrix with vacuum variance 1/2
     d, e : arrays (4,), directions of the two joint quadratures
 
+    Raises
+    ------
+    MatrixError
+        If V is no covariance matrix of a quantum state of two modes.
+    ParameterError
+        If d or e is no direction, or the two commute within each mode.
+
     Examples
     --------
     >>> epr_ratio(np.eye(4) / 2, np.array([1, 0, -1, 0]), np.array([0, 1, 0, 1]))
     1.0
     """
-    one = symplectic_form(1)
+    V, one = _checked(V), symplectic_form(1)
+    d, e = (_direction(name, u) for name, u in (("d", d), ("e", e)))
     bound = sum(abs(d[k : k + 2] @ one @ e[k : k + 2]) for k in (0, 2))
+    if not bound:
+        raise ParameterError(
+            f"d = {d}, e = {e} (dimensionless) commute in each mode, so nothing bounds their noise; "
+            "give directions such as (1, 0, -1, 0) and (0, 1, 0, 1)"
+        )
     return float((d @ V @ d + e @ V @ e) / bound)
 
 
@@ -135,9 +150,16 @@ def joint_noise(V) -> JointNoise:
     return JointNoise(V, float(variances[0]), d, frame.T @ V @ frame, ratio, E)
 
 
+def _direction(name, u):
+    array = checked(name, u, Quantity("", "1", "direction of a joint quadrature"))
+    if array.shape != (4,):
+        raise ParameterError(f"{name} has shape {array.shape} (dimensionless); give four numbers")
+    return array
+
+
 def _checked(V):
-    V = np.asarray(V, float)
-    if V.shape != (4, 4) or not is_physical(V):
+    V = one_matrix("V", V, 4)
+    if not is_physical(V):
         raise MatrixError(
             f"V of shape {V.shape} (dimensionless) is no covariance matrix of a quantum state of "
             "two modes; give one matrix (4, 4) with vacuum variance 1/2"

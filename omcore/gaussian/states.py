@@ -2,6 +2,11 @@
 
 import numpy as np
 
+from ..errors import ParameterError
+from ..quantities import Quantity, checked, common_shape
+
+STRONGEST = 50.0  # squeezing beyond which a variance leaves the range of the library, 435 dB
+
 
 def two_mode_squeezed(r, transmission=1.0):
     """Two modes squeezed together, each then weakened by the same loss.
@@ -20,7 +25,7 @@ def two_mode_squeezed(r, transmission=1.0):
     >>> two_mode_squeezed(0.0)[0]
     array([0.5, 0. , 0. , 0. ])
     """
-    r, t = np.broadcast_arrays(np.asarray(r, float), transmission)
+    r, t = _squeezing_and_transmission(r, transmission)
     V = np.zeros((*r.shape, 4, 4))
     for k, sign in ((0, 1), (1, -1)):
         V[..., k, k] = V[..., k + 2, k + 2] = t * np.cosh(2 * r) / 2 + (1 - t) / 2
@@ -48,7 +53,8 @@ def two_mode_squeezed_negativity(r, transmission=1.0):
     >>> print(f"{E(1.0):.6f} {E(20.0, 0.5):.6f}")
     2.000000 0.693147
     """
-    return -np.log(transmission * np.exp(-2 * np.asarray(r)) + 1 - transmission)
+    r, t = _squeezing_and_transmission(r, transmission)
+    return -np.log(t * np.exp(-2 * r) + 1 - t)
 
 
 def three_mode_squeezed(r):
@@ -70,7 +76,7 @@ def three_mode_squeezed(r):
     >>> bool(np.allclose(three_mode_squeezed(0.0), np.eye(6) / 2))
     True
     """
-    r = np.asarray(r, float)[..., None, None]
+    r = _squeezing(r)[..., None, None]
     mean = np.full((3, 3), 1 / 3)
     V = np.zeros((*r.shape[:-2], 6, 6))
     for k, s in ((0, 2), (1, -2)):
@@ -100,7 +106,7 @@ def three_mode_squeezed_residual(r):
     >>> print(f"{three_mode_squeezed_residual(1.0):.6f}")
     3.212009
     """
-    b = np.sqrt(4 * np.cosh(4 * np.asarray(r)) + 5) / 3
+    b = np.sqrt(4 * np.cosh(4 * _squeezing(r)) + 5) / 3
     root = np.sqrt(9 * b**4 - 10 * b**2 + 1)
     return np.arccosh(b) ** 2 - np.log((3 * b**2 - 1 - root) / 2) ** 2 / 2
 
@@ -132,3 +138,20 @@ def mixture_of_pairs(r):
         one[..., rows[:, None], rows] = squeezed
         V += one / 3
     return V
+
+
+def _squeezing(r):
+    r = checked("r", r, Quantity("r", "1", "squeezing"))
+    if (np.abs(r) > STRONGEST).any():
+        strongest = np.abs(r).max()
+        raise ParameterError(
+            f"r = {strongest:g} (no unit) squeezes too much; give at most {STRONGEST:g}"
+        )
+    return r
+
+
+def _squeezing_and_transmission(r, transmission):
+    r = _squeezing(r)
+    t = checked("transmission", transmission, Quantity("t", "1", "transmission", "fraction"))
+    common_shape({"r": r.shape, "transmission": t.shape})
+    return np.broadcast_arrays(r, t)

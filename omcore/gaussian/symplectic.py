@@ -11,13 +11,16 @@ import numpy as np
 
 from ..conventions import symplectic_form
 from ..errors import MatrixError
+from ..matrices import real_matrices
 from ..numerics.antisymmetric import singular_values
 from ..numerics.blocks import by_blocks
+from ..quantities import Quantity, checked
 
 SYMMETRY = 1e-9  # asymmetry of V, relative to its largest entry, that is passed as rounding
 PHYSICALITY = (
     1e-6  # how far V + iΩ/2 may dip below zero: momentum-only Brownian noise does, at T = 0
 )
+TOLERANCE = Quantity("", "1", "tolerance of the uncertainty relation", "nonnegative")
 
 
 def symplectic_eigenvalues(V) -> np.ndarray:
@@ -71,6 +74,9 @@ def is_physical(V, tolerance=PHYSICALITY) -> np.ndarray:
     >>> print(is_physical(np.eye(2) / 2), is_physical(np.eye(2) / 3))
     True False
     """
+    tolerance = checked("tolerance", tolerance, TOLERANCE)
+    if tolerance.ndim:
+        raise MatrixError(f"tolerance has shape {tolerance.shape} (no unit); give one number")
     states = symmetric_states(V)
     return states.put(lambda V: _obeys_uncertainty(V, tolerance), missing=False)
 
@@ -151,14 +157,8 @@ def _lower_inverse(L):
 
 def symmetric_states(V) -> States:
     """The finite points of a batch of symmetric matrices (..., 2n, 2n), or a MatrixError."""
-    try:
-        V = np.asarray(V, dtype=float)
-    except (TypeError, ValueError):
-        raise MatrixError(
-            f"V = {V!r:.60} is no array of real numbers (dimensionless); "
-            "give covariance matrices (..., 2n, 2n), two quadratures a mode"
-        ) from None
-    if V.ndim < 2 or V.shape[-1] != V.shape[-2] or V.shape[-1] % 2 or not V.shape[-1]:
+    V = real_matrices("V", V, shape="(..., 2n, 2n)")
+    if V.shape[-1] % 2:
         raise MatrixError(
             f"V has shape {V.shape} (dimensionless); give covariance matrices (..., 2n, 2n), "
             "two quadratures a mode"

@@ -12,11 +12,15 @@ from itertools import combinations
 import numpy as np
 from scipy.optimize import minimize
 
-from ..conventions import symplectic_form
+from ..conventions import number_of_modes, symplectic_form
 from ..errors import MatrixError
+from ..matrices import one_matrix
+from ..quantities import Quantity, checked
 from .symplectic import is_physical
 
+SHARP = Quantity("", "1", "sharpness of the smooth minimum", "positive")
 SHARPNESS = (10, 100, 1e3, 1e4)  # of the smooth minimum over the cuts, in turn
+MOST_MODES = 12  # to be cut in two: there are 2^(n - 1) - 1 ways
 SMALL = 1e-9  # added to Z, so that it has an inverse
 
 
@@ -28,6 +32,7 @@ def bipartitions(n_modes: int):
     >>> len(bipartitions(3)), len(bipartitions(4))
     (3, 7)
     """
+    n_modes = number_of_modes(n_modes, least=2, most=MOST_MODES)
     sizes = range(1, n_modes // 2 + 1)
     parts = [part for size in sizes for part in combinations(range(n_modes), size)]
     halves = [part for part in parts if 2 * len(part) < n_modes or 0 in part]
@@ -62,6 +67,10 @@ def least_noise(Z):
     >>> print(f"{least:.3f}", np.diag(V).round(3))
     2.000 [0.25 1.  ]
     """
+    return _least_noise(one_matrix("Z", Z))
+
+
+def _least_noise(Z):
     values, axes = np.linalg.eigh(Z)
     if not values[0] > 0:
         raise MatrixError(
@@ -72,6 +81,15 @@ def least_noise(Z):
     frequencies, modes = np.linalg.eigh(1j * root @ symplectic_form(len(Z) // 2) @ root)
     modulus = (modes * np.abs(frequencies) @ modes.conj().T).real
     return np.abs(frequencies).sum() / 2, inverse @ modulus @ inverse / 2
+
+
+def _square_root(Z):
+    try:
+        return np.linalg.cholesky(Z)
+    except np.linalg.LinAlgError:
+        raise MatrixError(
+            "start is not positive definite (dimensionless); give a Z that best_witness found, or None"
+        ) from None
 
 
 def product_bounds(Z):
@@ -96,11 +114,15 @@ def product_bounds(Z):
     >>> product_bounds(np.eye(6))[0].round(9)
     array([3., 3., 3.])
     """
+    return _product_bounds(one_matrix("Z", Z))
+
+
+def _product_bounds(Z):
     least, states = [], []
     for cut in bipartitions(len(Z) // 2):
         total, V = 0.0, np.zeros(np.shape(Z))
         for rows in cut:
-            part, V[np.ix_(rows, rows)] = least_noise(Z[np.ix_(rows, rows)])
+            part, V[np.ix_(rows, rows)] = _least_noise(Z[np.ix_(rows, rows)])
             total += part
         least.append(total)
         states.append(V)
@@ -125,7 +147,9 @@ def noise_ratio(Z, V):
     >>> print(f"{noise_ratio(np.eye(6), np.eye(6) / 2):.3f}")
     1.000
     """
-    return float(np.trace(Z @ V) / product_bounds(Z)[0].min())
+    V = one_matrix("V", V)
+    Z = one_matrix("Z", Z, len(V))
+    return float(np.trace(Z @ V) / _product_bounds(Z)[0].min())
 
 
 def best_witness(V, start=None, sharpness=SHARPNESS):
@@ -146,7 +170,9 @@ def best_witness(V, start=None, sharpness=SHARPNESS):
     Raises
     ------
     MatrixError
-        If V is no covariance matrix of a quantum state of two modes or more.
+        If V is no covariance matrix of a quantum state of two modes or more, or start no such Z.
+    ParameterError
+        If the sharpness is no positive number.
 
     Examples
     --------
@@ -154,8 +180,8 @@ def best_witness(V, start=None, sharpness=SHARPNESS):
     >>> noise_ratio(Z, np.eye(6) / 2) > 0.999
     True
     """
-    V = np.asarray(V, float)
-    if V.ndim != 2 or len(V) < 4 or not is_physical(V):
+    V = one_matrix("V", V)
+    if len(V) < 4 or not is_physical(V):
         raise MatrixError(
             f"V of shape {V.shape} (dimensionless) is no covariance matrix of a quantum state of "
             "two modes or more; give one matrix (2n, 2n) with vacuum variance 1/2"
@@ -164,18 +190,20 @@ def best_witness(V, start=None, sharpness=SHARPNESS):
 
     def objective(x, beta):  # ln tr(ZV) - ln(smooth minimum over the cuts), with Z = L Lᵀ
         L = x.reshape(n, n)
-        least, states = product_bounds(L @ L.T + SMALL * np.eye(n))
+        least, states = _product_bounds(L @ L.T + SMALL * np.eye(n))
         weights = (least / least.min()) ** -beta
         noise = np.sum(L * (V @ L))
         pull = np.einsum("k,kij->ij", weights / weights.sum() / least, states)
         value = np.log(noise / least.min()) + np.log(weights.sum()) / beta
         return value, (2 * (V / noise - pull) @ L).ravel()
 
-    guess = (
-        np.random.default_rng(0).normal(size=(n, n)) if start is None else np.linalg.cholesky(start)
-    )
+    sharpness = checked("sharpness", sharpness, SHARP)
+    if start is None:
+        guess = np.random.default_rng(0).normal(size=(n, n))
+    else:
+        guess = _square_root(one_matrix("start", start, n))
     x = guess.ravel()
-    for beta in sharpness:
+    for beta in sharpness.ravel():
         x = minimize(
             objective, x, args=(beta,), jac=True, method="L-BFGS-B", options={"maxiter": 250}
         ).x

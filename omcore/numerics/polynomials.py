@@ -4,6 +4,8 @@ Coefficients and entries of matrices come first and the batch last, ``(n, n, m)`
 along long last axes.
 """
 
+from itertools import combinations
+
 import numpy as np
 
 
@@ -62,6 +64,43 @@ def adjugate_times(M, c, v):
     for k in range(n - 2, -1, -1):
         u[k] = (M * u[k + 1]).sum(1) + c[k + 1] * v
     return u
+
+
+def pencil_determinant(M, slope):
+    """The polynomial det(M + x diag(slope)), lowest power first, by Laplace's expansion row by row.
+
+    Each coefficient is a sum of products of entries, so that rows of very different sizes lose no digits;
+    for the few rows of a System the 2^n minors are no price.
+
+    Parameters
+    ----------
+    M : array (n, n, m)
+    slope : array (n, m)
+
+    Returns
+    -------
+    array (n + 1, m)
+
+    Examples
+    --------
+    >>> pencil_determinant(np.array([[1.0, 2.0], [3.0, 4.0]])[..., None], np.array([[1.0], [0.0]]))[:, 0]
+    array([-2.,  4.,  0.])
+    """
+    n, m = slope.shape
+    minors = {(): np.ones((1, m))}  # of the rows so far and some columns, as polynomials
+    for row in range(n):
+        wider = {}
+        for columns in combinations(range(n), row + 1):
+            total = np.zeros((row + 2, m), np.result_type(M, slope))
+            for k, column in enumerate(columns):
+                minor = minors[columns[:k] + columns[k + 1 :]]
+                sign = -1 if (row + k) % 2 else 1
+                total[:-1] += sign * M[row, column] * minor
+                if column == row:
+                    total[1:] += sign * slope[row] * minor
+            wider[columns] = total
+        minors = wider
+    return minors[tuple(range(n))]
 
 
 def matrix_product(A, B):

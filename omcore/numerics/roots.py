@@ -182,7 +182,9 @@ def _companion_roots(monic):
     scale = horner(np.abs(monic[:, None]), np.abs(roots))[0]
     is_root = np.abs(value) <= ROUNDING * scale
     # A parabola as high as the rounding splits by sqrt(2 rounding/|p''|); its slope there tells.
-    multiple = is_root & (slope**2 <= 2 * ROUNDING * scale * np.abs(curvature))
+    multiple = is_root & (
+        np.abs(slope) <= np.sqrt(2 * ROUNDING * scale) * np.sqrt(np.abs(curvature))
+    )
     order = np.argsort(np.where(is_root, roots, np.inf), axis=0)
     roots = np.where(is_root, roots, np.nan)
     return np.take_along_axis(roots, order, 0), np.take_along_axis(multiple, order, 0)
