@@ -29,7 +29,8 @@ NOT_THE_LIBRARY = (
     "test_pages",
     "test_recorded",
 )
-NOT_OURS = set(sys.stdlib_module_names) | {"omcore", "pytest", "conftest"}
+TOOLS = ("pytest", "hypothesis")  # of the tests, whatever is tried
+NOT_OURS = set(sys.stdlib_module_names) | {"omcore", "pytest", "hypothesis", "conftest"}
 
 
 def project() -> dict:
@@ -82,6 +83,8 @@ def needs(file: Path) -> set[str]:
     ['scipy']
     >>> sorted(needs(ROOT / "omcore" / "figures" / "fig1" / "fig1c.py"))
     ['matplotlib', 'numpy']
+    >>> sorted(needs(TESTS / "trust" / "test_no_false_numbers.py"))
+    ['numpy', 'scipy']
     """
     found = {
         package for room, package in ROOMS.items() if room in file.relative_to(ROOT).parts[:-1]
@@ -99,6 +102,10 @@ def needs(file: Path) -> set[str]:
                 found.add(ROOMS[rest[0]])
             elif helper := next(TESTS.rglob(f"{top}.py"), None):
                 found |= needs(helper)
+            elif (helper := TESTS.joinpath(top, *rest).with_suffix(".py")).exists():
+                found |= needs(helper)
+            elif (TESTS / top).is_dir():  # a room of helpers, whose modules come next
+                continue
             elif top not in NOT_OURS:
                 found.add(top)
     return found
@@ -130,7 +137,7 @@ def run(trial: str) -> int:
     extras = "" if trial == "wheel" else f"[{','.join(project()['optional-dependencies'])}]"
     (folder / "versions.txt").write_text("\n".join(versions(trial)))
     wheel = f"{next(folder.glob('omcore-*.whl'))}{extras}"
-    subprocess.run([*pip, "install", "-c", folder / "versions.txt", wheel, "pytest"], check=True)
+    subprocess.run([*pip, "install", "-c", folder / "versions.txt", wheel, *TOOLS], check=True)
     return subprocess.run([python, __file__, "check", trial]).returncode
 
 
