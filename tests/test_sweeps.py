@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import dask
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray as xr
@@ -177,6 +178,7 @@ def test_it_plots_and_selects_as_xarray_users_expect():
     ds = quietly(om.PAPER, **CROSSED)
     axis = ds.E_am.plot().axes
     assert "rad/s" in axis.get_ylabel()
+    plt.close(axis.figure)  # xarray draws with pyplot, which keeps its figures
     near = ds.sel(Delta_c=2.5 * W, temperature=0.005, method="nearest")
     assert near.E_am == ds.E_am[5, 0]
 

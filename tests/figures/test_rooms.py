@@ -38,7 +38,8 @@ def code(page):
 
 
 def test_every_chapter_has_a_room_and_every_room_but_the_kit_a_chapter():
-    assert sorted([*CHAPTERS, "kit"]) == ROOMS
+    pages = {page.stem for page in PAGES} & set(ROOMS)  # pages that draw have a room, too
+    assert sorted([*CHAPTERS, *pages, "kit"]) == ROOMS
     assert [p.name for p in FIGURES.glob("*.py")] == ["__init__.py"]
 
 
@@ -51,9 +52,9 @@ def test_a_chapter_uses_every_module_of_its_room_and_no_other_room(chapter):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_other_pages_take_from_the_kit_alone(page):
+def test_other_pages_take_from_the_kit_and_a_room_of_their_name(page):
     if page not in CHAPTERS.values():
-        assert {room for room, _ in imported(code(page))} <= {"kit"}
+        assert {room for room, _ in imported(code(page))} <= {"kit", page.stem}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(FIGURES)))
