@@ -13,10 +13,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from trust.effort import effort
 
 import omcore as om
 from omcore.gaussian import entanglement, epr, states, symplectic, witness
+from trust.effort import effort
 
 P = om.PAPER
 S = om.solve(P)

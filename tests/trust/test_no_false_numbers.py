@@ -8,13 +8,13 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from trust.effort import effort
 from points import random_parameters
 from test_systems import random_systems
 
 import omcore as om
 from omcore.gaussian.symplectic import PHYSICALITY
 from omcore.outputs import OUTPUTS
+from trust.effort import effort
 
 MODES = ("ccw", "cw", "a", "m")
 N = effort(1000, 10_000)

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
-from trust.effort import effort
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.linalg import solve_continuous_lyapunov
+
+import omcore as om
+from trust.effort import effort
 from trust.strategies import (
     local_symplectics,
     passive_optics,
@@ -16,8 +18,6 @@ from trust.strategies import (
     symplectics,
     systems,
 )
-
-import omcore as om
 
 # Sliders pass small rates by, which look like ratios; here they are meant.
 pytestmark = pytest.mark.filterwarnings("ignore::omcore.UnitWarning")
