@@ -70,7 +70,12 @@ def backward_residual(A, D, V) -> np.ndarray:
 
     Returns
     -------
-    array (...), dimensionless; NaN where V is NaN
+    array (...), dimensionless; NaN where V is NaN, infinite where V is zero and D is not
+
+    Raises
+    ------
+    MatrixError
+        If they are not stacks of square matrices of one size.
 
     Examples
     --------
@@ -81,7 +86,8 @@ def backward_residual(A, D, V) -> np.ndarray:
     """
     A, D, V = _of_one_size(A=A, D=D, V=V)
     half = A @ V
-    return _norm(half + np.swapaxes(half, -1, -2) + D) / (2 * _norm(A) * _norm(V))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _norm(half + np.swapaxes(half, -1, -2) + D) / (2 * _norm(A) * _norm(V))
 
 
 def swamped(A, D, V) -> np.ndarray:

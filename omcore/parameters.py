@@ -262,13 +262,14 @@ class Parameters:
 
     def _check_together(self):
         _ = self.shape  # shapes that do not broadcast are refused here, before any work
-        if np.min(self.omega_m, initial=np.inf) < 1e5:
+        slowest = np.min(self.omega_m, initial=np.inf)
+        if slowest < 1e5:
             return
         for name in ("kappa", "gamma_a", "G_a", "Delta_a", "Delta_c", "backscattering"):
             largest = np.max(np.abs(getattr(self, name)), initial=0)
             if RATIOS[0] <= largest <= RATIOS[1]:
                 warnings.warn(
-                    f"{name} = {getattr(self, name)} rad/s, beside omega_m = {np.min(self.omega_m):.3g} "
+                    f"{name} = {getattr(self, name)} rad/s, beside omega_m = {slowest:.3g} "
                     f"rad/s, looks like a ratio of the two; give it by in_omega_m({name}=...)",
                     UnitWarning,
                     stacklevel=3,

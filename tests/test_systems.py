@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from points import random_parameters
 from scipy.linalg import solve_continuous_lyapunov
+from scipy.optimize import brentq
 
 import omcore as om
 from omcore.systems import flow
@@ -168,6 +169,17 @@ def test_all_branches_are_found_when_the_mirror_feels_two_modes_differently():
         alpha = np.linalg.solve(L, np.broadcast_to(one.drive[:, None], (len(q), 3, 1)))[..., 0]
         balance = (one.photon_coupling * abs(alpha) ** 2).sum(-1) - q
         assert np.count_nonzero(np.diff(np.sign(balance))) == counts[k]
+
+
+def test_a_mirror_that_feels_its_modes_very_differently_rests_where_the_forces_balance():
+    """Against a bracketed root of the balance itself; H is zero, so each mode answers alone."""
+    g, decay, drive = np.array([4.5e-4, 1e-8, 7e-4, 7e-4]), 1.05, np.array([0, 100j, 100j, 100j])
+    system = om.System(
+        modes=["w", "x", "y", "z"], H=np.zeros((4, 4)), decay=np.full(4, decay), photon_coupling=g,
+        drive=drive, **MIRROR,
+    )  # fmt: skip
+    balance = lambda q: q - (g * np.abs(drive) ** 2 / (decay**2 + (g * q) ** 2)).sum()
+    assert om.mean_field(system).q == pytest.approx(brentq(balance, 0, 100, xtol=1e-14), rel=1e-13)
 
 
 def test_a_mirror_that_feels_different_modes_at_different_points_of_a_sweep():

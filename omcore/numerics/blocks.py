@@ -78,7 +78,13 @@ def picked(array, shape, index):
            [ 9, 10, 11]])
     """
     if not isinstance(index, tuple) or not all(isinstance(i, np.ndarray) for i in index):
-        number = np.arange(int(np.prod(shape))).reshape(shape)[index]
+        try:
+            number = np.arange(int(np.prod(shape))).reshape(shape)[index]
+        except (IndexError, ValueError, TypeError) as error:
+            raise IndexError(
+                f"index = {index!r:.60} does not pick points of a sweep of shape {shape}: {error}; "
+                "give an index of NumPy, such as a number, a slice or an array of booleans"
+            ) from None
         index = np.unravel_index(number, shape) if shape else (np.zeros(np.shape(number), int),)
         array = array if shape else array[None]
     return array[index]
