@@ -22,7 +22,7 @@ from trust.strategies import (
 # Sliders pass small rates by, which look like ratios; here they are meant.
 pytestmark = pytest.mark.filterwarnings("ignore::omcore.UnitWarning")
 tried = settings(
-    max_examples=effort(40, 2000),
+    max_examples=effort(40, 500),
     deadline=None,
     derandomize=effort(True, False),
     database=None,
