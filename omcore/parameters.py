@@ -19,6 +19,7 @@ from scipy.constants import Boltzmann, c, hbar
 
 from .conventions import DRIVES
 from .errors import ParameterError, UnitWarning
+from .numerics.blocks import at
 from .quantities import Quantity, Shown, checked, common_shape
 
 RATIOS = (1e-3, 1e2)  # in rad/s; a rate in here beside a mirror of 1e5 rad/s or more is a ratio
@@ -241,7 +242,7 @@ class Parameters:
             raise IndexError(
                 "these Parameters are one point, not a sweep: there is nothing to pick"
             )
-        picked = {n: np.array(np.broadcast_to(a, shape)[index]) for n, a in arrays.items()}
+        picked = {n: np.array(at(np.broadcast_to(a, shape), index)) for n, a in arrays.items()}
         return self._copy({n: _unchangeable(a) for n, a in picked.items()})
 
     @cached_property

@@ -62,6 +62,22 @@ def points(shape, part: slice):
     return np.unravel_index(np.arange(*part.indices(int(np.prod(shape)))), shape)
 
 
+def at(array, index):
+    """``array[index]``, or an IndexError that says what an index is.
+
+    >>> at(np.arange(3), "x")
+    Traceback (most recent call last):
+    IndexError: index = 'x' does not pick points of a sweep of shape (3,): ...
+    """
+    try:
+        return array[index]
+    except (IndexError, ValueError, TypeError) as error:
+        raise IndexError(
+            f"index = {index!r:.60} does not pick points of a sweep of shape {array.shape}: {error}; "
+            "give an index of NumPy, such as a number, a slice or an array of booleans"
+        ) from None
+
+
 def picked(array, shape, index):
     """Points of a batch by any index of NumPy; the array's own axes, behind the batch, stay whole.
 
@@ -78,13 +94,7 @@ def picked(array, shape, index):
            [ 9, 10, 11]])
     """
     if not isinstance(index, tuple) or not all(isinstance(i, np.ndarray) for i in index):
-        try:
-            number = np.arange(int(np.prod(shape))).reshape(shape)[index]
-        except (IndexError, ValueError, TypeError) as error:
-            raise IndexError(
-                f"index = {index!r:.60} does not pick points of a sweep of shape {shape}: {error}; "
-                "give an index of NumPy, such as a number, a slice or an array of booleans"
-            ) from None
+        number = at(np.arange(int(np.prod(shape))).reshape(shape), index)
         index = np.unravel_index(number, shape) if shape else (np.zeros(np.shape(number), int),)
         array = array if shape else array[None]
     return array[index]
