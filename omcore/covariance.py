@@ -7,7 +7,7 @@ from .matrices import real_matrices
 from .numerics.blocks import by_blocks
 
 BLOCK = 256  # matrices worked on at once; their powers stay in the cache
-UNITS = {"A": "rates in rad/s", "D": "rates in rad/s", "V": "dimensionless"}
+UNIT_OF = {"A": "rates in rad/s", "D": "rates in rad/s", "V": "dimensionless"}
 UNRESOLVED = 1e9  # V beyond this times |D|/|A| has lost its vacuum to rounding
 
 
@@ -135,7 +135,7 @@ def _transposed(M):
 
 def _of_one_size(**given):
     """Square matrices of one size whose batch axes broadcast."""
-    matrices = {name: real_matrices(name, M, UNITS[name]) for name, M in given.items()}
+    matrices = {name: real_matrices(name, M, UNIT_OF[name]) for name, M in given.items()}
     shapes = ", ".join(f"{name} {M.shape}" for name, M in matrices.items())
     if len({M.shape[-1] for M in matrices.values()}) > 1:
         raise MatrixError(f"sizes differ: {shapes} (rates in rad/s); give matrices of one size")

@@ -18,9 +18,7 @@ from .numerics.polynomials import horner, pencil_determinant, square_modulus
 from .numerics.roots import real_roots
 from .systems import System, light_operator
 
-NEGLIGIBLE = np.finfo(
-    float
-).eps  # a radiation pressure so much weaker than the strongest is rounding
+NEGLIGIBLE = np.finfo(float).eps  # of the strongest radiation pressure: one weaker is rounding
 BALANCED = 1e-9  # forces on the mirror that differ by less, relative to either, balance
 
 
@@ -28,7 +26,7 @@ def amplitudes(system: System, q) -> np.ndarray:
     """Steady amplitudes of light and matter while the mirror is held at q, (..., n); NaN in, NaN out."""
     q = np.broadcast_to(q, np.broadcast_shapes(np.shape(q), system.shape))
     with np.errstate(invalid="ignore"):
-        alpha = gauss_jordan(_augmented(system, q), range(len(system.modes)))[:, -1]
+        alpha = gauss_jordan(_augmented(system, q))
     return alpha.T.reshape(*q.shape, len(system.modes))
 
 

@@ -1,5 +1,8 @@
-"""A fuzzer of bad input: whatever any argument of any public function is, the answer is right or an error
-of omcore's that says what to give instead. Never a traceback from inside NumPy, a warning, a silent number.
+"""A fuzzer of bad input: whatever any argument of any public function is, there is an answer, or an error of
+omcore's that says what to give instead. Never a traceback from inside NumPy, a warning, an infinity.
+
+What no array of numbers can be made of is never answered. That an odd array that passes is also answered
+right is tried where the numbers are right and only their dress is odd.
 
 Each call of ``CALLS`` is right as it stands. One argument at a time, or two, is replaced by what a
 hurried reader, a broken file or a clumsy loop might give.
@@ -111,7 +114,7 @@ class Surprise:
 
 
 def junk(rng, value):
-    """Something wrong, or odd but right, in the place of a value: (what it is, the thing)."""
+    """Something wrong, or odd but right, in the place of a value."""
     array = np.asarray(value) if isinstance(value, (int, float, list, np.ndarray)) else np.ones(2)
     array = array if array.dtype.kind in "iufc" else np.ones(2)
     size = max(array.size, 1)

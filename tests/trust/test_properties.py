@@ -9,6 +9,7 @@ from scipy.linalg import solve_continuous_lyapunov
 import omcore as om
 from trust.effort import effort
 from trust.strategies import (
+    FIELDS,
     local_symplectics,
     passive_optics,
     quantum_drifts,
@@ -83,7 +84,7 @@ def test_symplectic_eigenvalues_are_those_of_the_heat_that_went_in(data, n):
 @given(st.data(), st.integers(2, 4))
 def test_modes_may_be_exchanged(data, n):
     V = data.draw(states(n))
-    assert om.log_negativity(V, 0, 1) == om.log_negativity(V, 1, 0) or np.isclose(
+    assert np.isclose(
         om.log_negativity(V, 0, 1), om.log_negativity(V, 1, 0), atol=1e-12 + rounding(V)
     )
     order = data.draw(st.permutations(range(n)))
@@ -100,7 +101,7 @@ def test_modes_may_be_exchanged(data, n):
 def test_passive_optics_makes_no_entanglement_of_heat(data, n):
     """Nor of any state whose V is nowhere below the vacuum's."""
     heat = np.repeat([data.draw(reals(0.5, 50)) for _ in range(n)], 2)
-    noise = np.diag(np.concatenate([[data.draw(reals(0, 5)) for _ in range(2 * n)]]))
+    noise = np.diag([data.draw(reals(0, 5)) for _ in range(2 * n)])
     S = data.draw(passive_optics(n))
     V = S @ (np.diag(heat) + noise) @ S.T
     V = (V + V.T) / 2
@@ -197,7 +198,6 @@ def test_every_stable_system_is_a_quantum_state(system):
     assert s.status in ("stable", "unstable", "unresolved")
     if s.stable:
         assert np.linalg.eigvals(s.A).real.max() < 0
-        # D of the mirror is γ(2n + 1) on p alone, which misses Lindblad's form by γ/4(2n + 1) or less.
         assert s.physical and lowest(s.V) >= -1e-9 * max(1, np.abs(s.V).max())
         assert om.backward_residual(s.A, s.D, s.V) < 1e-13
     else:
@@ -268,9 +268,8 @@ def test_light_and_matter_that_no_mirror_touches_stay_vacuum(system):
 @given(st.lists(resonators(), min_size=2, max_size=4), st.sampled_from(om.MEAN_FIELDS))
 def test_a_batch_is_the_loop_of_its_points(points, reading):
     drive = points[0].drive
-    names = [name for name in om.Parameters.__annotations__ if name != "drive"]
     together = om.Parameters(
-        drive=drive, **{name: [getattr(p, name) for p in points] for name in names}
+        drive=drive, **{name: [getattr(p, name) for p in points] for name in FIELDS}
     )
     batch = om.solve(together, reading)
     for k, p in enumerate(points):
