@@ -24,8 +24,9 @@ DESKTOP = {"width": 1280, "height": 900}
 
 NUMBERED = [page for page in CHAPTERS if re.match(r"\d\d_", page.name)]
 
-each_page = pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(HTML)))
-each_chapter = pytest.mark.parametrize("page", CHAPTERS, ids=lambda p: str(p.relative_to(HTML)))
+named = lambda page: str(page.relative_to(HTML))
+each_page = pytest.mark.parametrize("page", PAGES, ids=named)
+each_chapter = pytest.mark.parametrize("page", CHAPTERS, ids=named)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -186,6 +187,23 @@ def address(request):
     return lambda page: f"{server}/{page.relative_to(HTML).as_posix()}"
 
 
+# Opening a page takes longer than most looks at it, so those that leave it as it was share one visit.
+
+
+@pytest.fixture(scope="module", params=CHAPTERS, ids=named)
+def desk(request, browser):
+    """A chapter on a desk, as it stands when it has loaded."""
+    with Visit(browser, request.param.as_uri()) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=named)
+def phone(request, browser):
+    """A page on a phone."""
+    with Visit(browser, request.param.as_uri(), viewport=PHONE) as visit:
+        yield visit
+
+
 @each_page
 def test_page_opens_cleanly_without_a_network(browser, address, page):
     with Visit(browser, address(page)) as visit:
@@ -202,52 +220,49 @@ def test_the_first_page_leads_into_the_book(browser, address):
         assert not [error for error in visit.errors if "/favicon.ico" not in error]
 
 
-@each_chapter
-def test_mathematics_is_typeset(browser, page):
-    with Visit(browser, page.as_uri()) as visit:
-        tab = visit.tab
-        bare = (
-            "nodes => nodes.filter(n => !n.querySelector('mjx-container')).map(n => n.textContent)"
-        )
-        assert tab.eval_on_selector_all(".math", bare) == []
-        assert tab.locator("mjx-merror, [data-mjx-error]").count() == 0
-        unknown = tab.locator("[data-mml-node=mtext][fill=red]")  # an unknown command in red
-        assert unknown.count() == 0
-        text = tab.evaluate(
-            """() => {
-                const copy = document.querySelector("article").cloneNode(true);
-                copy.querySelectorAll("pre, code, script, mjx-container").forEach(n => n.remove());
-                return copy.textContent;
-            }"""
-        )
-        for raw in ("$", r"\(", r"\[", r"\frac", r"\begin"):
-            assert raw not in text, (
-                f"{raw} stands in the text: {text[text.index(raw) - 40 :][:80]!r}"
-            )
-
-
-@each_chapter
-def test_images_load(browser, page):
-    """Those under live figures, too, which a browser leaves out until they are seen."""
-    with Visit(browser, page.as_uri()) as visit:
-        empty = """async images => {
-            for (const image of images) image.loading = "eager";
-            await Promise.allSettled(images.map(image => image.decode()));
-            return images.filter(image => !image.naturalWidth).map(image => image.src);
+def test_mathematics_is_typeset(desk):
+    tab = desk.tab
+    bare = "nodes => nodes.filter(n => !n.querySelector('mjx-container')).map(n => n.textContent)"
+    assert tab.eval_on_selector_all(".math", bare) == []
+    assert tab.locator("mjx-merror, [data-mjx-error]").count() == 0
+    unknown = tab.locator("[data-mml-node=mtext][fill=red]")  # an unknown command in red
+    assert unknown.count() == 0
+    text = tab.evaluate(
+        """() => {
+            const copy = document.querySelector("article").cloneNode(true);
+            copy.querySelectorAll("pre, code, script, mjx-container").forEach(n => n.remove());
+            return copy.textContent;
         }"""
-        assert visit.tab.eval_on_selector_all("article img", empty) == []
+    )
+    for raw in ("$", r"\(", r"\[", r"\frac", r"\begin"):
+        assert raw not in text, f"{raw} stands in the text: {text[text.index(raw) - 40 :][:80]!r}"
 
 
-@each_page
-def test_page_fits_a_phone(browser, page):
-    with Visit(browser, page.as_uri(), viewport=PHONE) as visit:
-        width = visit.tab.evaluate("document.documentElement.scrollWidth")
-        too_wide = visit.tab.evaluate(
-            """() => [...document.querySelectorAll("article *")]
-                .filter(n => n.getBoundingClientRect().right > innerWidth + 1)
-                .slice(0, 5).map(n => n.outerHTML.slice(0, 90))"""
-        )
-        assert width <= PHONE["width"], f"{width} px wide, perhaps because of: {too_wide}"
+def test_a_chapter_loads_under_two_and_a_half_megabytes(desk):
+    """Before the next test asks for the pictures that it did not need."""
+    files = {unquote(urlsplit(url).path) for url in desk.requests if url.startswith("file:")}
+    weight = sum(Path(file).stat().st_size for file in files)
+    assert weight < 2.5 * MEGABYTE, weight
+
+
+def test_images_load(desk):
+    """Those under live figures, too, which a browser leaves out until they are seen."""
+    empty = """async images => {
+        for (const image of images) image.loading = "eager";
+        await Promise.allSettled(images.map(image => image.decode()));
+        return images.filter(image => !image.naturalWidth).map(image => image.src);
+    }"""
+    assert desk.tab.eval_on_selector_all("article img", empty) == []
+
+
+def test_page_fits_a_phone(phone):
+    width = phone.tab.evaluate("document.documentElement.scrollWidth")
+    too_wide = phone.tab.evaluate(
+        """() => [...document.querySelectorAll("article *")]
+            .filter(n => n.getBoundingClientRect().right > innerWidth + 1)
+            .slice(0, 5).map(n => n.outerHTML.slice(0, 90))"""
+    )
+    assert width <= PHONE["width"], f"{width} px wide, perhaps because of: {too_wide}"
 
 
 @each_chapter
@@ -310,12 +325,10 @@ def test_axe_finds_nothing_serious(browser, page):
     assert not bad, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in bad]
 
 
-@each_page
-def test_formulas_are_no_stops_of_the_tab_key_and_are_read_aloud(browser, page):
-    with Visit(browser, page.as_uri()) as visit:
-        tab = visit.tab
-        assert tab.locator("mjx-container[tabindex]:not([display])").count() == 0
-        assert tab.locator("mjx-container:not(:has(mjx-assistive-mml math))").count() == 0
+def test_formulas_are_no_stops_of_the_tab_key_and_are_read_aloud(desk):
+    tab = desk.tab
+    assert tab.locator("mjx-container[tabindex]:not([display])").count() == 0
+    assert tab.locator("mjx-container:not(:has(mjx-assistive-mml math))").count() == 0
 
 
 UNFOLD = """() => {
@@ -353,13 +366,11 @@ LETTERS = """smallest => [...document.querySelectorAll("article figure img")].ma
 })"""  # 12: the smallest letters of a drawing in SVG, in kit.svg
 
 
-@each_chapter
-def test_letters_in_pictures_are_9_pixels_high_on_a_phone(browser, page):
+def test_letters_in_pictures_are_9_pixels_high_on_a_phone(phone):
     """A picture that would be smaller on the screen is scrolled in its frame."""
-    with Visit(browser, page.as_uri(), viewport=PHONE) as visit:
-        heights = visit.tab.evaluate(LETTERS, SMALLEST)
-        assert all(height >= 9 for height in heights), heights
-        assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    heights = phone.tab.evaluate(LETTERS, SMALLEST)
+    assert all(height >= 9 for height in heights), heights
+    assert phone.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 LATER = {"08_entanglement", "10_fig1"}  # what a chapter must say before its first figure
@@ -372,22 +383,12 @@ def test_a_chapter_reaches_its_first_figure_within_a_screen_and_a_half(browser, 
         assert top <= 1.5 * DESKTOP["height"]
 
 
-@each_chapter
-def test_pictures_have_the_dots_of_dense_screens(browser, page):
-    with Visit(browser, page.as_uri()) as visit:
-        coarse = visit.tab.eval_on_selector_all(
-            "article figure img[style*='--drawn'][src$='.png']",
-            "all => all.filter(i => i.naturalWidth < 1.9 * i.getBoundingClientRect().width).map(i => i.src)",
-        )
-        assert coarse == []
-
-
-@each_chapter
-def test_a_chapter_loads_under_two_and_a_half_megabytes(browser, page):
-    with Visit(browser, page.as_uri()) as visit:
-        files = {unquote(urlsplit(url).path) for url in visit.requests if url.startswith("file:")}
-        weight = sum(Path(file).stat().st_size for file in files)
-        assert weight < 2.5 * MEGABYTE, weight
+def test_pictures_have_the_dots_of_dense_screens(desk):
+    coarse = desk.tab.eval_on_selector_all(
+        "article figure img[style*='--drawn'][src$='.png']",
+        "all => all.filter(i => i.naturalWidth < 1.9 * i.getBoundingClientRect().width).map(i => i.src)",
+    )
+    assert coarse == []
 
 
 UNPRINTED = """() => [...document.querySelectorAll("article :is(.solution p, details:not(.live-code) pre)")]
