@@ -29,6 +29,8 @@ from .gaussian.entanglement import (
     residual_contangle,
     separability_margin,
 )
+from .gaussian.steering import steering
+from .gaussian.information import entropy, mutual_information, purity
 from .solution import STATUS, Solution, solve
 from .sweeps import sweep
 from .gradients import gradient
@@ -46,6 +48,7 @@ __all__ = [
     "drift_matrix", "diffusion_matrix", "optomechanical_couplings", "is_stable",
     "lyapunov", "backward_residual",
     "log_negativity", "separability_margin", "contangle", "residual_contangle",
+    "steering", "purity", "entropy", "mutual_information",
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
     "solve", "Solution", "STATUS", "sweep",

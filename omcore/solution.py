@@ -5,14 +5,14 @@ from functools import cached_property
 
 import numpy as np
 
-from .conventions import MIRROR, listed, mode_index
+from .conventions import MIRROR
 from .errors import ModeError, UnstableError
 from .fluctuations import diffusion_matrix, drift_matrix, is_stable
-from .gaussian import entanglement
 from .gaussian.symplectic import is_physical, quantum_states
+from .measures import Measures
 from .numerics.blocks import by_blocks, picked
 from .parameters import QUANTITIES, Parameters
-from .resonator import aliases, as_system, flat_system, mode_names
+from .resonator import as_system, flat_system, mode_names
 from .response import covariance
 from .steady_state import MeanField, check, steady_field
 from .systems import System, is_felt, light_operator, linearised_couplings
@@ -25,8 +25,10 @@ but V violates the uncertainty relation, as momentum-only Brownian noise allows.
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Solution:
+class Solution(Measures):
     """The steady state of the linearised system at every point of a sweep.
+
+    What can be measured of it, entanglement first, are the methods of ``Measures``.
 
     parameters : what was solved, Parameters or a System
     reading : of the mean field, one of ``MEAN_FIELDS``
@@ -123,16 +125,6 @@ class Solution:
         system, k = self._felt(mode)
         return -light_operator(system, self.mean_field.q)[..., k, k].imag[()]
 
-    @property
-    def phonons(self):
-        r"""Mean phonons of the mirror's fluctuations, :math:`(V_{qq} + V_{pp} - 1)/2`; NaN where unstable.
-
-        >>> import omcore as om
-        >>> print(f"{om.solve(om.PAPER).phonons:.3f}, in a bath of {om.PAPER.n_m:.1f}")
-        0.430, in a bath of 9.9
-        """
-        return (self.V[..., -2, -2] + self.V[..., -1, -1] - 1) / 2
-
     def without(self, mode) -> "Solution":
         """The solution if one mode of light or matter were absent and the mean field stayed as it is.
 
@@ -144,46 +136,6 @@ class Solution:
         0.1326
         """
         return solve(self.system.about(self.mean_field).without(mode), self.reading)
-
-    def log_negativity(self, i, j):
-        r"""Logarithmic negativity :math:`E_{i-j}`, Eq. 14, of a mode against another, or several.
-
-        Modes go by their names, "ccw", "cw", "a", "m", "driven" and "undriven" for Parameters, or by
-        number. Array (...), natural logarithm; NaN where unstable. Raises ModeError for a mode
-        unknown or named twice, MatrixError where V is no quantum state.
-
-        >>> import omcore as om
-        >>> print(f"{om.solve(om.PAPER).log_negativity('a', 'm'):.4f}")
-        0.1362
-        """
-        return entanglement.log_negativity(self.V, *self._parties(i, j))
-
-    def separability_margin(self, i, j):
-        r""":math:`-\ln 2\tilde\nu`, the logarithmic negativity before it is clipped at zero.
-
-        See ``omcore.separability_margin``.
-
-        >>> import omcore as om
-        >>> print(f"{om.solve(om.PAPER.replace(temperature=5.0)).separability_margin('a', 'm'):.3f}")
-        -0.064
-        """
-        return entanglement.separability_margin(self.V, *self._parties(i, j))
-
-    def contangle(self, i, others):
-        """Squared logarithmic negativity, below Eq. 16; see ``omcore.contangle``."""
-        return entanglement.contangle(self.V, *self._parties(i, others))
-
-    def residual_contangle(self, i, j, k, focus=None):
-        """Residual contangle, Eq. 16, or its minimum over the focus modes, Eq. 19.
-
-        See ``omcore.residual_contangle`` for what it does and does not prove.
-
-        >>> import omcore as om
-        >>> print(f"{om.solve(om.PAPER).residual_contangle('driven', 'a', 'm'):.5f}")
-        0.00789
-        """
-        focus = None if focus is None else self._index(focus)
-        return entanglement.residual_contangle(self.V, *map(self._index, (i, j, k)), focus)
 
     def require_stable(self):
         """This solution, if every point has numbers; else an error that names the first without, and why.
@@ -205,13 +157,6 @@ class Solution:
             f"{missing.sum()} of {missing.size} points have no numbers; the first{_place(first.parameters)} "
             f"{_reason(first)}"
         )
-
-    def _index(self, mode):
-        return mode_index(mode, (*self.mean_field.modes, MIRROR), aliases(self.parameters))
-
-    def _parties(self, i, j):
-        """Both sides as numbers; j may be several modes."""
-        return self._index(i), [self._index(mode) for mode in listed(j)]
 
     def _felt(self, mode):
         """The system, and the number of a mode that the mirror feels."""

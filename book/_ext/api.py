@@ -60,7 +60,8 @@ def entry(package, name) -> str:
         return DIRECTIVE.format(head + data_doc(package, name))
     if issubclass(value, Exception):
         return DIRECTIVE.format(f".. autoexception:: {package.__name__}.{name}")
-    return DIRECTIVE.format(f".. autoclass:: {package.__name__}.{name}\n   :members:")
+    options = "   :members:\n   :inherited-members: tuple, object"  # but not those of these two
+    return DIRECTIVE.format(f".. autoclass:: {package.__name__}.{name}\n{options}")
 
 
 def data_doc(package, name) -> str:

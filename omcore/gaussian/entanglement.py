@@ -4,31 +4,32 @@ from itertools import combinations
 
 import numpy as np
 
-from ..conventions import MODES, VACUUM_VARIANCE, listed, mode_indices
+from ..conventions import VACUUM_VARIANCE, listed, mode_indices
 from ..errors import ModeError
-from ..numerics.antisymmetric import largest_singular_value
+from ..numerics.antisymmetric import largest_singular_value, singular_values
+from .parties import names, part, parties
 from .symplectic import quantum_states, whitened_form
 
 RESOLUTION = 32 * np.finfo(float).eps  # of a margin, times the largest variance over the vacuum's
 
 
 def log_negativity(V, i, j) -> np.ndarray:
-    r"""Logarithmic negativity of mode i against one mode, or a pair of modes, Eq. 14.
+    r"""Logarithmic negativity across a cut, Eq. 14: of mode i against one mode, a pair, or any two sides.
 
-    .. math:: E_{i-j} = \max(0, -\ln 2\tilde\nu)
+    .. math:: E_{i-j} = \sum_k \max(0, -\ln 2\tilde\nu_k)
 
-    with the smallest symplectic eigenvalue of V after partial transposition of i, that is with
-    the sign of its momentum flipped, Eqs. 14 and 17. No other one is below 1/2 (Adesso,
-    Serafini and Illuminati, Phys. Rev. A 70, 022318 (2004)). It is positive if and only if
-    the Gaussian state of one mode against the others is entangled (Simon 2000; Werner and
-    Wolf 2001). Values below 7e-15 times the largest variance over the vacuum's are rounding and are
-    returned as 0.
+    with the symplectic eigenvalues of V after partial transposition of i, that is with the sign of its
+    momenta flipped, Eqs. 14 and 17. If one side is a single mode, no more than one of them is below
+    1/2 (Adesso, Serafini and Illuminati, Phys. Rev. A 70, 022318 (2004)), and E is positive if and
+    only if the Gaussian state is entangled across the cut (Simon 2000; Werner and Wolf 2001). With
+    several modes on both sides a positive E proves entanglement, and zero leaves it open.
+    Values below 7e-15 times the largest variance over the vacuum's are rounding and are returned as 0.
 
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i : mode, by its name ("ccw", "cw", "a", "m") if there are four, or by its number
-    j : mode, or a sequence of modes
+    i, j : both sides: each a mode by its name ("ccw", "cw", "a", "m") if there are four, or by its
+        number, or a sequence of modes
 
     Returns
     -------
@@ -37,7 +38,7 @@ def log_negativity(V, i, j) -> np.ndarray:
     Raises
     ------
     ModeError
-        If a mode does not exist or is named twice.
+        If a mode does not exist or is named twice, or a side is empty.
     MatrixError
         If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
 
@@ -52,15 +53,18 @@ def log_negativity(V, i, j) -> np.ndarray:
     2.000000000000
     """
     states = quantum_states(V)
-    modes = _partition(states.V, i, j)
-    return states.put(lambda V: _negativities(V, [modes], [0])[:, 0])
+    one, other = parties(states.V, i, j)
+    if min(len(one), len(other)) > 1:
+        return states.put(lambda V: _whole_negativity(V, one, other))
+    return states.put(lambda V: _negativities(V, [[*one, *other]], [range(len(one))])[:, 0])
 
 
 def separability_margin(V, i, j) -> np.ndarray:
-    r"""How far a mode is from being separable from others: :math:`-\ln 2\tilde\nu`, not clipped at zero.
+    r"""How far one side is from being separable from the other: :math:`-\ln 2\tilde\nu`, not clipped at zero.
 
-    Positive, it is the logarithmic negativity; negative, the state is separable. It passes through
-    zero with a slope, so that a root finder finds the edge of entanglement.
+    Of the smallest symplectic eigenvalue after partial transposition. If one side is a single mode,
+    it is the logarithmic negativity where it is positive, and the state is separable where it is
+    negative. It passes through zero with a slope, so that a root finder finds the edge of entanglement.
     Arguments and errors are those of ``log_negativity``.
 
     Returns
@@ -74,8 +78,8 @@ def separability_margin(V, i, j) -> np.ndarray:
     -0.693
     """
     states = quantum_states(V)
-    modes = _partition(states.V, i, j)
-    return states.put(lambda V: _margins(V, [modes], [0])[:, 0])
+    one, other = parties(states.V, i, j)
+    return states.put(lambda V: _margins(V, [[*one, *other]], [range(len(one))])[:, 0])
 
 
 def contangle(V, i, others) -> np.ndarray:
@@ -83,7 +87,7 @@ def contangle(V, i, others) -> np.ndarray:
 
     For mixed states it is a proxy: a lower bound of the Gaussian contangle (Adesso and
     Illuminati, New J. Phys. 8, 15 (2006)), equal to it for pure and for symmetric states.
-    Arguments, result and errors are those of ``log_negativity``.
+    The first side is a single mode. Arguments, result and errors are those of ``log_negativity``.
 
     Examples
     --------
@@ -91,6 +95,10 @@ def contangle(V, i, others) -> np.ndarray:
     >>> print(contangle(np.eye(6) / 2, 0, (1, 2)))
     0.0
     """
+    if len(listed(i)) > 1:
+        raise ModeError(
+            f"i = {i!r:.60} names several modes (no unit); give one mode, against others"
+        )
     return log_negativity(V, i, others) ** 2
 
 
@@ -127,16 +135,16 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
     0.0
     """
     states = quantum_states(V)
-    names = _names(states.V)
-    modes = mode_indices((i, j, k), names)
-    if focus is not None and (focus := mode_indices([focus], names)[0]) not in modes:
+    known = names(states.V)
+    modes = mode_indices((i, j, k), known)
+    if focus is not None and (focus := mode_indices([focus], known)[0]) not in modes:
         raise ModeError(f"focus = {focus!r} is none of the modes {(i, j, k)}; name one of them")
     foci = modes if focus is None else [focus]
 
     def residual(V):
         pairs = list(combinations(modes, 2))
-        shared = _negativities(V, pairs, [0]) ** 2
-        whole = _negativities(V, [modes], [modes.index(m) for m in foci]) ** 2
+        shared = _negativities(V, pairs, [[0]]) ** 2
+        whole = _negativities(V, [modes], [[modes.index(m)] for m in foci]) ** 2
         return np.min(
             [
                 whole[:, n] - sum(shared[:, p] for p in range(3) if m in pairs[p])
@@ -153,8 +161,7 @@ def _margins(V, groups, transposed):
 
     Array (m, transposed × groups), the groups next to one another.
     """
-    rows = np.array([[2 * m + x for m in group for x in (0, 1)] for group in groups])
-    reduced = np.concatenate([V[:, r[:, None], r] for r in rows])
+    reduced = np.concatenate([part(V, group) for group in groups])
     K = whitened_form(reduced, transposed)
     largest = largest_singular_value(K).reshape(len(transposed) * len(groups), len(V))
     return np.log(largest * VACUUM_VARIANCE).T
@@ -163,18 +170,16 @@ def _margins(V, groups, transposed):
 def _negativities(V, groups, transposed):
     """The margins, without what is negative or rounding."""
     margins = _margins(V, groups, transposed)
-    variances = np.einsum("mii->mi", V).max(-1, keepdims=True) / VACUUM_VARIANCE
-    return np.where(margins <= RESOLUTION * variances, 0.0, margins)
+    return np.where(margins <= rounding(V)[:, None], 0.0, margins)
 
 
-def _names(V):
-    """The modes of a state go by number; those of four modes also by the paper's names."""
-    n = V.shape[-1] // 2
-    return MODES if n == len(MODES) else n
+def _whole_negativity(V, one, other):
+    """Of two sides of several modes, where more than one symplectic eigenvalue may be below 1/2."""
+    K = whitened_form(part(V, [*one, *other]), [range(len(one))])
+    each = np.log(singular_values(K) * VACUUM_VARIANCE)
+    return np.where(each <= rounding(V), 0.0, each).sum(0)
 
 
-def _partition(V, i, j):
-    modes = mode_indices([i, *listed(j)], _names(V))
-    if len(modes) == 1:
-        raise ModeError(f"j = {j!r} names no mode (no unit); name one or more besides {i!r}")
-    return modes
+def rounding(V):
+    """How much of a margin of states (m, 2n, 2n) may be rounding, array (m,)."""
+    return RESOLUTION * np.einsum("mii->mi", V).max(-1) / VACUUM_VARIANCE

@@ -119,8 +119,8 @@ def _obeys_uncertainty(V, tolerance=PHYSICALITY):
 def whitened_form(V, transposed=None) -> np.ndarray:
     """K = L⁻¹ Ω L⁻ᵀ of covariance matrices (m, 2n, 2n), entries first, array (2n, 2n, m).
 
-    Partial transposition, Y -> -Y of one mode, turns the sign of its part of Ω; with several modes
-    ``transposed``, each by itself, the batch is as many times as long.
+    Partial transposition, Y -> -Y of some modes, turns the sign of their parts of Ω; with several groups
+    of modes ``transposed``, each by itself, the batch is as many times as long.
     """
     try:
         L = np.linalg.cholesky(V)
@@ -132,13 +132,13 @@ def whitened_form(V, transposed=None) -> np.ndarray:
         ) from None
     W = _lower_inverse(np.ascontiguousarray(L.transpose(1, 2, 0)))
     size = len(W)
-    turned = [None] if transposed is None else transposed
+    turned = [()] if transposed is None else transposed
     K = np.zeros((size, size, len(turned), len(V)))
     for x in range(0, size, 2):  # the columns of one mode
         for i, j in combinations(range(x, size), 2):  # above, W is zero
             part = W[i, x] * W[j, x + 1] - W[j, x] * W[i, x + 1]
-            for k, mode in enumerate(turned):
-                K[i, j, k] += part if mode != x // 2 else -part
+            for k, modes in enumerate(turned):
+                K[i, j, k] += -part if x // 2 in modes else part
     return (K - K.swapaxes(0, 1)).reshape(size, size, -1)
 
 

@@ -177,3 +177,26 @@ def test_three_nearly_equal_singular_values_keep_their_digits():
         Q = np.linalg.qr(rng.normal(size=(6, 6)))[0]
         K = Q @ np.kron(np.diag([1.0, *gaps]), [[0, 1], [-1, 0]]) @ Q.T
         assert largest_singular_value((K - K.T)[..., None] / 2)[0] == pytest.approx(1, rel=1e-12)
+
+
+def test_of_two_sides_of_several_modes_every_squeezed_pair_counts():
+    """Two independent pairs across the cut add up; a shuffle within a side changes nothing."""
+    V = np.zeros((8, 8))
+    for pair, r in (((0, 2), 0.4), ((1, 3), 1.1)):
+        rows = np.ravel([[2 * m, 2 * m + 1] for m in pair])
+        V[np.ix_(rows, rows)] = two_mode_squeezed(r)
+    assert om.log_negativity(V, (0, 1), (2, 3)) == pytest.approx(2 * 0.4 + 2 * 1.1, rel=1e-9)
+    assert om.separability_margin(V, (0, 1), (2, 3)) == pytest.approx(2 * 1.1, rel=1e-9)
+    c, s = np.cos(0.7), np.sin(0.7)
+    splitter = np.eye(8)
+    splitter[:4, :4] = np.kron([[c, s], [-s, c]], np.eye(2))
+    mixed = splitter @ V @ splitter.T
+    assert om.log_negativity(mixed, (0, 1), (3, 2)) == pytest.approx(3.0, rel=1e-9)
+    one = om.log_negativity(mixed, 2, (0, 1, 3))
+    assert one == pytest.approx(om.log_negativity(mixed, (0, 1, 3), 2), rel=1e-12)
+    assert one == pytest.approx(2 * 0.4, rel=1e-9)  # mode 2 was squeezed with one mode only
+
+
+def test_several_modes_have_no_contangle_of_their_own():
+    with pytest.raises(om.ModeError, match="give one"):
+        om.contangle(np.eye(8), (0, 1), 2)
