@@ -33,6 +33,7 @@ from .gaussian.steering import steering
 from .gaussian.information import entropy, mutual_information, purity
 from .solution import STATUS, Solution, solve
 from .sweeps import sweep
+from .evolution import Evolution, evolve
 from .gradients import gradient
 from .assumptions import Assumption, Assumptions, validity
 from .errors import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
@@ -51,7 +52,7 @@ __all__ = [
     "steering", "purity", "entropy", "mutual_information",
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
-    "solve", "Solution", "STATUS", "sweep",
+    "solve", "Solution", "STATUS", "sweep", "evolve", "Evolution",
     # its derivatives, and what it assumes
     "gradient", "validity", "Assumptions", "Assumption",
     # conventions and errors

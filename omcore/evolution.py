@@ -1,0 +1,243 @@
+r"""In time: mean field and covariance matrix from the moment at which the laser is switched on.
+
+The equations of motion are quadratic in the mean quadratures u, so that the drift matrix A(u), their
+Jacobian, is affine in u, and the same matrix moves the mean and the fluctuations about it:
+
+.. math::
+    \dot u = \tfrac12\,[A(0) + A(u)]\,u + s(t)\,e, \qquad
+    \dot V = A(u)\,V + V A(u)^T + D
+
+with the drive e as it is in the end and its share s(t), from 0 to 1, while it is switched on.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.integrate import solve_ivp
+
+from .conventions import MIRROR
+from .errors import MatrixError, ParameterError
+from .fluctuations import diffusion_matrix, drift_matrix
+from .gaussian.symplectic import is_physical
+from .matrices import one_matrix
+from .measures import Measures
+from .parameters import Parameters
+from .quantities import Quantity, checked
+from .resonator import as_system
+from .steady_state import MeanField
+from .systems import System
+
+ACCURACY = 1e-10  # of the integrator, relative; absolute for what is smaller than one
+UNRESOLVED = 1e-3 / ACCURACY  # V beyond this has lost its vacuum to that
+FULL = 1e20  # V is followed no further
+LONGEST = 1e6  # of a run, in 1/omega_m
+TIME = Quantity("t", "s", "time", "nonnegative")
+RISE = Quantity(r"\tau", "s", "time in which the laser is switched on", "nonnegative")
+QUADRATURE = Quantity("u", "1", "mean quadrature")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Evolution(Measures):
+    """Mean field and fluctuations at a row of times.
+
+    What can be measured of them, entanglement first, are the methods of ``Measures``, as of a Solution.
+
+    parameters : what moves, Parameters or a System
+    t : array (k,), times in s since the laser was switched on
+    u : array (k, 2n + 2), mean quadratures
+    V : array (k, 2n + 2, 2n + 2), covariance matrix; NaN where it is too large to resolve the vacuum
+    """
+
+    parameters: Parameters | System
+    t: np.ndarray
+    u: np.ndarray
+    V: np.ndarray
+
+    @property
+    def mean_field(self) -> MeanField:
+        """The mean field at each time, MeanField of shape (k,); its momentum is in u."""
+        return mean_field_of(as_system(self.parameters), self.u)
+
+    @property
+    def A(self) -> np.ndarray:
+        """Drift matrix, Eq. 8, at each time, array (k, 2n + 2, 2n + 2) in rad/s."""
+        return drift_matrix(self.parameters, self.mean_field)
+
+    @property
+    def growth(self) -> np.ndarray:
+        """Largest real part of the eigenvalues of A(t), array (k,) in rad/s: unstable if positive for good.
+
+        >>> import omcore as om
+        >>> print(f"{om.evolve(om.PAPER, [0.0]).growth[0] / om.PAPER.gamma_m:.3f}")
+        -0.500
+        """
+        return np.linalg.eigvals(self.A).real.max(-1)
+
+    def __repr__(self):
+        modes = ", ".join((*self.mean_field.modes, MIRROR))
+        return f"Evolution({len(self.t)} times to {self.t[-1]:.3g} s; modes {modes})"
+
+
+def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
+    r"""Mean field, Eq. 5, and covariance matrix, Eq. 11, in time after the laser is switched on at t = 0.
+
+    .. math:: \dot V = A(t)\,V + V A(t)^T + D, \qquad
+              s(t) = \sin^2\frac{\pi t}{2\tau} \text{ for } t < \tau, \text{ then } 1
+
+    with A(t), Eq. 8, at the mean field that moves by the full nonlinear equations, and the drive s(t)ε.
+    Fluctuations about it stay linearised, so V says how well: it must stay far below the mean amplitudes.
+
+    Parameters
+    ----------
+    p : Parameters or System, one point
+    t : array (k,), times in s at which to look, not decreasing. For a System with rates in units of one
+        of them, in units of its inverse
+    ramp : time τ in s in which the amplitude of the laser rises; 0 for suddenly
+    V : array (2n + 2, 2n + 2), covariance matrix at t = 0; None for the equilibrium without light:
+        vacuum, and the mirror at the temperature of its bath
+    u : array (2n + 2,), mean quadratures at t = 0; None for zero
+
+    Returns
+    -------
+    Evolution. V is NaN where it exceeds 1e7, as it comes to where there is no steady state: the accuracy
+    of the integration, 1e-10, is then no longer small beside the vacuum.
+
+    Raises
+    ------
+    ParameterError
+        If p is a sweep, or times are negative, decrease, or reach beyond 10^6/ω_m.
+    MatrixError
+        If V is no covariance matrix of this system.
+
+    Examples
+    --------
+    The mirror and the atoms, ten and a hundred periods of the mirror after the laser is switched on:
+
+    >>> import numpy as np, omcore as om
+    >>> period = 2 * np.pi / om.PAPER.omega_m
+    >>> e = om.evolve(om.PAPER, [0, 10 * period, 100 * period])
+    >>> e.log_negativity("a", "m").round(4)
+    array([0.    , 0.1361, 0.1362])
+    """
+    system, t, ramp = _checked_run(p, t, ramp)
+    unit = float(system.omega_m)
+    size = 2 * len(system.modes) + 2
+    u = np.zeros(size) if u is None else _checked_mean(u, size)
+    V = equilibrium(system) if V is None else _checked_state(V, size)
+    A_0 = drift_matrix(system, mean_field_of(system, np.zeros(size))) / unit
+    slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - A_0
+    slope = np.ascontiguousarray(slope.transpose(1, 2, 0))  # A(u) = A(0) + slope @ u
+    D, push = diffusion_matrix(system) / unit, np.zeros(size)
+    push[:-2:2], push[1:-2:2] = (np.sqrt(2) * part / unit for part in _re_im(system.drive))
+    rise = ramp * unit
+
+    def moved(time, y):
+        mean = y[:size]
+        A = A_0 + slope @ mean
+        share = np.sin(np.pi * time / (2 * rise)) ** 2 if time < rise else 1.0
+        dy = np.empty_like(y)
+        dy[:size] = (A_0 @ mean + A @ mean) / 2 + share * push
+        if len(y) > size:
+            half = A @ y[size:].reshape(size, size)
+            dy[size:] = (half + half.T + D).ravel()
+        return dy
+
+    full = lambda time, y: FULL - np.abs(y[size:]).max()
+    full.terminal = True
+    times, y = t * unit, np.concatenate([u, V.ravel()])
+    rows = np.full((len(t), len(y)), np.nan)
+    ended, y = _followed(moved, y, 0.0, times, rows, rise, full)
+    if ended < times[-1]:  # without V
+        _followed(moved, y[:size], ended, times, rows[:, :size], rise)
+    V = rows[:, size:].reshape(-1, size, size)
+    V[np.abs(V).max((-1, -2)) > UNRESOLVED] = np.nan
+    return Evolution(p, t, rows[:, :size], V)
+
+
+def equilibrium(system: System) -> np.ndarray:
+    """Covariance matrix without light: vacuum, and the mirror at the temperature of its bath.
+
+    >>> import omcore as om
+    >>> np.diag(equilibrium(om.system(om.PAPER)))[-2:].round(1)
+    array([10.4, 10.4])
+    """
+    variances = np.full(2 * len(system.modes) + 2, 0.5)
+    variances[-2:] += system.n_m
+    return np.diag(variances)
+
+
+def mean_field_of(system: System, u) -> MeanField:
+    """The MeanField of mean quadratures (..., 2n + 2).
+
+    >>> import omcore as om
+    >>> u = om.mean_field(om.PAPER).quadratures()
+    >>> bool(mean_field_of(om.system(om.PAPER), u).c == om.mean_field(om.PAPER).c)
+    True
+    """
+    return MeanField(system.modes, (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2])
+
+
+def _followed(moved, y, start, times, rows, rise, event=None):
+    """Fills the rows of the times from a start on; stops where the laser has reached its full power.
+
+    Returns the time and the state at which it ended: the last, or that of the event.
+    """
+    rows[times == start] = y
+    for stop in (rise, times[-1]):
+        if not start < stop <= times[-1]:
+            continue
+        here = (times > start) & (times <= stop)
+        looks, back = np.unique(np.append(times[here], stop), return_inverse=True)
+        found = solve_ivp(
+            moved, (start, stop), y, "DOP853", looks, event, rtol=ACCURACY, atol=ACCURACY
+        )
+        reached = np.full((len(looks), len(y)), np.nan)
+        reached[: len(found.t)] = found.y.T
+        rows[here] = reached[back[:-1]]
+        if found.status == 1:
+            return found.t_events[0][0], found.y_events[0][0]
+        start, y = stop, found.y[:, -1]
+    return times[-1], y
+
+
+def _re_im(z):
+    return np.real(z), np.imag(z)
+
+
+def _checked_run(p, t, ramp):
+    """The System and times of a run, or a ParameterError."""
+    system = as_system(p)
+    if system.shape:
+        raise ParameterError(
+            f"p is a sweep of shape {system.shape} (no unit); give one point, such as p[0]"
+        )
+    t, ramp = np.atleast_1d(checked("t", t, TIME)), checked("ramp", ramp, RISE)
+    if t.ndim != 1 or not t.size or (np.diff(t) < 0).any():
+        raise ParameterError(
+            f"t has shape {t.shape} (s), or decreases; give times in a row, each no earlier than the last"
+        )
+    if ramp.ndim:
+        raise ParameterError(f"ramp has shape {ramp.shape} (s); give one time")
+    if t[-1] * system.omega_m > LONGEST:
+        raise ParameterError(
+            f"t reaches {t[-1]:.3g} s, which is {t[-1] * system.omega_m:.3g}/omega_m; "
+            f"give times up to {LONGEST:g}/omega_m"
+        )
+    return system, t, float(ramp)
+
+
+def _checked_mean(u, size):
+    u = checked("u", u, QUADRATURE)
+    if u.shape != (size,):
+        raise ParameterError(f"u has shape {u.shape} (dimensionless); give {size} mean quadratures")
+    return u
+
+
+def _checked_state(V, size):
+    V = one_matrix("V", V, size)
+    if not is_physical(V):
+        raise MatrixError(
+            "V at t = 0 is no quantum state (dimensionless): it violates the uncertainty relation; "
+            "give covariances <uu + uu>/2 with vacuum variance 1/2"
+        )
+    return V

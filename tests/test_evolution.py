@@ -1,0 +1,139 @@
+"""In time: the exact propagator where A stands still, the steady state at late times, energy and symmetry."""
+
+import numpy as np
+import pytest
+from scipy.linalg import expm
+
+import omcore as om
+from omcore.evolution import UNRESOLVED, equilibrium
+
+PERIOD = 2 * np.pi / om.PAPER.omega_m
+GIVEN = om.System(  # about its mean field, so that A does not move
+    modes=["c", "a"], H=[[1.1, 0.3 + 0.1j], [0.3 - 0.1j, 0.9]], decay=[0.4, 0.2], coupling=[0.25, 0.05j],
+    omega_m=1.0, gamma_m=1e-3, n_m=4.0,
+)  # fmt: skip
+
+
+def propagated(A, D, V, t):
+    """V(t) for a fixed A, by Van Loan's exponential of a block matrix."""
+    n = len(A)
+    whole = expm(np.block([[-A, D], [np.zeros((n, n)), A.T]]) * t)
+    F = whole[n:, n:].T
+    return F @ V @ F.T + F @ whole[:n, n:]
+
+
+def test_for_a_fixed_A_it_is_the_exact_propagator():
+    s = om.solve(GIVEN)
+    t = np.array([0.0, 0.3, 2.0, 2.0, 11.0, 60.0])
+    e = om.evolve(GIVEN, t)
+    for k, time in enumerate(t):
+        expected = propagated(s.A, s.D, equilibrium(GIVEN), time)
+        np.testing.assert_allclose(e.V[k], expected, atol=1e-8)
+    assert not e.u.any()
+    np.testing.assert_allclose(e.A, np.broadcast_to(s.A, e.A.shape), atol=1e-12)
+
+
+def test_an_unstable_A_still_moves_V_as_the_propagator_says():
+    wild = om.System(
+        modes=["c"], H=[[-1.0]], decay=[0.1], coupling=[0.5], omega_m=1.0, gamma_m=0.0, n_m=1.0
+    )
+    assert not om.solve(wild).stable
+    e = om.evolve(wild, [5.0, 20.0, 200.0])
+    A, D = om.drift_matrix(wild, e.mean_field)[0], om.diffusion_matrix(wild)
+    for k in (0, 1):
+        np.testing.assert_allclose(
+            e.V[k], propagated(A, D, equilibrium(wild), e.t[k]), rtol=1e-7, atol=1e-7
+        )
+    assert np.abs(propagated(A, D, equilibrium(wild), 200.0)).max() > UNRESOLVED
+    assert np.isnan(e.V[2]).all() and (e.growth > 0).all()
+    assert np.isnan(e.log_negativity("c", "m")[2]) and e.log_negativity("c", "m")[0] > 0
+
+
+@pytest.mark.parametrize("ramp", [0.0, 12.3 * PERIOD])
+@pytest.mark.parametrize("case", om.CASES)
+def test_at_late_times_it_is_the_steady_state(case, ramp):
+    p = om.CASES[case]
+    s = om.solve(p)
+    e = om.evolve(p, [70 * PERIOD, 90 * PERIOD], ramp)
+    np.testing.assert_allclose(e.V, np.array([s.V, s.V]), atol=1e-8)
+    np.testing.assert_allclose(e.u[1], s.mean_field.quadratures(), rtol=1e-8, atol=1e-3)
+    for pair in (("a", "m"), ("driven", "m")):
+        np.testing.assert_allclose(e.log_negativity(*pair), s.log_negativity(*pair), rtol=1e-6)
+    assert e.growth[1] == pytest.approx(np.linalg.eigvals(s.A).real.max(), rel=1e-6)
+
+
+def test_the_mean_moves_by_the_nonlinear_equations():
+    """Its slope along the way, by differences, is Eq. 5 as mean_field_flow has it."""
+    h = 1e-4 * PERIOD
+    t = np.ravel([[x - h, x, x + h] for x in np.array([0.4, 1.3, 5.2]) * PERIOD])
+    e = om.evolve(om.PAPER, t)
+    slope = (e.u[2::3] - e.u[::3]) / (2 * h)
+    flow = om.mean_field_flow(om.PAPER, e.u[1::3])
+    np.testing.assert_allclose(slope, flow, atol=1e-6 * np.abs(flow).max())
+
+
+def test_a_laser_that_rises_has_its_share_of_the_flow():
+    ramp, h = 6 * PERIOD, 1e-4 * PERIOD
+    t = np.array([1.5, 4.1]) * PERIOD
+    e = om.evolve(om.PAPER, np.ravel([[x - h, x, x + h] for x in t]), ramp)
+    share = np.sin(np.pi * t / (2 * ramp)) ** 2
+    for k, s in enumerate(share):  # ε goes with the square root of the power
+        weaker = om.PAPER.replace(power=om.PAPER.power * s**2)
+        flow = om.mean_field_flow(weaker, e.u[3 * k + 1])
+        slope = (e.u[3 * k + 2] - e.u[3 * k]) / (2 * h)
+        np.testing.assert_allclose(slope, flow, atol=1e-6 * np.abs(flow).max())
+
+
+def test_it_starts_in_equilibrium_and_without_light_stays_there():
+    dark = om.PAPER.replace(power=0.0)
+    e = om.evolve(dark, [0.0, 3 * PERIOD, 40 * PERIOD])
+    hot = om.PAPER.n_m + 0.5
+    np.testing.assert_allclose(
+        e.V, np.broadcast_to(np.diag([0.5] * 6 + [hot] * 2), e.V.shape), atol=1e-8
+    )
+    assert not e.u.any() and not e.log_negativity("a", "m").any()
+
+
+def test_from_the_steady_state_nothing_moves():
+    s = om.solve(om.PAPER)
+    e = om.evolve(om.PAPER, np.linspace(0, 5, 4) * PERIOD, V=s.V, u=s.mean_field.quadratures())
+    np.testing.assert_allclose(e.V, np.broadcast_to(s.V, e.V.shape), atol=1e-8)
+    np.testing.assert_allclose(
+        e.u, np.broadcast_to(s.mean_field.quadratures(), e.u.shape), rtol=1e-9, atol=1e-3
+    )
+
+
+def test_V_is_a_quantum_state_all_the_way_and_rates_alone_set_the_clock():
+    t = np.linspace(0, 15, 61)
+    e = om.evolve(om.PAPER, t * PERIOD)
+    assert om.is_physical(e.V).all()
+    k = 1e-3
+    s = om.system(om.PAPER)
+    slow = om.System(
+        modes=s.modes, H=s.H * k, decay=s.decay * k, photon_coupling=s.photon_coupling * k,
+        drive=s.drive * k, omega_m=s.omega_m * k, gamma_m=s.gamma_m * k, n_m=s.n_m,
+    )  # fmt: skip
+    np.testing.assert_allclose(om.evolve(slow, t * PERIOD / k).V, e.V, atol=1e-7)
+
+
+def test_what_is_no_run_is_refused():
+    sweep = om.PAPER.replace(kappa=[1e7, 2e7])
+    for wrong, message in (
+        (dict(p=sweep, t=[1e-6]), "sweep"),
+        (dict(p=om.PAPER, t=[2e-6, 1e-6]), "in a row"),
+        (dict(p=om.PAPER, t=[]), "in a row"),
+        (dict(p=om.PAPER, t=[[1e-6]]), "in a row"),
+        (dict(p=om.PAPER, t=[-1e-6]), "must not be negative"),
+        (dict(p=om.PAPER, t=[1.0]), "give times up to"),
+        (dict(p=om.PAPER, t=[1e-6], ramp=[1e-6]), "one time"),
+        (dict(p=om.PAPER, t=[1e-6], u=np.zeros(6)), "8 mean quadratures"),
+    ):
+        with pytest.raises(om.ParameterError, match=message):
+            om.evolve(**wrong)
+    for V in (np.eye(6), np.eye(8) / 4, np.arange(64.0).reshape(8, 8)):
+        with pytest.raises(om.MatrixError):
+            om.evolve(om.PAPER, [1e-6], V=V)
+
+
+def test_it_says_what_it_is():
+    assert "3 times to 2e-06 s; modes ccw, cw, a, m" in repr(om.evolve(om.PAPER, [0, 1e-6, 2e-6]))
