@@ -53,7 +53,7 @@ class Parameters:
     (601,)
     >>> om.PAPER.replace(kappa=-1.0)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    omcore.errors.ParameterError: kappa = -1.0 rad/s: ... must be positive; give a value > 0 rad/s
+    omcore.errors.ParameterError: kappa = -1.0 rad/s: ... must be positive; give a value > 0 in rad/s
     """
 
     refractive_index: float | np.ndarray = _quantity(
@@ -319,12 +319,12 @@ def as_parameters(p) -> Parameters:
 
     >>> as_parameters({"kappa": 1e7})
     Traceback (most recent call last):
-    omcore.errors.ParameterError: p is a dict (no unit); give Parameters, as om.PAPER.replace(kappa=...): ...
+    omcore.errors.ParameterError: p is no set of parameters but of type dict (no unit); give Parameters, ...
     """
     if isinstance(p, Parameters):
         return p
     raise ParameterError(
-        f"p is a {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...): "
+        f"p is no set of parameters but of type {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...): "
         "nothing else knows its radius, mass and temperature"
     )
 

@@ -14,7 +14,7 @@ _RANGES = {  # sign of a Quantity: (what is outside, what it must be, what to gi
     "fraction": (
         lambda x: (x < 0) | (x > 1),
         "must lie between 0 and 1",
-        "a value from 0 to 1, of unit",
+        "a value from 0 to 1",
     ),
 }
 
@@ -86,7 +86,8 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
     >>> checked("kappa", [1, 2], Quantity("k", "rad/s", "decay rate", "positive"))
     array([1., 2.])
     """
-    unit = quantity.unit
+    pure = quantity.unit == "1"
+    unit, in_unit = ("(no unit)", "") if pure else (quantity.unit, f" in {quantity.unit}")
 
     def refuse(value, problem, remedy):
         raise ParameterError(
@@ -101,11 +102,13 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
         refuse(value, "must be a number or an array of one shape", "give rows of equal length")
     if array.dtype.kind not in ("iufc" if kind is complex else "iuf"):
         what = "number" if kind is complex else "real number"
-        refuse(value, f"must be a {what}", f"give a {what}, or an array of them, in {unit}")
+        refuse(
+            value, f"must be a {what}", f"give a {what}, or an array of them,{in_unit}".rstrip(",")
+        )
     array = np.array(array, dtype=kind)  # a copy: nobody can change it from outside
     if not np.isfinite(array).all():
         bad = array[~np.isfinite(array)][0]
-        refuse(bad.item(), "must be finite", f"give a finite value in {unit}")
+        refuse(bad.item(), "must be finite", f"give a finite value{in_unit}")
     if (np.abs(array) > LARGEST).any():
         refuse(
             array[np.abs(array) > LARGEST][0].item(), f"exceeds {LARGEST:g}", "give a smaller value"
@@ -113,7 +116,7 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
     if quantity.sign in _RANGES:
         outside, problem, remedy = _RANGES[quantity.sign]
         if outside(array).any():
-            refuse(array[outside(array)][0].item(), problem, f"give {remedy} {unit}")
+            refuse(array[outside(array)][0].item(), problem, f"give {remedy}{in_unit}")
     array.flags.writeable = False
     return array
 

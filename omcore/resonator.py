@@ -70,14 +70,14 @@ def as_system(p) -> System:
     >>> import omcore as om
     >>> as_system({"kappa": 1e7})
     Traceback (most recent call last):
-    omcore.errors.ParameterError: p is a dict (no unit); give Parameters, as om.PAPER.replace(kappa=...), ...
+    omcore.errors.ParameterError: p is neither Parameters nor a System but of type dict (no unit); ...
     """
     if isinstance(p, System):
         return p
     if isinstance(p, Parameters):
         return system(p)
     raise ParameterError(
-        f"p is a {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...), "
+        f"p is neither Parameters nor a System but of type {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...), "
         "or a System, as om.System(modes=...)"
     )
 

@@ -276,13 +276,14 @@ def matching(system: System, field) -> System:
     >>> matching(om.system(om.PAPER), om.mean_field_branches(om.PAPER)).shape
     (1,)
     """
-    modes = (
-        field.modes if hasattr(field, "amplitudes") else f"no modes, it is a {type(field).__name__}"
-    )
-    if modes != system.modes:
+    remedy = "give the mean field of this system, as om.mean_field(p)"
+    if not hasattr(field, "amplitudes"):
         raise ParameterError(
-            f"the mean field has the modes {modes} (dimensionless), the system {system.modes}; "
-            "give the mean field of this system, as om.mean_field(p)"
+            f"field is of type {type(field).__name__}, no mean field (dimensionless); {remedy}"
+        )
+    if field.modes != system.modes:
+        raise ParameterError(
+            f"the mean field has the modes {field.modes} (dimensionless), the system {system.modes}; {remedy}"
         )
     if field.has_branches:
         system = system.along_branches()

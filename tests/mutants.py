@@ -20,18 +20,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "_build" / "mutants"
-MUTMUT = (
-    "mutmut==3.8.1"  # knows which tests reach a function, and forks where others start Python anew
-)
+# It knows which tests reach a function, and forks where others start Python anew.
+MUTMUT = "mutmut==3.8.1"
 COPIED = ("README.md", "pyproject.toml", "omcore", "tests", "benchmarks")
 PARTS = {  # name: (what is broken, the tests that are to notice, the quickest first by themselves)
     "chain": (
         """sagnac conventions matrices parameters resonator systems displacements steady_state fluctuations
         covariance response stability dispersion brownian solution measures gaussian/entanglement
-        gaussian/steering gaussian/information gaussian/parties gaussian/symplectic gaussian/states""",
+        gaussian/steering gaussian/information gaussian/parties gaussian/symplectic gaussian/states
+        evolution""",
         """test_sagnac.py test_parameters.py test_systems.py test_steady_state.py test_fluctuations.py
         test_covariance.py test_response.py test_stability.py test_dispersion.py test_solution.py
-        test_oracle.py gaussian numerics trust/test_properties.py figures/test_covariance.py""",
+        test_oracle.py test_edges.py test_messages.py test_assumptions.py test_evolution.py gaussian numerics
+        trust/test_properties.py""",
     ),
     "paper": (
         "paper/*",

@@ -102,9 +102,9 @@ def test_what_has_no_laboratory_is_refused(p):
 
 @pytest.mark.parametrize("changes, words", [
     ({"mean_field": "other"}, "mean_field"),
-    ({"atoms": 0.0}, "atoms = 0.0 1: the number of atoms must be positive"),
+    ({"atoms": 0.0}, r"atoms = 0.0 \(no unit\): the number of atoms must be positive"),
     ({"atoms": [1e6, 1e7]}, "atoms has the shape .*give one number"),
-    ({"quality": "high"}, "quality = 'high' 1: the quality factor must be a real number"),
+    ({"quality": "high"}, r"quality = 'high' \(no unit\): the quality factor must be a real number"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(changes, words):
     with pytest.raises(om.ParameterError, match=words):

@@ -19,6 +19,7 @@ def refused(name, value, *words):
         om.PAPER.replace(**{name: value})
     message = str(caught.value)
     unit = om.QUANTITIES[name].unit if name in om.QUANTITIES else "unit"
+    unit = "(no unit)" if unit == "1" else unit
     assert name in message and unit in message and "give" in message, message
     for word in words:
         assert word in message, message

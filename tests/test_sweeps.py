@@ -389,7 +389,7 @@ def test_a_path_that_is_no_store_is_left_alone(tmp_path):
         (om.PAPER.replace(kappa=[1e7, 2e7]), {"dims": ("x", "y")}, r"but p is a sweep of shape \(2,\)"),
         (om.system(om.PAPER), {"kappa": [1e7]}, "kappa is no field of a System"),
         (om.system(om.PAPER), {"outputs": "coupling_atoms"}, "coupling_atoms.*a Solution s of System"),
-        ({"kappa": 1e7}, {}, "p is a dict"),
+        ({"kappa": 1e7}, {}, "of type dict"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_at_the_door(p, options, message):

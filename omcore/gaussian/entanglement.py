@@ -137,9 +137,10 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
     states = quantum_states(V)
     known = names(states.V)
     modes = mode_indices((i, j, k), known)
-    if focus is not None and (focus := mode_indices([focus], known)[0]) not in modes:
-        raise ModeError(f"focus = {focus!r} is none of the modes {(i, j, k)}; name one of them")
-    foci = modes if focus is None else [focus]
+    number = None if focus is None else mode_indices([focus], known)[0]
+    if number not in (None, *modes):
+        raise ModeError(f"focus = {focus!r:.60} is none of the modes {(i, j, k)}; name one of them")
+    foci = modes if number is None else [number]
 
     def residual(V):
         pairs = list(combinations(modes, 2))

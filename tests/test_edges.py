@@ -1,0 +1,242 @@
+"""Shapes, edges and fall-backs of the chain, where a slip would not show in the numbers of the paper."""
+
+import numpy as np
+import pytest
+
+import omcore as om
+from omcore.dispersion import derived_shift, exact_shift
+from omcore.displacements import displacements
+from omcore.stability import margin, two_mode_drift, two_mode_thresholds
+
+GIVEN = om.System(
+    modes=["c", "a"], H=[[1.1, 0.3 + 0.1j], [0.3 - 0.1j, 0.9]], decay=[0.4, 0.2], coupling=[0.25, 0.05j],
+    omega_m=1.0, gamma_m=1e-3, n_m=4.0,
+)  # fmt: skip
+
+
+def bistable(power):
+    w = om.PAPER.omega_m
+    return om.PAPER.replace(kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=power)
+
+
+def test_the_flow_of_a_system_about_its_mean_field_is_A_u():
+    A = om.solve(GIVEN).A
+    u = np.random.default_rng(0).normal(size=(5, 3, 6))
+    np.testing.assert_allclose(om.mean_field_flow(GIVEN, u), u @ A.T, atol=1e-14)
+
+
+def test_the_flow_broadcasts_systems_and_points_and_takes_integers():
+    sweep = om.PAPER.replace(kappa=[[3e7], [4e7]])
+    u = np.arange(24).reshape(3, 8)
+    whole = om.mean_field_flow(sweep, u)
+    assert whole.shape == (2, 3, 8)
+    for i, k in np.ndindex(2, 3):
+        np.testing.assert_allclose(
+            whole[i, k], om.mean_field_flow(sweep[i, 0], u[k].astype(float)), rtol=1e-12
+        )
+
+
+@pytest.mark.parametrize(
+    "batch_A, batch_D", [((), (4,)), ((4,), ()), ((2, 1), (3,)), ((2, 3), (2, 3))]
+)
+def test_lyapunov_broadcasts_drift_and_diffusion(batch_A, batch_D):
+    rng = np.random.default_rng(1)
+    A = rng.normal(size=(*batch_A, 4, 4)) - 4 * np.eye(4)
+    D = rng.normal(size=(*batch_D, 4, 4))
+    D = D @ np.swapaxes(D, -1, -2)
+    V = om.lyapunov(A, D)
+    batch = np.broadcast_shapes(batch_A, batch_D)
+    assert V.shape == (*batch, 4, 4)
+    A, D = np.broadcast_to(A, V.shape), np.broadcast_to(D, V.shape)
+    for k in np.ndindex(*batch):
+        np.testing.assert_allclose(V[k], om.lyapunov(A[k], D[k]), rtol=1e-12)
+        np.testing.assert_allclose(A[k] @ V[k] + V[k] @ A[k].T, -D[k], atol=1e-12)
+
+
+def test_an_undecided_series_does_not_touch_its_neighbours():
+    """Stable, unstable, marginal and missing points in one batch, in an order that sorts some out early."""
+    A = np.array([
+        [[-1.0, 5.0], [0.0, -1e-3]], [[0.3, 0.0], [0.0, -1.0]], [[0.0, 1.0], [-1.0, 0.0]],
+        [[np.nan, 0.0], [0.0, -1.0]], [[-2.0, 3.0], [-3.0, -2.0]], [[0.0, 0.0], [0.0, 0.0]],
+    ])  # fmt: skip
+    V = om.lyapunov(A, np.eye(2))
+    assert np.isnan(V[[1, 2, 3, 5]]).all() and np.isfinite(V[[0, 4]]).all()
+    assert om.is_stable(A).tolist() == [True, False, False, False, True, False]
+    np.testing.assert_allclose(V[4], np.eye(2) / 4, atol=1e-12)
+    np.testing.assert_allclose(A[0] @ V[0] + V[0] @ A[0].T, -np.eye(2), atol=1e-9)
+
+
+def test_the_backward_residual_is_relative_to_both_terms():
+    A, D = -np.diag([1.0, 2.0]), np.eye(2)
+    V = om.lyapunov(A, D)
+    moved = V + np.diag([1e-3, 0.0])
+    expected = 2e-3 / (2 * np.linalg.norm(A) * np.linalg.norm(moved))
+    assert om.backward_residual(A, D, moved) == pytest.approx(expected, rel=1e-9)
+    assert om.backward_residual(A, D, np.zeros((2, 2))) == np.inf
+
+
+def test_stability_is_judged_by_each_matrix_against_itself():
+    """Beside a huge matrix a slowly decaying one is still stable; empty batches and integers are answered."""
+    A = np.array([np.diag([-1e-3, -2.0]), np.diag([-1e30, -1e30])])
+    assert om.is_stable(A).tolist() == [True, True]
+    assert om.is_stable(np.zeros((0, 2, 2))).shape == (0,)
+    assert om.is_stable(-np.eye(3, dtype=int)) and not om.is_stable(np.full((2, 2), np.nan))
+    assert not om.is_stable([[1e-17, 0.0], [0.0, -1.0]]) and not om.is_stable(
+        [[-1e-17, 0.0], [0.0, -1.0]]
+    )
+
+
+def test_a_branch_that_no_point_has_is_nan_in_full_shape():
+    branches = om.mean_field_branches(om.PAPER.replace(kappa=[[3e7, 4e7, 5e7], [6e7, 7e7, 8e7]]))
+    none = branches.branch(branches.q.shape[-1])
+    assert none.modes == ("ccw", "cw", "a")
+    assert none.q.shape == (2, 3) and none.amplitudes.shape == (2, 3, 3)
+    assert np.isnan(none.q).all() and np.isnan(none.amplitudes).all()
+    last = branches.branch(branches.q.shape[-1] - 1)
+    assert np.isfinite(last.q).any()
+
+
+def test_the_branch_asked_for_is_the_branch_of_the_list():
+    w = om.PAPER.omega_m
+    p = om.PAPER.replace(
+        kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w * np.array([1.0, 3.0]), power=0.03
+    )
+    branches = om.mean_field_branches(p)
+    assert branches.q.shape == (2, 3) and np.isnan(branches.q[1, 1:]).all()
+    for k in range(4):
+        field = om.mean_field(p, branch=k)
+        np.testing.assert_array_equal(field.q, branches.branch(k).q)
+        status = om.solve(p, branch=k).status
+        assert (status == "no such branch").tolist() == np.isnan(field.q).tolist()
+    lowest = om.mean_field(p)
+    assert lowest.q.tolist() == branches.q[:, 0].tolist()
+    assert (branches.residual[np.isfinite(branches.q)] < 1e-9).all()
+
+
+def test_the_middle_branch_is_passed_over_for_the_upper_one_point_by_point():
+    """Where the lowest branch is unstable, the next stable one is taken, at each point by itself."""
+    w = om.PAPER.omega_m
+    p = om.PAPER.replace(
+        kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=np.linspace(0.001, 0.2, 41)
+    )
+    branches, field = om.mean_field_branches(p), om.mean_field(p)
+    for k in range(41):
+        stable = np.flatnonzero(branches.stable[k])
+        assert field.q[k] == branches.q[k, stable[0] if len(stable) else 0]
+
+
+def test_a_mirror_that_feels_no_mode_stays_and_one_mode_counts_where_the_other_is_not_felt():
+    common = dict(modes=["c", "d"], H=np.diag([1.0, 2.0]), decay=[0.1, 0.2], drive=[0.3, 0.4], omega_m=1.0,
+                  gamma_m=1.0, n_m=0)  # fmt: skip
+    both = om.System(photon_coupling=[[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.5]], **common)
+    q, _ = displacements(both)
+    for k in range(4):
+        alone, _ = displacements(om.System(photon_coupling=both.photon_coupling[k], **common)[None])
+        np.testing.assert_allclose(
+            q[k][np.isfinite(q[k])], alone[0][np.isfinite(alone[0])], rtol=1e-9
+        )
+        for x in q[k][np.isfinite(q[k])]:
+            g = both.photon_coupling[k]
+            alpha = both.drive / (both.decay + 1j * (np.array([1.0, 2.0]) - g * x))
+            assert (g * np.abs(alpha) ** 2).sum() == pytest.approx(x, rel=1e-9, abs=1e-15)
+
+
+def test_the_closed_form_of_one_mode_broadcasts():
+    A = two_mode_drift(np.array([[1.0], [-1.0]]), np.array([0.1, 0.2, 0.3]), 0.6, 1e-4)
+    assert A.shape == (2, 3, 4, 4)
+    np.testing.assert_array_equal(A[1, 2], two_mode_drift(-1.0, 0.3, 0.6, 1e-4))
+    fold, hopf = two_mode_thresholds([1, -1, 0], 0.6, 1e-4)
+    assert np.isfinite([fold[0], hopf[1]]).all() and np.isnan([fold[1], hopf[0]]).all()
+
+
+@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
+def test_margins_are_where_stability_ends_in_either_reading(reading):
+    edge = margin(om.PAPER, reading)
+    inside = om.solve(om.PAPER.replace(Delta_c=edge.Delta_c * (1 + 1e-6)), reading)
+    outside = om.solve(om.PAPER.replace(Delta_c=edge.Delta_c * (1 - 1e-6)), reading)
+    assert inside.stable and not outside.stable
+
+
+def test_a_margin_that_there_is_not_is_nan():
+    assert np.isnan(margin(om.PAPER.replace(G_a=0, power=1e-9)).power)
+    with pytest.raises(om.UnstableError):  # stable in one reading only
+        margin(om.PAPER.in_omega_m(Delta_c=1.9))
+
+
+@pytest.mark.parametrize("radius", [0.5e-3, 1.1e-3, 4e-3])
+def test_the_derived_shift_goes_with_the_speed_of_the_rim(radius):
+    p = om.PAPER.replace(radius=radius)
+    assert derived_shift(p) == pytest.approx(om.sagnac_shift(p), rel=1e-12)
+    assert exact_shift(p, lambda x: p.refractive_index) == pytest.approx(
+        om.sagnac_shift(p), rel=1e-5
+    )
+
+
+def test_fast_rings_need_the_whole_transformation():
+    """At a tenth of the speed of light, for a constant index, velocities add in closed form."""
+    n, beta = 1.5, 0.1
+    p = om.PAPER.replace(refractive_index=n, radius=1.0, angular_velocity=beta * 299792458.0)
+    moving = (1 / n + beta) / (1 + beta / n)  # velocity of light along with the rim, over c
+    expected = p.omega_0 * (n * moving - 1)  # the ring keeps the wave number
+    assert exact_shift(p, lambda x: n) == pytest.approx(expected, rel=1e-9)
+
+
+def test_what_passes_as_physical_is_relative_to_each_state():
+    """A hot state in a batch does not excuse a bad one, and rounding of its own is passed."""
+    bad, hot = np.eye(2) * (0.5 - 3e-6), np.diag([1e12, 1e12])
+    assert om.is_physical(np.array([bad, hot, np.eye(2) / 2])).tolist() == [False, True, True]
+    assert om.is_physical(bad, 1e-5) and not om.is_physical(np.eye(2) * 0.49, 1e-3)
+    assert om.is_physical(np.array([np.full((2, 2), np.nan), np.eye(2)])).tolist() == [False, True]
+
+
+def test_asymmetry_is_relative_to_each_state():
+    slight = np.array([[1.0, 1e-7], [0.0, 1.0]])
+    with pytest.raises(om.MatrixError, match="not symmetric"):
+        om.symplectic_eigenvalues(np.array([slight, np.eye(2) * 1e9]))
+    assert om.symplectic_eigenvalues(np.array([[1e9, 1e-3], [0.0, 1e9]])) == pytest.approx([1e9])
+    assert om.symplectic_eigenvalues(np.array([[1e-3, 1e-11], [0.0, 1e3]])) == pytest.approx([1.0])
+
+
+def test_modes_of_a_small_system_go_by_their_own_names():
+    s = om.solve(GIVEN)
+    assert s.mean_field.amplitude("a") == 0 and s.mean_field.amplitude(1) == 0
+    assert s.without("a").mean_field.modes == ("c",)
+    assert GIVEN.without("c").H.shape == (1, 1) and GIVEN.without("c").H[0, 0] == 0.9
+    named = om.System(
+        modes="c",
+        H=[[1.0]],
+        decay=[0.3],
+        coupling=[0.1],
+        omega_m=1.0,
+        gamma_m=0.1,
+        n_m=0,
+        aliases={"light": "c"},
+    )
+    assert named.modes == ("c",) and om.solve(named).coupling("light") == 0.1
+    three = om.System(modes=["c", "d", "e"], H=np.diag([1.0, 2, 3]), decay=[1.0, 1, 1], coupling=[0, 0, 0.1],
+                      omega_m=1.0, gamma_m=0.1, n_m=0, aliases={"x": "e", "y": "c"})  # fmt: skip
+    assert three.without("d").aliases == {"x": "e", "y": "c"} and three.without("c").aliases == {
+        "x": "e"
+    }
+    assert np.diag(three.without("d").H).tolist() == [1.0, 3.0]
+
+
+def test_what_a_solution_says_of_itself():
+    s = om.solve(om.PAPER.in_omega_m(Delta_c=[0.0, 2.5]), "bare-detuning")
+    assert (
+        repr(s)
+        == f"Solution(bare-detuning; {s.stable.sum()} of 2 points stable, shape (2,); modes ccw, cw, a, m)"
+    )
+    assert s[1].reading == "bare-detuning" == s[1].without("undriven").reading
+    assert repr(om.system(om.PAPER)) == "System(modes=('ccw', 'cw', 'a') and the mirror)"
+    swept = om.system(om.PAPER.replace(kappa=[1e7, 2e7]))
+    assert repr(swept) == "System(modes=('ccw', 'cw', 'a') and the mirror, a sweep of shape (2,))"
+    assert "kappa=" in repr(om.PAPER) and repr(om.PAPER).startswith("Parameters(")
+
+
+def test_couplings_are_those_of_the_modes_that_the_mirror_feels():
+    field = om.mean_field(om.PAPER)
+    G = om.optomechanical_couplings(om.PAPER, field)
+    assert list(G) == ["ccw", "cw"]
+    assert G["cw"] == np.sqrt(2) * om.PAPER.G_0 * field.alpha_cw
+    assert om.optomechanical_couplings(GIVEN, om.mean_field(GIVEN)) == {"c": 0.25, "a": 0.05j}

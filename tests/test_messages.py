@@ -1,0 +1,41 @@
+"""What the library says when it refuses: the field, the value, the unit, and what to do instead.
+
+``messages.txt`` holds calls and what they answer, as a reader meets it. Whoever changes a message
+changes it there, and reads it once more.
+"""
+
+import re
+from pathlib import Path
+
+import numpy as np  # noqa: F401, for the calls
+import pytest
+
+import omcore as om
+from omcore.brownian import covariance_with_memory  # noqa: F401
+from omcore.gaussian.states import two_mode_squeezed  # noqa: F401
+from omcore.gaussian.witness import least_noise, noise_ratio  # noqa: F401
+from omcore.stability import margin  # noqa: F401
+
+GIVEN = dict(
+    H=[[1.0]], decay=[0.5], photon_coupling=[1e-4], drive=[3e3], omega_m=1.0, gamma_m=1e-4, n_m=10.0
+)
+CAVITY = om.System(modes=["c"], **GIVEN)
+UNDAMPED = om.System(
+    modes=["c"], H=[[1.0]], decay=[0.5], coupling=[0.0], omega_m=1.0, gamma_m=0.0, n_m=0.0
+)
+SAID = re.findall(
+    r"^(\S.*)\n    (\w+): (.*)$", Path(__file__).with_name("messages.txt").read_text("utf-8"), re.M
+)
+
+
+@pytest.mark.parametrize("call, error, message", SAID, ids=[call for call, *_ in SAID])
+def test_the_library_says(call, error, message):
+    with pytest.raises(Exception) as caught:
+        eval(call, globals())
+    assert (type(caught.value).__name__, str(caught.value)) == (error, message)
+
+
+def test_messages_name_a_remedy():
+    for call, error, message in SAID:
+        assert ";" in message or error == "IndexError", (call, message)
+    assert len(SAID) > 80
