@@ -324,8 +324,8 @@ def as_parameters(p) -> Parameters:
     if isinstance(p, Parameters):
         return p
     raise ParameterError(
-        f"p is no set of parameters but of type {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...): "
-        "nothing else knows its radius, mass and temperature"
+        f"p is no set of parameters but of type {type(p).__name__} (no unit); "
+        "give Parameters, as om.PAPER.replace(kappa=...): nothing else knows its radius, mass and temperature"
     )
 
 

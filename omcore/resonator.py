@@ -77,8 +77,8 @@ def as_system(p) -> System:
     if isinstance(p, Parameters):
         return system(p)
     raise ParameterError(
-        f"p is neither Parameters nor a System but of type {type(p).__name__} (no unit); give Parameters, as om.PAPER.replace(kappa=...), "
-        "or a System, as om.System(modes=...)"
+        f"p is neither Parameters nor a System but of type {type(p).__name__} (no unit); "
+        "give Parameters, as om.PAPER.replace(kappa=...), or a System, as om.System(modes=...)"
     )
 
 

@@ -97,10 +97,7 @@ def test_a_branch_that_no_point_has_is_nan_in_full_shape():
 
 
 def test_the_branch_asked_for_is_the_branch_of_the_list():
-    w = om.PAPER.omega_m
-    p = om.PAPER.replace(
-        kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w * np.array([1.0, 3.0]), power=0.03
-    )
+    p = bistable(power=np.array([0.03, 1e-3]))
     branches = om.mean_field_branches(p)
     assert branches.q.shape == (2, 3) and np.isnan(branches.q[1, 1:]).all()
     for k in range(4):
@@ -115,10 +112,7 @@ def test_the_branch_asked_for_is_the_branch_of_the_list():
 
 def test_the_middle_branch_is_passed_over_for_the_upper_one_point_by_point():
     """Where the lowest branch is unstable, the next stable one is taken, at each point by itself."""
-    w = om.PAPER.omega_m
-    p = om.PAPER.replace(
-        kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=np.linspace(0.001, 0.2, 41)
-    )
+    p = bistable(power=np.linspace(0.001, 0.2, 41))
     branches, field = om.mean_field_branches(p), om.mean_field(p)
     for k in range(41):
         stable = np.flatnonzero(branches.stable[k])
