@@ -95,6 +95,28 @@ OUTPUTS: dict[str, Output] = {
     "R_driven": _residual("driven"),
     "R_a": _residual("a"),
     "R_m": _residual("m"),
+    "steering_m_a": Output(
+        r"\mathcal{G}^{m \to a}",
+        "1",
+        "steering of the atoms by the mirror",
+        's.steering("m", "a")',
+        "steering_m_a",
+    ),
+    "steering_a_m": Output(
+        r"\mathcal{G}^{a \to m}",
+        "1",
+        "steering of the mirror by the atoms",
+        's.steering("a", "m")',
+        "steering_a_m",
+    ),
+    "information": Output(
+        "I_{a:m}",
+        "1",
+        "mutual information of atoms and mirror",
+        's.mutual_information("a", "m")',
+        "information",
+    ),
+    "purity": Output(r"\mu", "1", "purity of the state of all four modes", "s.purity()", "purity"),
     "coupling": Output(
         "|G|",
         "omega_m",

@@ -13,6 +13,7 @@ from live_page import FOLDER, ROOT, extension
 
 import omcore as om
 from omcore.metadata import metadata, script
+from omcore.outputs import OUTPUTS
 
 NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
 PAIRS = [f"{i}-{j}" for i, j in combinations(om.MODES, 2)]
@@ -101,13 +102,15 @@ def as_rows(p):
     ]
 
 
-IN_THE_PAGE = """([points, readings, pairs]) => points.map(p => readings.map(reading => {
+OTHERS = ("steering_m_a", "steering_a_m", "information", "purity")
+IN_THE_PAGE = """([points, readings, pairs, others]) => points.map(p => readings.map(reading => {
     const s = omcore.solve(p, reading), all = omcore.branches(p, reading);
     return {
         status: s.status, stable: s.stable, q: s.q, R: s.R, E: pairs.map(pair => s.E[pair]),
         coupling: s.couplings[p.drive], detuning: s.detunings[p.drive],
         branches: all.map(branch => branch.q), decays: all.map(branch => branch.stable),
         growth: omcore.eigenvalues(p, reading)[0][0],
+        others: Object.values(omcore.sweep(p, "kappa", [p.kappa], others, reading)).slice(2).map(x => x[0]),
     };
 }))"""
 
@@ -118,7 +121,7 @@ def both(request, page):
     reading, runs = request.param, []
     for drive in ("cw", "ccw"):
         p = sample(drive)
-        found = page.evaluate(IN_THE_PAGE, [as_rows(p), [reading], PAIRS])
+        found = page.evaluate(IN_THE_PAGE, [as_rows(p), [reading], PAIRS, OTHERS])
         there = {key: [point[0][key] for point in found] for key in found[0][0]}
         runs.append((p, om.solve(p, reading), there))
     return runs
@@ -199,6 +202,24 @@ def test_both_find_the_same_residual_contangle(both):
         known, R = s.status == "stable", np.full(len(s.stable), np.nan)
         R[known] = s[known].residual_contangle("driven", "a", "m")
         assert_close(R, there["R"], absolute=1e-9)
+
+
+def test_both_find_the_same_steering_information_and_purity(both):
+    for _, s, there in both:
+        known, found = s.status == "stable", np.full((len(s.stable), len(OTHERS)), np.nan)
+        found[known] = np.transpose([OUTPUTS[name].of(s[known]) for name in OTHERS])
+        page = np.array(there["others"], float)
+        assert_close(found[:, :3], page[:, :3], absolute=2e-8)
+        lost = np.finfo(float).eps * np.linalg.cond(s.V[known])  # of a determinant, relative
+        assert (np.abs(found[known, 3] - page[known, 3]) <= 2e-8 + 10 * lost).all()
+        assert np.isnan(page[~known]).all()
+        often = (np.nan_to_num(found) > 0).any(0)
+        assert often.tolist() == [
+            True,
+            False,
+            True,
+            True,
+        ]  # the atoms steer the mirror in none of 2000
 
 
 def test_both_find_the_same_couplings_detunings_and_growth(both):

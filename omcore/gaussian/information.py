@@ -41,7 +41,9 @@ def purity(V, modes=None) -> np.ndarray:
     """
     states = quantum_states(V)
     chosen = some_modes(states.V, modes)
-    return states.put(lambda V: np.prod(VACUUM_VARIANCE / _at_least_vacuum(V, chosen), axis=0))
+    return states.put(
+        lambda V: np.minimum(np.prod(VACUUM_VARIANCE / _eigenvalues(V, chosen), axis=0), 1)
+    )
 
 
 def entropy(V, modes=None) -> np.ndarray:
@@ -109,12 +111,12 @@ def mutual_information(V, i, j) -> np.ndarray:
 
 
 def _entropy(V, modes):
-    quanta = _at_least_vacuum(V, modes) - VACUUM_VARIANCE
+    quanta = np.maximum(_eigenvalues(V, modes) - VACUUM_VARIANCE, 0)  # below the vacuum is rounding
     with np.errstate(divide="ignore", invalid="ignore"):
         inner = np.where(quanta > 0, quanta * np.log1p(1 / quanta), 0.0)
     return (np.log1p(quanta) + inner).sum(0)
 
 
-def _at_least_vacuum(V, modes):
-    """Symplectic eigenvalues (n, m); one below the vacuum's is rounding, or passed as physical."""
-    return np.maximum(1 / singular_values(whitened_form(part(V, modes))), VACUUM_VARIANCE)
+def _eigenvalues(V, modes):
+    """Symplectic eigenvalues (n, m) of some modes of states (m, 2n, 2n)."""
+    return 1 / singular_values(whitened_form(part(V, modes)))

@@ -43,11 +43,7 @@ omcore.gaussian = (() => {
 
   /** antisymmetric.largest_singular_value of K, 4 x 4 or 6 x 6, in closed form where it stands apart. */
   function largestSingularValue(n) {
-    if (n === 4) {
-      const along = (sign) =>
-        Math.sqrt((K[1] + sign * K[11]) ** 2 + (K[2] - sign * K[7]) ** 2 + (K[3] + sign * K[6]) ** 2);
-      return (along(1) + along(-1)) / 2;
-    }
+    if (n === 4) return (along(1) + along(-1)) / 2;
     multiply(K, K, K2);
     const p1 = halfSquare(K, K), p2 = halfSquare(K2, K2); // Σσ², Σσ⁴
     multiply(K, K2, K3);
@@ -61,6 +57,9 @@ omcore.gaussian = (() => {
     const apart = second < (1 - limits.APART) * first && spread > limits.APART * p1 * p1;
     return Math.sqrt(apart ? first : largestEigenvalue(K2));
   }
+  /** Length of one of the two vectors that a 4 x 4 K is: half their sum and difference are its singular values. */
+  const along = (sign) =>
+    Math.sqrt((K[1] + sign * K[11]) ** 2 + (K[2] - sign * K[7]) ** 2 + (K[3] + sign * K[6]) ** 2);
   const K2 = new Float64Array(36), K3 = new Float64Array(36);
 
   function multiply(A, B, out) {
@@ -115,9 +114,49 @@ omcore.gaussian = (() => {
   /** entanglement.log_negativity: E of one of some modes against the others, Eq. 14; modes by number. */
   function logNegativity(V, modes, transposed = 0) {
     const margin = Math.log(largestSingularValue(whitenedForm(V, modes, transposed)) / 2);
+    return margin <= limits.RESOLUTION * largestVariance(V) ? 0 : margin; // NaN stays
+  }
+
+  function largestVariance(V) {
     let variance = 0;
     for (let i = 0; i < SIZE; i++) variance = Math.max(variance, 2 * V[9 * i]);
-    return margin <= limits.RESOLUTION * variance ? 0 : margin; // NaN stays
+    return variance;
+  }
+
+  /** The determinant of the rows of some modes, by Cholesky. */
+  function determinant(V, modes) {
+    const A = block(V, ...modes);
+    let product = 1;
+    for (let k = 0; k < A.length; k++) {
+      product *= A[k][k];
+      for (let i = k + 1; i < A.length; i++)
+        for (let j = k + 1; j < A.length; j++) A[i][j] -= (A[i][k] * A[k][j]) / A[k][k];
+    }
+    return product;
+  }
+
+  /** information.purity of some modes. */
+  const purity = (V, modes) => Math.min(1 / (2 ** modes.length * Math.sqrt(determinant(V, modes))), 1);
+
+  /** steering.steering of one mode j by another i. */
+  function steering(V, i, j) {
+    const margin = Math.log(determinant(V, [i]) / (4 * determinant(V, [i, j]))) / 2;
+    return margin <= limits.RESOLUTION * largestVariance(V) ? 0 : margin;
+  }
+
+  /** The entropy of a mode with a symplectic eigenvalue. */
+  function entropyOf(nu) {
+    const quanta = Math.max(nu, 0.5) - 0.5;
+    return Math.log1p(quanta) + (quanta > 0 ? quanta * Math.log1p(1 / quanta) : 0);
+  }
+
+  /** information.mutual_information of two modes. */
+  function mutualInformation(V, i, j) {
+    whitenedForm(V, [i, j], -1);
+    const sum = along(1), difference = along(-1);
+    const whole = entropyOf(2 / (sum + difference)) + entropyOf(2 / Math.abs(sum - difference));
+    const own = (mode) => entropyOf(Math.sqrt(determinant(V, [mode])));
+    return Math.max(own(i) + own(j) - whole, 0);
   }
 
   /** entanglement.residual_contangle, Eq. 16, with each of three modes as focus; R, Eq. 19, is the smallest. */
@@ -206,5 +245,8 @@ omcore.gaussian = (() => {
     return { least: value, plane: frame.map((d) => frame.map((e) => between(d, e))) };
   }
 
-  return { logNegativity, residualContangles, isPhysical, twoModeSqueezed, block, lowest, jointNoise };
+  return {
+    logNegativity, residualContangles, purity, steering, mutualInformation, isPhysical,
+    twoModeSqueezed, block, lowest, jointNoise,
+  };
 })();

@@ -14,7 +14,7 @@ Object.assign(omcore, (() => {
   const { system, alpha, q, isDouble, derivedShift, systemOf, balanceOfForces, displacements, amplitudes } = omcore.system;
   const { s, respond, decays, eigenvalues: findEigenvalues } = omcore.response;
   const { V, covariance: findCovariance } = omcore.covariances;
-  const { logNegativity, residualContangles, isPhysical } = omcore.gaussian;
+  const { logNegativity, residualContangles, purity, steering, mutualInformation, isPhysical } = omcore.gaussian;
   const [STABLE, UNSTABLE, UNRESOLVED, NO_BRANCH, NO_STATE] = statuses;
   const ATOMS = 2, MIRROR = 3;
 
@@ -165,6 +165,10 @@ Object.assign(omcore, (() => {
       shift: [always, () => (system.H[8] - system.H[0]) / 2],
       shift_derived: [always, () => derivedShift(p) / p.omega_m],
       phonons: [hasV, () => (V[54] + V[63] - 1) / 2],
+      steering_m_a: [isStable, () => steering(V, MIRROR, ATOMS)],
+      steering_a_m: [isStable, () => steering(V, ATOMS, MIRROR)],
+      information: [isStable, () => mutualInformation(V, ATOMS, MIRROR)],
+      purity: [isStable, () => purity(V, [0, 1, ATOMS, MIRROR])],
       R: [isStable, () => Math.min(...residualContangles(V, three))],
       R_driven: [isStable, () => residualContangles(V, three)[0]],
       R_a: [isStable, () => residualContangles(V, three)[1]],

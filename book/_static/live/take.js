@@ -100,7 +100,7 @@ omcore.take = (() => {
   /** The lines that then ask for it at the other points only. */
   const guarded = (names) => [
     '        quantum = s.status != "no quantum state"',
-    ...names.flatMap((name) => (/log_negativity|residual_contangle/.test(outputs[name].code) ? [
+    ...names.flatMap((name) => (/log_neg|residual_c|steering|purity|mutual_i/.test(outputs[name].code) ? [
       "        values = np.full(s.stable.shape, np.nan)",
       `        values[quantum] = ${outputs[name].code.replace(/^s\./, "s[quantum].")}`,
       keep(name, "values"),
