@@ -70,7 +70,7 @@ def symplectic_form(n_modes: int) -> np.ndarray:
 def is_integer(x) -> bool:
     """Whether x is an integer: True is none, nor is a span of time, which NumPy takes for one.
 
-    >>> is_integer(2), is_integer(np.int8(2)), is_integer(True), is_integer(np.timedelta64(1))
+    >>> is_integer(2), is_integer(np.int8(2)), is_integer(True), is_integer(np.timedelta64(1, "s"))
     (True, True, False, False)
     """
     return isinstance(x, (int, np.integer)) and not isinstance(x, (bool, np.timedelta64))
