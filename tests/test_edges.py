@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
+from scipy.constants import Boltzmann, c, hbar
+from scipy.integrate import quad
 
 import omcore as om
-from omcore.dispersion import derived_shift, exact_shift
+from omcore.brownian import covariance_with_memory, noise_colour
+from omcore.dispersion import derived_shift, exact_shift, silica
 from omcore.displacements import displacements
-from omcore.stability import margin, two_mode_drift, two_mode_thresholds
+from omcore.gaussian.states import mixture_of_pairs, two_mode_squeezed_negativity
+from omcore.stability import light_response, margin, two_mode_drift, two_mode_thresholds
 
 GIVEN = om.System(
     modes=["c", "a"], H=[[1.1, 0.3 + 0.1j], [0.3 - 0.1j, 0.9]], decay=[0.4, 0.2], coupling=[0.25, 0.05j],
@@ -76,11 +80,15 @@ def test_the_backward_residual_is_relative_to_both_terms():
 
 
 def test_stability_is_judged_by_each_matrix_against_itself():
-    """Beside a huge matrix a slowly decaying one is still stable; empty batches and integers are answered."""
+    """Beside a huge matrix a slowly decaying one is still stable; empty batches are answered."""
     A = np.array([np.diag([-1e-3, -2.0]), np.diag([-1e30, -1e30])])
     assert om.is_stable(A).tolist() == [True, True]
     assert om.is_stable(np.zeros((0, 2, 2))).shape == (0,)
-    assert om.is_stable(-np.eye(3, dtype=int)) and not om.is_stable(np.full((2, 2), np.nan))
+    assert (
+        om.is_stable(-1e-18 * np.eye(2))
+        and om.is_stable(-np.eye(3, dtype=int))
+        and not om.is_stable(np.full((2, 2), np.nan))
+    )
     assert not om.is_stable([[1e-17, 0.0], [0.0, -1.0]]) and not om.is_stable(
         [[-1e-17, 0.0], [0.0, -1.0]]
     )
@@ -153,6 +161,9 @@ def test_margins_are_where_stability_ends_in_either_reading(reading):
 
 def test_a_margin_that_there_is_not_is_nan():
     assert np.isnan(margin(om.PAPER.replace(G_a=0, power=1e-9)).power)
+    edge = margin(om.PAPER).power  # looked for up to ten times the power
+    assert np.isnan(margin(om.PAPER.replace(power=edge / 10.5)).power)
+    assert margin(om.PAPER.replace(power=edge / 9.5)).power == pytest.approx(edge, rel=1e-9)
     with pytest.raises(om.UnstableError):  # stable in one reading only
         margin(om.PAPER.in_omega_m(Delta_c=1.9))
 
@@ -234,3 +245,107 @@ def test_couplings_are_those_of_the_modes_that_the_mirror_feels():
     assert list(G) == ["ccw", "cw"]
     assert G["cw"] == np.sqrt(2) * om.PAPER.G_0 * field.alpha_cw
     assert om.optomechanical_couplings(GIVEN, om.mean_field(GIVEN)) == {"c": 0.25, "a": 0.05j}
+
+
+def test_margins_ask_the_reading_that_they_are_asked_for():
+    p = om.PAPER.in_omega_m(Delta_c=np.linspace(1.0, 3.0, 201))
+    stable = {reading: om.solve(p, reading).stable for reading in om.MEAN_FIELDS}
+    for one, other in (om.MEAN_FIELDS, om.MEAN_FIELDS[::-1]):
+        only = np.flatnonzero(stable[one] & ~stable[other])
+        if len(only):
+            margin(p[only[0]], one)
+            with pytest.raises(om.UnstableError):
+                margin(p[only[0]], other)
+    assert (stable["self-consistent"] != stable["bare-detuning"]).any()
+
+
+def test_the_response_of_the_light_broadcasts():
+    sweep = om.PAPER.replace(kappa=[[3e7], [4e7]])
+    s = np.array([1j, 0.2 + 0.9j, -1j])
+    whole = light_response(sweep, s)
+    assert whole.shape == (2, 3)
+    for i, k in np.ndindex(2, 3):
+        assert whole[i, k] == pytest.approx(light_response(sweep[i, 0], s[k]), rel=1e-12)
+
+
+def test_residuals_of_branches_are_those_of_each_point():
+    p = om.PAPER.replace(power=[1e-9, 0.04, 0.2], kappa=[1e6, 3e7, 4e8])
+    whole = om.mean_field_branches(p).residual[:, 0]
+    alone = [om.mean_field_branches(p[k]).residual[0] for k in range(3)]
+    np.testing.assert_allclose(whole, alone, rtol=1e-6)
+
+
+def test_an_index_picks_points_and_not_branches():
+    branches = om.mean_field_branches(bistable(power=np.array([0.03, 1e-3])))
+    assert branches[..., 0].q.shape == (3,) == branches[0].residual.shape
+    np.testing.assert_array_equal(branches[..., 0].q, branches.q[0])
+
+
+def test_small_matrices_are_held_to_their_own_size():
+    given = dict(
+        modes=["c", "d"], decay=[1e-13, 1e-13], coupling=[0, 0], omega_m=1e-13, gamma_m=0, n_m=0
+    )
+    with pytest.raises(om.ParameterError, match="not Hermitian"):
+        om.System(H=[[0, 1e-13], [0, 0]], **given)
+    with pytest.raises(om.MatrixError, match="not symmetric"):
+        om.lyapunov(-np.eye(2) * 1e-13, [[1e-13, 1e-14], [0, 1e-13]])
+
+
+def test_states_of_few_modes_have_no_others():
+    for call in (
+        lambda: om.purity(np.eye(4), 3),
+        lambda: om.residual_contangle(np.eye(6), 0, 1, 3),
+        lambda: om.residual_contangle(np.eye(6), 0, 1, 2, focus=3),
+        lambda: om.purity(np.eye(4), "a"),
+    ):
+        with pytest.raises(om.ModeError, match="does not exist"):
+            call()
+    light = om.System(
+        modes="light", H=[[1.0]], decay=[0.3], coupling=[0.1], omega_m=1.0, gamma_m=0.1, n_m=0
+    )
+    assert light.modes == ("light",)
+
+
+def test_a_mixture_of_pairs_is_the_mean_of_three_states():
+    V, r = mixture_of_pairs(0.8), 0.8
+    own = (2 * np.cosh(2 * r) / 2 + 1 / 2) / 3  # squeezed with one or the other, or left alone
+    shared = np.sinh(2 * r) / 2 / 3
+    blocks = np.kron(np.ones((3, 3)) - np.eye(3), np.diag([shared, -shared])) + own * np.eye(6)
+    np.testing.assert_allclose(V, blocks, atol=1e-12)
+    assert two_mode_squeezed_negativity(0.7) == pytest.approx(1.4)
+
+
+@pytest.mark.parametrize("speed", [-0.05, 0.1])
+def test_a_fast_dispersive_ring_obeys_the_dispersion_relation_of_the_moving_glass(speed):
+    index = lambda wavelength: silica(wavelength)[0]
+    p = om.PAPER.replace(radius=1.0, angular_velocity=speed * c)
+    omega = p.omega_0 + exact_shift(p, index)
+    k = index(p.wavelength) * p.omega_0 / c
+    gamma = 1 / np.sqrt(1 - speed**2)
+    moving, wave_number = gamma * (omega - speed * c * k), gamma * (k - speed * omega / c)
+    assert wave_number * c / moving == pytest.approx(index(2 * np.pi * c / moving), rel=1e-9)
+
+
+def test_the_colour_of_the_noise_is_the_coth_of_the_bath():
+    p = om.PAPER.replace(temperature=2e-4)
+    coth = lambda w: w / np.tanh(hbar * w / (2 * Boltzmann * p.temperature))
+    w = np.array([0.1, 0.7, 3.0]) * p.omega_m
+    np.testing.assert_allclose(noise_colour(p, w), coth(w) / coth(p.omega_m), rtol=1e-12)
+    assert noise_colour(p, 0.0) == pytest.approx(2 * Boltzmann * 2e-4 / hbar / coth(p.omega_m))
+
+
+def test_the_memory_of_the_noise_is_the_integral_that_it_says():
+    s = om.solve(om.PAPER.replace(temperature=5e-4))
+    p, A = s.parameters, s.A / s.parameters.omega_m
+    white = p.gamma_m / p.omega_m * (2 * p.n_m + 1)
+
+    def spectrum(w, i):
+        chi = np.linalg.solve(-1j * w * np.eye(8) - A, np.eye(8)[7])[i]
+        return white * (noise_colour(p, w * p.omega_m) - 1) * abs(chi) ** 2 / np.pi
+
+    found = covariance_with_memory(s, cutoff=30.0) - s.V
+    for i in (0, 4, 6, 7):
+        expected, _ = quad(spectrum, 0, 30, (i,), limit=500, points=(0.9, 1.0, 1.1, 2.0))
+        assert found[i, i] == pytest.approx(expected, rel=2e-4)
+    finer = covariance_with_memory(s, cutoff=30.0, points=60001) - s.V
+    np.testing.assert_allclose(found, finer, rtol=1e-3, atol=1e-10)

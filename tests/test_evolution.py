@@ -5,7 +5,7 @@ import pytest
 from scipy.linalg import expm
 
 import omcore as om
-from omcore.evolution import UNRESOLVED, equilibrium
+from omcore.evolution import FULL, UNRESOLVED, equilibrium
 
 PERIOD = 2 * np.pi / om.PAPER.omega_m
 GIVEN = om.System(  # about its mean field, so that A does not move
@@ -47,6 +47,23 @@ def test_an_unstable_A_still_moves_V_as_the_propagator_says():
     assert np.abs(propagated(A, D, equilibrium(wild), 200.0)).max() > UNRESOLVED
     assert np.isnan(e.V[2]).all() and (e.growth > 0).all()
     assert np.isnan(e.log_negativity("c", "m")[2]) and e.log_negativity("c", "m")[0] > 0
+
+
+@pytest.mark.parametrize("ramp", [0.0, 60.0])
+def test_the_mean_is_followed_on_where_V_has_grown_beyond_all_bounds(ramp):
+    wild = om.System(
+        modes=["c"], H=[[-1.0]], decay=[0.1], coupling=[0.5], omega_m=1.0, gamma_m=0.0, n_m=1.0
+    )
+    u = np.array([1.0, -0.5, 0.2, 0.0])
+    t = np.linspace(0, 400, 21)
+    e = om.evolve(wild, t, ramp, u=u)
+    lost = np.isnan(e.V).all((-1, -2))
+    assert lost.any() and not lost[0] and (np.diff(lost.astype(int)) >= 0).all()
+    assert (
+        np.abs(propagated(e.A[0], om.diffusion_matrix(wild), equilibrium(wild), 400)).max() > FULL
+    )
+    for k in range(21):
+        np.testing.assert_allclose(e.u[k], expm(e.A[0] * t[k]) @ u, rtol=1e-6, atol=1e-6)
 
 
 @pytest.mark.parametrize("ramp", [0.0, 12.3 * PERIOD])

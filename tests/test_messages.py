@@ -23,9 +23,11 @@ CAVITY = om.System(modes=["c"], **GIVEN)
 UNDAMPED = om.System(
     modes=["c"], H=[[1.0]], decay=[0.5], coupling=[0.0], omega_m=1.0, gamma_m=0.0, n_m=0.0
 )
-SAID = re.findall(
-    r"^(\S.*)\n    (\w+): (.*)$", Path(__file__).with_name("messages.txt").read_text("utf-8"), re.M
+SLOW = om.System(
+    modes=["c"], H=[[-1.0]], decay=[0.5], coupling=[0.3], omega_m=1.0, gamma_m=0.0, n_m=0.0
 )
+TEXT = Path(__file__).with_name("messages.txt").read_text("utf-8")
+SAID = re.findall(r"^(\S.*)\n    (\w+): (.*)$", TEXT, re.M)
 
 
 @pytest.mark.parametrize("call, error, message", SAID, ids=[call for call, *_ in SAID])
