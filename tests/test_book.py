@@ -269,3 +269,15 @@ def test_the_library_itself_needs_numpy_and_scipy_only():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     names = [re.match(r"[\w-]+", need)[0] for need in project["dependencies"]]
     assert names == ["numpy", "scipy"]
+
+
+def test_the_ten_lines_of_the_readme_are_those_of_the_chapter():
+    """The README runs where NumPy and SciPy are all there is: see ``make wheel``."""
+    cells = nbformat.read(ROOT / "book" / "21_build.ipynb", 4).cells
+    ten = next(
+        cell.source for cell in cells if "om.System(" in cell.source and cell.cell_type == "code"
+    )
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = [line[4:] for line in readme.splitlines() if line.startswith((">>> ", "... "))]
+    lines = [line for line in ten.splitlines() if line and not line.startswith("import")]
+    assert len(ten.splitlines()) <= 11 and "\n".join(lines) in "\n".join(said)

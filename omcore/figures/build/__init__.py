@@ -1,0 +1,1 @@
+"""Drawings of chapter 21: other systems of the family."""
