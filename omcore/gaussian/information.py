@@ -9,7 +9,9 @@ from .symplectic import quantum_states, whitened_form
 
 
 def purity(V, modes=None) -> np.ndarray:
-    r"""Purity :math:`\mu = \mathrm{tr}\,\rho^2 = \prod_k 1/(2\nu_k) = 1/(2^n\sqrt{\det V})` of some modes.
+    r"""Purity :math:`\mu = \mathrm{tr}\,\rho^2` of some modes.
+
+    .. math:: \mu = \prod_k \frac{1}{2\nu_k} = \frac{1}{2^n\sqrt{\det V}}
 
     1 for a pure state, less for a mixed one (Paris, Illuminati, Serafini and De Siena, Phys. Rev. A 68,
     012314 (2003)). A pure whole whose parts are mixed is entangled.

@@ -8,7 +8,7 @@ omcore.labels = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const GREEK = {
-    alpha: "α", Delta: "Δ", Omega: "Ω", omega: "ω", kappa: "κ", gamma: "γ", lambda: "λ", theta: "θ", eta: "η", tau: "τ",
+    alpha: "α", Delta: "Δ", Omega: "Ω", omega: "ω", kappa: "κ", gamma: "γ", lambda: "λ", theta: "θ", eta: "η", tau: "τ", mu: "μ",
   };
   const GROUP = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}|\\mathrm\{[^{}]*\}|\\?\w`;
   const SYMBOL = new RegExp(String.raw`([^_^]+)(?:([_^])(${GROUP}))?`, "g");
@@ -16,7 +16,7 @@ omcore.labels = (() => {
 
   /** LaTeX without its commands: \tilde\Delta is Δ̃. */
   const letters = (latex) => latex
-    .replace(/\\mathrm/g, "").replace(/\\,/g, "\u2009").replace(/[{}]/g, "").replace(/-/g, "–")
+    .replace(/\\math(?:rm|cal)/g, "").replace(/\\to\b ?/g, "→").replace(/\\,/g, "\u2009").replace(/[{}]/g, "").replace(/-/g, "–")
     .replace(/\\tilde\\?([A-Za-z]+)/g, (_, name) => `${GREEK[name] ?? name}\u0303`)
     .replace(/\\([A-Za-z]+)/g, (_, name) => GREEK[name] ?? name);
 

@@ -96,7 +96,9 @@ def draw(d: Data):
             label = rf"$\tilde\Delta = {detuning:g}\,\omega_m$"
             right.plot(d.temperature, curve, label=label, **look)
         right.axvline(20, color="0.5", lw=1, ls=":")
-        right.set(xscale="log", xlabel="temperature (K)", ylabel="$E_{c-m}$", ylim=(0, None))
+        right.set(
+            xscale="log", xlabel="temperature (K)", title="$E_{c-m}$ at 50 mW", ylim=(0, None)
+        )
         right.legend()
         plt.close(figure)
     return figure
