@@ -6,6 +6,7 @@ from scipy.constants import Boltzmann, c, hbar
 from scipy.integrate import quad
 
 import omcore as om
+from omcore import displacements as displacement_module
 from omcore.brownian import covariance_with_memory, noise_colour
 from omcore.dispersion import derived_shift, exact_shift, silica
 from omcore.displacements import displacements
@@ -141,6 +142,61 @@ def test_a_mirror_that_feels_no_mode_stays_and_one_mode_counts_where_the_other_i
             g = both.photon_coupling[k]
             alpha = both.drive / (both.decay + 1j * (np.array([1.0, 2.0]) - g * x))
             assert (g * np.abs(alpha) ** 2).sum() == pytest.approx(x, rel=1e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize("g", [1.0, -1.0, 0.3, 20.0])
+def test_a_displacement_that_the_search_for_roots_misses_is_found_by_bisection(monkeypatch, g):
+    cavity = om.System(
+        modes=["c", "d"], H=[[1.0, 0.2], [0.2, -0.5]], decay=[0.5, 0.7], photon_coupling=[g, 0.4 * g],
+        drive=np.array([[0.02, 0.01], [0.2, 0.1], [0.05, 0.4]]), omega_m=1.0, gamma_m=1.0, n_m=0,
+    )  # fmt: skip
+    whole, _ = displacements(cavity)
+    single = np.isfinite(whole).sum(-1) == 1
+    assert single.any()
+    search = displacement_module.real_roots
+
+    def blind(balance):
+        y, multiple = search(balance)
+        return np.where(single, np.nan, y), multiple
+
+    monkeypatch.setattr(displacement_module, "real_roots", blind)
+    again, _ = displacements(cavity)
+    np.testing.assert_allclose(again[single, 0], whole[single, 0], rtol=1e-12)
+    assert (np.isfinite(again[single]).sum(-1) == 1).all() and (
+        np.sign(again[single, 0]) == np.sign(g)
+    ).all()
+
+
+def test_what_is_no_displacement_is_dropped_and_what_is_nearly_one_is_polished(monkeypatch):
+    cavity = om.System(
+        modes=["c"],
+        H=[[1.0]],
+        decay=[0.1],
+        photon_coupling=[1.0],
+        drive=[[0.3]],
+        omega_m=1.0,
+        gamma_m=1.0,
+        n_m=0,
+    )
+    whole, _ = displacements(cavity)
+    search = displacement_module.real_roots
+
+    def clumsy(balance):
+        y, multiple = search(balance)
+        y = np.sort(y, axis=0)
+        return y * (1 + 1e-6 * np.array([[1], [-1], [1]])), multiple
+
+    monkeypatch.setattr(displacement_module, "real_roots", clumsy)
+    np.testing.assert_allclose(displacements(cavity)[0], whole, rtol=1e-10)
+
+    def wrong(balance):
+        y, multiple = search(balance)
+        return np.where(np.arange(len(y))[:, None] == 1, 7.0, y), multiple
+
+    monkeypatch.setattr(displacement_module, "real_roots", wrong)
+    found = displacements(cavity)[0][0]
+    assert not np.isclose(found, 7.0).any()
+    assert all(np.isclose(whole[0], q, rtol=1e-9).any() for q in found[np.isfinite(found)])
 
 
 def test_the_closed_form_of_one_mode_broadcasts():
