@@ -3,6 +3,7 @@
 import dataclasses
 import inspect
 import re
+from collections import ChainMap
 
 import omcore
 
@@ -93,7 +94,9 @@ def members(cls, variable: str) -> tuple[list[str], list[list[str]]]:
         for names, text in items(paragraph):
             if set(names.split(", ")) <= fields:
                 rows.append([f"`{variable}.{names}`", _markdown(text)])
-    for name, member in vars(cls).items():
+    inherited = ChainMap(*map(dict, map(vars, cls.__mro__[:-1])))  # but not from object
+    for name in dict.fromkeys(name for base in inherited.maps for name in base):
+        member = inherited[name]
         call = inspect.isfunction(member)
         own = (call or isinstance(member, property)) and name not in omcore.__all__
         if own and not name.startswith("_") and (doc := inspect.getdoc(member)):
