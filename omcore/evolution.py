@@ -128,7 +128,8 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - A_0
     slope = np.ascontiguousarray(slope.transpose(1, 2, 0))  # A(u) = A(0) + slope @ u
     D, push = diffusion_matrix(system) / unit, np.zeros(size)
-    push[:-2:2], push[1:-2:2] = (np.sqrt(2) * part / unit for part in _re_im(system.drive))
+    drive = np.sqrt(2) * system.drive / unit
+    push[:-2:2], push[1:-2:2] = drive.real, drive.imag
     rise = ramp * unit
 
     def moved(time, y):
@@ -198,10 +199,6 @@ def _followed(moved, y, start, times, rows, rise, event=None):
             return found.t_events[0][0], found.y_events[0][0]
         start, y = stop, found.y[:, -1]
     return times[-1], y
-
-
-def _re_im(z):
-    return np.real(z), np.imag(z)
 
 
 def _checked_run(p, t, ramp):

@@ -19,6 +19,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from trial import pins
+
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "_build" / "mutants"
 # It knows which tests reach a function, and forks where others start Python anew.
@@ -87,11 +89,9 @@ def environment() -> Path:
     """The folder of programs of an environment with the pinned packages and mutmut."""
     programs = HOME / "venv" / "bin"
     if not (programs / "mutmut").exists():
-        lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-        pins = [line.split("#")[0].strip() for line in lines if "==" in line.split("#")[0]]
         run(sys.executable, "-m", "venv", HOME / "venv")
         pip = [programs / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        run(*pip, *(pin for pin in pins if not pin.startswith(("jupyter", "nb", "ipykernel"))))
+        run(*pip, *(pin for pin in pins() if not pin.startswith(("jupyter", "nb", "ipykernel"))))
         run(*pip, MUTMUT)  # may take newer versions of what only pages need
     return programs
 
