@@ -190,10 +190,11 @@ def _followed(moved, y, start, times, rows, rise, event=None):
         here = (times > start) & (times <= stop)
         looks, back = np.unique(np.append(times[here], stop), return_inverse=True)
         found = solve_ivp(
-            moved, (start, stop), y, "DOP853", looks, event, rtol=ACCURACY, atol=ACCURACY
+            moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY
         )
         reached = np.full((len(looks), len(y)), np.nan)
-        reached[: len(found.t)] = found.y.T
+        if len(found.t):
+            reached[: len(found.t)] = found.y.T
         rows[here] = reached[back[:-1]]
         if found.status == 1:
             return found.t_events[0][0], found.y_events[0][0]

@@ -55,15 +55,13 @@ def test_the_mean_is_followed_on_where_V_has_grown_beyond_all_bounds(ramp):
         modes=["c"], H=[[-1.0]], decay=[0.1], coupling=[0.5], omega_m=1.0, gamma_m=0.0, n_m=1.0
     )
     u = np.array([1.0, -0.5, 0.2, 0.0])
-    t = np.linspace(0, 400, 21)
+    t = np.linspace(0, 2500, 21)  # V itself would overflow
     e = om.evolve(wild, t, ramp, u=u)
     lost = np.isnan(e.V).all((-1, -2))
     assert lost.any() and not lost[0] and (np.diff(lost.astype(int)) >= 0).all()
-    assert (
-        np.abs(propagated(e.A[0], om.diffusion_matrix(wild), equilibrium(wild), 400)).max() > FULL
-    )
+    assert 2 * e.growth[0] * t[-1] > np.log(np.finfo(float).max) > np.log(FULL)
     for k in range(21):
-        np.testing.assert_allclose(e.u[k], expm(e.A[0] * t[k]) @ u, rtol=1e-6, atol=1e-6)
+        np.testing.assert_allclose(e.u[k], expm(e.A[0] * t[k]) @ u, rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("ramp", [0.0, 12.3 * PERIOD])
