@@ -25,6 +25,7 @@ UNITS = {  # in which numbers are shown: the size of each in SI units, radians a
     "nm": 1e-9,
     "1/µm": 1e6,
     "ng": 1e-12,
+    "µs": 1e-6,
     "mK": 1e-3,
     "mW": 1e-3,
     "krad/s": 1e3,

@@ -30,6 +30,7 @@ SCRIPTS = (
     "branches.js",
     "locus.js",
     "matrix.js",
+    "evolution.js",
     "state.js",
     "controls.js",
     "words.js",

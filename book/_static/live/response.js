@@ -20,8 +20,8 @@ omcore.response = (() => {
 
   // ---- response.py
 
-  /** systems.light_operator, M = -K - iH + igq, and Response.of: b, c = det(s - M), u = adj(s - M) b. */
-  function respond(displacement) {
+  /** systems.light_operator, M = -K - iH + igq, and b. */
+  function linearise(displacement) {
     const { H, decay, g } = system;
     for (let k = 0; k < 9; k++) {
       M[2 * k] = H[2 * k + 1];
@@ -34,6 +34,11 @@ omcore.response = (() => {
       b[2 * k] = -g * alpha[2 * k + 1];
       b[2 * k + 1] = g * alpha[2 * k];
     }
+  }
+
+  /** Response.of: c = det(s - M) and u = adj(s - M) b. */
+  function respond(displacement) {
+    linearise(displacement);
     characteristic(M, c);
     adjugateTimes(M, c, b, u);
     e.fill(0); // χ(s) = b†(s - M)⁻¹b = e(s)/c(s)
@@ -176,5 +181,5 @@ omcore.response = (() => {
     out[3] = gi;
   }
 
-  return { M, b, c, u, A, D, pole, s, respond, decays, driftMatrix, eigenvalues };
+  return { M, b, c, u, A, D, pole, s, linearise, respond, decays, driftMatrix, eigenvalues };
 })();

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ...metadata import described
+from ...parameters import PAPER
 from ...quantities import Quantity
 from .embed import RESOLUTION, Embedded, looks
 
@@ -18,7 +19,7 @@ class Model(Embedded):
     start : their values, in SI units
     styles : of what is drawn, as matplotlib takes them
     drawing : function of the values, by name, that returns a Figure
-    extra : what else the page needs, as JSON can hold it
+    extra : what else the page needs, or instead, as JSON can hold it
 
     Examples
     --------
@@ -54,7 +55,7 @@ class Model(Embedded):
             "presets": {},
             "over": None,
         }
-        return none | self.extra | {
+        return none | {
             "name": self.name,
             "kind": self.kind,
             "x": [axis, first.shown.lowest, first.shown.highest, first.shown.logarithmic],
@@ -69,7 +70,7 @@ class Model(Embedded):
             "points": RESOLUTION,
             "looks": looks(self.styles),
             "colours": None,
-        }  # fmt: skip
+        } | self.extra  # fmt: skip
 
     def draw(self, **moved):
         """The figure at values that a reader has moved."""
@@ -85,7 +86,9 @@ class Model(Embedded):
             from .sliders import follow, slider
         except ImportError:
             return None
-        sizes = {name: quantity.shown.factor(1.0) for name, quantity in self.quantities.items()}
+        sizes = {
+            name: quantity.shown.factor(PAPER.omega_m) for name, quantity in self.quantities.items()
+        }
         controls = {
             name: slider(quantity, self.start[name] / sizes[name])
             for name, quantity in self.quantities.items()

@@ -1,0 +1,1 @@
+"""Drawings of chapter 22: mean field and entanglement in time."""

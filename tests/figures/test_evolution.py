@@ -1,0 +1,84 @@
+"""Chapter 22: the drawings in time, held to closed forms and to runs of their own."""
+
+import numpy as np
+import pytest
+from scipy.integrate import solve_ivp
+
+import omcore as om
+from omcore.figures.evolution import landing, starts, switched_on
+
+PERIOD = 2 * np.pi / om.PAPER.omega_m
+
+
+def test_a_run_starts_in_equilibrium_and_ends_in_the_steady_state():
+    d = switched_on.data(t=[0, 60 * PERIOD])
+    for case, (atoms, light, growth) in d.curves.items():
+        s = om.solve(om.CASES[case])
+        assert atoms[0] == light[0] == 0
+        assert atoms[1] == pytest.approx(s.log_negativity("a", "m"), abs=1e-8)
+        assert light[1] == pytest.approx(s.log_negativity("driven", "m"), abs=1e-8)
+        expected = om.stability.growth(om.CASES[case]).real
+        assert growth[1] == pytest.approx(expected, rel=1e-6)
+        assert growth[0] == pytest.approx(-om.PAPER.gamma_m / om.PAPER.omega_m / 2, rel=1e-6)
+
+
+@pytest.mark.parametrize("case", om.CASES)
+@pytest.mark.parametrize("phonons", [1.0, 9.9, 100.0])
+def test_entanglement_with_light_begins_as_the_law_says(case, phonons):
+    """The law is that of a coupling alone: it holds the better the earlier."""
+    p, t = om.CASES[case], np.array([1e-3, 4e-3]) * PERIOD
+    E = om.evolve(p, t, V=switched_on.state(phonons)).log_negativity("driven", "m")
+    off = 1 - E / starts.law(p, t, phonons)
+    assert 0 < off[0] < 0.02 and 3 < off[1] / off[0] < 5
+
+
+def test_the_pull_is_the_integral_of_the_coupling():
+    """Against the mean field without decay, which alpha = epsilon t is."""
+    p = om.CASES["cw"]
+    rise = solve_ivp(
+        lambda t, _: [np.sqrt(2) * p.G_0 * p.drive_amplitude * t], (0, 1e-8), [0.0], rtol=1e-10
+    )
+    assert starts.pull(p, 1e-8) == pytest.approx(rise.y[0, -1], rel=1e-8)
+
+
+def test_cold_mirrors_have_no_gap_and_warm_ones_do():
+    d = starts.data()
+    late = d.t > 5e-9
+    gap = {key: (E[late] == 0).any() for key, E in d.E.items()}
+    light, atoms = "driven light and mirror", "atoms and mirror"
+    assert not gap[light, 0.0] and gap[light, 1.0] and gap[light, 9.9]
+    assert not any(gap[atoms, n] for n in starts.PHONONS)
+    ends = [E[-1] for (pair, _), E in d.E.items() if pair == light]
+    assert max(ends) - min(ends) < 0.002, "where it started is forgotten"
+    assert d.E[light, 0.0].max() > 2.9 * ends[0]
+
+
+def test_a_sudden_laser_misses_the_stable_state_and_a_slow_one_finds_it():
+    d = landing.data()
+    assert list(om.mean_field_branches(landing.AT).stable) == [True, False, False]
+    assert d.q["within 1 µs"][-1] == pytest.approx(d.branches[0], rel=1e-6)
+    swings = d.q["suddenly"][-300:]
+    assert swings.min() < 0 and swings.max() > d.branches[2]
+    assert np.isnan(d.noise["suddenly"][-1]) and d.noise["within 1 µs"].max() < 11
+
+
+def test_the_sudden_mean_swings_by_an_integrator_of_another_kind():
+    p, t = landing.AT, 2e-7
+    flow = lambda _, u: om.steady_state.mean_field_flow(p, u)
+    other = solve_ivp(flow, (0, t), np.zeros(8), "LSODA", rtol=1e-10, atol=1e-8)
+    e = om.evolve(p, [t])
+    np.testing.assert_allclose(e.u[0], other.y[:, -1], rtol=1e-5)
+
+
+def test_pictures_come_out_and_sliders_move_them():
+    d = switched_on.data(t=np.linspace(0, 1e-7, 11))
+    assert [len(axis.lines) for axis in switched_on.draw(d).axes] == [3, 3, 4]
+    left, right = landing.draw(landing.data()).axes
+    assert len(left.lines) == 5 and len(right.lines) == 2
+    assert [len(axis.lines) for axis in starts.draw(starts.data()).axes] == [3, 4]
+    figure = switched_on.LIVE.draw(duration=1e-7, ramp=5e-8, n_0=0.0, power=0.01)
+    assert figure.axes[0].get_xlim() == (0, pytest.approx(0.1))
+    sliders = switched_on.LIVE.widget().children[0].children
+    shown = dict(zip(switched_on.KNOBS, (slider.value for slider in sliders), strict=False))
+    assert shown["kappa"] == pytest.approx(om.PAPER.kappa / om.PAPER.omega_m, rel=1e-3)
+    assert shown["power"] == 40
