@@ -85,7 +85,8 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
               s(t) = \sin^2\frac{\pi t}{2\tau} \text{ for } t < \tau, \text{ then } 1
 
     with A(t), Eq. 8, at the mean field that moves by the full nonlinear equations, and the drive s(t)ε.
-    Fluctuations about it stay linearised, so V says how well: it must stay far below the mean amplitudes.
+    Fluctuations about it stay linearised, so V says how well: it must stay far below the
+    squares of the mean amplitudes.
 
     Parameters
     ----------

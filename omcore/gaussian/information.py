@@ -49,7 +49,7 @@ def purity(V, modes=None) -> np.ndarray:
 
 
 def entropy(V, modes=None) -> np.ndarray:
-    r"""Von Neumann entropy :math:`S = \sum_k f(\nu_k)` of some modes, in natural units.
+    r"""Von Neumann entropy :math:`S = \sum_k f(\nu_k)` of some modes, in nats.
 
     .. math:: f(\nu) = (\nu + \tfrac12)\ln(\nu + \tfrac12) - (\nu - \tfrac12)\ln(\nu - \tfrac12)
 

@@ -15,8 +15,9 @@ def steering(V, i, j) -> np.ndarray:
     .. math:: \mathcal{G}^{i \to j} = \sum_{k:\ \bar\nu_k < 1/2} -\ln 2\bar\nu_k, \qquad
               \bar V_j = V_j - V_{ji} V_i^{-1} V_{ij}
 
-    with the symplectic eigenvalues of :math:`\bar V_j`, the covariances of j that are left once the
-    Gaussian outcomes on i are known (Kogias, Lee, Ragy and Adesso, Phys. Rev. Lett. 114, 060403 (2015)).
+    with the symplectic eigenvalues of :math:`\bar V_j`, the covariances of the errors with which
+    quadratures of i, measured in different runs, foretell those of j (Kogias, Lee, Ragy and Adesso,
+    Phys. Rev. Lett. 114, 060403 (2015)).
     It is positive if and only if no local state of j explains what Gaussian measurements on i
     foretell of it. The direction counts: i steers, j is steered. A state that is steered is
     entangled; one that is entangled need not be steered, in either direction.
@@ -59,7 +60,7 @@ def steering(V, i, j) -> np.ndarray:
 
 
 def left_over(V, known, modes) -> np.ndarray:
-    r"""Covariances of some modes once Gaussian outcomes on others are known, as in ``steering``.
+    r"""Covariances of the errors with which known modes foretell others, as in ``steering``.
 
     >>> from omcore.gaussian.states import two_mode_squeezed
     >>> left_over(two_mode_squeezed(0.0), [0], [1])
