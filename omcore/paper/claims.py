@@ -430,8 +430,8 @@ def main(arguments=None):
     """Print the ledger."""
     parser = argparse.ArgumentParser(prog="python -m omcore.claims", description=main.__doc__)
     parser.add_argument("--json", action="store_true", help="for programs")
-    rows = ledger()
-    if parser.parse_args(arguments).json:
+    chosen, rows = parser.parse_args(arguments), ledger()
+    if chosen.json:
         print(json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False))
         return
     for row in rows:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import omcore as om
+from omcore.paper import claims
 from omcore.paper.claims import (
     CLAIMS,
     Claim,
@@ -16,7 +17,9 @@ from omcore.paper.claims import (
     Shape,
     kind,
     ledger,
+    main,
     met,
+    shown,
     what_hangs_on_the_rule,
 )
 from omcore.paper.readings import READINGS, laser_of, mean_field, solve
@@ -236,3 +239,62 @@ def test_shapes_hold_in_part_or_not_at_all():
     assert half.row()["verdict"] == "not reproduced (1 of 2 parts in every reading)"
     none = Claim("x", "", "", "", quoted, lambda p, m: {"a": False, "b": False}, "")
     assert none.row()["verdict"] == "not reproduced"
+
+
+@pytest.fixture
+def known(rows, monkeypatch):
+    """The ledger need not be made once more to be printed."""
+    monkeypatch.setattr(claims, "ledger", lambda: list(rows.values()))
+
+
+def test_the_printed_ledger_has_every_row_and_reading(rows, known, capsys):
+    main([])
+    blocks = capsys.readouterr().out.strip("\n").split("\n\n")
+    assert len(blocks) == len(rows)
+    for block, row in zip(blocks, rows.values(), strict=True):
+        assert block.splitlines() == [
+            f"{row['id']:15s} {row['where']}",
+            f"    {row['statement']}",
+            f"    quoted             {shown(row['quoted'])}",
+            f"    self-consistent    {shown(row['self_consistent'])}",
+            f"    bare-detuning      {shown(row['bare_detuning'])}",
+            f"    effective-detuning {shown(row['effective_detuning'])}",
+            f"    {row['verdict']}",
+            f"    {row['note']}",
+        ]
+
+
+def test_programs_get_it_in_one_piece(rows, known, capsys):
+    main(["--json"])
+    out = capsys.readouterr().out
+    assert json.loads(out) == list(rows.values())
+    assert "≃" in out and out.startswith("[\n {\n  "), "for people, too"
+
+
+def test_the_command_describes_itself(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("usage: python -m omcore.claims [-h] [--json]")
+    assert "Print the ledger." in said and "for programs" in said
+
+
+@pytest.mark.parametrize("value, text", [
+    (True, "yes"), (False, "no"), (None, "none"), ("≃ 2", "≃ 2"), (1.23456, "1.23"),
+    ({"cw": 1.0, "ccw": True}, "cw: 1, ccw: yes"),
+])  # fmt: skip
+def test_values_are_shown_in_words(value, text):
+    assert shown(value) == text
+
+
+def test_what_is_no_number_is_none_in_a_row():
+    values = {"a": float("nan"), "b": float("inf"), "c": 2.0}
+    claim = Claim(
+        "x", "", "", "", {k: Number.quoted("2.0") for k in values}, lambda p, m: values, ""
+    )
+    assert claim.row()["self_consistent"] == {"a": None, "b": None, "c": 2.0}
+
+
+def test_about_is_a_quarter_of_what_is_quoted():
+    assert Number.quoted("≃ 5").tolerance == pytest.approx(1.25)
+    assert Number.quoted("≃ -2").tolerance == pytest.approx(0.5)

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.paper.mechanisms import bright_fraction, combinations, peak, relinked
+from omcore.paper.mechanisms import (
+    at_equal_couplings,
+    bright_fraction,
+    combinations,
+    peak,
+    relinked,
+    with_couplings,
+)
+from omcore.paper.observables import E_am_peak
 
 rest, w = om.CASES["stationary"], om.PAPER.omega_m
 each_case = pytest.mark.parametrize("p", om.CASES.values(), ids=om.CASES)
@@ -14,6 +22,14 @@ each_case = pytest.mark.parametrize("p", om.CASES.values(), ids=om.CASES)
 def test_the_combinations_are_another_basis_of_the_same_system(p):
     p = p.replace(backscattering=0.2 * w, backscattering_phase=0.7, counter_drive=0.1)
     one, other = om.solve(p), om.solve(combinations(p))
+    assert other.log_negativity("a", "m") == pytest.approx(one.log_negativity("a", "m"), abs=1e-9)
+    assert other.phonons == pytest.approx(one.phonons, abs=1e-9)
+
+
+@each_case
+def test_a_system_about_its_mean_field_has_the_same_state_in_that_basis(p):
+    given = om.system(p).about(om.mean_field(p))
+    one, other = om.solve(given), om.solve(combinations(given))
     assert other.log_negativity("a", "m") == pytest.approx(one.log_negativity("a", "m"), abs=1e-9)
     assert other.phonons == pytest.approx(one.phonons, abs=1e-9)
 
@@ -62,7 +78,7 @@ def test_turning_both_links_alike_changes_nothing(p):
 def test_a_half_turn_at_rest_exchanges_the_amplitudes_of_bright_and_dark():
     given = om.system(rest).about(om.mean_field(rest))
     one, other = combinations(given), combinations(relinked(given, "undriven", mirror=-1))
-    assert np.allclose(one.coupling[[1, 0]], other.coupling[:2])
+    assert np.allclose(one.coupling[[1, 0]], other.coupling[:2]) and abs(one.coupling[0]) > 0.1 * w
 
 
 def test_what_has_no_answer_is_refused():
@@ -72,9 +88,30 @@ def test_what_has_no_answer_is_refused():
         combinations(relinked(om.system(rest), "undriven", decay=2))
 
 
-def test_the_peak_is_that_of_the_claims():
-    from omcore.paper.observables import E_am_peak
-
+@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
+def test_the_peak_is_that_of_the_claims(reading):
     for p in om.CASES.values():
-        assert peak(p, keep=False) == pytest.approx(E_am_peak(p), abs=1e-4)
-        assert peak(p)[1] == pytest.approx(E_am_peak(p)[1], abs=1e-8)
+        assert peak(p, reading=reading, keep=False) == pytest.approx(
+            E_am_peak(p, reading), abs=1e-4
+        )
+        assert peak(p, reading=reading)[1] == pytest.approx(E_am_peak(p, reading)[1], abs=1e-8)
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.3])
+def test_scaled_couplings_are_those_columns_and_rows_of_A(factor):
+    s = om.solve(om.PAPER)
+    A, scaled = s.A.copy(), with_couplings(s, factor)
+    A[:6, 6] *= factor
+    A[7, :6] *= factor
+    np.testing.assert_allclose(scaled.A, A, rtol=1e-12, atol=1e-9 * w)
+    assert abs(scaled.coupling("undriven") / s.coupling("undriven")) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
+def test_where_the_couplings_are_equal(reading):
+    power, height = at_equal_couplings(rest, reading)
+    p = rest.replace(power=power)
+    x, highest = E_am_peak(p, reading)
+    assert height == pytest.approx(highest, abs=1e-8)
+    G = abs(om.solve(p.replace(Delta_c=x * w), reading).coupling("driven"))
+    assert G == pytest.approx(rest.G_a, rel=3e-4) and rest.power / 4 < power < 2 * rest.power

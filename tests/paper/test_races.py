@@ -1,15 +1,18 @@
 """The races: knobs and slopes against differences, and what a recorded optimum has to be."""
 
 import dataclasses
+import json
 
 import numpy as np
 import pytest
 
 import omcore as om
+from omcore.paper import races
 from omcore.paper.knobs import position, scaled, slopes, turned
 from omcore.paper.races import (
     BOUNDS,
     CONTESTANTS,
+    EDGES,
     MARGIN,
     ROUNDS,
     decay_rates,
@@ -134,3 +137,114 @@ def test_light_from_both_sides_gives_more_than_any_rotation_within_the_bounds(na
             optimum(p, "E_am", knobs, seeds=(1,)).value < best["both sides, at rest"][number].value
         )
     assert best[name][3].value < best["both sides, at rest"][2].value
+
+
+class Serial:
+    """A pool of processes that has none."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    map = staticmethod(map)
+
+
+def test_the_record_is_what_the_race_writes(monkeypatch, tmp_path, capsys):
+    """Every search replaced by its recorded end: who is asked, in which order, and from where."""
+    recorded = races.RECORD.read_text(encoding="utf-8")
+    ends = {
+        (reading, measure, edges, best.knobs, name): best
+        for reading in MEAN_FIELDS
+        for measure in ("E_am", "R")
+        for edges in EDGES
+        for name, rounds in found(reading, measure, edges).items()
+        for best in rounds
+    }
+    asked = []
+
+    def known(p, measure, knobs, reading, bounds, margin, seeds):
+        edges = next(name for name, edge in EDGES.items() if edge == (bounds, margin))
+        starts = {}  # where this contestant stands before the round
+        for name, contestant in CONTESTANTS.items():
+            number = list(ROUNDS).index(knobs)
+            before = ends.get((reading, measure, "as stated", ROUNDS[number - 1], name))
+            starts[name] = contestant if number == 0 else before and before.parameters
+        if edges != "as stated":  # after the third round, from its end
+            starts = {
+                n: ends[reading, measure, "as stated", ROUNDS[2], n].parameters for n in CONTESTANTS
+            }
+        name = next(n for n, start in starts.items() if start == p)
+        seeded = 4 if edges != "as stated" or list(ROUNDS).index(knobs) < 2 else 16
+        assert list(seeds) == list(range(seeded))
+        asked.append((reading, measure, edges, knobs, name))
+        return ends[asked[-1]]
+
+    monkeypatch.setattr(races, "optimum", known)
+    monkeypatch.setattr(races, "ProcessPoolExecutor", Serial)
+    monkeypatch.setattr(races, "RECORD", tmp_path / "races.json")
+    races.main()
+    text = (tmp_path / "races.json").read_text(encoding="utf-8")
+    rows, before = json.loads(text), json.loads(recorded)
+    assert text == json.dumps(rows, indent=1) + "\n"
+    for row, known_row in zip(rows, before, strict=True):
+        assert row.pop("at") == pytest.approx(known_row.pop("at"), rel=1e-12)
+        assert row == known_row
+    rounds = lambda keys: sorted(key[:-1] for key in keys)  # two contestants may stand at one place
+    assert rounds(asked) == rounds(ends)
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == len(ends) == len(json.loads(recorded))
+    first = ends["self-consistent", "E_am", "as stated", ROUNDS[0], next(iter(CONTESTANTS))]
+    assert said[0].startswith("self-consistent E_am") and said[0].endswith(f" {first.value:.5f}")
+
+
+def test_a_knob_stands_at_its_bound_where_it_is_equal_to_it():
+    for measure in ("E_am", "R"):
+        for rounds in found("self-consistent", measure).values():
+            for best in rounds:
+                at = []
+                for name in best.knobs:
+                    edges = np.array(BOUNDS[name])  # rates in omega_m; Delta_c of the driven mode
+                    value = getattr(best.parameters, name)
+                    if name in ("G_a", "kappa", "gamma_a", "Delta_a"):
+                        value /= best.parameters.omega_m
+                    if name == "Delta_c":
+                        detunings = om.cavity_detunings(best.parameters)
+                        value = detunings[best.parameters.drive] / best.parameters.omega_m
+                    if (abs(value - edges) < 3e-5 * abs(edges)).any():
+                        at.append(name)
+                assert best.at_bounds() == tuple(at)
+    best = found("self-consistent", "E_am")["at rest"][1]
+    wider = BOUNDS | {"power": (1e-3, 80e-3)}
+    assert "power" in best.at_bounds() and "power" not in best.at_bounds(wider)
+    G_a = best.parameters.G_a / best.parameters.omega_m
+    there = BOUNDS | {"G_a": (G_a, 1.1 * G_a)}
+    assert "G_a" in best.at_bounds(there)
+
+
+@each_measure
+@pytest.mark.parametrize("name", ["cw", "ccw"])
+def test_elasticities_are_slopes_of_logarithms(name, measure):
+    """Where R has no kink; a detuning is given by a hundredth of omega_m."""
+    p = om.CASES[name]
+    value = lambda q: pieces(om.solve(q), measure).min()
+    found_here = elasticities(p, measure)
+    for field in ("power", "kappa", "G_a", "gamma_a", "temperature", "Delta_c", "Delta_a"):
+        unit = p.omega_m if field.startswith("Delta") else getattr(p, field)
+        step = 1e-5 * unit
+        up, down = (value(p.replace(**{field: getattr(p, field) + s})) for s in (step, -step))
+        assert found_here[field] == pytest.approx(
+            (up - down) / (2e-5 * value(p)), rel=1e-4, abs=1e-7
+        )
+
+
+def test_an_optimum_says_how_often_it_asked_and_was_found(monkeypatch):
+    counted = []
+    search = races.highest
+    monkeypatch.setattr(
+        races, "highest", lambda f, *rest: counted.append(search(f, *rest)) or counted[-1]
+    )
+    best = optimum(om.CASES["ccw"], "E_am", ROUNDS[0], seeds=(0, 1, 2))
+    assert best.asked == sum(points for *_, points in counted) > 0
+    assert best.searches == 4 and best.agreeing == 4  # three and the start, on one hill
