@@ -196,5 +196,5 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
   }
 
   const meaning = "after the laser is switched on", note = "upright line: the laser has its full power";
-  return { lines, scene, under, sentence, table, script, meaning, note, whole: true };
+  return { lines, scene, under, sentence, table, script, meaning, note, whole: true, narrow: true };
 })() });
