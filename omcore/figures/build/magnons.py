@@ -118,11 +118,11 @@ def draw(d: Data):
         for E, curve, x, name, look in rows:
             left.plot(d.detuning, E, label=name, **look)
             right.plot(1e3 * d.temperature, curve, label=rf"at ${x:g}\,\omega_m$", **look)
-            left.axvline(x, **{**GUIDE, "color": look["color"]})
+            left.axvline(x, ymax=0.82, **{**GUIDE, "color": look["color"]})
         right.axvline(1e3 * LAST, **GUIDE)
         left.set(xlabel=r"detuning of the cavity $\Delta_c/\omega_m$", ylabel="$E$", ylim=(0, 0.31))
         right.set(xlabel="temperature (mK)")
-        left.legend(loc="upper left", ncols=1, fontsize=8)
+        left.legend(loc="upper left", fontsize=8)
         right.legend()
         plt.close(figure)
     return figure
