@@ -109,9 +109,12 @@ def test_a_system_without_its_atoms_is_the_resonator_whose_atoms_are_not_coupled
 
 
 def test_rotation_protects_from_backscattering():
-    d = backscattering.data(3)  # at 0, 1 and 2 omega_m
-    left = {case: E[1] / E[0] for case, E in d.E.items()}
-    assert left["stationary"] < 0.5 and min(left["cw"], left["ccw"]) > 0.85
+    """At half the mechanical frequency a third is lost at rest, and three per cent if it spins."""
+    d = backscattering.data(5)  # at 0, 0.5, ..., 2 omega_m
+    lost = {case: 1 - E[1] / E[0] for case, E in d.E.items()}
+    assert lost["stationary"] == pytest.approx(1 / 3, abs=0.02)
+    assert max(lost["cw"], lost["ccw"]) == pytest.approx(0.03, abs=0.005)
+    assert all((np.diff(E) < 0).all() for E in d.E.values())
 
 
 # ---- magnons
