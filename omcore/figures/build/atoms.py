@@ -1,6 +1,6 @@
 """Atoms in the cavity of the movable mirror: the system of Genes et al., Phys. Rev. A 77, 050307 (2008).
 
-Of that paper only the abstract could be read, arXiv:0801.2266, and the 20 K that Bai et al.,
+Of that paper only the opening of the preprint could be read, arXiv:0801.2266, and the 20 K that Bai et al.,
 arXiv:1602.00781, quote from it. So cavity and mirror are those of ``movable_mirror``, and the atoms
 those of chapter 3 of Dilawaiz's thesis (PIEAS, Islamabad, 2022), which takes them from Bai et al.
 """
