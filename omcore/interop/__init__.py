@@ -1,0 +1,1 @@
+"""To and from other tools: their conventions of Gaussian states, and Hamiltonians in SymPy."""

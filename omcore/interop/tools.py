@@ -1,0 +1,261 @@
+r"""Covariance matrices and means as other tools write them: order, vacuum, logarithm.
+
+.. math:: V_\mathrm{tool} = \frac{v}{1/2}\,P V P^T, \qquad u_\mathrm{tool} = \sqrt{\frac{v}{1/2}}\,P u
+
+v is the tool's variance of the vacuum, ħ/2 of its :math:`[x, p] = i\hbar`, and P the permutation
+from (x, p) of each mode in turn, omcore's order, to the tool's. Nothing here needs the tools.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..conventions import VACUUM_VARIANCE, symplectic_form
+from ..errors import MatrixError, ParameterError
+from ..gaussian.parties import rows_of, some_modes
+from ..gaussian.symplectic import is_physical, quantum_states, symmetric_states
+from ..quantities import Quantity, checked
+
+ORDERS = {
+    "xpxp": lambda rows: rows,  # (x, p) of each mode in turn
+    "xxpp": lambda rows: np.concatenate([rows[::2], rows[1::2]]),  # all x, then all p
+}
+"""How the quadratures stand in a row: rows in omcore's order to rows in the tool's."""
+
+
+@dataclass(frozen=True)
+class Convention:
+    """How a tool writes a Gaussian state.
+
+    Another ħ of a tool is another vacuum: ``dataclasses.replace(CONVENTIONS["thewalrus"], vacuum=0.5)``
+    for its functions called with ``hbar=1``.
+
+    Parameters
+    ----------
+    order : "xpxp", position and momentum of each mode in turn, or "xxpp", all positions first
+    vacuum : variance of the vacuum; omcore's is 1/2
+    base : base of the logarithm of its logarithmic negativity, which is omcore's over ln(base)
+    source : page that says so
+
+    Raises
+    ------
+    ParameterError
+        For another order, or a number that is not positive.
+
+    Examples
+    --------
+    >>> Convention("xxpp", vacuum=0.25).order
+    'xxpp'
+    """
+
+    order: str
+    vacuum: float
+    base: float = float(np.e)
+    source: str = ""
+
+    def __post_init__(self):
+        if not isinstance(self.order, str) or self.order not in ORDERS:
+            raise ParameterError(
+                f"order = {self.order!r:.60} is no order of quadratures (no unit); "
+                f"give one of {tuple(ORDERS)}"
+            )
+        for name, meaning in (
+            ("vacuum", "variance of the vacuum"),
+            ("base", "base of a logarithm"),
+        ):
+            number = checked(name, getattr(self, name), Quantity("", "1", meaning, "positive"))
+            if number.ndim:
+                raise ParameterError(f"{name} has shape {number.shape} (no unit); give one number")
+
+
+_GABS = "https://quantumsavory.github.io/Gabs.jl/stable/manual/"
+
+CONVENTIONS = {
+    "omcore": Convention("xpxp", VACUUM_VARIANCE),
+    "qutip": Convention(
+        "xpxp", 0.5, source="https://qutip.readthedocs.io/en/stable/apidoc/experimental.html"
+    ),
+    "thewalrus": Convention(
+        "xxpp", 1.0, source="https://the-walrus.readthedocs.io/en/latest/code/quantum.html"
+    ),
+    "gabs-pair": Convention("xpxp", 1.0, source=_GABS),
+    "gabs-block": Convention("xxpp", 1.0, source=_GABS),
+}
+"""The conventions of tools at their defaults, by name.
+
+QuTiP, ``qutip.continuous_variables``: a = (g/2)(x + ip) with g = √2, so a vacuum of 1/g² = 1/2. Stay
+with this g. At any other its ``logarithmic_negativity(V, g)`` scales the blocks of V by g²/2 and forgets
+det V, which it should scale by (g²/2)⁴ (5.3.1): at g = 2 it finds the vacuum entangled, with E_N = 1.72,
+and at g = 1 two modes squeezed by r = 1/2 separable, whose E_N is 1. And let ``covariance_matrix`` or
+``wigner_covariance_matrix(a1, a2, rho=rho)`` make V: from a correlation matrix, R=, means stay in.
+Beside this module, ``qutip.negativity(rho, k, logarithmic=True)`` of a state in Fock space has base 2.
+
+thewalrus: ħ = 2, so a vacuum of ħ/2 = 1, and all positions first.
+
+Gabs.jl: ħ = 2, and both orders, ``QuadPairBasis`` and ``QuadBlockBasis``. This is from its manual and its
+source, and was not run; QuTiP and thewalrus are run by the tests. All three take the natural logarithm.
+"""
+
+
+def to_convention(V, convention, modes=None) -> np.ndarray:
+    """A covariance matrix of omcore as another tool writes it.
+
+    Parameters
+    ----------
+    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2, (X, Y) of each mode in turn
+    convention : a name in ``CONVENTIONS``, or a ``Convention``
+    modes : which modes, in this order, by name if there are four or by number; None for all
+
+    Returns
+    -------
+    array (..., 2k, 2k) of the k modes asked for, in the tool's order and units; NaN where V is NaN
+
+    Raises
+    ------
+    ParameterError
+        If there is no such convention.
+    ModeError
+        If a mode does not exist or is named twice.
+    MatrixError
+        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+
+    Examples
+    --------
+    Of the paper's resonator, the atoms and the mirror for thewalrus: both positions, then both momenta.
+
+    >>> import omcore as om
+    >>> V = om.solve(om.PAPER).V
+    >>> W = to_convention(V, "thewalrus", modes=("a", "m"))
+    >>> print(W.shape, bool(W[1, 1] == 2 * V[6, 6]), bool(W[1, 3] == 2 * V[6, 7]))
+    (4, 4) True True
+    """
+    convention = _checked_convention(convention)
+    quantum_states(V)
+    V = np.asarray(V, float)
+    rows = ORDERS[convention.order](rows_of(some_modes(V, modes)))
+    return V[..., rows[:, None], rows] * (convention.vacuum / VACUUM_VARIANCE)
+
+
+def from_convention(V, convention) -> np.ndarray:
+    """A covariance matrix that another tool made, as omcore writes it: ``to_convention`` undone.
+
+    A matrix that is no quantum state when it is read like this is refused. Not every wrong convention
+    shows: two modes squeezed together, read in the wrong order, are two squeezed modes apart, with E_N = 0;
+    and with too small a vacuum every state is read as one with more noise.
+
+    Parameters
+    ----------
+    V : array (..., 2n, 2n), covariance matrix as the tool writes it
+    convention : a name in ``CONVENTIONS``, or a ``Convention``
+
+    Returns
+    -------
+    array (..., 2n, 2n), vacuum variance 1/2, quadratures (X, Y) of each mode in turn; NaN where V is NaN
+
+    Raises
+    ------
+    ParameterError
+        If there is no such convention.
+    MatrixError
+        If V has the wrong shape, is not symmetric, or is no quantum state in this convention.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from_convention(np.eye(2), "thewalrus")
+    array([[0.5, 0. ],
+           [0. , 0.5]])
+    """
+    convention = _checked_convention(convention)
+    finite = symmetric_states(V).finite
+    V = np.asarray(V, float)
+    rows = np.argsort(ORDERS[convention.order](np.arange(V.shape[-1])))
+    V = V[..., rows[:, None], rows] * (VACUUM_VARIANCE / convention.vacuum)
+    wrong = finite & ~is_physical(V)
+    if wrong.any():
+        worst = np.linalg.eigvalsh(V[wrong] + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
+        raise MatrixError(
+            f"V is no quantum state in the order {convention.order} with a vacuum of {convention.vacuum:g} "
+            f"(dimensionless): read so, V + iΩ/2 has the eigenvalue {worst:.3g} < 0 in omcore's units; "
+            "give the convention that it was made in"
+        )
+    return V
+
+
+def mean_to_convention(u, convention, modes=None) -> np.ndarray:
+    """Mean quadratures of omcore as another tool writes them.
+
+    Parameters
+    ----------
+    u : array (..., 2n), mean quadratures (X, Y) of each mode in turn, as of ``MeanField.quadratures``
+    convention, modes : as of ``to_convention``
+
+    Returns
+    -------
+    array (..., 2k) of the k modes asked for, in the tool's order and units
+
+    Raises
+    ------
+    ParameterError
+        If there is no such convention, or u has the wrong shape or is not finite.
+    ModeError
+        If a mode does not exist or is named twice.
+
+    Examples
+    --------
+    A coherent state of amplitude 1 has <x> = √2 here, and 2 where ħ = 2:
+
+    >>> import numpy as np
+    >>> mean_to_convention([np.sqrt(2), 0.0], "thewalrus")
+    array([2., 0.])
+    """
+    convention, u = _checked_convention(convention), _checked_mean(u)
+    rows = ORDERS[convention.order](rows_of(some_modes(u, modes)))
+    return u[..., rows] * np.sqrt(convention.vacuum / VACUUM_VARIANCE)
+
+
+def mean_from_convention(u, convention) -> np.ndarray:
+    """Mean quadratures that another tool made, as omcore writes them: ``mean_to_convention`` undone.
+
+    Parameters
+    ----------
+    u : array (..., 2n), mean quadratures as the tool writes them
+    convention : a name in ``CONVENTIONS``, or a ``Convention``
+
+    Returns
+    -------
+    array (..., 2n), (X, Y) of each mode in turn
+
+    Raises
+    ------
+    ParameterError
+        If there is no such convention, or u has the wrong shape or is not finite.
+
+    Examples
+    --------
+    >>> mean_from_convention([1.0, 2.0, 3.0, 4.0], "gabs-block") * 2**0.5
+    array([1., 3., 2., 4.])
+    """
+    convention, u = _checked_convention(convention), _checked_mean(u)
+    rows = np.argsort(ORDERS[convention.order](np.arange(u.shape[-1])))
+    return u[..., rows] * np.sqrt(VACUUM_VARIANCE / convention.vacuum)
+
+
+def _checked_convention(convention) -> Convention:
+    if isinstance(convention, Convention):
+        return convention
+    if isinstance(convention, str) and convention in CONVENTIONS:
+        return CONVENTIONS[convention]
+    raise ParameterError(
+        f"convention = {convention!r:.60} is not known (no unit); give one of {tuple(CONVENTIONS)}, "
+        "or a Convention of your own"
+    )
+
+
+def _checked_mean(u) -> np.ndarray:
+    u = checked("u", u, Quantity("u", "1", "mean quadrature"))
+    if not u.ndim or u.shape[-1] % 2 or not u.shape[-1]:
+        raise ParameterError(
+            f"u has shape {u.shape} (dimensionless); give mean quadratures (..., 2n), two a mode"
+        )
+    return u
