@@ -4,7 +4,7 @@ r"""From the Hamiltonian to the drift matrix, by machine, with SymPy (an optiona
 
 Each arrow is one function that returns SymPy objects. Beside it stands the equation as the paper
 prints it (``printed_...``), and ``mismatches`` tells where the two differ. Nothing else in
-``omcore`` imports this module.
+``omcore`` but ``interop`` imports this module.
 """
 
 from functools import cache
@@ -134,22 +134,30 @@ def commutator(A, B):
     return normal_ordered(A * B - B * A)
 
 
-@cache
-def heisenberg(operator, drive="ccw"):
-    r"""Heisenberg's equation, :math:`\dot O = [O, H]/i\hbar`, computed from Eq. 3.
+def rate_of_change(operator, H):
+    r"""Heisenberg's equation, :math:`\dot O = [O, H]/i\hbar`, of a Hamiltonian over ħ.
 
-    >>> heisenberg(p)
-    G_0*Dagger(a_{ccw})*a_{ccw} + G_0*Dagger(a_{cw})*a_{cw} - omega_m*q
+    >>> rate_of_change(q, omega_m / 2 * (q**2 + p**2))
+    omega_m*p
     """
-    rate = commutator(operator, hamiltonian(drive)) / (I * hbar)
     terms = []
-    for term in sp.Add.make_args(sp.expand(rate)):
+    for term in sp.Add.make_args(sp.expand(commutator(operator, H) / I)):
         numbers, operators = term.args_cnc()
         # The mirror commutes with the other modes: its b goes to the left, then becomes q and p.
         operators.sort(key=lambda factor: factor not in (b, Dagger(b)))
         terms.append(sp.Mul(*numbers, *operators))
     in_quadratures = {b: (q + I * p) / sqrt(2), Dagger(b): (q - I * p) / sqrt(2)}
     return sp.expand(sp.Add(*terms).subs(in_quadratures))
+
+
+@cache
+def heisenberg(operator, drive="ccw"):
+    r"""Heisenberg's equation, computed from Eq. 3.
+
+    >>> heisenberg(p)
+    G_0*Dagger(a_{ccw})*a_{ccw} + G_0*Dagger(a_{cw})*a_{cw} - omega_m*q
+    """
+    return rate_of_change(operator, sp.expand(hamiltonian(drive) / hbar))
 
 
 def langevin(drive="ccw") -> dict:
