@@ -195,7 +195,7 @@ def test_the_api_page_lists_every_public_name_and_every_room(api):
     assert listed == om.__all__
     assert "" not in api.groups(om), "each group has a comment, which is its heading"
     page = (ROOT / "book" / "api.md").read_text(encoding="utf-8")
-    rooms = ("gaussian", "paper", "numerics")
+    rooms = ("gaussian", "paper", "numerics", "interop")
     assert re.findall(api.MARK, page) == ["omcore", *(f"omcore.{room}" for room in rooms)]
     text = api.public_surface(om)
     for name in om.__all__:

@@ -14,6 +14,12 @@ import omcore as om
 from omcore.brownian import covariance_with_memory  # noqa: F401
 from omcore.gaussian.states import two_mode_squeezed  # noqa: F401
 from omcore.gaussian.witness import least_noise, noise_ratio  # noqa: F401
+from omcore.interop.tools import (  # noqa: F401
+    Convention,
+    from_convention,
+    mean_to_convention,
+    to_convention,
+)
 from omcore.stability import margin  # noqa: F401
 
 GIVEN = dict(

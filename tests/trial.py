@@ -19,7 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT", "omcore")
-ROOMS = {"figures": "matplotlib", "proofs": "sympy"}  # rooms of omcore that need an extra
+# Rooms of omcore, and modules of one that does not, that need an extra.
+ROOMS = {"figures": "matplotlib", "proofs": "sympy", "symbolic": "sympy", "hamiltonians": "sympy"}
 # Tests whose names begin so test this folder, its pages and the pinned versions, not the library.
 NOT_THE_LIBRARY = (
     "test_book",
@@ -85,6 +86,8 @@ def needs(file: Path) -> set[str]:
     ['matplotlib', 'numpy']
     >>> sorted(needs(TESTS / "trust" / "test_no_false_numbers.py"))
     ['numpy', 'scipy']
+    >>> sorted(needs(TESTS / "interop" / "test_thewalrus.py"))
+    ['numpy', 'thewalrus']
     """
     found = {
         package for room, package in ROOMS.items() if room in file.relative_to(ROOT).parts[:-1]
@@ -98,8 +101,8 @@ def needs(file: Path) -> set[str]:
             continue
         for module in modules:
             top, *rest = module.split(".")
-            if top == "omcore" and rest and rest[0] in ROOMS:
-                found.add(ROOMS[rest[0]])
+            if top == "omcore" and ROOMS.keys() & set(rest):
+                found |= {ROOMS[name] for name in rest if name in ROOMS}
             elif helper := next(TESTS.rglob(f"{top}.py"), None):
                 found |= needs(helper)
             elif (helper := TESTS.joinpath(top, *rest).with_suffix(".py")).exists():

@@ -14,7 +14,7 @@ from sympy.physics.quantum.boson import BosonOp
 
 from ..errors import ParameterError
 from ..proofs.derivation import b, normal_ordered
-from ..quantities import Quantity, checked
+from ..quantities import Quantity, checked, common_shape
 from ..systems import System
 from .symbolic import Model
 
@@ -92,7 +92,7 @@ def _parts(model):
     Operators are (annihilates, mode) in a row, the mirror's mode being "".
     """
     own = {BosonOp(f"z_{name}").name: name for name in model.modes} | {b.name: ""}
-    for term in sorted(sp.Add.make_args(sp.expand(sp.sympify(model.hamiltonian))), key=str):
+    for term in sorted(sp.Add.make_args(sp.expand(model.hamiltonian)), key=str):
         ordered = sp.expand(normal_ordered(model.in_own_operators(term)))
         for part in sp.Add.make_args(ordered):
             numbers, operators = part.args_cnc()
@@ -163,7 +163,6 @@ def _turned(key):
 
 def _numbers(expressions, values) -> list:
     """The expressions as arrays, with numbers for their symbols, or a ParameterError."""
-    expressions = [sp.sympify(expression) for expression in expressions]
     if not isinstance(values, Mapping):
         raise ParameterError(
             f"values = {values!r:.60} (rad/s) is no dict; give {{symbol: number}} of every symbol"
@@ -173,6 +172,9 @@ def _numbers(expressions, values) -> list:
     missing = [str(symbol) for symbol in symbols if str(symbol) not in known]
     if missing:
         raise ParameterError(f"no value for {', '.join(missing)} (rad/s); give it in values")
-    quantity = Quantity("", "rad/s", "value of a symbol")
-    numbers = [checked(str(s), known[str(s)], quantity, complex) for s in symbols]
-    return [np.asarray(x, complex) for x in sp.lambdify(symbols, expressions, "numpy")(*numbers)]
+    value = Quantity("", "rad/s", "value")
+    numbers = [checked(str(symbol), known[str(symbol)], value, complex) for symbol in symbols]
+    common_shape({str(symbol): x.shape for symbol, x in zip(symbols, numbers, strict=True)})
+    with np.errstate(all="ignore"):  # what is not finite is refused below
+        found = sp.lambdify(symbols, expressions, "numpy")(*numbers)
+    return [checked(str(e), x, value, complex) for e, x in zip(expressions, found, strict=True)]

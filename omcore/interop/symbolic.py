@@ -23,7 +23,7 @@ from sympy import I, sqrt
 from sympy.physics.quantum import Dagger, HermitianOperator, Operator
 from sympy.physics.quantum.boson import BosonOp
 
-from ..errors import ModeError
+from ..errors import ModeError, ParameterError
 from ..proofs.derivation import b, p, q, rate_of_change
 from ..systems import System
 
@@ -44,6 +44,8 @@ class Model:
     ------
     ModeError
         If modes, decay or mirror are not of this form, or an operator stands for two of them.
+    ParameterError
+        For a Hamiltonian or a rate that is no expression.
 
     Examples
     --------
@@ -82,6 +84,11 @@ class Model:
                 f"modes = {self.modes!r:.60} names an operator twice (no unit), or the mirror's; "
                 "give each mode its own"
             )
+        decay = {name: _expression(f"decay[{name!r}]", self.decay[name]) for name in self.modes}
+        given = {
+            name: _expression(name, vars(self)[name]) for name in ("hamiltonian", "gamma_m", "n_m")
+        }
+        vars(self).update(given, decay=decay)
 
     @property
     def own_operators(self) -> dict:
@@ -93,7 +100,7 @@ class Model:
 
     def in_own_operators(self, expression):
         """An expression of the reader's operators, in those of ``own_operators``."""
-        return sp.sympify(expression).subs(self.own_operators, simultaneous=True)
+        return expression.subs(self.own_operators, simultaneous=True)
 
 
 def to_sympy(system: System) -> Model:
@@ -180,9 +187,9 @@ def langevin(model: Model) -> dict:
     back = {new: o for o, new in model.own_operators.items() if new not in (b, Dagger(b))}
     rates = {}
     for name, o in model.modes.items():
-        K, noise = sp.sympify(model.decay[name]), Operator(rf"{name}^{{in}}")
+        K, noise = model.decay[name], Operator(rf"{name}^{{in}}")
         rates[o] = rate_of_change(BosonOp(f"z_{name}"), H) - K * o + sqrt(2 * K) * noise
-    damping = -sp.sympify(model.gamma_m) * p + HermitianOperator(r"\xi")
+    damping = -model.gamma_m * p + HermitianOperator(r"\xi")
     rates |= {q: rate_of_change(q, H), p: rate_of_change(p, H) + damping}
     return {back.get(o, o): sp.expand(r.subs(back, simultaneous=True)) for o, r in rates.items()}
 
@@ -235,6 +242,19 @@ def drift_matrix(model: Model) -> sp.Matrix:
     flow = [term.subs(dict.fromkeys(term.atoms(Operator), 0)) for term in flow]  # no noise
     parts = [sp.expand(sqrt(2) * part) for rate in flow[:-2] for part in rate.as_real_imag()]
     return sp.Matrix([*parts, *flow[-2:]]).jacobian(u).applyfunc(sp.expand)
+
+
+def _expression(name, value) -> sp.Expr:
+    try:
+        found = None if isinstance(value, str) else sp.sympify(value, strict=True)
+    except (sp.SympifyError, TypeError, ValueError):
+        found = None
+    if isinstance(found, sp.Expr):
+        return found
+    raise ParameterError(
+        f"{name} = {value!r:.60} (rad/s, or no unit) is no expression of SymPy; give one, or one number: "
+        "arrays are values of symbols"
+    )
 
 
 def _symbols(system: System) -> dict:

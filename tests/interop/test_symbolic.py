@@ -1,5 +1,7 @@
 """System to SymPy and back: the paper's own Hamiltonian, round trips, and Hamiltonians that are refused."""
 
+import random
+
 import numpy as np
 import pytest
 import sympy as sp
@@ -7,6 +9,8 @@ from points import random_parameters
 from sympy import I
 from sympy.physics.quantum import Dagger, HermitianOperator, Operator
 from sympy.physics.quantum.boson import BosonOp
+from trust.effort import effort
+from trust.test_bad_input import REMEDY, junk
 
 import omcore as om
 from omcore.interop.hamiltonians import from_sympy
@@ -228,6 +232,12 @@ def test_what_is_missing_is_named():
         from_sympy(model(RIGHT), NUMBERS | {g: "x"})
     with pytest.raises(om.ParameterError, match="values = 3"):
         from_sympy(model(RIGHT), 3)
+    with pytest.raises(om.ParameterError, match="1/D = .*must be finite"):
+        from_sympy(model(RIGHT + Dagger(c) * c / D), NUMBERS | {D: 0})
+    with pytest.raises(
+        om.ParameterError, match=r"shapes that do not broadcast: D \(2,\), g \(3,\)"
+    ):
+        from_sympy(model(RIGHT), NUMBERS | {D: [1, 2], g: [1, 2, 3]})
     both = RIGHT + x * (Dagger(a) + a) * q
     with pytest.raises(om.ParameterError, match="coupling .* is given beside photon_coupling"):
         from_sympy(model(both), NUMBERS)
@@ -244,6 +254,25 @@ def test_models_that_are_none_are_refused():
             Model(RIGHT, **given)
     with pytest.raises(om.ModeError, match="twice"):
         model(RIGHT, light=(a, a))
+
+
+@pytest.mark.parametrize(
+    "part", ["hamiltonian", "modes", "decay", "gamma_m", "n_m", "mirror", "values"]
+)
+def test_junk_is_refused_with_a_remedy_or_answered(part):
+    rng = random.Random(part)
+    right = {name: getattr(model(RIGHT), name) for name in Model.__dataclass_fields__}
+    for _ in range(effort(20, 400)):
+        wrong = junk(rng, 1.0)
+        if part in ("modes", "decay") and rng.random() < 0.5:
+            wrong = right[part] | {"one": wrong}
+        if part == "values" and rng.random() < 0.5:
+            wrong = NUMBERS | {rng.choice(list(NUMBERS)): wrong}
+        try:
+            given = wrong if part == "values" else NUMBERS
+            from_sympy(Model(**right | ({part: wrong} if part != "values" else {})), given)
+        except (om.ParameterError, om.ModeError) as error:
+            assert REMEDY.search(str(error)), error
 
 
 def test_langevin_equations_know_no_family():

@@ -19,6 +19,7 @@ import pytest
 
 import omcore as om
 from omcore.gaussian import entanglement, epr, information, states, steering, symplectic, witness
+from omcore.interop import tools
 from trust.effort import effort
 
 P = om.PAPER
@@ -104,6 +105,11 @@ CALLS = {  # name: (function, its right arguments)
     "three_mode_squeezed": (states.three_mode_squeezed, dict(r=0.5)),
     "three_mode_squeezed_residual": (states.three_mode_squeezed_residual, dict(r=0.5)),
     "mixture_of_pairs": (states.mixture_of_pairs, dict(r=0.5)),
+    "Convention": (tools.Convention, dict(order="xxpp", vacuum=1.0, base=2.0)),
+    "to_convention": (tools.to_convention, dict(V=S.V, convention="thewalrus", modes=("a", "m"))),
+    "from_convention": (tools.from_convention, dict(V=TWO, convention="qutip")),
+    "mean_to_convention": (tools.mean_to_convention, dict(u=np.ones(8), convention="thewalrus", modes=None)),
+    "mean_from_convention": (tools.mean_from_convention, dict(u=np.ones(4), convention="gabs-block")),
     "epr_pair": (epr.epr_pair, dict(V=TWO)),
     "epr_ratio": (epr.epr_ratio, dict(V=TWO, d=[1.0, 0, -1, 0], e=[0, 1.0, 0, 1])),
     "joint_noise": (epr.joint_noise, dict(V=TWO)),
@@ -251,7 +257,7 @@ def test_the_same_numbers_in_another_dress_give_the_same_answer(name, dress):
 
 def public():
     """All that a reader can call, found by looking."""
-    modules = (entanglement, epr, information, states, steering, symplectic, witness)
+    modules = (entanglement, epr, information, states, steering, symplectic, witness, tools)
     for name in om.__all__:
         member = getattr(om, name)
         if inspect.isfunction(member):
