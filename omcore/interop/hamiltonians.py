@@ -91,7 +91,7 @@ def _parts(model):
 
     Operators are (annihilates, mode) in a row, the mirror's mode being "".
     """
-    own = {BosonOp(f"z_{name}").name: name for name in model.modes} | {b.name: ""}
+    own = {model.own_operators[o].name: name for name, o in model.modes.items()} | {b.name: ""}
     for term in sorted(sp.Add.make_args(sp.expand(model.hamiltonian)), key=str):
         ordered = sp.expand(normal_ordered(model.in_own_operators(term)))
         for part in sp.Add.make_args(ordered):

@@ -92,8 +92,8 @@ class Model:
 
     @property
     def own_operators(self) -> dict:
-        """What each operator of the Hamiltonian is here: z_name of a mode, and b or (q, p) of the mirror."""
-        own = {o: BosonOp(f"z_{name}") for name, o in self.modes.items()}
+        """What each operator of the Hamiltonian is here: z of a mode's name, the mirror's b or (q, p)."""
+        own = {o: _boson(name) for name, o in self.modes.items()}
         own |= {self.mirror: b} if isinstance(self.mirror, BosonOp) else {}
         own |= {Dagger(o): Dagger(new) for o, new in own.items()}
         return own if b in own.values() else own | dict(zip(self.mirror, (q, p), strict=True))
@@ -120,10 +120,10 @@ def to_sympy(system: System) -> Model:
     >>> mirror = dict(omega_m=1, gamma_m=1e-4, n_m=5)
     >>> cavity = om.System(modes=["c"], H=[[1.2]], decay=[0.5], photon_coupling=[1e-4], **mirror)
     >>> print(to_sympy(cavity).hamiltonian)
-    Delta_c*Dagger(z_c)*z_c - g_c*Dagger(z_c)*z_c*q + omega_m*p**2/2 + omega_m*q**2/2
+    Delta_c*Dagger(z_{c})*z_{c} - g_c*Dagger(z_{c})*z_{c}*q + omega_m*p**2/2 + omega_m*q**2/2
     """
     names, s = system.modes, {place: symbol for place, (symbol, _) in _symbols(system).items()}
-    z = [BosonOp(f"z_{name}") for name in names]
+    z = [_boson(name) for name in names]
     H = s["omega_m",] / 2 * (q**2 + p**2)
     for (field, *at), symbol in s.items():
         if field == "H":
@@ -181,14 +181,14 @@ def langevin(model: Model) -> dict:
     >>> import omcore as om
     >>> cavity = to_sympy(om.system(om.PAPER).without("undriven").without("a"))
     >>> print(langevin(cavity)[p])
-    g_ccw*Dagger(z_ccw)*z_ccw - gamma_m*p - omega_m*q + \xi
+    g_ccw*Dagger(z_{ccw})*z_{ccw} - gamma_m*p - omega_m*q + \xi
     """
     H = model.in_own_operators(model.hamiltonian)
     back = {new: o for o, new in model.own_operators.items() if new not in (b, Dagger(b))}
     rates = {}
     for name, o in model.modes.items():
-        K, noise = model.decay[name], Operator(rf"{name}^{{in}}")
-        rates[o] = rate_of_change(BosonOp(f"z_{name}"), H) - K * o + sqrt(2 * K) * noise
+        K, noise = model.decay[name], Operator(rf"z^{{in}}_{{{name}}}")
+        rates[o] = rate_of_change(_boson(name), H) - K * o + sqrt(2 * K) * noise
     damping = -model.gamma_m * p + HermitianOperator(r"\xi")
     rates |= {q: rate_of_change(q, H), p: rate_of_change(p, H) + damping}
     return {back.get(o, o): sp.expand(r.subs(back, simultaneous=True)) for o, r in rates.items()}
@@ -242,6 +242,10 @@ def drift_matrix(model: Model) -> sp.Matrix:
     flow = [term.subs(dict.fromkeys(term.atoms(Operator), 0)) for term in flow]  # no noise
     parts = [sp.expand(sqrt(2) * part) for rate in flow[:-2] for part in rate.as_real_imag()]
     return sp.Matrix([*parts, *flow[-2:]]).jacobian(u).applyfunc(sp.expand)
+
+
+def _boson(name) -> BosonOp:
+    return BosonOp(f"z_{{{name}}}")  # the braces are for LaTeX
 
 
 def _expression(name, value) -> sp.Expr:

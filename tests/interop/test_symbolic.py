@@ -75,7 +75,7 @@ def test_the_papers_hamiltonian_is_the_papers_system(p):
 def test_its_langevin_equations_are_those_of_the_derivation():
     model, _ = of_the_paper(om.PAPER)
     noise = {"ccw": d.a_in["ccw"], "cw": d.a_in["cw"], "a": d.F_c}
-    names = {Operator(rf"{name}^{{in}}"): theirs for name, theirs in noise.items()}
+    names = {Operator(rf"z^{{in}}_{{{name}}}"): theirs for name, theirs in noise.items()}
     mine = langevin(
         Model(sp.expand(model.hamiltonian / d.hbar), model.modes, model.decay, d.gamma_m, 0)
     )
@@ -278,5 +278,5 @@ def test_junk_is_refused_with_a_remedy_or_answered(part):
 def test_langevin_equations_know_no_family():
     """A parametric drive, which no System has, still gives its textbook equation."""
     rate = langevin(model(I * x * (Dagger(a) ** 2 - a**2) / 2 + MIRROR))[a]
-    noise = sp.sqrt(2 * sp.Float(0.5)) * Operator("one^{in}")
+    noise = sp.sqrt(2 * sp.Float(0.5)) * Operator("z^{in}_{one}")
     assert sp.expand(rate - (x * Dagger(a) - 0.5 * a) - noise) == 0
