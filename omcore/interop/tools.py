@@ -19,16 +19,14 @@ from ..quantities import Quantity, checked
 ORDERS = {
     "xpxp": lambda rows: rows,  # (x, p) of each mode in turn
     "xxpp": lambda rows: np.concatenate([rows[::2], rows[1::2]]),  # all x, then all p
-}
-"""How the quadratures stand in a row: rows in omcore's order to rows in the tool's."""
+}  # rows in omcore's order to rows in the tool's
 
 
 @dataclass(frozen=True)
 class Convention:
     """How a tool writes a Gaussian state.
 
-    Another ħ of a tool is another vacuum: ``dataclasses.replace(CONVENTIONS["thewalrus"], vacuum=0.5)``
-    for its functions called with ``hbar=1``.
+    Another ħ of a tool is another vacuum: thewalrus with ``hbar=1`` is ``Convention("xxpp", 0.5)``.
 
     Parameters
     ----------
@@ -94,6 +92,8 @@ thewalrus: ħ = 2, so a vacuum of ħ/2 = 1, and all positions first.
 
 Gabs.jl: ħ = 2, and both orders, ``QuadPairBasis`` and ``QuadBlockBasis``. This is from its manual and its
 source, and was not run; QuTiP and thewalrus are run by the tests. All three take the natural logarithm.
+
+:meta hide-value:
 """
 
 
