@@ -50,8 +50,9 @@ def from_sympy(model: Model, values=None) -> System:
     --------
     The textbook's cavity, with the mirror's b:
 
-    >>> import omcore as om
+    >>> import omcore as om, sympy as sp
     >>> from sympy.physics.quantum import Dagger
+    >>> from sympy.physics.quantum.boson import BosonOp
     >>> a, b, Delta, g_0, E = BosonOp("a"), BosonOp("b"), *sp.symbols("Delta g_0 E", real=True)
     >>> H = Delta * Dagger(a) * a + Dagger(b) * b - g_0 * Dagger(a) * a * (b + Dagger(b))
     >>> H += sp.I * E * (Dagger(a) - a)

@@ -49,6 +49,9 @@ class Model:
 
     Examples
     --------
+    >>> import sympy as sp
+    >>> from sympy.physics.quantum import Dagger
+    >>> from sympy.physics.quantum.boson import BosonOp
     >>> a, Delta, kappa = BosonOp("a"), sp.Symbol("Delta", real=True), sp.Symbol("kappa")
     >>> Model(Delta * Dagger(a) * a, {"c": a}, {"c": kappa}, gamma_m=0, n_m=0).mirror
     (q, p)
