@@ -65,15 +65,18 @@ class Model:
     mirror: tuple | BosonOp = (q, p)
 
     def __post_init__(self):
-        pair = self.mirror if isinstance(self.mirror, tuple) else (self.mirror,)
-        kinds = (HermitianOperator, sp.Symbol) if len(pair) == 2 else BosonOp
-        if len(pair) > 2 or not all(isinstance(o, kinds) for o in pair):
+        boson = lambda o: isinstance(o, BosonOp) and o.is_annihilation
+        pair = (self.mirror,) if boson(self.mirror) else self.mirror
+        if not boson(self.mirror) and not (
+            isinstance(pair, tuple)
+            and len(pair) == 2
+            and all(isinstance(o, (HermitianOperator, sp.Symbol)) for o in pair)
+        ):
             raise ModeError(
                 f"mirror = {self.mirror!r:.60} is no mirror (no unit); give its (q, p), or its BosonOp"
             )
-        if not isinstance(self.modes, Mapping) or not all(
-            isinstance(o, BosonOp) and o.is_annihilation for o in self.modes.values()
-        ):
+        named = isinstance(self.modes, Mapping) and len(self.modes)
+        if not named or not all(map(boson, self.modes.values())):
             raise ModeError(
                 f"modes = {self.modes!r:.60} are no bosons by name (no unit); give {{name: BosonOp}}"
             )

@@ -246,8 +246,9 @@ def test_what_is_missing_is_named():
 def test_models_that_are_none_are_refused():
     modes = {"one": a}
     for wrong in (
-        dict(mirror=3), dict(mirror=(q, p, q)), dict(modes=[a]), dict(modes={"one": Dagger(a)}),
-        dict(decay={"two": 1}), dict(decay=[1]), dict(mirror=a),
+        dict(mirror=3), dict(mirror=(q, p, q)), dict(mirror=()), dict(mirror=(m,)),
+        dict(mirror=Dagger(m)), dict(mirror=a), dict(modes=[a]), dict(modes={"one": Dagger(a)}),
+        dict(decay={"two": 1}), dict(decay=[1]), dict(modes={}, decay={}),
     ):  # fmt: skip
         given = dict(modes=modes, decay={"one": 1}, gamma_m=0, n_m=0) | wrong
         with pytest.raises(om.ModeError, match="give"):
