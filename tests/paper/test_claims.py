@@ -298,3 +298,16 @@ def test_what_is_no_number_is_none_in_a_row():
 def test_about_is_a_quarter_of_what_is_quoted():
     assert Number.quoted("≃ 5").tolerance == pytest.approx(1.25)
     assert Number.quoted("≃ -2").tolerance == pytest.approx(0.5)
+
+
+def test_a_claim_of_one_part_is_shown_without_its_name():
+    one = Claim("x", "", "", "", {"part": Number.quoted("2.0")}, lambda p, m: {"part": 3.0}, "")
+    assert one.row()["quoted"] == "2.0" and one.row()["self_consistent"] == 3.0
+    quoted = {"a": Shape(), "b": Number.quoted("2.0")}
+    two = Claim("x", "", "", "", quoted, lambda p, m: {"a": True, "b": 3.0}, "")
+    assert two.row()["quoted"] == {"a": "yes", "b": "2.0"}
+    assert two.row()["bare_detuning"] == {"a": True, "b": 3.0}
+
+
+def test_a_shape_is_met_or_missed_altogether():
+    assert Shape().miss(True) == 0.0 and Shape().miss(False) == np.inf

@@ -248,3 +248,8 @@ def test_an_optimum_says_how_often_it_asked_and_was_found(monkeypatch):
     best = optimum(om.CASES["ccw"], "E_am", ROUNDS[0], seeds=(0, 1, 2))
     assert best.asked == sum(points for *_, points in counted) > 0
     assert best.searches == 4 and best.agreeing == 4  # three and the start, on one hill
+
+
+def test_a_place_has_as_many_numbers_as_there_are_knobs():
+    with pytest.raises(ValueError, match="longer|shorter"):
+        turned(om.PAPER, ("Delta_c", "power"), [0.5, -3.0, 1.0])
