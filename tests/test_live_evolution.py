@@ -93,11 +93,13 @@ def test_the_sentence_says_when_entanglement_is_there_for_good(page):
     page.go("#evolution?n_0=100")
     said = "document.querySelector('.live-words').textContent"
     page.tab.wait_for_function(f"() => {said}.includes('for good')")
-    times = re.findall(r"driven, entangled for good from ([\d.]+) µs", page.tab.evaluate(said))
+    words = page.tab.evaluate(said)
+    assert "atoms and mirror: stationary" in words and "fluctuations: stationary, decay" in words
+    times = re.findall(r"driven, entangled for good from ([\d.]+) µs", words)[:2]  # of the atoms
     step, runs = 1e-6 / 240, (switched_on.data(n_0=100).curves[case] for case in ("cw", "ccw"))
     for time, (E, *_) in zip(times, runs, strict=True):
         last = np.flatnonzero(E == 0)[-1] * 1e-6 / (switched_on.POINTS - 1)
-        assert abs(float(time) * 1e-6 - last) < 2 * step
+        assert abs(float(time) * 1e-6 - last) < 2 * step  # two digits are said
     page.go("#evolution?n_0=0")
     page.tab.wait_for_function(f"() => {said}.includes('entangled all the time')")
     page.go("#evolution?")
@@ -122,7 +124,9 @@ def test_its_knobs_are_in_its_address_and_leave_other_figures_alone(page):
 
 
 def test_a_case_can_be_taken_away(page):
-    boxes = page.figure("evolution").locator(".live-legend input")
+    legend = page.figure("evolution").locator(".live-legend")
+    assert legend.locator("svg").count() == 3, "each with a piece of its line"
+    boxes = legend.locator("input")
     boxes.nth(0).uncheck()
     assert set(page.ask("evolution", "f.shown.map(l => l.case)")) == {"cw", "ccw"}
     assert len(list(compared(page))) == 6

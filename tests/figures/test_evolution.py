@@ -57,9 +57,18 @@ def test_a_sudden_laser_misses_the_stable_state_and_a_slow_one_finds_it():
     d = landing.data()
     assert list(om.mean_field_branches(landing.AT).stable) == [True, False, False]
     assert d.q["within 1 µs"][-1] == pytest.approx(d.branches[0], rel=1e-6)
-    swings = d.q["suddenly"][-300:]
-    assert swings.min() < 0 and swings.max() > d.branches[2]
-    assert np.isnan(d.noise["suddenly"][-1]) and d.noise["within 1 µs"].max() < 11
+    early = d.t < 1.5e-6  # later the swing is chaotic, and no run is like another
+    assert np.ptp(d.q["suddenly"][early]) > 3 * d.branches[0]
+    assert d.q["suddenly"][early].max() > d.branches[2]
+    assert np.isnan(d.noise["suddenly"][early]).any() and d.noise["within 1 µs"].max() < 11
+
+
+def test_the_share_that_is_still_on_its_way():
+    """All of a resonator that settles soon; none of a start at the end; step by step as om.evolve."""
+    assert list(landing.unsettled(om.CASES["ccw"], [0, 30], starts=2)) == [1, 0]
+    assert landing.unsettled(landing.NEVER, [10], starts=2) == 1
+    some = landing.unsettled(landing.AT, [40, 100], starts=12, seed=3)
+    assert some[0] >= some[1] and 0 < some[0]
 
 
 def test_the_sudden_mean_swings_by_an_integrator_of_another_kind():

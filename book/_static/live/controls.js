@@ -28,7 +28,7 @@ omcore.controls = (() => {
   const KNOB = (id, name, { symbol, meaning, shown }, low, high) => `<div class="live-knob">
     <label for="${id}"><span class="live-symbol">${html(symbol)}</span> <small>${escape(meaning)}</small></label>
     <span class="live-number"><input type="number" step="any" inputmode="decimal"
-      aria-label="${escape(`${meaning}, value in ${spoken(shown.unit)}`)}"><span>${written(shown.unit)}</span></span>
+      aria-label="${escape(`${meaning}, value${shown.unit === "1" ? "" : ` in ${spoken(shown.unit)}`}`)}"><span>${written(shown.unit)}</span></span>
     <input type="range" id="${id}" name="${name}" min="${low}" max="${high}" step="any"
       aria-label="${escape(meaning)}"></div>`;
 

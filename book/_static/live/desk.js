@@ -20,7 +20,7 @@ omcore.desk = (() => {
     const kind = omcore.kinds?.[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
 
     function legend() {
-      const isDrawn = !spec.over && spec.rows.some((row) => row.length === 1);
+      const isDrawn = !spec.over && (kind?.cased || spec.rows.some((row) => row.length === 1)); // each case has its line
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
       for (const name of spec.cases.length > 1 ? spec.cases : []) {
         const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), isDrawn);

@@ -97,7 +97,7 @@ omcore.evolution = (() => {
       for (let k = 0; k < 7; k++) wrong += WRONG[k] * K[k][i];
       total += ((step * wrong) / (ACCURACY * (1 + Math.max(Math.abs(y[i]), Math.abs(trial[i]))))) ** 2;
     }
-    return Math.sqrt(total / SIZE) || Number.EPSILON;
+    return Number.isNaN(total) ? Infinity : Math.sqrt(total / SIZE) || Number.EPSILON;
   }
 
   /** Evolution.growth over omega_m: the largest real part of the eigenvalues of A about a mean. */
@@ -118,7 +118,7 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
   const { logNegativity } = omcore.gaussian, { labels, plot } = omcore, { number } = labels;
   const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6;
   const PANELS = { "a-m": "atoms and mirror", "driven-m": "driven light and mirror", growth: "growth at this moment" };
-  const micro = (time) => `${number(time)} µs`;
+  const micro = (time) => `${number(time, 2)} µs`; // no better than the grid
 
   /** For each case its entanglement, and the growth of its fluctuations, against time. */
   function lines(spec, state) {
@@ -156,7 +156,7 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
     const value = ({ y }) => (Number.isFinite(y[k]) ? number(y[k]) : "V has grown too large");
     const row = (line) => `<div>${labels.escape(line.look.title)}: <b>${value(line)}</b></div>`;
     return [{ x: axis.shown[k], dots: all.map(({ y, look }) => [y[k], look]) },
-      `<div>${labels.html("t")} = ${micro(axis.shown[k])}</div>${all.map(row).join("")}`];
+      `<div>${labels.html("t")} = ${number(axis.shown[k])} µs</div>${all.map(row).join("")}`];
   }
 
   /** What becomes of one curve of entanglement, in words. */
@@ -167,13 +167,16 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
     return `${zero > 0 ? `entangled for good from ${micro(x[zero + 1])}` : "entangled all the time"}, ${number(y[last])} at the end`;
   }
 
+  /** How fast fluctuations grow or decay, in words. */
+  function rate({ x, y }) {
+    const first = y.findIndex((v) => v > 1e-9);
+    return first < 0 ? `decay all the time, at the end at ${number(-y.at(-1), 2)} ωₘ` : `grow at moments from ${micro(x[first])} on`;
+  }
+
   function sentence(state, all) {
-    const each = all.filter(({ output }) => output === "a-m").map((line) => {
-      const rate = all.find((one) => one.case === line.case && one.output === "growth"), first = rate.y.findIndex((v) => v > 1e-9);
-      const wild = first < 0 ? "" : `, fluctuations grow at moments from ${micro(rate.x[first])} on`;
-      return `${line.look.title}, ${fate(line)}${wild}`;
-    });
-    return `Atoms and mirror in ${micro(all[0].axis.high)} after the laser is switched on: ${each.join("; ")}.`;
+    const each = (output, say) => all.filter((line) => line.output === output).map((line) => `${line.look.title}, ${say(line)}`).join("; ");
+    const pairs = ["a-m", "driven-m"].map((output) => `${PANELS[output]}: ${each(output, fate)}`).join("; ");
+    return `In ${micro(all[0].axis.high)} after the laser is switched on, ${pairs}; fluctuations: ${each("growth", rate)}.`;
   }
 
   function table(state, all) {
@@ -195,6 +198,6 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
       '    found[case, "growth"] = e.growth / points[case].omega_m', ""];
   }
 
-  const meaning = "after the laser is switched on", note = "upright line: the laser has its full power";
-  return { lines, scene, under, sentence, table, script, meaning, note, whole: true, narrow: true };
+  const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; upright line, if τ > 0: full power";
+  return { lines, scene, under, sentence, table, script, meaning, note, whole: true, narrow: true, cased: true };
 })() });

@@ -13,7 +13,9 @@ from ..kit.style import GREEN, GUIDE, PINK, style
 
 AT_REST, W = CASES["stationary"], PAPER.omega_m
 AT = AT_REST.replace(power=0.07, kappa=0.3 * W)  # the sudden laser is late
-NEVER = AT_REST.replace(power=0.1, kappa=0.4 * W, Delta_c=1.25 * W)  # nor was it seen to arrive here
+NEVER = AT_REST.replace(
+    power=0.1, kappa=0.4 * W, Delta_c=1.25 * W
+)  # nor was it seen to arrive here
 RAMPS = {  # name: (time in which the laser rises in s, look)
     "suddenly": (0.0, {"color": PINK, "linestyle": "-"}),
     "within 1 µs": (1e-6, {"color": GREEN, "linestyle": "--"}),
