@@ -74,6 +74,7 @@ def test_temperatures_of_R_know_their_level(reading):
     visible = comparisons.R_visible_temperatures(om.PAPER, reading)
     for case, q in om.operating_points(om.PAPER).items():
         assert visible[case] == R_temperature(q, reading, comparisons.VISIBLE)
+        assert R_temperature(q, reading) == R_temperature(q, reading, 0.0)
         assert visible[case] < comparisons.R_temperatures(om.PAPER, reading)[case]
 
 
