@@ -75,7 +75,8 @@ class Evolution(Measures):
 
     def __repr__(self):
         modes = ", ".join((*self.mean_field.modes, MIRROR))
-        return f"Evolution({len(self.t)} times to {self.t[-1]:.3g} s; modes {modes})"
+        unit = " s" if isinstance(self.parameters, Parameters) else ""  # a System may have another
+        return f"Evolution({len(self.t)} times to {self.t[-1]:.3g}{unit}; modes {modes})"
 
 
 def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
@@ -92,7 +93,7 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     ----------
     p : Parameters or System, one point
     t : array (k,), times in s at which to look, not decreasing. For a System with rates in units of one
-        of them, in units of its inverse
+        of them, in units of its inverse. About half a second for 1000/ω_m, minutes for 10^6/ω_m
     ramp : time τ in s in which the amplitude of the laser rises; 0 for suddenly
     V : array (2n + 2, 2n + 2), covariance matrix at t = 0; None for the equilibrium without light:
         vacuum, and the mirror at the temperature of its bath

@@ -152,3 +152,4 @@ def test_what_is_no_run_is_refused():
 
 def test_it_says_what_it_is():
     assert "3 times to 2e-06 s; modes ccw, cw, a, m" in repr(om.evolve(om.PAPER, [0, 1e-6, 2e-6]))
+    assert "2 times to 10; modes c, a, m" in repr(om.evolve(GIVEN, [0, 10.0]))  # in units of a rate

@@ -274,7 +274,10 @@ def test_folded_parts_unfold(browser, page):
         for part in folded.all():
             inside = part.locator(".toggle-hidden, section, p:not(.admonition-title)").last
             assert not inside.is_visible()
-            part.locator("button.toggle-button").first.click()
+            button = part.locator("button.toggle-button").first
+            title = " ".join(part.locator(".admonition-title").first.inner_text().split())
+            assert button.get_attribute("aria-label") == f"Show or hide: {title}"
+            button.click()
             assert inside.is_visible()
 
 

@@ -1,4 +1,4 @@
-// What scrolls sideways can be reached and scrolled by keys; what is folded is printed open.
+// What scrolls sideways can be reached and scrolled by keys; a fold is called after what it holds, and printed open.
 (() => {
   const BOXES = "article :is(pre, .math, mjx-container, .output, .pst-scrollable-table-container, figure, .live-table)";
   const mark = () => {
@@ -22,6 +22,14 @@
     new ResizeObserver(soon).observe(document.querySelector("article") ?? document.body);
   });
   document.addEventListener("toggle", soon, true);
+
+  // sphinx_togglebutton calls all its buttons alike.
+  addEventListener("load", () => {
+    for (const button of document.querySelectorAll("article button.toggle-button")) {
+      const title = button.closest(".admonition-title")?.textContent.trim().replace(/\s+/g, " ");
+      if (title) button.setAttribute("aria-label", `Show or hide: ${title}`);
+    }
+  });
 
   // The theme opens solutions before it prints (sphinx_togglebutton); these are the other folds.
   addEventListener("beforeprint", () => {
