@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.constants import hbar, k
+from scipy.constants import hbar
 
 from ...covariance import lyapunov
 from ...fluctuations import is_stable
 from ...gaussian.entanglement import log_negativity
 from ..kit.style import BLUE, GREEN, GUIDE, MIDDLE, style
+from .movable_mirror import quanta
 
 OMEGA_B = 2 * np.pi * 10e6  # rad/s, the unit of all rates below
 OMEGA_A, KAPPA_A, KAPPA_M, KAPPA_B = 1e3, 0.1, 0.1, 1e-5
@@ -70,7 +71,7 @@ def drift(magnons) -> np.ndarray:
 
 def diffusion() -> np.ndarray:
     """Diffusion matrix; the phonons are damped in both quadratures alike."""
-    warm = KAPPA_B * (2 / np.expm1(hbar * OMEGA_B / (k * TEMPERATURE)) + 1)
+    warm = KAPPA_B * (2 * quanta(OMEGA_B, TEMPERATURE) + 1)
     return np.diag(np.repeat([KAPPA_A, KAPPA_M, warm], 2))
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.constants import hbar, k
 
 from ...covariance import lyapunov
 from ...gaussian.entanglement import log_negativity
 from ...solution import solve
 from ...systems import System
 from ..kit.style import GUIDE, THREE_LINES, style
+from .movable_mirror import quanta
 
 MHZ = 2 * np.pi * 1e6  # rad/s
 OMEGA_C, OMEGA_N, OMEGA_M = 10e3 * MHZ, 9.95e3 * MHZ, 10 * MHZ
@@ -31,11 +31,6 @@ BEST = {  # pair of modes: the detuning of the cavity that is best for it, in un
     ("c", "m"): -1.2,
 }
 LABELS = ("photons–magnons", "magnons–phonons", "photons–phonons")
-
-
-def quanta(omega, temperature):
-    """Thermal quanta of a bath."""
-    return 1 / np.expm1(hbar * omega / (k * np.asarray(temperature)))
 
 
 def system(detuning, temperature=0.01, coupling=COUPLING) -> System:
