@@ -1,0 +1,211 @@
+"""The laser's phase noise: the noise vector by machine, the covariance by a drifting laser, and closed forms."""
+
+import numpy as np
+import pytest
+from points import random_parameters
+
+import omcore as om
+from omcore.laser import covariance_per_linewidth, linewidth_left, over_shot_noise, turning
+
+MILLIHERTZ = 2e-3 * np.pi  # rad/s
+EVERY_POINT = [
+    (reading, p.replace(counter_drive=share))
+    for reading in om.MEAN_FIELDS
+    for p in om.CASES.values()
+    for share in (0.0, 0.5)
+]
+
+
+# ---- the noise vector
+
+
+def test_light_and_atoms_turn_against_the_laser_and_the_mirror_does_not():
+    """SymPy, from the Hamiltonian: z -> z exp(-iφ) moves the phase from the drive into i φ' z."""
+    sp = pytest.importorskip("sympy")
+    from omcore.proofs import derivation as d
+
+    phase, turn = sp.symbols("varphi varphi'", real=True)
+    modes = (*d.alpha.values(), d.c_s)
+    for drive in om.conventions.DRIVES:
+        rates = d.mean_field_equations(drive)
+        turned = {z: z * sp.exp(-sp.I * phase) for z in modes} | {
+            d.epsilon: d.epsilon * sp.exp(-sp.I * phase)
+        }
+        for z, rate in rates.items():
+            # z = z~ exp(-iφ): dz~/dt = exp(iφ) dz/dt + iφ' z~; the mirror's q and p stay as they are
+            own = sp.conjugate(turned[z] / z) if z in modes else 1
+            followed = own * rate.subs(turned, simultaneous=True) + (
+                sp.I * turn * z if z in modes else 0
+            )
+            noise = sp.simplify(sp.expand(followed - rate))
+            assert sp.simplify(noise - (sp.I * turn * z if z in modes else 0)) == 0, z
+
+
+def test_the_noise_vector_holds_the_quadratures_of_the_amplitudes_turned_by_i():
+    field = om.mean_field(random_parameters(50))
+    u, w = field.quadratures(), turning(field)
+    z, turned = (v[..., :-2:2] + 1j * v[..., 1:-2:2] for v in (u, w))
+    assert turned == pytest.approx(1j * z) and (w[..., -2:] == 0).all()
+    angle = 1e-6
+    rotated = np.sqrt(2) * field.amplitudes * np.exp(1j * angle)
+    assert rotated.real == pytest.approx(u[..., :-2:2] + angle * w[..., :-2:2], rel=1e-9, abs=1e-4)
+
+
+# ---- the covariance
+
+
+def drifting_laser(p, linewidth, runs=300, until=300.0, step=0.1, settled=60.0):
+    """Second moments of the nonlinear equations of motion under a laser whose phase is drawn.
+
+    No drift matrix and no noise vector in it: the phase is in the drive, and the quadratures are read
+    in the frame that follows it. In units of omega_m.
+    """
+    s, field, rng = om.system(p), om.mean_field(p), np.random.default_rng(1)
+    own = -(np.diag(s.decay) + 1j * s.H) / p.omega_m
+    g, drive = s.photon_coupling[:, None] / p.omega_m, s.drive[:, None] / p.omega_m
+    at_rest = field.amplitudes[:, None]
+
+    def rate(y, light):
+        z, q, v = y
+        pressure = (g * abs(z) ** 2).sum(0)
+        return [own @ z + 1j * g * q * z + drive * light, v,
+                pressure - q - p.gamma_m / p.omega_m * v]  # fmt: skip
+
+    y = [np.repeat(at_rest, runs, 1), np.full(runs, float(field.q)), np.zeros(runs)]
+    phase, total, number = np.zeros(runs), np.zeros((8, 8)), 0
+    moved = lambda h, k: [x + h * dx for x, dx in zip(y, k, strict=True)]
+    for n in range(int(until / step)):
+        last = phase
+        phase = phase + np.sqrt(linewidth / p.omega_m * step) * rng.normal(size=runs)
+        start, middle, end = (np.exp(-1j * x) for x in (last, (last + phase) / 2, phase))
+        k1 = rate(y, start)
+        k2 = rate(moved(step / 2, k1), middle)
+        k3 = rate(moved(step / 2, k2), middle)
+        k4 = rate(moved(step, k3), end)
+        slopes = zip(k1, k2, k3, k4, strict=True)
+        y = moved(step / 6, [a + 2 * b + 2 * c + d for a, b, c, d in slopes])
+        if n * step > settled and n % 10 == 0:
+            z = np.sqrt(2) * (y[0] * np.exp(1j * phase) - at_rest)
+            u = np.stack([part[k] for k in range(3) for part in (z.real, z.imag)])
+            u = np.concatenate([u, [y[1] - field.q, y[2]]])
+            total, number = total + u @ u.T, number + runs
+    return total / number
+
+
+@pytest.mark.parametrize("p", [om.PAPER, om.CASES["stationary"].replace(counter_drive=0.5)])
+def test_a_laser_whose_phase_is_drawn_makes_this_covariance(p):
+    s, Gamma = om.solve(p), 0.15 * MILLIHERTZ
+    added, drawn = Gamma * covariance_per_linewidth(s), drifting_laser(p, Gamma)
+    assert abs(drawn - added).max() < 0.04 * abs(added).max()
+    E = [om.log_negativity(s.V + more, 2, 3) for more in (added, drawn)]
+    assert E[0] < 0.85 * s.log_negativity("a", "m") and E[1] == pytest.approx(E[0], rel=0.02)
+
+
+def test_an_empty_cavity_has_the_closed_form():
+    """δz = iα∫exp(-(κ + iΔ)t)φ'(-t) dt: ⟨|δz|²⟩ = |α|²Γ/2κ and ⟨δz²⟩ = -α²Γ/2(κ + iΔ)."""
+    kappa, Delta = 0.7, np.array([-1.3, 0.0, 2.0])
+    empty = om.System(
+        modes=["c"], H=Delta[:, None, None], decay=[kappa], photon_coupling=[0.0], drive=[3.0],
+        omega_m=1.0, gamma_m=0.1, n_m=0.0,
+    )  # fmt: skip
+    s = om.solve(empty)
+    V1, z = covariance_per_linewidth(s), s.mean_field.amplitude("c")
+    XX, YY, XY = V1[:, 0, 0], V1[:, 1, 1], V1[:, 0, 1]
+    assert (XX + YY) / 2 == pytest.approx(abs(z) ** 2 / (2 * kappa))
+    assert (XX - YY) / 2 + 1j * XY == pytest.approx(-(z**2) / (2 * (kappa + 1j * Delta)))
+    assert V1[:, 2:, :] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_the_phase_of_the_drive_is_the_origin_of_its_angle():
+    """All light turned by one angle is the same light, so the mirror's part stays and E too."""
+    given = om.system(om.PAPER)
+    turned = om.System(
+        **{n: vars(given)[n] for n in ("modes", "aliases", "H", "decay", "photon_coupling")},
+        drive=given.drive * np.exp(0.7j),
+        **{n: vars(given)[n] for n in ("omega_m", "gamma_m", "n_m")},
+    )
+    V1 = [covariance_per_linewidth(om.solve(x)) for x in (given, turned)]
+    assert V1[0][6:, 6:] == pytest.approx(V1[1][6:, 6:])
+    widths = [linewidth_left(om.solve(x)) for x in (given, turned)]
+    assert widths[0] == pytest.approx(widths[1])
+
+
+# ---- the width that entanglement bears
+
+
+@pytest.mark.parametrize("share", [0.9, 0.5, 0.1])
+@pytest.mark.parametrize("reading, p", EVERY_POINT)
+def test_at_this_width_the_entanglement_has_this_share(reading, p, share):
+    s = om.solve(p, reading)
+    V = s.V + linewidth_left(s, share) * covariance_per_linewidth(s)
+    left, whole = om.log_negativity(V, 2, 3), s.log_negativity("a", "m")
+    assert left == pytest.approx(share * whole, rel=1e-6)
+
+
+@pytest.mark.parametrize("reading, p", EVERY_POINT)
+def test_it_ends_where_the_margin_is_zero(reading, p):
+    s = om.solve(p, reading)
+    V = s.V + linewidth_left(s, 0.0) * covariance_per_linewidth(s)
+    assert om.separability_margin(V, 2, 3) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_half_is_gone_below_a_third_of_a_millihertz_in_every_case():
+    for reading, p in EVERY_POINT:
+        half, none = (
+            linewidth_left(om.solve(p, reading), share) / MILLIHERTZ for share in (0.5, 0)
+        )
+        assert 0.1 < half < 0.33 and 2 < none / half < 2.4
+
+
+def test_a_sweep_is_the_loop_over_its_points():
+    p = random_parameters(60)
+    s = om.solve(p)
+    swept = linewidth_left(s)
+    assert 10 < np.isfinite(swept).sum() < 60
+    for k in range(60):
+        assert linewidth_left(s[k]) == pytest.approx(swept[k], rel=1e-7, nan_ok=True)
+    E = np.where(s.physical, s.V[..., 0, 0], np.nan) * 0 + 1
+    entangled = np.array(
+        [np.isfinite(E[k]) and s[k].log_negativity("a", "m") > 0 for k in range(60)]
+    )
+    assert np.array_equal(np.isfinite(swept), entangled)
+
+
+def test_a_lighter_smaller_resonator_bears_more_in_proportion():
+    """At fixed P/mR² and ΩR the couplings stay; the photons, and so the noise, go as mR²."""
+    p, shrink = om.PAPER, 10.0
+    small = p.replace(
+        mass=p.mass / shrink, radius=p.radius / 2, angular_velocity=2 * p.angular_velocity,
+        power=p.power / (4 * shrink),
+    )  # fmt: skip
+    assert om.solve(small).log_negativity("a", "m") == pytest.approx(
+        om.solve(p).log_negativity("a", "m"), abs=1e-9
+    )
+    ratio = linewidth_left(om.solve(small)) / linewidth_left(om.solve(p))
+    assert ratio == pytest.approx(4 * shrink, rel=1e-6)
+
+
+def test_in_the_dark_and_without_entanglement_there_is_nothing_to_lose():
+    s = om.solve(om.PAPER.replace(power=[0.0, 0.04], temperature=[5e-3, 5.0]))
+    assert s.log_negativity("a", "m") == pytest.approx([0, 0])
+    assert np.isnan(linewidth_left(s)).all()
+    assert covariance_per_linewidth(s)[0] == pytest.approx(0.0)
+
+
+def test_a_system_about_its_mean_field_has_lost_its_amplitudes():
+    about = om.system(om.PAPER).about(om.mean_field(om.PAPER))
+    for function in (covariance_per_linewidth, linewidth_left):
+        with pytest.raises(om.ParameterError, match="give the Solution of Parameters"):
+            function(om.solve(about))
+
+
+# ---- beside the shot noise
+
+
+def test_the_shot_noise_of_light_that_an_empty_cavity_sends_back():
+    """Phase diffusion for a short time against the vacuum: ⟨φ²⟩ = Γt, and shot noise 1/4 of a photon."""
+    p, Gamma = om.PAPER, 1e-3
+    photons = p.power / (6.62607015e-34 * 299792458.0 / p.wavelength)  # a second
+    w = p.omega_m
+    # φ has the two-sided density Γ/ω²; a phase known to shot noise has 1/(4 photons a second)
+    assert over_shot_noise(p, Gamma) == pytest.approx((Gamma / w**2) / (1 / (4 * photons)))
