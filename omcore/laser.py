@@ -104,7 +104,7 @@ def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
     Raises
     ------
     ParameterError
-        If s is of a System about its mean field.
+        If s is of a System about its mean field, or the share is not from 0 to less than 1.
 
     Examples
     --------
@@ -114,6 +114,10 @@ def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
     >>> print(f"{half / (2 * np.pi) * 1e3:.2f} mHz, {none / (2 * np.pi) * 1e3:.2f} mHz")
     0.23 mHz, 0.50 mHz
     """
+    if not 0 <= share < 1:
+        raise ParameterError(
+            f"share = {share!r} (no unit) is none that is left; give one from 0 to below 1"
+        )
     pair = [s._index(i), s._index(j)]
     V, V1 = part(s.V, pair), part(covariance_per_linewidth(s), pair)
     V = np.where(np.asarray(s.physical)[..., None, None], V, np.nan)

@@ -10,6 +10,7 @@ from ...gaussian.parties import part
 from ...laser import covariance_per_linewidth, linewidth_left
 from ...parameters import PAPER, Parameters, operating_points
 from ...solution import solve
+from ...steady_state import MEAN_FIELDS
 from ..kit.front import BOTH
 from ..kit.panels import legend_below
 from ..kit.style import CASE_STYLES, style
@@ -63,9 +64,8 @@ class Data:
 def data(p: Parameters = PAPER, resolution=61, scan=401, reading="self-consistent") -> Data:
     """Scan Delta_c at each line width, in each case.
 
-    >>> d = data(resolution=15)
-    >>> print(*(case for case in d.E_am if d.E_am[case][-3] > 0))
-    stationary ccw
+    >>> print(f"CCW passes light from both sides at {data().crossing('ccw', 'both'):.2f} mHz")
+    CCW passes light from both sides at 0.33 mHz
     """
     width = np.geomspace(*LINES, resolution)
     E = {}
@@ -91,14 +91,13 @@ def draw(d: Data):
     return figure
 
 
-def table_rows(p: Parameters = PAPER):
-    """Case and, in each reading, E_am at its best Delta_c and the widths at which it halves and ends, in mHz."""
-    rows = []
-    for case in cases(p):
-        row = [{"both": BOTH, **CASE_STYLES}[case]["label"]]
-        for reading in ("self-consistent", "bare-detuning"):
-            s = solve(best(cases(p)[case], reading=reading), reading)
-            half, end = (linewidth_left(s, share) / MILLIHERTZ for share in (0.5, 0.0))
-            row += [f"{s.log_negativity('a', 'm'):.3f}", f"{half:.2f}", f"{end:.2f}"]
-        rows.append(row)
-    return rows
+def table(p: Parameters = PAPER):
+    """Header and rows: the best E_am, and the widths at which it halves and ends, in each reading."""
+    header, rows = ["case"], [[(CASE_STYLES | {"both": BOTH})[case]["label"]] for case in cases(p)]
+    for reading in MEAN_FIELDS:
+        header += ["$E_{a-m}$", "halves at (mHz)", "ends at (mHz)"]
+        for row, q in zip(rows, cases(p).values(), strict=True):
+            s = solve(best(q, reading=reading), reading)
+            widths = (linewidth_left(s, share) / MILLIHERTZ for share in (0.5, 0.0))
+            row += [f"{s.log_negativity('a', 'm'):.3f}", *(f"{width:.2f}" for width in widths)]
+    return header, rows
