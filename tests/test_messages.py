@@ -20,6 +20,7 @@ from omcore.interop.tools import (  # noqa: F401
     mean_to_convention,
     to_convention,
 )
+from omcore.laser import covariance_per_linewidth  # noqa: F401
 from omcore.stability import margin  # noqa: F401
 
 GIVEN = dict(
