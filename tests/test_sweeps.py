@@ -368,7 +368,7 @@ def test_a_path_that_is_no_store_is_left_alone(tmp_path):
         (om.PAPER, {"kappa": ("x", [1e7, 2e7]), "gamma_a": ("x", [1e7])}, "1 points along 'x' where others"),
         (om.PAPER, {"kappa": ("E_am", [1e7])}, "E_am .* is a dimension and an output"),
         (om.PAPER, {"drive": ["cw", "ccw"]}, r"drive = .* is no axis; sweep p\.replace"),
-        (om.PAPER, {"kappa": xr.DataArray([1.0], dims="x", attrs={"units": "MHz"})}, "brings the unit MHz, where rad/s"),
+        (om.PAPER, {"kappa": xr.DataArray([1.0], dims="x", attrs={"units": "MHz"})}, "brings the unit MHz"),
         (om.PAPER, {"kappa": ("x", xr.DataArray([1.0], attrs={"units": "MHz"}))}, "brings the unit MHz"),
         (
             om.PAPER,
