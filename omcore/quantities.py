@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import ParameterError
+from .typography import plain_repr
 
 LARGEST = 1e50  # beyond it the powers that a result takes would overflow
 
@@ -49,6 +50,7 @@ class Shown:
     highest: float
     step: float
     logarithmic: bool = False
+    __repr__ = plain_repr
 
     def factor(self, omega_m: float) -> float:
         """The size of the unit in SI units.
@@ -79,6 +81,7 @@ class Quantity:
     meaning: str
     sign: str = "any"  # or "positive", "nonnegative", "fraction"
     shown: Shown | None = None
+    __repr__ = plain_repr
 
 
 def carried_units(value) -> set[str]:
