@@ -41,8 +41,9 @@ class Parameters:
     Raises
     ------
     ParameterError
-        For an unknown field, a value that is not a finite real number, one out of its range, a drive
-        that is neither "cw" nor "ccw", or shapes that do not broadcast. A rate that is obviously a
+        For an unknown field, a value that is not a finite real number, one out of its range or with
+        another unit of its own, a drive that is neither "cw" nor "ccw", or shapes that do not
+        broadcast. A rate that is obviously a
         ratio to omega_m brings a UnitWarning.
 
     Examples
