@@ -153,9 +153,9 @@ def test_the_equations_of_motion_come_to_rest_in_the_periodic_state(p):
     looks = 2 * np.pi / rate * np.linspace(100, 101, 5)
     y, span = np.concatenate([u, np.eye(8).ravel() / 2]), (0, looks[-1])
     y = solve_ivp(moved, span, y, "DOP853", looks, rtol=1e-7, atol=1e-7).y.T
-    assert np.abs(y[:, :8] - turn.u[::4]).max() < 1e-3 * np.abs(turn.u).max()
+    assert np.abs(y[:, :8] - turn.u[::4]).max() < 1e-4 * np.abs(turn.u).max()
     E = om.log_negativity(y[:, 8:].reshape(-1, 8, 8), 2, 3)
-    assert E == pytest.approx(turn.log_negativity("a", "m")[::4], abs=2e-4)
+    assert E == pytest.approx(turn.log_negativity("a", "m")[::4], abs=1e-5)
 
 
 def test_a_rim_at_rest_is_refused():

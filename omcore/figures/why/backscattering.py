@@ -11,6 +11,7 @@ from ...parameters import PAPER, Parameters, operating_points
 from ...solution import solve
 from ..kit.panels import row_of_panels
 from ..kit.style import CASE_STYLES, CASE_TITLES, EDGE, ratio_label, style
+from ..kit.tables import Table
 
 STRENGTHS = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0])
 
@@ -83,8 +84,8 @@ def highest(p: Parameters, detuning, height) -> Parameters:
     return p.in_omega_m(Delta_c=best)
 
 
-def table_rows(d: Data, strength):
-    """At one strength: case, height without, with a scatterer at rest of any phase, with a rough rim."""
+def table(d: Data, strength):
+    """Heights at one strength: without, with a scatterer at rest of any phase, with a rough rim."""
     at, rows = int(np.argmin(abs(d.strength - strength))), []
     for case, E in d.E_am.items():
         turning = "as the scatterer at rest"
@@ -92,7 +93,9 @@ def table_rows(d: Data, strength):
             turning = "{:.4f}, in a turn {:.4f} to {:.4f}".format(*d.turning[case][:, at])
         still = f"{E[:, at].min():.4f} to {E[:, at].max():.4f}"
         rows.append([case, f"{d.without[case]:.4f}", still, turning])
-    return rows
+    header = [f"largest $E_{{a-m}}$ at $J = {strength}\\,\\omega_m$", "without"]
+    header += ["scatterer at rest, any phase", "rough rim, average"]
+    return Table(header, rows)
 
 
 def draw(d: Data):
@@ -104,12 +107,9 @@ def draw(d: Data):
             colour = CASE_STYLES[case]["color"]
             band = {"color": colour, "linewidth": 0}
             axis.fill_between(d.strength, E.min(0), E.max(0), alpha=0.15, **band)
-            axis.semilogx(
-                d.strength, E[0], ":", color=colour, label=r"scatterer at rest, $\theta_J = 0$"
-            )
-            axis.semilogx(
-                d.strength, E[half], "--", color=colour, label=r"at rest, $\theta_J = \pi$"
-            )
+            for k, look, angle in ((0, ":", "0"), (half, "--", r"\pi")):
+                label = rf"scatterer at rest, $\theta_J = {angle}$"
+                axis.semilogx(d.strength, E[k], look, color=colour, label=label)
             if case in d.turning:
                 mean, low, high = d.turning[case]
                 axis.fill_between(d.strength, low, high, alpha=0.35, **band)
