@@ -115,7 +115,7 @@ def validity(
     linewidth : of the laser, full width at half maximum in rad/s, 2π times hertz; the default is
         10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is taken to be white
     absorbed : fraction of the laser's power that becomes heat in the cold
-    circulation : of the dilution refrigerator, mol/s of ³He; the default is a large one's
+    circulation : of the dilution refrigerator, mol/s of helium-3; the default is a large one's
 
     Returns
     -------
@@ -147,7 +147,7 @@ def validity(
         "linewidth", linewidth, "rad/s", "line width of the laser", "nonnegative"
     )
     absorbed = _one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
-    circulation = _one_number("circulation", circulation, "mol/s", "circulation of ³He")
+    circulation = _one_number("circulation", circulation, "mol/s", "circulation of helium-3")
     s = solve(p, mean_field)
     found = [*_of_the_state(s, atoms), *_of_the_noise(s), _of_the_laser(s, linewidth)]
     found += [*_of_the_frequencies(p, quality), *_of_the_glass(p)]

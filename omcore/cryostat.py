@@ -1,13 +1,13 @@
 r"""The cold around the resonator: how much heat a dilution refrigerator takes away.
 
-Between the mixing chamber and the still, each mole of ³He takes up 84 J/K² times the square of the
+Between the mixing chamber and the still, each mole of helium-3 takes up 84 J/K² times the square of the
 temperature, if the heat exchangers are perfect; Pobell, Matter and Methods at Low Temperatures
 (Springer 2007), chapter 7. Real exchangers leave less of it, and above 0.1 K the law is only a guide.
 """
 
 import numpy as np
 
-ENTHALPY = 84.0  # J/(mol K²), of ³He that passes from its own phase into the dilute one
+ENTHALPY = 84.0  # J/(mol K²), of helium-3 that passes from its own phase into the dilute one
 
 
 def cooling_power(temperature, circulation=1e-3):
@@ -16,7 +16,7 @@ def cooling_power(temperature, circulation=1e-3):
     Parameters
     ----------
     temperature : array (...), K
-    circulation : of ³He, mol/s; the default is that of a large refrigerator
+    circulation : of helium-3, mol/s; the default is that of a large refrigerator
 
     Examples
     --------

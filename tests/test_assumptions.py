@@ -142,7 +142,7 @@ def test_what_has_no_laboratory_is_refused(p):
     ({"linewidth": -1.0}, r"linewidth = -1.0 rad/s: the line width of the laser must not be negative"),
     ({"linewidth": [1.0, 2.0]}, r"linewidth has the shape \(2,\) \(rad/s\); give one number"),
     ({"absorbed": 2.0}, r"absorbed = 2.0 \(no unit\): .* must lie between 0 and 1"),
-    ({"circulation": 0.0}, r"circulation = 0.0 mol/s: the circulation of ³He must be positive"),
+    ({"circulation": 0.0}, r"circulation = 0.0 mol/s: the circulation of helium-3 must be positive"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(changes, words):
     with pytest.raises(om.ParameterError, match=words):
