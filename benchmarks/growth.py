@@ -65,7 +65,7 @@ def table():
     found = {}
     for route, (_, largest) in ROUTES.items():
         rows, reason = [], "all sizes done"
-        print(f"\n{route}\n    points      seconds   µs a point   peak memory")
+        print(f"\n{route}\n    points      seconds   us a point   peak memory")
         for n in SIZES:
             if n > largest:
                 reason = (

@@ -176,7 +176,7 @@ def main(file):
         if not present(name):
             print(f"skipped: {name} is not installed in this environment")
     for name, rows in result["steps"].items():
-        print(f"\n{name:30s}µs a point     error")
+        print(f"\n{name:30s}us a point     error")
         for r in rows:
             print(f"  {r['route']:34s}{r['us']:8.1f}  {r['error']:8.1e}")
     result["fock"] = fock.rows() if present("qutip") else []

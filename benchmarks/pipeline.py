@@ -127,7 +127,7 @@ def speed_up():
     for name, elapsed in best.items():
         times = best[plain] / elapsed
         print(
-            f"  {name:28s}{elapsed / 1803 * 1e6:7.2f} µs a point  {times:6.1f} times the plain loop"
+            f"  {name:28s}{elapsed / 1803 * 1e6:7.2f} us a point  {times:6.1f} times the plain loop"
         )
     difference = np.nanmax(np.abs(np.subtract(found[plain], found[fast])))
     print(f"  largest difference of E_am: {difference:.1e}")
@@ -178,7 +178,7 @@ def profile(sweeps, repeats=30):
         for name, (module, function) in STEPS.items():
             setattr(module, function, originals[name])
     for name, elapsed in least.items():
-        print(f"    {name:28s}{elapsed / 1803 * 1e6:6.2f} µs a point")
+        print(f"    {name:28s}{elapsed / 1803 * 1e6:6.2f} us a point")
 
 
 def check(name, value, relation, limit, unit):
@@ -192,7 +192,7 @@ def growth():
     """Time and peak memory against the number of points."""
     sizes = 10 ** np.arange(1, 7)
     times = []
-    print("\n    points      seconds   µs a point   peak memory")
+    print("\n    points      seconds   us a point   peak memory")
     for n in sizes:
         elapsed, _ = seconds(lambda n=n: sweep(n), 3 if n < 10**5 else 1)
         times.append(elapsed)

@@ -70,7 +70,7 @@ if __name__ == "__main__":
                 best[name] = min(best[name], seconds())
     print(f"{POINTS:,} points to E_am and R, best of three")
     for name, elapsed in best.items():
-        print(f"  {name:28s}{elapsed:6.2f} s  {elapsed / POINTS * 1e6:6.2f} µs a point")
+        print(f"  {name:28s}{elapsed:6.2f} s  {elapsed / POINTS * 1e6:6.2f} us a point")
     gain = best["one worker"] / best["two workers"]
     print(f"  one worker to two: {gain:.2f} times, limit >= {LIMIT}")
     if gain < LIMIT:

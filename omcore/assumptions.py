@@ -7,8 +7,10 @@ from scipy.constants import Boltzmann, c, hbar
 
 from . import disc
 from .brownian import noise_colour
+from .cryostat import cooling_power
 from .errors import ParameterError
 from .gaussian.symplectic import symplectic_eigenvalues
+from .laser import linewidth_left
 from .parameters import Parameters, as_parameters
 from .quantities import Quantity, checked
 from .sagnac import sagnac_shift
@@ -16,6 +18,7 @@ from .solution import Solution, solve
 from .typography import as_written
 
 FEW = 0.01  # what "small" means, unless a line says otherwise
+SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the sharpest lasers, Matei et al. 2017
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +90,16 @@ class Assumptions(tuple):
         )
 
 
-def validity(p, mean_field="self-consistent", *, atoms=1e6, quality=3.2e7) -> Assumptions:
+def validity(
+    p,
+    mean_field="self-consistent",
+    *,
+    atoms=1e6,
+    quality=3.2e7,
+    linewidth=SHARPEST,
+    absorbed=1e-3,
+    circulation=1e-3,
+) -> Assumptions:
     r"""What the model assumes, measured at every point of a sweep, with a verdict each.
 
     Each assumption has a value that must not exceed its limit. The limits are conventions: 1 % where
@@ -100,40 +112,55 @@ def validity(p, mean_field="self-consistent", *, atoms=1e6, quality=3.2e7) -> As
     mean_field : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     atoms : number of atoms there are, which the equations do not contain
     quality : quality factor of the loaded resonator, which they do not contain either
+    linewidth : of the laser, full width at half maximum in rad/s, 2π times hertz; the default is
+        10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is taken to be white
+    absorbed : fraction of the laser's power that becomes heat in the cold
+    circulation : of the dilution refrigerator, mol/s of helium-3; the default is a large one's
 
     Returns
     -------
     Assumptions, a tuple of records with name, assumed, value, limit, holds and note; value and holds
-        are arrays of ``p.shape``. Where there is no steady state, what needs one is NaN and fails.
+        are arrays of ``p.shape``. Where there is no steady state, what needs one is NaN and fails; so
+        does "sharp laser" where E_am is zero and there is nothing to halve.
 
     Raises
     ------
     ParameterError
-        If p is not Parameters, atoms or quality are not positive numbers, or the reading is unknown.
+        If p is not Parameters, the reading is unknown, or a keyword is not one number: atoms, quality and
+        circulation positive, linewidth not negative, absorbed from 0 to 1.
 
     Examples
     --------
     >>> import omcore as om
     >>> found = om.validity(om.PAPER)
     >>> print([one.name for one in found if not one.holds])
-    ['few atoms excited', 'disc that holds the light']
+    ['few atoms excited', 'sharp laser', 'disc that holds the light', 'cold bath']
     >>> print(f"{found['few atoms excited'].value:.1e} atoms are needed")
     1.1e+11 atoms are needed
+    >>> print(f"a laser of 10 mHz is {found['sharp laser'].value:.0f} times too wide")
+    a laser of 10 mHz is 44 times too wide
     """
     p = as_parameters(p)
-    atoms = _one_number("atoms", atoms, "number of atoms")
-    quality = _one_number("quality", quality, "quality factor")
+    atoms = _one_number("atoms", atoms, "1", "number of atoms")
+    quality = _one_number("quality", quality, "1", "quality factor")
+    linewidth = _one_number(
+        "linewidth", linewidth, "rad/s", "line width of the laser", "nonnegative"
+    )
+    absorbed = _one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
+    circulation = _one_number("circulation", circulation, "mol/s", "circulation of helium-3")
     s = solve(p, mean_field)
-    found = [*_of_the_state(s, atoms), *_of_the_noise(s), *_of_the_frequencies(p, quality)]
-    found += _of_the_glass(p)
+    found = [*_of_the_state(s, atoms), *_of_the_noise(s), _of_the_laser(s, linewidth)]
+    found += [*_of_the_frequencies(p, quality), *_of_the_glass(p)]
+    found += [_of_the_cold(p, absorbed, circulation)]
     return Assumptions(_shaped(one, p.shape) for one in found)
 
 
-def _one_number(name, value, meaning):
-    number = checked(name, value, Quantity("", "1", meaning, "positive"))
+def _one_number(name, value, unit, meaning, sign="positive"):
+    number = checked(name, value, Quantity("", unit, meaning, sign))
     if number.ndim:
+        unit = "no unit" if unit == "1" else unit
         raise ParameterError(
-            f"{name} has the shape {number.shape} (no unit); give one number, and call once for each"
+            f"{name} has the shape {number.shape} ({unit}); give one number, and call once for each"
         )
     return float(number)
 
@@ -200,6 +227,13 @@ def _of_the_noise(s: Solution):
     )
 
 
+def _of_the_laser(s: Solution, linewidth):
+    return Assumption(
+        "sharp laser", "the drive keeps its phase", linewidth / linewidth_left(s), 1.0,
+        "line width of the laser over the one that halves E_am, for white frequency noise",
+    )  # fmt: skip
+
+
 def _of_the_frequencies(p: Parameters, quality):
     largest = np.maximum.reduce(np.broadcast_arrays(*map(
         np.abs, (p.Delta_c, p.Delta_a, p.G_a, p.kappa, p.gamma_a, p.omega_m, sagnac_shift(p))
@@ -235,4 +269,14 @@ def _of_the_glass(p: Parameters):
         "disc that holds the light", "mass and radius belong to one piece of glass",
         half / disc.thickness(p.mass, p.radius), 1.0,
         "half a wavelength in glass over the thickness of a disc of silica",
+    )  # fmt: skip
+
+
+def _of_the_cold(p: Parameters, absorbed, circulation):
+    heat = absorbed * np.asarray(p.power)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(heat > 0, heat / cooling_power(p.temperature, circulation), 0.0)
+    return Assumption(
+        "cold bath", "the light does not warm the bath", value, 1.0,
+        f"heat, {absorbed:.2g} of the power, over what a dilution refrigerator takes away at T",
     )  # fmt: skip

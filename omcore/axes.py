@@ -166,13 +166,8 @@ def _own_axes(p, dims):
 def _given(base, name, value):
     """Dimensions and checked values of one axis as it was given."""
     own, kind, quantity = fields(base)[name]
-    units = getattr(value, "attrs", {}).get("units", quantity.unit)
-    if units != quantity.unit:
-        raise ParameterError(
-            f"{name} is given in {units}; convert it to {quantity.unit}, and write that unit into its attrs"
-        )
     if hasattr(value, "dims"):  # a DataArray
-        dims, array = value.dims, value.values
+        dims, array = value.dims, value
     elif isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], (str, tuple, list)):
         dims, array = value
     else:

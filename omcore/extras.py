@@ -20,7 +20,8 @@ def require(extra: str, *packages: str) -> None:
     --------
     >>> require("figures", "no_such_package")
     Traceback (most recent call last):
-    ModuleNotFoundError: no_such_package is not installed; remedy: pip install "omcore[figures]"
+    ModuleNotFoundError: no_such_package is not installed; remedy: in the folder of omcore's sources,
+    pip install ".[figures]"
     """
     for package in packages:
         try:
@@ -28,5 +29,8 @@ def require(extra: str, *packages: str) -> None:
         except ModuleNotFoundError as error:
             if error.name != package:
                 raise
-            remedy = f'{package} is not installed; remedy: pip install "omcore[{extra}]"'
-            raise ModuleNotFoundError(remedy, name=package) from None
+            raise ModuleNotFoundError(
+                f"{package} is not installed; remedy: in the folder of omcore's sources, "
+                f'pip install ".[{extra}]"',
+                name=package,
+            ) from None

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .errors import MatrixError
-from .quantities import LARGEST
+from .quantities import LARGEST, foreign_unit
 
 
 def real_matrices(name, M, unit="dimensionless", shape="(..., n, n)") -> np.ndarray:
@@ -16,6 +16,8 @@ def real_matrices(name, M, unit="dimensionless", shape="(..., n, n)") -> np.ndar
     Traceback (most recent call last):
     omcore.errors.MatrixError: V is a str, no array of real numbers (dimensionless); give square matrices ...
     """
+    if problem := foreign_unit(M, unit.removeprefix("rates in ")):
+        raise MatrixError(f"{name} {problem}")
     remedy = f"give square matrices {shape}"
     try:
         array = np.asarray(M)

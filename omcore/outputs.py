@@ -7,6 +7,7 @@ import numpy as np
 from .dispersion import derived_shift
 from .sagnac import sagnac_shift
 from .stability import eigenvalues
+from .typography import plain_repr
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Output:
     code: str
     page: str = ""
     bare: bool = False
+    __repr__ = plain_repr
 
     def of(self, s) -> np.ndarray:
         """The number at every point of a Solution, array (...); NaN where there is none.

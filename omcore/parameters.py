@@ -41,8 +41,9 @@ class Parameters:
     Raises
     ------
     ParameterError
-        For an unknown field, a value that is not a finite real number, one out of its range, a drive
-        that is neither "cw" nor "ccw", or shapes that do not broadcast. A rate that is obviously a
+        For an unknown field, a value that is not a finite real number, one out of its range or with
+        another unit of its own, a drive that is neither "cw" nor "ccw", or shapes that do not
+        broadcast. A rate that is obviously a
         ratio to omega_m brings a UnitWarning.
 
     Examples
@@ -141,7 +142,7 @@ class Parameters:
     backscattering: float | np.ndarray = _quantity(
         "J",
         "rad/s",
-        "rate at which each cavity mode scatters into the other",
+        "rate at which a scatterer at rest in the laboratory couples the two cavity modes",
         "nonnegative",
         shown=("omega_m", 0.0, 1.0, 0.01),
         default=0.0,
@@ -149,7 +150,7 @@ class Parameters:
     backscattering_phase: float | np.ndarray = _quantity(
         r"\theta_J",
         "rad",
-        "phase of the scattering from cw into ccw",
+        "phase of the scattering from cw into ccw, fixed by where the scatterer stands",
         shown=("°", -180.0, 180.0, 5.0),
         default=0.0,
     )

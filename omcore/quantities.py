@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import ParameterError
+from .typography import plain_repr
 
 LARGEST = 1e50  # beyond it the powers that a result takes would overflow
 
@@ -49,6 +50,7 @@ class Shown:
     highest: float
     step: float
     logarithmic: bool = False
+    __repr__ = plain_repr
 
     def factor(self, omega_m: float) -> float:
         """The size of the unit in SI units.
@@ -79,6 +81,46 @@ class Quantity:
     meaning: str
     sign: str = "any"  # or "positive", "nonnegative", "fraction"
     shown: Shown | None = None
+    __repr__ = plain_repr
+
+
+def carried_units(value) -> set[str]:
+    """The units that a value brings along, in words: of astropy, of pint, in the ``attrs`` of a DataArray.
+
+    >>> import types
+    >>> carried_units([2.0, types.SimpleNamespace(unit="mW")]), carried_units(2.0)
+    ({'mW'}, set())
+    """
+    if isinstance(value, (list, tuple)):
+        return set().union(*map(carried_units, value))
+    attrs = getattr(value, "attrs", None)  # of a DataArray, whose attributes may be coordinates
+    if attrs is None:
+        units = [getattr(value, name, None) for name in ("unit", "units")]
+        return {str(unit) for unit in units if unit is not None}
+    units = {str(attrs[name]) for name in ("unit", "units") if name in attrs}
+    return units | carried_units(getattr(value, "data", None))
+
+
+def foreign_unit(value, wanted) -> str:
+    """What is wrong with the unit that a value brings along, and the remedy; "" if nothing is.
+
+    Nothing is converted: libraries of units differ by 2 pi in what a hertz is in rad/s.
+
+    >>> import types
+    >>> foreign_unit(types.SimpleNamespace(unit="mW"), "W")
+    'brings the unit mW, where W is wanted; convert it to W, and give the numbers alone'
+    >>> foreign_unit(types.SimpleNamespace(unit="W"), "W")
+    ''
+    """
+    pure = wanted in ("1", "omega_m", "dimensionless")
+    known = ("", "1", "dimensionless", wanted) if pure else (wanted,)
+    found = sorted(unit for unit in carried_units(value) if unit.replace(" ", "") not in known)
+    if not found:
+        return ""
+    to = "a ratio to omega_m" if wanted == "omega_m" else "no unit" if pure else wanted
+    hertz = " (1 Hz is 2 pi rad/s)" if wanted == "rad/s" else ""
+    remedy = "give" if pure else f"convert it to {wanted}{hertz}, and give"
+    return f"brings the unit {', '.join(found)}, where {to} is wanted; {remedy} the numbers alone"
 
 
 def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
@@ -95,6 +137,9 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
             f"{name} = {value!r} {unit}: the {quantity.meaning} {problem}; {remedy}"
         )
 
+    if problem := foreign_unit(value, quantity.unit):
+        short = " ".join(str(value).split())[:60]
+        raise ParameterError(f"{name} = {short}: the {quantity.meaning} {problem}")
     if isinstance(value, np.ma.MaskedArray):
         refuse(value, "is a masked array", "give the other points alone, as in value.compressed()")
     try:

@@ -21,7 +21,8 @@ def system(p: Parameters) -> System:
         G_a & G_a & \Delta_a \end{pmatrix}
 
     with :math:`\eta G_a` instead of :math:`G_a` for the undriven mode. The driven mode gets
-    :math:`\sqrt{1 - f}\,\varepsilon`, the other :math:`\sqrt{f}\,e^{i\theta_f}\varepsilon`.
+    :math:`\sqrt{1 - f}\,\varepsilon`, the other :math:`\sqrt{f}\,e^{i\theta_f}\varepsilon`. What scatters
+    with J is at rest in the laboratory; roughness that turns with the rim is ``omcore.paper.roughness``.
 
     Parameters
     ----------

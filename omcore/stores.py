@@ -1,20 +1,24 @@
 """A sweep on disk: a zarr store that is filled block by block, and knows which blocks are done.
 
-Each block is one chunk of each variable. A block counts as done by a mark of its own, written after
-all of its chunks: what a crash leaves half-written is computed again.
+Each block is one chunk of each variable. Its mark, written after all of its chunks, is a checksum of
+their numbers: what a crash leaves half-written, or what is lost later, is computed again.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import warnings
+import zlib
 
 import numpy as np
 
 from .errors import ParameterError
 from .parameters import QUANTITIES
 
-MARKS = "blocks/done"  # in a group of its own, where a reader of the variables does not meet it
+MARKS = "blocks/sums"  # in a group of its own, where a reader of the variables does not meet it
+NOT_DONE = "not done yet"
+DAMAGED = (ValueError, RuntimeError)  # what zarr makes of a file that was cut short
 
 
 def address(store):
@@ -24,11 +28,13 @@ def address(store):
     's3://bucket/sweep.zarr'
     """
     local = isinstance(store, (str, os.PathLike)) and "://" not in str(store)
-    return os.path.abspath(store) if local else store
+    return os.path.abspath(os.path.expanduser(store)) if local else store
 
 
-def missing(store, empty, variables, sizes, sides, count) -> list[int]:
+def missing(store, empty, variables, sizes, sides, regions) -> list[int]:
     """Numbers of the blocks that a store still lacks; it is made if there is none.
+
+    A block that was done once and has lost some of its numbers brings a warning that names it.
 
     Parameters
     ----------
@@ -37,7 +43,7 @@ def missing(store, empty, variables, sizes, sides, count) -> list[int]:
     variables : name -> (type, value where nothing is computed yet, attributes)
     sizes : dimension -> points along it
     sides : of a block
-    count : number of blocks
+    regions : where each block lies
 
     Raises
     ------
@@ -48,26 +54,62 @@ def missing(store, empty, variables, sizes, sides, count) -> list[int]:
 
     try:
         group = zarr.open_group(store, mode="r")
+        made = MARKS in group and group.attrs.get("source") == empty.attrs["source"]
+        difference = _difference(group, empty, variables, sizes) if made else ""
     except FileNotFoundError:
-        _make(store, empty, variables, sizes, sides, count)
-        return list(range(count))
-    except ValueError as error:  # of zarr
-        raise _refused(store, f"is no group: {error}") from None
-    if MARKS not in group or group.attrs.get("source") != empty.attrs["source"]:
+        _make(store, empty, variables, sizes, sides, len(regions))
+        return list(range(len(regions)))
+    except DAMAGED as error:
+        raise _refused(store, f"cannot be read, or was cut short: {error}") from None
+    if not made:
         raise _refused(store, "was not made by om.sweep, or its making was cut short")
-    if difference := _difference(group, empty, variables, sizes):
+    if difference:
         raise _refused(store, f"holds another sweep: {difference}")
-    return np.flatnonzero(~group[MARKS][:]).tolist()
+    marks, arrays = group[MARKS], {name: group[name] for name in sorted(variables)}
+    faults = {k: _fault(marks, arrays, region, k) for k, region in enumerate(regions)}
+    if damaged := [fault for fault in faults.values() if fault not in ("", NOT_DONE)]:
+        more = f", and {len(damaged) - 3} more" if len(damaged) > 3 else ""
+        warnings.warn(
+            f"store = {store!r}: {'; '.join(damaged[:3])}{more}; "
+            "these blocks were done, and are computed again",
+            stacklevel=3,
+        )
+    return [number for number, fault in faults.items() if fault]
+
+
+def _fault(marks, arrays, region, number) -> str:
+    """Why a block does not count as done, in words; "" if it does."""
+    try:
+        sums = marks[number]
+    except DAMAGED:
+        return f"the mark of block {number} is truncated"
+    if (sums < 0).all():
+        return NOT_DONE
+    for (name, array), expected in zip(arrays.items(), sums, strict=True):
+        place = [str(part.start // side) for part, side in zip(region, array.chunks, strict=True)]
+        chunk = f"the chunk {'/'.join([name, 'c', *place])}"
+        try:
+            if _sum(array[region]) != expected:
+                return f"{chunk} is lost, or holds other numbers"
+        except DAMAGED:
+            return f"{chunk} is truncated"
+    return ""
+
+
+def _sum(values) -> int:
+    return zlib.crc32(np.ascontiguousarray(values))
 
 
 def write(store, found, region, number):
-    """Write the variables of a block, and then its mark."""
+    """Write the variables of a block, and then their checksums, in the order of their names."""
     import zarr
 
-    group = zarr.open_group(store, mode="r+")
-    for name, values in found.items():
+    group, sums = zarr.open_group(store, mode="r+"), []
+    for name, values in sorted(found.items()):
+        values = np.asarray(values, group[name].dtype)
         group[name][region] = values
-    group[MARKS][number] = True
+        sums.append(_sum(values))
+    group[MARKS][number] = sums
 
 
 def read(store, empty, variables):
@@ -95,7 +137,10 @@ def _make(store, empty, variables, sizes, sides, count):
             name, shape=tuple(sizes.values()), chunks=sides, dtype=np.dtype(kind), fill_value=fill,
             dimension_names=tuple(sizes), attributes=_plain(attrs),
         )  # fmt: skip
-    group.create_array(MARKS, shape=(count,), chunks=(1,), dtype=np.dtype(bool), fill_value=False)
+    sums = (count, len(variables))
+    group.create_array(
+        MARKS, shape=sums, chunks=(1, sums[1]), dtype=np.dtype(np.int64), fill_value=-1
+    )
 
 
 def _plain(attrs):

@@ -62,7 +62,7 @@ def sweep(
     branch : None, or the number of a branch, see ``omcore.mean_field``
     dims : names of the axes that p has already; "dim_0", ... if left out
     store : None, or the path of a zarr store that all workers reach. Blocks are written as they are
-        done; called again, the same sweep computes what is missing
+        done; called again, the same sweep computes what is missing, or damaged: a warning names that
     progress : whether to print what it will cost, and a bar
     axes : field of p = values, ("dimension", values), or a DataArray. For fields of a System with axes of
         their own, such as H, those come last
@@ -110,7 +110,7 @@ def sweep(
     missing = range(len(regions))
     if store is not None:
         store = stores.address(store)
-        missing = stores.missing(store, empty, recipe.variables(), grid.sizes, sides, len(regions))
+        missing = stores.missing(store, empty, recipe.variables(), grid.sizes, sides, regions)
     if progress:
         print(_cost(recipe, grid, sides, len(missing), len(regions)))
     parts = ((k, recipe, grid.part(regions[k])) for k in missing)

@@ -54,7 +54,8 @@ class System:
     drive : array (..., n), complex amplitudes ε of the lasers
     coupling : array (..., n), complex linearised couplings :math:`G = \sqrt2\,g\alpha` of a system
         given about its mean field
-    omega_m, gamma_m : frequency of the mirror and decay rate of its momentum
+    omega_m, gamma_m : frequency of the mirror and decay rate of its momentum. There is one mirror, so that
+        two values are a sweep of two points, not two mirrors; what is printed of a System says so
     n_m : thermal occupation of its bath
     aliases : other names of modes, such as {"driven": "cw"}
 
@@ -225,8 +226,10 @@ class System:
         return System.of_arrays(**kept | arrays | values)
 
     def __repr__(self):
-        swept = f", a sweep of shape {self.shape}" if self.shape else ""
-        return f"System(modes={self.modes} and the mirror{swept})"
+        swept = [n for n, (own, *_) in FIELDS.items() if vars(self)[n].ndim > own]
+        over = f" over {', '.join(swept)}" if len(swept) < len(FIELDS) else ""
+        shape = f"; a sweep of shape {self.shape}{over}" if self.shape else ""
+        return f"System(modes={self.modes} and the mirror{shape})"
 
 
 def light_operator(system: System, q) -> np.ndarray:

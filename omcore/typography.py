@@ -1,9 +1,15 @@
-"""Numbers and names as people write them: powers of ten, a true minus, CW for the ``cw`` of the code."""
+"""Numbers and names as people write them: powers of ten, a true minus, CW for the ``cw`` of the code.
 
+And the way back, for terminals that have no such letters.
+"""
+
+import dataclasses
 import re
+import sys
 from math import floor, log10
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+")
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 # Code, formulas and the addresses of links stay as they are.
 _KEPT = re.compile(r"(`[^`]*`|\$[^$]*\$|\]\([^)]*\))")
 _PREFIXES = {-12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M"}
@@ -50,3 +56,38 @@ def with_unit(value, unit: str) -> str:
     if power not in _PREFIXES or unit not in ("m", "g", "K", "W", "rad/s"):
         return as_written(f"{value:.4g} {unit}")
     return as_written(f"{value / 10.0**power:.4g} {_PREFIXES[power]}{unit}")
+
+
+# ---- for terminals
+
+_LETTERS = {"≃": "~", "µ": "u", "°": "deg", "×": "x", "−": "-", "–": "-", "Ω": "Omega"}
+
+
+def plain(text: str) -> str:
+    """A text in letters that every terminal has.
+
+    >>> print(plain("≃ 2×10⁻⁹ /µm, α"))
+    ~ 2x10^-9 /um, \\u03b1
+    """
+    text = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda found: "^" + found[0].translate(_LOWERED), text)
+    return text.translate(str.maketrans(_LETTERS)).encode("ascii", "backslashreplace").decode()
+
+
+def plain_repr(record) -> str:
+    """What a dataclass says of itself, in such letters."""
+    parts = (f"{f.name}={getattr(record, f.name)!r}" for f in dataclasses.fields(record) if f.repr)
+    return plain(f"{type(record).__qualname__}({', '.join(parts)})")
+
+
+def shows(text: str) -> bool:
+    """Whether the output of this program has the letters of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def say(text: str):
+    """Print a text, in plain letters where the output has no others."""
+    print(text if shows(text) else plain(text))

@@ -9,6 +9,7 @@ from scipy.special import j0, j1
 import omcore as om
 from omcore import disc
 from omcore.brownian import covariance_with_memory, noise_colour
+from omcore.cryostat import cooling_power, temperature_under
 from omcore.ensemble import saturation, seen_with_overlap, volume_for_coupling
 
 
@@ -32,12 +33,14 @@ def test_what_fails_at_the_parameters_of_the_paper():
     for reading in om.MEAN_FIELDS:
         for p in om.CASES.values():
             failing = {one.name for one in om.validity(p, reading) if not one.holds}
-            assert failing == {"few atoms excited", "disc that holds the light"}
+            assert failing == {
+                "few atoms excited", "sharp laser", "disc that holds the light", "cold bath"
+            }  # fmt: skip
 
 
 def test_where_nothing_is_stable_what_needs_a_state_fails():
     found = om.validity(om.PAPER.replace(Delta_c=0.0))
-    for name in ("stable", "quantum state", "few atoms excited", "small jitter"):
+    for name in ("stable", "quantum state", "few atoms excited", "small jitter", "sharp laser"):
         assert not found[name].holds
     assert found["stable"].value > 0 and np.isnan(found["small jitter"].value)
     assert found["slow rim"].holds and not found.hold
@@ -54,6 +57,37 @@ def test_the_excited_atoms_grow_with_the_power_and_pass_where_chapter_2_says():
     assert found.holds.tolist() == [True, False]
     more = om.validity(om.PAPER, atoms=2e11)["few atoms excited"]
     assert more.holds and more.limit == 2e11
+
+
+def test_the_laser_passes_up_to_the_width_that_halves_the_entanglement():
+    """The law itself, by a Lyapunov equation with the noise in D: at the edge of the verdict E is half."""
+    s = om.solve(om.PAPER)
+    edge = 2e-3 * np.pi / value("sharp laser", linewidth=2e-3 * np.pi)
+    holds = [om.validity(om.PAPER, linewidth=x * edge)["sharp laser"].holds for x in (0.999, 1.001)]
+    assert holds == [True, False]
+    z = s.mean_field.amplitudes
+    w = np.sqrt(2) * np.array([-z.imag, z.real]).T.ravel()
+    noisy = om.lyapunov(s.A, s.D + edge * np.outer([*w, 0, 0], [*w, 0, 0]))
+    assert om.log_negativity(noisy, 2, 3) == pytest.approx(s.log_negativity("a", "m") / 2)
+    assert value("sharp laser", linewidth=0.0) == 0.0
+
+
+def test_the_laser_fails_where_there_is_no_entanglement_to_halve():
+    hot = om.validity(om.PAPER.replace(temperature=[5e-3, 5.0]), linewidth=1e-4)["sharp laser"]
+    assert hot.holds.tolist() == [True, False] and np.isnan(hot.value[1])
+
+
+def test_the_bath_keeps_the_temperature_at_which_its_refrigerator_takes_the_heat():
+    heat = 2e-4 * om.PAPER.power
+    T = temperature_under(heat, 3e-4)
+    assert cooling_power(T, 3e-4) == pytest.approx(heat) == pytest.approx(84 * 3e-4 * T**2)
+    found = om.validity(
+        om.PAPER.replace(temperature=T * np.array([0.0, 0.99, 1.01])),
+        absorbed=2e-4, circulation=3e-4,
+    )["cold bath"]  # fmt: skip
+    assert found.holds.tolist() == [False, False, True] and found.value[0] == np.inf
+    dark = om.validity(om.PAPER.replace(power=0.0, temperature=0.0))["cold bath"]
+    assert dark.holds and dark.value == 0.0 and value("cold bath", absorbed=0.0) == 0.0
 
 
 def test_each_number_is_its_closed_form():
@@ -105,6 +139,10 @@ def test_what_has_no_laboratory_is_refused(p):
     ({"atoms": 0.0}, r"atoms = 0.0 \(no unit\): the number of atoms must be positive"),
     ({"atoms": [1e6, 1e7]}, "atoms has the shape .*give one number"),
     ({"quality": "high"}, r"quality = 'high' \(no unit\): the quality factor must be a real number"),
+    ({"linewidth": -1.0}, r"linewidth = -1.0 rad/s: the line width of the laser must not be negative"),
+    ({"linewidth": [1.0, 2.0]}, r"linewidth has the shape \(2,\) \(rad/s\); give one number"),
+    ({"absorbed": 2.0}, r"absorbed = 2.0 \(no unit\): .* must lie between 0 and 1"),
+    ({"circulation": 0.0}, r"circulation = 0.0 mol/s: the circulation of helium-3 must be positive"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(changes, words):
     with pytest.raises(om.ParameterError, match=words):

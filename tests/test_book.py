@@ -9,6 +9,7 @@ import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -236,6 +237,33 @@ def test_each_result_that_is_documented_stands_in_the_table_of_results():
     assert all(len(row) == len(header) and "Result:" in row[2] for row in rows)
     notation = cells(ROOT / "book" / "notation.ipynb", "code")
     assert any("reference.results()" in cell.source for cell in notation)
+
+
+# ---- what is downloaded
+
+
+@pytest.mark.parametrize("address", ["", "https://github.com/someone/book"])
+def test_a_downloaded_chapter_begins_with_how_to_get_the_library(tmp_path, address):
+    spec = importlib.util.spec_from_file_location("fork", ROOT / "book" / "_ext" / "fork.py")
+    fork = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(fork)
+    folder = tmp_path / "_sources" / "book"
+    folder.mkdir(parents=True)
+    copy = Path(shutil.copy(CHAPTERS[0], folder))
+    app = SimpleNamespace(
+        builder=SimpleNamespace(format="html"),
+        config=SimpleNamespace(book_repository=address),
+        outdir=tmp_path,
+        srcdir=ROOT,
+    )
+    for _ in range(2):  # a second build adds no second note
+        fork.tell_downloads(app, None)
+    note, *rest = nbformat.read(copy, 4).cells
+    assert rest == nbformat.read(CHAPTERS[0], 4).cells
+    assert "make lab" in note.source and 'pip install ".[figures,' in note.source
+    assert "on no package index" in note.source and bool(address) == ("http" in note.source)
+    assert address in note.source
+    nbformat.validate(nbformat.read(copy, 4))
 
 
 # ---- pins

@@ -290,8 +290,11 @@ def test_what_a_solution_says_of_itself():
     )
     assert s[1].reading == "bare-detuning" == s[1].without("undriven").reading
     assert repr(om.system(om.PAPER)) == "System(modes=('ccw', 'cw', 'a') and the mirror)"
-    swept = om.system(om.PAPER.replace(kappa=[1e7, 2e7]))
-    assert repr(swept) == "System(modes=('ccw', 'cw', 'a') and the mirror, a sweep of shape (2,))"
+    swept = om.system(om.PAPER.replace(gamma_m=[1e3, 2e3]))
+    assert repr(swept).endswith(
+        "and the mirror; a sweep of shape (2,) over H, decay, drive, gamma_m)"
+    )
+    assert "a sweep of shape (1,))" in repr(swept[:1])  # every field has that axis now
     assert "kappa=" in repr(om.PAPER) and repr(om.PAPER).startswith("Parameters(")
 
 

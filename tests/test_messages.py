@@ -7,7 +7,7 @@ changes it there, and reads it once more.
 import re
 from pathlib import Path
 
-import numpy as np  # noqa: F401, for the calls
+import numpy as np
 import pytest
 
 import omcore as om
@@ -20,6 +20,7 @@ from omcore.interop.tools import (  # noqa: F401
     mean_to_convention,
     to_convention,
 )
+from omcore.laser import covariance_per_linewidth  # noqa: F401
 from omcore.stability import margin  # noqa: F401
 
 GIVEN = dict(
@@ -32,6 +33,15 @@ UNDAMPED = om.System(
 SLOW = om.System(
     modes=["c"], H=[[-1.0]], decay=[0.5], coupling=[0.3], omega_m=1.0, gamma_m=0.0, n_m=0.0
 )
+
+
+class Milliwatts(np.ndarray):
+    """Numbers with a unit of their own, as astropy has them."""
+
+    unit = "mW"
+
+
+IN_MILLIWATTS = np.eye(2).view(Milliwatts)
 TEXT = Path(__file__).with_name("messages.txt").read_text("utf-8")
 SAID = re.findall(r"^(\S.*)\n    (\w+): (.*)$", TEXT, re.M)
 

@@ -4,9 +4,11 @@ The quick half, without a network. `make wheel`, `oldest` and `newest` install i
 """
 
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import tomllib
 import zipfile
 
@@ -51,6 +53,19 @@ def wheel(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """Names of the files in the sdist, built where the tests are, too."""
+    folder = tmp_path_factory.mktemp("sdist")
+    sources = copy_sources(folder / "sources")
+    shutil.copytree(ROOT / "tests", sources / "tests", ignore=lambda _, names: names[5:])
+    build = "import sys, setuptools.build_meta as b; b.build_sdist(sys.argv[1])"
+    command = [sys.executable, "-c", build, folder]
+    subprocess.run(command, check=True, cwd=sources, capture_output=True)
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        return {name.partition("/")[2] for name in archive.getnames()}
+
+
+@pytest.fixture(scope="module")
 def alone(wheel, tmp_path_factory):
     """Runs a program where only NumPy, SciPy and the unpacked wheel can be imported."""
     folder, packages = tmp_path_factory.mktemp("installed"), sysconfig.get_path("platlib")
@@ -76,6 +91,13 @@ def test_the_wheel_holds_every_module_and_nothing_else(wheel):
     modules = {file.relative_to(ROOT).as_posix() for file in (ROOT / "omcore").rglob("*.py")}
     data = {"paper/races.json", "figures/peers/measured.json", "py.typed"}
     assert found == modules | {f"omcore/{name}" for name in data}
+
+
+def test_the_sdist_holds_what_the_wheel_does_and_no_test_without_its_helpers(wheel, archive):
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert names <= archive
+    assert {"pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT"} <= archive
+    assert not [name for name in archive if name.startswith("tests")]
 
 
 def test_the_wheel_bears_the_version_of_the_library(wheel):
@@ -127,14 +149,36 @@ def test_a_missing_extra_is_named_with_its_remedy(alone, module, package, extra)
     result = alone(f"import {module}")
     last = result.stderr.strip().splitlines()[-1]
     assert last.startswith(f"ModuleNotFoundError: {package} is not installed"), result.stderr
-    assert last.endswith(f'pip install "omcore[{extra}]"')
+    assert last.endswith(f'in the folder of omcore\'s sources, pip install ".[{extra}]"')
     assert extra in project()["optional-dependencies"]
 
 
 def test_a_sweep_without_its_packages_names_them(alone):
     result = alone("import omcore as om; om.sweep(om.PAPER, kappa=[1e7])")
-    assert 'xarray is not installed; remedy: pip install "omcore[sweep]"' in result.stderr
+    assert "xarray is not installed; remedy: " in result.stderr
+    assert 'pip install ".[sweep]"' in result.stderr
     assert "sweep" in project()["optional-dependencies"]
+
+
+def test_nobody_is_sent_to_an_index_that_has_no_omcore():
+    """What works is ``pip install ".[extra]"`` in the folder of the sources."""
+    sent = re.compile(r"""pip install[^\n`]*["' ]omcore\b|["'`]omcore\[""")
+    text = (".py", ".md", ".ipynb", ".js", ".txt", ".toml", ".yml", ".cff", "Makefile")
+    for file in subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines():
+        if file.endswith(text) and file not in ("CHANGELOG.md", "tests/test_packaging.py"):
+            found = sent.search((ROOT / file).read_text("utf-8"))
+            assert not found, f"{file}: {found[0]}"
+
+
+def test_what_is_said_to_be_installed_from_the_sources_can_be():
+    known = set(project()["optional-dependencies"])
+    files = [*ROOT.glob("*.md"), *ROOT.glob("book/*.ipynb"), *ROOT.glob("omcore/**/*.py")]
+    said = re.findall(
+        r'"\.\[([\w,]+)\]', "\n".join(f.read_text("utf-8").replace("\\", "") for f in files)
+    )
+    assert len(said) >= 6 and {name for names in said for name in names.split(",")} <= known
 
 
 # ---- the trials
@@ -210,4 +254,5 @@ def test_a_release_reads_the_version_in_one_place():
 def test_sliders_without_ipywidgets_name_theirs():
     program = "import sys; sys.modules['ipywidgets'] = None; import omcore.figures.kit.sliders"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert 'ipywidgets is not installed; remedy: pip install "omcore[widgets]"' in result.stderr
+    assert "ipywidgets is not installed; remedy: " in result.stderr
+    assert 'pip install ".[widgets]"' in result.stderr

@@ -1,14 +1,20 @@
 """The public surface: documented, with examples, and independent of what the book needs."""
 
+import ast
+import dataclasses
+import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import omcore as om
 
+ROOT = Path(__file__).parents[1]
 FUNCTIONS = [name for name in om.__all__ if inspect.isfunction(getattr(om, name))]
 CLASSES = [getattr(om, name) for name in om.__all__ if inspect.isclass(getattr(om, name))]
 METHODS = [
@@ -49,3 +55,37 @@ def test_the_library_itself_needs_only_numpy_and_scipy():
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+# ---- what is printed, on any terminal
+
+
+def records(value):
+    """The dataclasses in a value, however deep."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [record for part in value for record in records(part)]
+    return [value] if dataclasses.is_dataclass(value) and not isinstance(value, type) else []
+
+
+def test_what_records_say_of_themselves_needs_no_letters_beyond_ascii():
+    for module in pkgutil.walk_packages(om.__path__, "omcore."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                for record in records(value):
+                    assert repr(record).isascii(), f"{module.name}.{name}"
+    for result in (om.validity(om.PAPER), om.evolve(om.PAPER, [0.0]), om.solve(om.PAPER)):
+        assert repr(result).isascii()
+
+
+def test_what_is_printed_or_raised_is_written_in_ascii():
+    """An output of another encoding must not end a run, nor hide an error behind its own."""
+    for folder in ("omcore", "benchmarks", "tests"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                prints = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+                if prints or isinstance(node, ast.Raise):
+                    texts = (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
+                    odd = [text for text in texts if not str(text).isascii()]
+                    assert not odd, f"{file.name}, line {node.lineno}: {odd}"

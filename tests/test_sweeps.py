@@ -1,6 +1,7 @@
 """A sweep with names is om.solve, cut into blocks."""
 
 import json
+import pathlib
 import subprocess
 import sys
 
@@ -314,6 +315,88 @@ def test_the_mark_is_written_after_all_variables(small_blocks, tmp_path, monkeyp
     assert last == stores.MARKS and order.count(last) == 1
 
 
+@pytest.mark.parametrize("name", ["E_am", "R", "stable", "status"])
+@pytest.mark.parametrize(
+    "left, said",
+    [(None, "is lost"), (0.0, "is truncated"), (0.5, "is truncated"), (0.99, "is trunc")],
+)
+def test_a_chunk_that_was_lost_or_cut_short_is_named_and_computed_again(
+    small_blocks, blocks_computed, tmp_path, name, left, said
+):
+    store = tmp_path / "sweep.zarr"
+    quietly(om.PAPER, store=store, **CROSSED)
+    chunk = store / name / "c" / "1" / "0"
+    whole = chunk.read_bytes()
+    chunk.unlink() if left is None else chunk.write_bytes(whole[: int(left * len(whole))])
+    blocks_computed.clear()
+    with pytest.warns(UserWarning, match=f"chunk {name}/c/1/0 {said}.*computed again"):
+        ds = quietly(om.PAPER, store=store, **CROSSED)
+    assert blocks_computed == [1]
+    xr.testing.assert_identical(ds.load(), quietly(om.PAPER, **CROSSED))
+    assert chunk.read_bytes() == whole
+
+
+def test_numbers_that_are_not_those_of_the_sweep_are_computed_again(
+    small_blocks, blocks_computed, tmp_path
+):
+    store = tmp_path / "sweep.zarr"
+    quietly(om.PAPER, store=store, **CROSSED)
+    zarr.open_group(store)["R"][3, 0] = 7.0
+    with pytest.warns(UserWarning, match="chunk R/c/1/0 .*holds other numbers"):
+        ds = quietly(om.PAPER, store=store, **CROSSED)
+    xr.testing.assert_identical(ds.load(), quietly(om.PAPER, **CROSSED))
+
+
+@pytest.mark.parametrize("length", [None, 0, 5])
+def test_a_mark_that_was_lost_or_cut_short_says_nothing(
+    small_blocks, blocks_computed, tmp_path, length
+):
+    store = tmp_path / "sweep.zarr"
+    quietly(om.PAPER, store=store, **CROSSED)
+    mark = store / stores.MARKS / "c" / "2" / "0"
+    blocks_computed.clear()
+    if length is None:  # as where the block had never been done
+        mark.unlink()
+        quietly(om.PAPER, store=store, **CROSSED)
+    else:
+        mark.write_bytes(mark.read_bytes()[:length])
+        with pytest.warns(UserWarning, match="the mark of block 2 is truncated"):
+            quietly(om.PAPER, store=store, **CROSSED)
+    assert blocks_computed == [2]
+
+
+def test_a_store_of_unstable_points_alone_is_done(blocks_computed, tmp_path):
+    """Chunks that are NaN from end to end, which zarr does not write, are not taken for lost."""
+    for _ in range(2):
+        ds = quietly(om.PAPER, store=tmp_path / "sweep.zarr", Delta_c=W * np.array([0.0, 0.1]))
+    assert not ds.stable.any() and blocks_computed == [0]
+    assert not (tmp_path / "sweep.zarr" / "E_am" / "c").exists()
+
+
+@pytest.mark.parametrize("length", [0, 30])
+def test_a_store_with_half_written_metadata_is_refused(tmp_path, length):
+    store = tmp_path / "sweep.zarr"
+    quietly(om.PAPER, store=store, **CROSSED)
+    for file in sorted(store.rglob("zarr.json")):
+        whole = file.read_bytes()
+        file.write_bytes(whole[:length])
+        with pytest.raises(om.ParameterError, match=r"store = .*sweep.zarr.*give another path"):
+            quietly(om.PAPER, store=store, **CROSSED)
+        file.write_bytes(whole)
+    quietly(om.PAPER, store=store, **CROSSED)
+
+
+def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
+    home, here = tmp_path / "home", tmp_path / "here"
+    home.mkdir(), here.mkdir()
+    monkeypatch.chdir(here)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    quietly(om.PAPER, store="~/sweep.zarr", Delta_c=DETUNINGS[:2])
+    assert (home / "sweep.zarr").is_dir() and not list(here.iterdir())
+    assert stores.address(pathlib.Path("~") / "x.zarr") == str(home / "x.zarr")
+
+
 @pytest.mark.parametrize(
     "change, named",
     [
@@ -368,7 +451,8 @@ def test_a_path_that_is_no_store_is_left_alone(tmp_path):
         (om.PAPER, {"kappa": ("x", [1e7, 2e7]), "gamma_a": ("x", [1e7])}, "1 points along 'x' where others"),
         (om.PAPER, {"kappa": ("E_am", [1e7])}, "E_am .* is a dimension and an output"),
         (om.PAPER, {"drive": ["cw", "ccw"]}, r"drive = .* is no axis; sweep p\.replace"),
-        (om.PAPER, {"kappa": xr.DataArray([1.0], dims="x", attrs={"units": "MHz"})}, "given in MHz; convert"),
+        (om.PAPER, {"kappa": xr.DataArray([1.0], dims="x", attrs={"units": "MHz"})}, "brings the unit MHz"),
+        (om.PAPER, {"kappa": ("x", xr.DataArray([1.0], attrs={"units": "MHz"}))}, "brings the unit MHz"),
         (
             om.PAPER,
             {"kappa": xr.DataArray([1e7], dims="power", coords={"power": [1.0]})},

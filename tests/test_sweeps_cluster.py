@@ -12,7 +12,7 @@ import xarray as xr
 from distributed import Client, LocalCluster
 
 import omcore as om
-from omcore import sweeps
+from omcore import stores, sweeps
 
 W = om.PAPER.omega_m
 AXES = {"Delta_c": W * np.linspace(1.0, 3.0, 40), "temperature": np.geomspace(0.005, 0.5, 50)}
@@ -83,7 +83,7 @@ def killed(pid):
 
 def test_a_worker_that_is_killed_loses_nothing(many_blocks, expected, client, tmp_path):
     """The scheduler gives its block to the other; the marks say that it died in the middle."""
-    marks, seen = tmp_path / "sweep.zarr" / "blocks" / "done" / "c", []
+    marks, seen = tmp_path / "sweep.zarr" / stores.MARKS / "c", []
     pid = client.run(os.getpid).popitem()[1]
 
     def kill(done):

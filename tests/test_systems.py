@@ -400,3 +400,23 @@ def test_a_mean_field_of_other_modes_or_quadratures_is_refused():
     cavity = om.System(modes=["c"], H=[[1.0]], decay=[1.0], **MIRROR)
     with pytest.raises(om.ModeError, match="all there is"):
         cavity.without("c")
+
+
+# ---- what was understood
+
+
+@pytest.mark.parametrize(
+    "given, understood",
+    [
+        ({"omega_m": [1.0, 1.1]}, "over omega_m"),
+        ({"omega_m": [1.0, 1.0], "n_m": [5.0, 5.0]}, "over omega_m, n_m"),
+        ({"gamma_m": [1e-4, 1e-4]}, "over gamma_m"),
+        ({"coupling": [[0.2], [0.3]]}, "over coupling"),
+        ({"H": [[[1.0]], [[1.1]]], "decay": [[0.5], [0.5]]}, "over H, decay"),
+    ],
+)
+def test_two_values_are_said_to_be_two_points(given, understood):
+    """Whoever means two mirrors, or two modes, reads that a sweep was understood, and of what."""
+    one = dict(modes=["c"], H=[[1.0]], decay=[0.5], coupling=[0.2], **MIRROR)
+    said = f"System(modes=('c',) and the mirror; a sweep of shape (2,) {understood})"
+    assert repr(om.System(**one | given)) == said

@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT", "omcore")
+SOURCES = ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "LICENSE-TEXT", "omcore")
 # Rooms of omcore, and modules of one that does not, that need an extra.
 ROOMS = {"figures": "matplotlib", "proofs": "sympy", "symbolic": "sympy", "hamiltonians": "sympy"}
 # Tests whose names begin so test this folder, its pages and the pinned versions, not the library.

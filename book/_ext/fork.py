@@ -2,11 +2,15 @@
 
 The address is that of the environment variable BOOK_REPOSITORY_URL or, where there is none, of
 git's remote "origin". A clone without a public address has no buttons, and none is invented.
+A chapter that is downloaded from its page says where the library is that it imports.
 """
 
+import json
 import os
 import re
 import subprocess
+import tomllib
+from pathlib import Path
 
 from sphinx.errors import ConfigError
 
@@ -75,9 +79,43 @@ def name_the_rocket(app, docname, source):
     source[0] = source[0].replace(ROCKET, said)
 
 
+NOTE = "how-to-get-omcore"
+
+
+def how_to_get(address: str, extras) -> str:
+    """What a downloaded chapter says before all else.
+
+    >>> print(how_to_get("", ["figures", "sweep"]))
+    > **To run this chapter** you need the library `omcore`, which is on no package index: it comes
+    with the sources of the book. In their folder type `make lab`, ... `pip install ".[figures,sweep]"`...
+    """
+    where = f", at <{address}>" if address else ""
+    return (
+        "> **To run this chapter** you need the library `omcore`, which is on no package index: it "
+        f"comes with the sources of the book{where}. In their folder type `make lab`, and open the "
+        "chapter there; or type "
+        f'`pip install ".[{",".join(extras)}]"`, and open it in a Jupyter of your own.'
+    )
+
+
+def tell_downloads(app, exception):
+    """The notebooks that pages offer for download begin with how to get the library."""
+    if exception or app.builder.format != "html":
+        return
+    project = tomllib.loads((Path(app.srcdir) / "pyproject.toml").read_text("utf-8"))["project"]
+    text = how_to_get(app.config.book_repository, project["optional-dependencies"])
+    note = {"cell_type": "markdown", "id": NOTE, "metadata": {}, "source": [text]}
+    for file in (Path(app.outdir) / "_sources").rglob("*.ipynb"):
+        notebook = json.loads(file.read_text("utf-8"))
+        others = [cell for cell in notebook["cells"] if cell.get("id") != NOTE]
+        notebook["cells"] = [note, *others]
+        file.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
 def setup(app):
     # As a value of the configuration: with another address every page is read anew.
     app.add_config_value("book_repository", "", "env")
     app.connect("config-inited", set_buttons)
     app.connect("source-read", name_the_rocket)
+    app.connect("build-finished", tell_downloads)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -191,9 +191,9 @@ def quantum_states(V) -> States:
             else ""
         )
         raise MatrixError(
-            f"V is not physical: V + iΩ/2 has the eigenvalue {worst:.3g} < 0 (dimensionless), against the "
-            f"uncertainty relation{where}. Either its vacuum does not have variance 1/2, or Brownian noise "
-            "on the momentum alone, in a bath too cold, has led to no quantum state; pick the other points "
-            "of a Solution s by s[s.physical]"
+            f"V is not physical: V + i Omega/2 has the eigenvalue {worst:.3g} < 0 (dimensionless), against "
+            f"the uncertainty relation{where}. Either its vacuum does not have variance 1/2, or Brownian "
+            "noise on the momentum alone, in a bath too cold, has led to no quantum state; pick the other "
+            "points of a Solution s by s[s.physical]"
         )
     return states

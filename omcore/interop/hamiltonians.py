@@ -20,8 +20,8 @@ from .symbolic import Model
 
 ROUNDING = 1e-12  # of the terms that add up to a coefficient: less than this is zero
 FAMILY = (
-    "detunings z†z, couplings z†y + h.c., a mirror omega_m (q² + p²)/2 with z†z q or z† q + h.c., "
-    "and drives i(ε z† - h.c.)"
+    "detunings z^dag z, couplings z^dag y + h.c., a mirror omega_m (q^2 + p^2)/2 with z^dag z q or "
+    "z^dag q + h.c., and drives i(epsilon z^dag - h.c.)"
 )
 
 
@@ -77,7 +77,7 @@ def from_sympy(model: Model, values=None) -> System:
         fields[field][(..., *map(names.index, modes))] = factor * coefficient
     if not fields["omega_m"].all():
         raise ParameterError(
-            "the Hamiltonian has no mirror: omega_m is 0 rad/s; add omega_m (q² + p²)/2 to it"
+            "the Hamiltonian has no mirror: omega_m is 0 rad/s; add omega_m (q^2 + p^2)/2 to it"
         )
     fields |= {"decay": np.stack(np.broadcast_arrays(*decay), -1), "gamma_m": gamma_m, "n_m": n_m}
     for field in ("omega_m", "photon_coupling"):  # real, since the Hamiltonian is Hermitian

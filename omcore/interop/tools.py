@@ -176,7 +176,7 @@ def from_convention(V, convention) -> np.ndarray:
         worst = np.linalg.eigvalsh(V[wrong] + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
         raise MatrixError(
             f"V is no quantum state in the order {convention.order} with a vacuum of {convention.vacuum:g} "
-            f"(dimensionless): read so, V + iΩ/2 has the eigenvalue {worst:.3g} < 0 in omcore's units; "
+            f"(dimensionless): read so, V + i Omega/2 has the eigenvalue {worst:.3g} < 0 in omcore's units; "
             "give the convention that it was made in"
         )
     return V

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..parameters import PAPER, Parameters
+from ..typography import plain_repr, say, shows
 from . import comparisons as compare
 from .comparisons import SPINNING
 from .observables import VISIBLE
@@ -44,6 +45,7 @@ class Number:
     value: float
     relation: str  # "=", ">" or "<"
     tolerance: float  # by the RULE
+    __repr__ = plain_repr
 
     @classmethod
     def quoted(cls, text, beside=()):
@@ -113,6 +115,7 @@ class Claim:
     compute: Callable[[Parameters, str], dict]
     note: str
     variant_of: str = ""
+    __repr__ = plain_repr
 
     def found(self, p: Parameters = PAPER) -> dict[str, dict]:
         """reading -> {part: value}."""
@@ -432,14 +435,15 @@ def main(arguments=None):
     parser.add_argument("--json", action="store_true", help="for programs")
     chosen, rows = parser.parse_args(arguments), ledger()
     if chosen.json:
-        print(json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False))
+        text = json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False)
+        print(text if shows(text) else json.dumps(rows, indent=1, allow_nan=False))
         return
     for row in rows:
-        print(f"{row['id']:15s} {row['where']}\n    {row['statement']}")
-        print(f"    quoted             {shown(row['quoted'])}")
+        say(f"{row['id']:15s} {row['where']}\n    {row['statement']}")
+        say(f"    quoted             {shown(row['quoted'])}")
         for reading in READINGS:
-            print(f"    {reading:18s} {shown(row[reading.replace('-', '_')])}")
-        print(f"    {row['verdict']}\n    {row['note']}\n")
+            say(f"    {reading:18s} {shown(row[reading.replace('-', '_')])}")
+        say(f"    {row['verdict']}\n    {row['note']}\n")
 
 
 if __name__ == "__main__":

@@ -36,17 +36,17 @@ CONTESTANTS = {
     "its bright mode": _REST.replace(undriven_coupling=0.0, G_a=np.sqrt(2) * _REST.G_a),
     "both sides, CW": CASES["cw"].replace(counter_drive=0.1),
     "both sides, CCW": CASES["ccw"].replace(counter_drive=0.1),
-    "all, at rest": _REST.in_omega_m(backscattering=0.1).replace(counter_drive=0.1),
-    "all, CW": CASES["cw"].in_omega_m(backscattering=0.1).replace(counter_drive=0.1),
-    "all, CCW": CASES["ccw"].in_omega_m(backscattering=0.1).replace(counter_drive=0.1),
+    # For E_am a scatterer at rest does what rotation does, so it need not spin as well.
+    "both sides and a scatterer": _REST.in_omega_m(backscattering=0.1).replace(counter_drive=0.1),
 }
 
 BEAMS = ("counter_drive", "counter_drive_phase")
 SCATTERER = ("backscattering", "backscattering_phase")  # one at rest in the laboratory
 FREE = {  # what a contestant may turn in every round, besides the knobs of the round
-    name: BEAMS + SCATTERER * name.startswith("all")
-    for name in CONTESTANTS
-    if name.startswith(("both", "all"))
+    "both sides, at rest": BEAMS,
+    "both sides, CW": BEAMS,
+    "both sides, CCW": BEAMS,
+    "both sides and a scatterer": BEAMS + SCATTERER,
 }
 
 BOUNDS = {  # of the driven mode for Delta_c; rates in omega_m, the rest in SI

@@ -7,6 +7,7 @@ from scipy.linalg import solve_continuous_lyapunov
 
 import omcore as om
 from omcore.figures.build import atoms, backscattering, kerr, magnons, movable_mirror
+from omcore.paper.roughness import over_a_turn
 
 
 def entanglement(A, D, i, j):
@@ -115,6 +116,23 @@ def test_rotation_protects_from_backscattering():
     assert lost["stationary"] == pytest.approx(1 / 3, abs=0.02)
     assert max(lost["cw"], lost["ccw"]) == pytest.approx(0.03, abs=0.005)
     assert all((np.diff(E) < 0).all() for E in d.E.values())
+
+
+@pytest.mark.parametrize("case, lost", [("cw", 0.036), ("ccw", 0.052)])
+def test_a_rough_rim_costs_a_little_more_than_a_scatterer_at_rest(case, lost):
+    """Seen from the rim, the two directions are split by less than in the laboratory."""
+    d = backscattering.data(5)
+    assert 1 - d.turning[case][1] / d.turning[case][0] == pytest.approx(lost, abs=0.002)
+    assert (d.turning[case][1:] < d.E[case][1:]).all()
+
+
+@pytest.mark.parametrize("case", ["cw", "ccw"])
+def test_a_rough_rim_stands_still_where_there_are_no_atoms(case):
+    p = om.CASES[case].in_omega_m(Delta_c=0.5 if case == "cw" else 3.0)
+    turn = over_a_turn(p.in_omega_m(backscattering=0.5, G_a=0)).log_negativity("driven", "m")
+    still = om.solve(backscattering.system(p, 0.5, turning=True)).log_negativity("driven", "m")
+    assert turn == pytest.approx(still, abs=1e-7)
+    assert abs(om.solve(backscattering.system(p, 0.5)).log_negativity("driven", "m") - still) > 1e-3
 
 
 # ---- magnons
@@ -230,7 +248,7 @@ def test_pictures_come_out():
     left, right = atoms.draw(atoms.data(31)).axes
     assert len(left.lines) == len(right.lines) == 3
     (axis,) = backscattering.draw(backscattering.data(2, 81)).axes
-    assert len(axis.lines) == 3
+    assert len(axis.lines) == 5
 
 
 @pytest.mark.parametrize("case, split, kept", [

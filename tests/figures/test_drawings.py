@@ -6,7 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import omcore as om
-from omcore.figures.built import heavier_disc, overlap, saturated_atoms
+from omcore.figures.built import heavier_disc, laser_line, overlap, saturated_atoms
 from omcore.figures.contangle import biseparable_bound, residual_by_focus, three_mode_states
 from omcore.figures.covariance import covariance_grid, noise_routes, sideband_cooling
 from omcore.figures.entanglement import joint_noise, squeezed_pair
@@ -69,6 +69,7 @@ each_figure = pytest.mark.parametrize(
     lambda: saturated_atoms.draw(saturated_atoms.data(number=21)),
     lambda: heavier_disc.draw(heavier_disc.data(resolution=3, scan=21)),
     lambda: overlap.draw(overlap.data(resolution=3, scan=41)),
+    lambda: laser_line.draw(laser_line.data(resolution=3, scan=41)),
     lambda: standings.draw(standings.data("bare-detuning")),
     lambda: elasticity.draw(elasticity.data()),
     lambda: front.draw(front.data(resolution=41)),

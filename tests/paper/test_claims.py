@@ -1,5 +1,6 @@
 """The ledger: complete, computed, and judged by rules that can say no."""
 
+import io
 import json
 import re
 import subprocess
@@ -269,6 +270,22 @@ def test_programs_get_it_in_one_piece(rows, known, capsys):
     out = capsys.readouterr().out
     assert json.loads(out) == list(rows.values())
     assert "≃" in out and out.startswith("[\n {\n  "), "for people, too"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_an_output_without_its_letters_gets_the_ledger_too(known, rows, monkeypatch, encoding):
+    """As ``PYTHONIOENCODING=cp1252 python -m omcore.claims``, or a terminal of Windows."""
+
+    def printed(*arguments):
+        out = io.TextIOWrapper(io.BytesIO(), encoding, newline="\n")
+        monkeypatch.setattr(sys, "stdout", out)
+        main(arguments)
+        out.flush()
+        return out.buffer.getvalue().decode(encoding)
+
+    table = printed()
+    assert table.count("\n\n") == len(rows) and "quoted             bipartite: ~ 2" in table
+    assert json.loads(printed("--json")) == list(rows.values())
 
 
 def test_the_command_describes_itself(capsys):

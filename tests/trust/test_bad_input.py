@@ -99,7 +99,8 @@ CALLS = {  # name: (function, its right arguments)
                              mean_field="self-consistent")),
     "evolve": (om.evolve, dict(p=P, t=[0.0, 1e-8], ramp=1e-8, V=np.eye(8), u=np.zeros(8))),
     "gradient": (om.gradient, dict(p=P, i="a", j="m", mean_field="self-consistent", branch=None)),
-    "validity": (om.validity, dict(p=P)),
+    "validity": (om.validity, dict(p=P, mean_field="bare-detuning", atoms=1e6, quality=3e7, linewidth=0.1,
+                                   absorbed=1e-3, circulation=1e-3)),
     "two_mode_squeezed": (states.two_mode_squeezed, dict(r=0.5, transmission=0.7)),
     "two_mode_squeezed_negativity": (states.two_mode_squeezed_negativity, dict(r=0.5, transmission=0.7)),
     "three_mode_squeezed": (states.three_mode_squeezed, dict(r=0.5)),
@@ -253,6 +254,63 @@ def test_the_same_numbers_in_another_dress_give_the_same_answer(name, dress):
         assert np.allclose(
             numbers(call(function, changed)), expected, rtol=1e-12, equal_nan=True
         ), argument
+
+
+class Measured(np.ndarray):
+    """Numbers with a unit, as astropy and unyt have them."""
+
+    unit = "mW"
+
+
+class Quantity:
+    """The same as pint has them, no array itself; or a DataArray, which says so in its ``attrs``."""
+
+    def __init__(self, array, **said):
+        self.array = array
+        vars(self).update(said)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.array, dtype)
+
+
+CARRIED = {
+    "astropy": lambda x: x.view(Measured),
+    "a list of astropy": lambda x: [x.view(Measured)] * 2,
+    "pint": lambda x: Quantity(x, units="milliwatt"),
+    "a DataArray": lambda x: Quantity(x, attrs={"units": "mW"}),
+    "a DataArray of pint": lambda x: Quantity(x, attrs={}, data=Quantity(x, units="milliwatt")),
+    "a list of DataArrays": lambda x: [Quantity(x, attrs={"units": "mW"})] * 2,
+}
+NUMBERED = {
+    name: [
+        n
+        for n, v in right.items()
+        if isinstance(v, (float, list, np.ndarray)) and n not in ("modes", "index")
+    ]
+    for name, (_, right) in CALLS.items()
+}
+
+
+@pytest.mark.parametrize("kind", CARRIED)
+@pytest.mark.parametrize("name", [name for name in CALLS if NUMBERED[name]])
+def test_no_number_is_stripped_of_a_unit_of_its_own(name, kind):
+    function, right = CALLS[name]
+    for argument in NUMBERED[name]:
+        given = CARRIED[kind](np.array(right[argument]))
+        with pytest.raises(
+            (om.ParameterError, om.MatrixError), match="brings the unit m.*; .*give"
+        ):
+            call(function, right | {argument: given})
+
+
+def test_a_unit_that_is_the_fields_own_is_no_hindrance():
+    """As on the coordinates of a sweep."""
+    assert P.replace(power=Quantity(0.02, attrs={"units": "W"})) == P.replace(power=0.02)
+    assert P.replace(kappa=Quantity(3e7, unit="rad / s")) == P.replace(kappa=3e7)
+    assert P.in_omega_m(kappa=Quantity(0.5, attrs={"units": "1"})) == P.in_omega_m(kappa=0.5)
+    assert om.purity(Quantity(S.V, attrs={"units": "1"})) == om.purity(S.V)
+    with pytest.raises(om.ParameterError, match="brings the unit rad/s, where a ratio to omega_m"):
+        P.in_omega_m(kappa=Quantity(3e7, attrs={"units": "rad/s"}))
 
 
 def public():

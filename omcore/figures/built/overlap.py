@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ...ensemble import seen_with_overlap
+from ...ensemble import overlap_of_cloud, seen_with_overlap
 from ...parameters import PAPER, Parameters, operating_points
 from ...solution import solve
 from ..kit.panels import legend_below
@@ -61,3 +61,13 @@ def draw(d: Data):
         legend_below(figure, height)
         plt.close(figure)
     return figure
+
+
+def table_rows(d: Data, p: Parameters = PAPER, spreads=(20e-9, 38e-9, 100e-9, 200e-9)):
+    """Rms length of a Gaussian cloud along the rim, its overlap, and what is left of the enhancement."""
+    rows = []
+    for spread in spreads:
+        eta = overlap_of_cloud(p, spread)
+        left = (np.interp(eta, d.overlap, d.ratio(case)) for case in ("cw", "ccw"))
+        rows.append([f"{1e9 * spread:.0f} nm", f"{eta:.2f}", *(f"{ratio:.2f}" for ratio in left)])
+    return rows
