@@ -322,7 +322,7 @@ def _race(task):
         return best.parameters
 
     for number in range(4 if p.angular_velocity else 3):
-        p = search(number, "as stated", 4 if number < 2 else 16, p)
+        p = search(number, "as stated", 4 if number < 2 or name in FREE else 16, p)
         if number == 2 and reading == MEAN_FIELDS[0] and name in ("at rest", "CW", "CCW"):
             for edges in list(EDGES)[1:]:
                 search(number, edges, 4, p)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ..parameters import Parameters
+from ..solution import solve
 from ..steady_state import MEAN_FIELDS
 from .knobs import scaled, turned
 from .observables import E_am
@@ -42,6 +43,8 @@ def plane(p: Parameters, field) -> Parameters:
 def heights(field, reading="self-consistent") -> dict[str, np.ndarray]:
     """The largest E_am of each runner over a plane, from the model as it is now; arrays (rows, columns).
 
+    Zero also where a runner has no steady state at any detuning.
+
     >>> best = heights("Delta_a")
     >>> {name: float(best[name][6, 10].round(3)) for name in RUNNERS[:4]}  # at Delta_a = -1, G_a = 0.6
     {'at rest': 0.072, 'CW': 0.121, 'CCW': 0.136, 'both sides, at rest': 0.158}
@@ -49,7 +52,9 @@ def heights(field, reading="self-consistent") -> dict[str, np.ndarray]:
     record = json.loads(RECORD.read_text(encoding="utf-8"))[reading][field]
     places = {name: np.moveaxis(np.array(at), -1, 0) for name, at in record.items()}
     return {
-        name: E_am(turned(plane(CONTESTANTS[name], field), _knobs(name), at), reading)
+        name: np.nan_to_num(
+            E_am(turned(plane(CONTESTANTS[name], field), _knobs(name), at), reading)
+        )
         for name, at in places.items()
     }
 
@@ -79,40 +84,66 @@ def _knobs(name):
     return ("Delta_c", *FREE.get(name, ()))
 
 
-def _search(p: Parameters, knobs, reading, steps=35) -> np.ndarray:
+def _search(p: Parameters, knobs, reading) -> np.ndarray:
     """Where E_am is largest over the knobs, at every point of a sweep (m,) at once: array (m, knobs).
 
-    From the best point of each of several parts of a grid random steps lead up; they grow shorter when
-    none does.
+    It climbs from the best point of each of several parts of a grid.
     """
-    box = np.array([[scaled(name, edge) for edge in BOUNDS[name]] for name in knobs])
     counts = [_COARSE[name] for name in knobs]
-    lines = [np.linspace(*edges, count) for edges, count in zip(box, counts, strict=True)]
+    lines = [np.linspace(*edges, n) for edges, n in zip(_box(knobs), counts, strict=True)]
     grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(knobs), -1)
-    points = p[:, None]
-
-    def E(x):
-        """At x (m, k, knobs), or (k, knobs) for all points alike; -1 where there is no steady state."""
-        return np.nan_to_num(E_am(turned(points, knobs, np.moveaxis(x, -1, 0)), reading), nan=-1.0)
-
     parts = np.array_split(np.arange(grid.shape[1]), 8)  # neighbours in the detuning
-    first = [part[E(grid[:, part].T).argmax(1)] for part in parts]
-    x = np.moveaxis(grid[:, np.array(first)], (0, 2), (2, 0))  # (m, parts, knobs)
-    top = E(x)
+    first = [part[_margin(p, knobs, reading, grid[:, part].T).argmax(1)] for part in parts]
+    x, top = _climb(p, knobs, reading, np.moveaxis(grid[:, np.array(first)], (0, 2), (2, 0)))
+    return x[np.arange(len(x)), top.argmax(1)]
+
+
+def _box(knobs):
+    return np.array([[scaled(name, edge) for edge in BOUNDS[name]] for name in knobs])
+
+
+def _margin(p, knobs, reading, x):
+    """The margin to separability at x (m, k, knobs), or (k, knobs) for all points of p alike; array (m, k).
+
+    It rises towards entanglement where E_am is zero, too. Lowest where there is no steady state.
+    """
+    s = solve(turned(p[:, None], knobs, np.moveaxis(x, -1, 0)), reading)
+    return np.nan_to_num(s.separability_margin("a", "m"), nan=-np.inf)
+
+
+def _climb(p, knobs, reading, x, steps=35):
+    """Up from x (m, k, knobs) by random steps, which grow shorter when none leads up: places and heights."""
+    box, tries, rng = _box(knobs), 6 * len(knobs), np.random.default_rng(0)
+    unit = np.ptp(box, axis=1) / [_COARSE[name] for name in knobs]
+    top = _margin(p, knobs, reading, x)
     size = np.ones(top.shape)
-    unit = np.ptp(box, axis=1) / counts
-    tries, rng = 6 * len(knobs), np.random.default_rng(0)
     for _ in range(steps):
         step = rng.normal(size=(*top.shape, tries, len(knobs))) * unit
         near = np.clip(x[:, :, None] + size[..., None, None] * step, *box.T)
-        values = E(near.reshape(len(x), -1, len(knobs))).reshape(*top.shape, tries)
+        values = _margin(p, knobs, reading, near.reshape(len(x), -1, len(knobs))).reshape(
+            *top.shape, tries
+        )
         best = values.argmax(-1)
         there = np.take_along_axis(near, best[..., None, None], 2)[:, :, 0]
         higher = np.take_along_axis(values, best[..., None], 2)[..., 0]
         up = higher > top
         x, top = np.where(up[..., None], there, x), np.maximum(higher, top)
         size *= np.where(up, 1.0, 0.7)
-    return x[np.arange(len(x)), top.argmax(1)]
+    return x, top
+
+
+def _shared(p: Parameters, knobs, reading, at, rounds=4) -> np.ndarray:
+    """Places (rows, columns, knobs) after each point has tried those of its neighbours, and climbed on."""
+    for _ in range(rounds):
+        padded = np.pad(at, ((1, 1), (1, 1), (0, 0)), mode="edge")
+        steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
+        rows, columns = at.shape[:2]
+        near = np.stack([padded[i : i + rows, j : j + columns] for i, j in steps], axis=2)
+        for k in range(rows):
+            best = _margin(p[k], knobs, reading, near[k]).argmax(1)
+            start = near[k][np.arange(columns), best][:, None]
+            at[k] = _climb(p[k], knobs, reading, start, steps=12)[0][:, 0]
+    return at
 
 
 def main():
@@ -120,11 +151,12 @@ def main():
     record = {}
     for reading in MEAN_FIELDS:
         record[reading] = {field: {} for field in PLANES}
-        for field, (columns, rows) in PLANES.items():
+        for field in PLANES:
             for name in RUNNERS:
                 p = plane(CONTESTANTS[name], field)
-                lines = [_search(p[k], _knobs(name), reading) for k in range(len(rows))]
-                record[reading][field][name] = np.round(lines, 4).tolist()
+                at = np.array([_search(p[k], _knobs(name), reading) for k in range(p.shape[0])])
+                at = _shared(p, _knobs(name), reading, at)
+                record[reading][field][name] = np.round(at, 4).tolist()
                 print(reading, field, name, flush=True)
                 RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
 

@@ -7,14 +7,17 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from ...paper.winners import PLANES, heights
-from ...parameters import QUANTITIES
+from ...parameters import PAPER, QUANTITIES
 from ..kit.maps import MARK
 from ..kit.style import BLACK, PALE, PALE_BLUE, PALE_ORANGE, ratio_label, style
 
 ONE_SIDE = {"at rest": PALE, "CW": PALE_ORANGE, "CCW": PALE_BLUE}
 NOTHING = 1e-4  # an E_am below this counts as none
-SHOWN = {"Delta_a": (1.0, "linear"), "power": (1e3, "log"), "temperature": (1.0, "log")}
-PAPER_AT = {"Delta_a": -1.1, "power": 40.0, "temperature": 5e-3}
+TICKS = {  # in omega_m, mW, and mK
+    "Delta_a": [-2, -1, 0, 1, 2],
+    "power": [2, 5, 10, 20, 40, 80],
+    "temperature": [5, 20, 100, 500, 2000],
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Data:
     E_am: dict[str, dict[str, np.ndarray]]
 
     def winner(self, field) -> np.ndarray:
-        """Which of those lit from one side is highest, as its number in ``ONE_SIDE``; NaN where all are zero."""
+        """Number in ``ONE_SIDE`` of the highest that is lit from one side; NaN where all are zero."""
         E = np.array([self.E_am[field][name] for name in ONE_SIDE])
         return np.where(E.max(0) > NOTHING, E.argmax(0), np.nan)
 
@@ -50,33 +53,41 @@ def draw(d: Data):
     with style():
         figure, axes = plt.subplots(2, 3, figsize=(9.6, 6.4), sharex=True, sharey="col")
         for (above, below), (field, (columns, rows)) in zip(axes.T, PLANES.items(), strict=True):
-            factor, scale = SHOWN[field]
-            x, y = columns, rows * factor
+            shown = QUANTITIES[field].shown
+            factor = 1.0 if field == "Delta_a" else shown.factor(PAPER.omega_m)
+            x, y = columns, rows / factor
             above.pcolormesh(x, y, d.winner(field), cmap=colours, vmin=-0.5, vmax=2.5)
             rest, spinning = d.two_beams(field)
             one_side = np.max([d.E_am[field][name] for name in ONE_SIDE], axis=0)
             lead = np.where(rest > NOTHING, rest - one_side, np.nan)
             above.contour(x, y, lead, levels=[0], colors=[BLACK], linewidths=1.6)
             counts = np.fmax(rest, spinning) > NOTHING
-            with np.errstate(divide="ignore", invalid="ignore"):
-                ratio = np.where(counts, np.log2(spinning / rest), np.nan)
+            ratio = np.log2(np.fmax(spinning, NOTHING) / np.fmax(rest, NOTHING))
+            ratio = np.where(counts, ratio, np.nan)
             mesh = below.pcolormesh(x, y, ratio, cmap="PuOr", vmin=-1.5, vmax=1.5)
             below.contour(x, y, ratio, levels=[0], colors=[BLACK], linewidths=1.6)
-            label = ratio_label(field) if field == "Delta_a" else f"${QUANTITIES[field].symbol}$"
-            unit = {"power": " (mW)", "temperature": " (K)"}.get(field, "")
+            label = f"${QUANTITIES[field].symbol}$ ({shown.unit})"
+            label = ratio_label(field) if field == "Delta_a" else label
+            paper = getattr(PAPER, field) / shown.factor(PAPER.omega_m)
             for axis in (above, below):
-                axis.plot(0.6, PAPER_AT[field], **MARK)
-                axis.set(yscale=scale, ylabel=label + unit)
+                axis.plot(PAPER.G_a / PAPER.omega_m, paper, **MARK)
+                axis.set(yscale="linear" if field == "Delta_a" else "log", ylabel=label)
+                axis.set_yticks(TICKS[field], TICKS[field])
+                axis.yaxis.set_minor_locator(mpl.ticker.NullLocator())
                 axis.grid(False)
             below.set_xlabel(ratio_label("G_a"))
         axes[0, 1].set_title("light from one side: the highest")
         axes[1, 1].set_title("both beams free: spinning over at rest")
         bar = figure.colorbar(mesh, ax=axes[1], ticks=[-1, 0, 1], extend="both", pad=0.02)
         bar.ax.set_yticklabels(["1/2", "1", "2"])
-        patches = [
-            mpl.patches.Patch(color=colour, label=name) for name, colour in ONE_SIDE.items()
-        ]
-        line = plt.Line2D([], [], color=BLACK, linewidth=1.6, label="above: light from both sides at rest is as high; below: equal")
+        patches = [mpl.patches.Patch(color=colour, label=name) for name, colour in ONE_SIDE.items()]
+        line = plt.Line2D(
+            [],
+            [],
+            color=BLACK,
+            linewidth=1.6,
+            label="above: light from both sides at rest is as high; below: equal",
+        )
         mark = plt.Line2D([], [], linestyle="", label="the paper", **MARK)
         figure.legend(handles=[*patches, line, mark], loc="outside lower center", ncols=3)
         plt.close(figure)
