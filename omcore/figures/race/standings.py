@@ -105,7 +105,7 @@ def table(d: Data):
 
 
 def place_table(reading="self-consistent", number=2):
-    """Where the optima of a round are: rates in omega_m, power in mW, phases in degrees; the knobs at a bound.
+    """Where the optima of a round are: rates in omega_m, power in mW, phases in degrees; knobs at a bound.
 
     The first detuning is that of the driven mode, as in the bounds.
     """
@@ -118,7 +118,7 @@ def place_table(reading="self-consistent", number=2):
             numbers = [f"{number:.2f}" for number in numbers]
             at = ", ".join(map(symbol, rounds[number].at_bounds()))
             own = ", ".join(
-                f"{symbol(field)} = {getattr(p, field) / QUANTITIES[field].shown.factor(p.omega_m):.2f}"
+                f"{symbol(field)} = {round(getattr(p, field) / QUANTITIES[field].shown.factor(p.omega_m), 2) + 0.0:g}"
                 for field in FREE.get(name, ())
             )
             rows.append([word, name, *numbers, f"{p.power * 1e3:.0f}", own, at])
