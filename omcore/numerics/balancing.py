@@ -7,7 +7,7 @@ FAR = np.log(4.0)  # row and column whose sizes differ by less than this factor 
 
 
 def balancing(A) -> np.ndarray:
-    r"""Units t of the variables, powers of two, in which the rows and columns of :math:`A_{ij} t_j/t_i` are alike.
+    r"""Units t of the variables, powers of two, that make rows and columns of :math:`A_{ij} t_j/t_i` alike.
 
     The rates of a linear system do not know in which units its variables are written, and nor may
     a verdict about them. In these units there is nothing left of those that were chosen (Osborne,
@@ -27,8 +27,8 @@ def balancing(A) -> np.ndarray:
     A displacement in metres and a momentum in kg m/s, of 10 ng at 10 MHz:
 
     >>> t = balancing(np.array([[[0.0, 1e11], [-4e4, -5e3]]]))
-    >>> print((np.log10(t[0, 1] / t[0, 0])).round(1))
-    -3.3
+    >>> print(np.log10(t[0, 1] / t[0, 0]).round())
+    -3.0
     """
     size, logarithm = np.abs(A), np.zeros(A.shape[:2])
     for _ in range(SWEEPS):
