@@ -60,7 +60,8 @@ def lyapunov(A, D) -> np.ndarray:
     batch = np.broadcast_shapes(A.shape[:-2], D.shape[:-2])
     n = A.shape[-1]
     A, D = (np.broadcast_to(M, (*batch, n, n)).reshape(-1, n, n) for M in (A, D))
-    V = by_blocks(lambda part: (_solved(A[part], D[part]),), len(A), BLOCK)[0]
+    with np.errstate(under="ignore"):  # powers of C that vanish
+        V = by_blocks(lambda part: (_solved(A[part], D[part]),), len(A), BLOCK)[0]
     return V.reshape(*batch, n, n)
 
 

@@ -190,9 +190,10 @@ def _followed(moved, y, start, times, rows, rise, event=None):
             continue
         here = (times > start) & (times <= stop)
         looks, back = np.unique(np.append(times[here], stop), return_inverse=True)
-        found = solve_ivp(
-            moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY
-        )
+        with np.errstate(under="ignore"):  # what vanishes from a number is nobody's concern
+            found = solve_ivp(
+                moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY
+            )
         reached = np.full((len(looks), len(y)), np.nan)
         if len(found.t):
             reached[: len(found.t)] = found.y.T

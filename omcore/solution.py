@@ -138,7 +138,7 @@ class Solution(Measures):
         Traceback (most recent call last):
         omcore.errors.UnstableError: 1 of 1 points have no numbers; the first, at Delta_c = 0.0 rad/s, ...
         """
-        if (self.status == "stable").all():
+        if np.all(self.status == "stable"):
             return self
         error, missing = UnstableError, ~np.asarray(self.stable)
         if not missing.any():

@@ -251,10 +251,9 @@ def test_one_point_that_is_no_quantum_state_hides_no_other(name, modes):
 
 
 def test_a_gradient_stops_at_what_is_no_quantum_state():
-    cold = COLD.replace(temperature=[0.0, 5e-3, 5e-3], gamma_m=[3e6, 3e6, 5e3], power=0.04)
-    s, slope = om.solve(cold), om.gradient(cold, "a", "m")["power"]
-    assert s.status[0] == "no quantum state" and s.log_negativity("a", "m")[2] > 0
-    assert np.isnan(slope[0]) and np.isfinite(slope[2])
+    cold = COLD.replace(gamma_m=[3e6, 5e3])
+    assert om.solve(cold).status.tolist() == ["no quantum state", "stable"]
+    assert np.isnan(om.gradient(cold, "a", "m")["power"]).tolist() == [True, False]
 
 
 def test_demanding_numbers_names_what_is_no_quantum_state():

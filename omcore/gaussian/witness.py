@@ -204,9 +204,10 @@ def best_witness(V, start=None, sharpness=SHARPNESS):
         guess = _square_root(one_matrix("start", start, n))
     x = guess.ravel()
     for beta in sharpness.ravel():
-        x = minimize(
-            objective, x, args=(beta,), jac=True, method="L-BFGS-B", options={"maxiter": 250}
-        ).x
+        with np.errstate(under="ignore"):  # the weight of a cut that is far from the least
+            x = minimize(
+                objective, x, args=(beta,), jac=True, method="L-BFGS-B", options={"maxiter": 250}
+            ).x
         x /= np.linalg.norm(x)
     L = x.reshape(n, n)
     return L @ L.T + SMALL * np.eye(n)

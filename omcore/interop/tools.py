@@ -176,14 +176,13 @@ def from_convention(V, convention) -> np.ndarray:
     if wrong.any():
         lowest, slight = lowest_bound(V[wrong])
         little = (
-            "so little may be a cut-off in Fock space, or digits lost in printing: "
-            if slight
-            else ""
+            "so little may be a cut-off in Fock space, or digits lost in printing: give V in full "
+            "precision, or "
         )
         raise MatrixError(
             f"V is no quantum state in the order {convention.order} with a vacuum of {convention.vacuum:g} "
             f"(dimensionless): read so, V + iΩ/2 has the eigenvalue {lowest:.3g} < 0 in omcore's units; "
-            f"{little}give {'V in full precision, or ' * slight}the convention that it was made in"
+            f"{little * slight}give the convention that it was made in"
         )
     return V
 
