@@ -178,10 +178,11 @@ def _of_one_size(**given):
 
 def _checked(A, D):
     A, D = _of_one_size(A=A, D=D)
-    asymmetry = np.abs(D - np.swapaxes(D, -1, -2)).max(initial=0)
-    if not asymmetry <= 1e-12 * np.abs(D).max(initial=0):
+    asymmetry = np.abs(D - np.swapaxes(D, -1, -2))
+    size = np.sqrt(np.abs(np.einsum("...ii->...i", D)))  # in the units of each variable
+    if not (asymmetry <= 1e-12 * np.maximum(size[..., None] * size[..., None, :], np.abs(D))).all():
         raise MatrixError(
-            f"D is not symmetric and finite: |D - D^T| reaches {asymmetry:.3g} rad/s; "
+            f"D is not symmetric and finite: |D - D^T| reaches {asymmetry.max():.3g} rad/s; "
             "a diffusion matrix is symmetric, give (D + D.T)/2 of finite entries"
         )
     return A, D

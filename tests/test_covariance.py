@@ -163,6 +163,7 @@ def test_where_rounding_leaves_no_digits_there_is_no_covariance():
     (-np.eye(2), np.eye(4), "one size"),
     (-np.ones((3, 2, 2)), np.ones((4, 2, 2)), "broadcast"),
     (-np.eye(2), [[1.0, 2.0], [0.0, 1.0]], "not symmetric"),
+    (-np.eye(2), [[1.0, 1e-16], [0.0, 1e-30]], "not symmetric"),
     (-np.eye(2), np.diag([1.0, np.nan]), "finite"),
 ])  # fmt: skip
 def test_wrong_matrices_are_refused(A, D, words):

@@ -53,6 +53,7 @@ CALLS = {  # name: (function, its right arguments)
     "System.indices": (SYSTEM.indices, dict(mode="a")),
     "System.without": (SYSTEM.without, dict(mode="cw")),
     "Solution.status": (lambda: S.status, {}),
+    "Solution.physical": (lambda: S.physical, {}),
     "System.shape": (lambda: SYSTEM.shape, {}),
     "System.about": (SYSTEM.about, dict(field=S.mean_field)),
     "System.along_branches": (SYSTEM.along_branches, {}),
@@ -281,7 +282,8 @@ def public():
 
 def test_every_public_function_is_tried():
     inside = {  # made for the library's own use
-        "whitened_form", "symmetric_states", "quantum_states", "rounding", "left_over",
+        "whitened_form", "symmetric_states", "quantum_states", "measured_states", "blurred",
+        "lowest_bound", "why_unphysical", "rounding", "left_over",
     }  # fmt: skip
     tried = {name.split(",")[0] for name in CALLS} | RECORDS | UNCHECKED | inside
     alike = (

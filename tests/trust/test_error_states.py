@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from trust.test_bad_input import CALLS, arrays_of, call, numbers
-from trust.test_no_false_numbers import SWEEPS, points
 
 import omcore as om
 from omcore.gaussian.witness import best_witness
+from trust.test_bad_input import CALLS, arrays_of, call, numbers
+from trust.test_no_false_numbers import SWEEPS, points
 
 
 @pytest.mark.parametrize("name", CALLS)
