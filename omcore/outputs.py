@@ -37,10 +37,16 @@ class Output:
         >>> print(f"{OUTPUTS['E_am'].of(om.solve(om.PAPER)):.4f}")
         0.1362
         """
-        values = np.full(np.shape(s.stable), np.nan)
-        values[...] = eval(self.code, {"s": s} | NAMES)
-        values[np.asarray(s.status == "no quantum state")] = np.nan
+        known = np.asarray(s.status != "no quantum state")
+        values = np.full(known.shape, np.nan)
+        if known.all():
+            values[...] = self._evaluated(s)
+        elif known.any():
+            values[known] = self._evaluated(s[known])
         return values[()]
+
+    def _evaluated(self, s):
+        return eval(self.code, {"s": s} | NAMES)
 
 
 NAMES = {  # what ``code`` may call
