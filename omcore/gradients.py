@@ -54,8 +54,8 @@ def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
     the shape of p, each in one over the unit of its field. For a System decay, omega_m, gamma_m, n_m, H,
     and coupling if it is given, or else photon_coupling and drive: arrays of the shape of p and the axes
     of the field; that of H is Hermitian, with :math:`\mathrm{d}E = \mathrm{tr}(\bar H\,\mathrm{d}H)`.
-    NaN where V is NaN and where E is clipped at zero. That of counter_drive is also NaN at 0 and at 1,
-    where E goes with a square root.
+    NaN where there is no state and where E is clipped at zero. That of counter_drive is also NaN at 0
+    and at 1, where E goes with a square root.
 
     Raises
     ------
