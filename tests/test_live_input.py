@@ -395,8 +395,8 @@ def test_whatever_an_address_says_a_figure_draws_or_says_why_not(browser, addres
 @pytest.mark.parametrize(
     "query, why",
     [
-        ("y=E_am,R", "it draws one of them at a time"),
-        ("y=" + ",".join(["R"] * 250), "it draws one of them at a time"),
+        ("y=E_am,R", "the figure draws one of them at a time"),
+        ("y=" + ",".join(["R"] * 250), "the figure draws one of them at a time"),
         ("y=E_xx", "does not draw “E_xx”"),
         ("power=-1", "must not be negative"),
         ("power=1&power=2", "given twice"),

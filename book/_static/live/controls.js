@@ -123,7 +123,7 @@ omcore.controls = (() => {
     const text = () => (own ? "" : String(tidy(value, 5)));
 
     function refuse(reason) {
-      const stays = own ? "Each case keeps its own" : `${number(value, 6)}${unit(shownIn)} stays`;
+      const stays = own ? "Each case keeps its own" : `${number(value, 5)}${unit(shownIn)} stays`;
       refused.textContent = reason && `“${entry.value.trim()}” is refused: ${reason}. ${stays}.`;
       if (reason) entry.setAttribute("aria-invalid", "true");
       else entry.removeAttribute("aria-invalid");

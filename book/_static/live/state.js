@@ -52,7 +52,7 @@ omcore.state = (() => {
       const unknown = names.find((name) => !drawable(spec).includes(name));
       if (unknown !== undefined) return { why: `the figure does not draw “${quoted(unknown)}”` };
       if (names.length === 1) return { value: names };
-      return some(spec.y, names) ?? { why: "it draws one of them at a time" };
+      return some(spec.y, names) ?? { why: "the figure draws one of them at a time" };
     }
     if (key === "cases") return some(spec.cases, names) ?? { why: `give each once, of ${spec.cases.join(", ")}` };
     if (!Object.hasOwn(spec.quantities ?? paper, key)) return { why: "the figure does not know it" };
