@@ -470,7 +470,7 @@ def test_paper_shows_what_was_set_and_where_nothing_was_the_authors_picture(brow
 def test_a_figure_that_is_folded_away_is_drawn_for_paper(browser, tmp_path):
     address = write(tmp_path / "page.html", live(knobs=["power"], static=picture, name="curves"))
     file = tmp_path / "page.html"
-    fold = {"<body>": "<body><details>", "</body>": "</details></body>"}
+    fold = {"<body>": "<body><div hidden>", "</body>": "</div></body>"}
     text = re.sub("</?body>", lambda tag: fold[tag[0]], file.read_text(encoding="utf-8"))
     file.write_text(text, encoding="utf-8")
     with Visit(browser, address, "#curves?power=0.03") as visit:
