@@ -328,7 +328,7 @@ def test_a_map_that_grows_ends_with_its_state(browser, address):
     with Visit(browser, address, "#lab?over=kappa") as visit:
         lab = visit.figure("lab")
         lab.scroll_into_view_if_needed()
-        growing = "f => f.shown.some(map => map.filled?.includes(-1))"
+        growing = "f => f.shown.some(map => map.up?.name === 'gamma_a' && map.filled.includes(-1))"
         host = lab.element_handle()
         is_curve = visit.tab.evaluate(
             f"""host => new Promise(done => {{

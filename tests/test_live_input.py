@@ -409,13 +409,13 @@ def test_whatever_an_address_says_a_figure_draws_or_says_why_not(browser, addres
 def test_what_is_wrong_in_an_address_is_left_out_with_a_word(page, query, why):
     page.go(f"#lab?{query}")
     note = page.figure("lab").locator(".live-note")
+    expect(note).to_contain_text(why)
     assert note.is_visible() and note.get_attribute("role") == "status"
-    assert why in note.inner_text() and note.inner_text().startswith("Left out of the address: ")
-    assert len(note.inner_text()) < 250
+    said = note.inner_text()
+    assert said.startswith("Left out of the address: ") and len(said) < 250
     assert page.drawn("lab") and page.figure("lab").locator(".live-panel .line").count() == 3
     page.figure("lab").locator("input[name=temperature]").press("ArrowRight")
-    page.drawn("lab")
-    assert note.inner_text() == "", "it has been read"
+    expect(note).to_be_empty()  # it has been read
     page.go("#lab?")
 
 
