@@ -106,13 +106,6 @@ def test_without_scripts_the_picture_stands(browser, address):
         assert all(picture.is_visible() for picture in pictures.all())
 
 
-def test_print_shows_the_picture_only(page):
-    page.tab.emulate_media(media="print")
-    assert page.figure("curves").locator("img.live-static").is_visible()
-    assert not page.figure("curves").locator(".live-app").is_visible()
-    page.tab.emulate_media(media="screen")
-
-
 # ---- controls
 
 
@@ -198,15 +191,6 @@ def test_a_start_value_is_kept_to_the_last_digit_until_its_slider_moves(page):
     reset(page, "lab")
     page.figure("lab").locator("input[name=power]").press("ArrowRight")
     assert page.ask("lab", "f.state.set") == {"power": 0.0405}, "nothing but the power has moved"
-    reset(page, "lab")
-
-
-def test_a_number_field_takes_what_omcore_takes_and_nothing_else(page):
-    field = page.figure("lab").get_by_label("power of the driving laser, value in mW")
-    for typed, expected in (("250", 0.25), ("-3", 0.0), ("", 0.0)):
-        field.fill(typed)
-        field.press("Enter")
-        assert page.ask("lab", "f.state.set.power") == expected
     reset(page, "lab")
 
 
@@ -344,7 +328,7 @@ def test_a_map_that_grows_ends_with_its_state(browser, address):
     with Visit(browser, address, "#lab?over=kappa") as visit:
         lab = visit.figure("lab")
         lab.scroll_into_view_if_needed()
-        growing = "f => f.shown.some(map => map.filled?.includes(-1))"
+        growing = "f => f.shown.some(map => map.up?.name === 'gamma_a' && map.filled.includes(-1))"
         host = lab.element_handle()
         is_curve = visit.tab.evaluate(
             f"""host => new Promise(done => {{
@@ -410,7 +394,7 @@ def test_a_broken_address_breaks_nothing(browser, address, given):
         assert visit.figure("curves").locator(".live-panel .line").count() == 6
         visit.figure("lab").get_by_role("button", name="Reset").click()
         assert "h0.01" in visit.drawn("lab")
-        assert not [text for text in visit.errors if "RangeError" not in text]
+        assert not visit.errors
         state = visit.ask("lab", "f.state")
         assert state["x"] in FIELDS and set(state["y"]) <= set(OUTPUTS)
 

@@ -307,6 +307,27 @@ def test_imports_and_checks_are_folded_and_solutions_hold_their_code(page):
         )
 
 
+INKS = """() => ["mjx-container", "article p", "article a", "pre span"].map(name =>
+    getComputedStyle(document.querySelector(name)).color)"""
+
+
+def test_paper_has_the_inks_of_the_light_theme(browser):
+    """A formula, too, which takes the colour of the text."""
+    with Visit(browser, (HTML / "book" / "03_langevin.html").as_uri()) as visit:
+        tab, inks = visit.tab, {}
+        for media, scheme, theme in (
+            ("screen", "light", "light"),
+            ("screen", "dark", "dark"),
+            ("print", "dark", "light"),
+            ("screen", "dark", "dark"),
+        ):
+            tab.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")
+            tab.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+            tab.wait_for_timeout(200)  # colours fade
+            inks[media, scheme] = tab.evaluate(INKS)
+        assert inks["print", "dark"] == inks["screen", "light"] != inks["screen", "dark"]
+
+
 # ---- for everyone
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"

@@ -31,6 +31,7 @@ SCRIPTS = (
     "locus.js",
     "matrix.js",
     "evolution.js",
+    "numbers.js",
     "state.js",
     "controls.js",
     "words.js",

@@ -16,7 +16,8 @@ omcore.desk = (() => {
    * drawings(), settle() }. Returns the functions by which each control shows the state.
    */
   function desk(figure) {
-    const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
+    const { spec, part, state, change } = figure, clears = [], given = spec.cases[0] === "given", shows = [];
+    const afresh = (changes, event) => (clears.forEach((clear) => clear()), change(changes, event)); // for all knobs
     const kind = omcore.kinds?.[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
 
     function legend() {
@@ -37,7 +38,7 @@ omcore.desk = (() => {
       const drawn = (y) => (omcore.state.drawable(spec).includes(y) ? { y: [y] } : {});
       for (const [name, { set, cases, y }] of Object.entries(spec.presets))
         part("presets").append(button(name, (event) =>
-          change({ set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) }, event)));
+          afresh({ set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) }, event)));
     }
 
     /** A list, what it shows of the state, and what a choice changes. */
@@ -71,9 +72,14 @@ omcore.desk = (() => {
 
     function knobs() {
       for (const name of spec.knobs) {
-        const moved = (value, event) => change({ set: { ...state().set, [name]: value } }, event);
-        const { box, show } = knob(name, moved);
+        let before = null; // what was set when a finger came down
+        const { box, show, clear } = knob(name, {
+          moved: (value, event) => change({ set: { ...state().set, [name]: value } }, event),
+          held: () => (before = state().set),
+          dropped: (event) => state().set !== before && change({ set: before }, event),
+        });
         part("knobs").append(box);
+        clears.push(clear);
         shows.push(() => {
           const p = shared(spec, state()), own = name === "Delta_c" && !given && !(name in state().set);
           show(p[name], omcore.factor(name, p), own);
@@ -87,10 +93,13 @@ omcore.desk = (() => {
         const done = await take.copy(text());
         said.textContent = done ? `${what} copied.` : "The browser refuses to copy.";
       };
-      const save = (ending, type, text) => () => take.download(text(), `${spec.name}.${ending}`, type);
+      const save = (ending, type, text) => () => {
+        if (figure.shown().length) take.download(text(), `${spec.name}.${ending}`, type);
+        else said.textContent = "Nothing is drawn, so there is nothing to save.";
+      };
       const link = () => (figure.settle(), location.href);
       part("take").prepend(
-        button("Reset", (event) => change(startOf(spec), event)),
+        button("Reset", (event) => afresh(startOf(spec), event)),
         button("Copy link", copy("Link", link)),
         button("Copy as Python", copy("Python", python)),
         button("CSV", save("csv", "text/csv", () => take.csv(state(), figure.shown()))),

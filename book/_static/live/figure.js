@@ -11,7 +11,11 @@ omcore.figures = (() => {
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
 
+  const TOLD = 3; // of what an address says in vain
+
   const SHEET = `<div class="live-app">
+    <p class="live-note" role="status"></p>
+    <p class="live-failure" role="status"></p>
     <div class="live-stay"><div class="live-panels"></div><div class="live-bar" hidden></div></div>
     <div class="live-legend"></div>
     <div class="live-buttons live-presets"></div>
@@ -24,11 +28,11 @@ omcore.figures = (() => {
     <details class="live-code"><summary>The same in Python</summary><pre tabindex="0"></pre></details>
   </div>`;
 
-  function figure(host, spec) {
+  /** A figure in an element, from its spec and the state that its address gives it. */
+  function figure(host, spec, state) {
     const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
     const panels = omcore.panels(part("panels")), kind = omcore.kinds?.[spec.kind] ?? { lines: curves };
-    const read = () => address.read(spec, address.parts(location.hash).get(spec.name));
-    let state = read(), shown = [], start = null, seen = false; // start: the lines that stand faintly behind
+    let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
 
     // ---- the state and its frame
@@ -38,23 +42,29 @@ omcore.figures = (() => {
       state = { ...state, ...changes };
       if (state.over === state.x) state.over = "";
       stamp ||= event?.timeStamp ?? 0;
+      if (event) part("note").textContent = "";
       stop?.(); // what is still growing belongs to the old state
       stop = null;
-      request ||= requestAnimationFrame(frame);
+      request ||= requestAnimationFrame(() => frame());
     }
 
-    function frame() {
+    /** work: milliseconds for a map in each frame. */
+    function frame(work) {
       request = 0;
       for (const show of shows) show();
       let failure = "";
       try {
-        if (state.over) drawMaps();
+        if (state.over) drawMaps(work);
         else drawCurves();
       } catch (error) { // at values so extreme that the model has no numbers
         failure = `No numbers here: ${error.message}`;
+        shown = [];
+        part("words").textContent = "";
       }
-      part("said").textContent = failure;
+      part("failure").textContent = failure;
+      part("said").textContent = "";
       app.classList.toggle("failed", failure !== "");
+      host.classList.toggle("live-moved", isMoved());
       clearTimeout(quiet);
       quiet = setTimeout(settle, QUIET);
       if (stamp) afterPaint(stamp, (ms) => timings.push(ms));
@@ -63,9 +73,9 @@ omcore.figures = (() => {
 
     /** When all is quiet: the sentence, the address, and what stands open. */
     function settle() {
-      if (!isDrawn() || shown.some((line) => line.filled?.includes(-1))) return;
+      if (!isDrawn() || isGrowing()) return;
       part("words").textContent = words.sentence(state, shown);
-      const hash = address.address(location.hash, spec.name, address.write(spec, state));
+      const hash = address.address(location.hash, spec.name, address.write(spec, state), names());
       const anchor = !hash && !location.hash.includes("?"); // of a section: it stays
       if (!anchor && hash !== location.hash)
         history.replaceState(null, "", hash || location.pathname + location.search);
@@ -74,6 +84,8 @@ omcore.figures = (() => {
 
     /** Is what is shown that of the state, or is a frame to come? */
     const isDrawn = () => shown.length > 0 && !request;
+    const isMoved = () => address.write(spec, state) !== "";
+    const isGrowing = () => shown.some((line) => line.filled?.includes(-1));
 
     function fill() {
       if (!isDrawn()) return;
@@ -88,22 +100,22 @@ omcore.figures = (() => {
       part("bar").hidden = !kind.bar;
       if (kind.bar) part("bar").innerHTML = kind.bar(spec, state, shown);
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
-      if (start?.key !== key) start = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
+      if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
       const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
       const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
       const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
       panels.show(state, shown, (lines, panel) => {
         const { row, title } = lines[0], isHere = (line) => line.panel === panel;
-        const behind = start.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
+        const faint = behind.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
         const inRow = (line) => rowOf(line) === rowOf(lines[0]);
-        const measured = [...shown, ...start.lines].filter(spec.apart ? isHere : inRow);
-        const own = kind.scene?.(spec, state, lines, behind, measured), [low, high] = reach(measured);
+        const measured = [...shown, ...behind.lines].filter(spec.apart ? isHere : inRow);
+        const own = kind.scene?.(spec, state, lines, faint, measured), [low, high] = reach(measured);
         if (kind.whole) return own;
         return {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
           y: { ...(lines[0].again ? plot.decades(high) : plot.ends(low, high)), label: nameOf(row) },
-          lines: [...behind, ...lines],
+          lines: [...faint, ...lines],
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
           ...own,
@@ -122,8 +134,8 @@ omcore.figures = (() => {
 
     // ---- maps
 
-    function drawMaps() {
-      if (seen) stop = omcore.map.maps(spec, state, showMaps, settle);
+    function drawMaps(work) {
+      if (seen) stop = omcore.map.maps(spec, state, showMaps, settle, work);
     }
 
     function showMaps(maps) {
@@ -162,10 +174,27 @@ omcore.figures = (() => {
       get shown() { return shown; },
       get python() { return take.python(spec, state, shown); },
       get csv() { return take.csv(state, shown); },
-      readAddress: () => change(read()),
+      change,
+      /** For paper, say and draw at once what its reader has set. */
+      finish() {
+        if (!isMoved()) return;
+        if (!isDrawn() || isGrowing()) {
+          seen = true;
+          stop?.();
+          cancelAnimationFrame(request);
+          frame(Infinity);
+        }
+        settle();
+      },
+      /** Say what of an address is left out. */
+      tell(left) {
+        const more = left.length > TOLD ? [`and ${left.length - TOLD} more`] : [];
+        part("note").textContent = left.length ? `Left out of the address: ${[...left.slice(0, TOLD), ...more].join("; ")}.` : "";
+      },
       /** Sweeps that nobody sees, so that the browser has compiled the model before the first drag. */
       warm() {
-        const at = (power) => kind.lines(spec, { ...state, over: "", set: { ...state.set, power } });
+        const first = startOf(spec);
+        const at = (power) => kind.lines(spec, { ...first, over: "", set: { ...first.set, power } });
         [0.03, 0.031, 0.032].forEach(at);
       },
     };
@@ -195,19 +224,34 @@ omcore.figures = (() => {
     port2.postMessage(null);
   }
 
+  const names = () => all.map((one) => one.spec.name);
+
+  /** What the address gives each figure, { state, left }; the first one says what is for none of them. */
+  function readAddress(specs) {
+    const { queries, left } = address.parts(location.hash, specs.map((spec) => spec.name));
+    const found = specs.map((spec) => address.read(spec, queries.get(spec.name)));
+    if (found.length) found[0].left.unshift(...left);
+    return { queries, found };
+  }
+
   function setUp() {
-    const names = new Set();
-    for (const host of document.querySelectorAll(".live[data-live]")) {
-      const spec = JSON.parse(host.dataset.live);
+    const hosts = [...document.querySelectorAll(".live[data-live]")], specs = [];
+    for (const { dataset } of hosts) {
+      const spec = JSON.parse(dataset.live);
       Object.assign(omcore.metadata.fields, spec.quantities); // of a figure that has no resonator
-      for (let k = 2, name = spec.name; names.has(spec.name); k++) spec.name = `${name}-${k}`;
-      names.add(spec.name);
-      all.push(figure(host, spec));
+      for (let k = 2, name = spec.name; specs.some((one) => one.name === spec.name); k++) spec.name = `${name}-${k}`;
+      specs.push(spec);
     }
+    const { queries, found } = readAddress(specs);
+    specs.forEach((spec, k) => all.push(figure(hosts[k], spec, found[k].state)));
+    all.forEach((one, k) => one.tell(found[k].left));
     addEventListener("hashchange", () => { // a link to a section leaves the figures as they are
-      if (location.hash.includes("?")) all.forEach((one) => one.readAddress());
+      if (!location.hash.includes("?")) return;
+      const { found } = readAddress(specs);
+      all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
     });
-    all.find((one) => address.parts(location.hash).has(one.spec.name))?.host.scrollIntoView();
+    addEventListener("beforeprint", () => all.forEach((one) => one.finish()));
+    all.find((one) => queries.has(one.spec.name))?.host.scrollIntoView();
     const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
     idle(() => all.forEach((one) => one.warm()));
   }

@@ -17,8 +17,8 @@ omcore.map = (() => {
     return rows;
   }
 
-  /** Compute maps and show them as they grow; returns a function that stops it. */
-  function maps(spec, state, show, done) {
+  /** Compute maps and show them as they grow, so many milliseconds a frame; returns a function that stops it. */
+  function maps(spec, state, show, done, work = SLICE) {
     const count = spec.points.maps, along = axisOf(spec, state, state.x, count);
     const up = axisOf(spec, state, state.over, count);
     const all = linesOf(spec, { ...state, y: state.y.slice(0, 1) }).map((line) => ({
@@ -29,7 +29,7 @@ omcore.map = (() => {
     let next = 0, request = 0;
 
     function slice() {
-      const end = performance.now() + SLICE;
+      const end = performance.now() + work;
       while (next < tasks.length && performance.now() < end) compute(...tasks[next++], state.x, along);
       show(all, next === tasks.length);
       if (next < tasks.length) request = requestAnimationFrame(slice);
