@@ -6,7 +6,7 @@ var omcore = omcore || {};
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, shared, curves, rowOf, gaps, isBare } = omcore.lines;
+  const { startOf, curves, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
@@ -29,6 +29,7 @@ omcore.figures = (() => {
     const panels = omcore.panels(part("panels")), kind = omcore.kinds?.[spec.kind] ?? { lines: curves };
     const read = () => address.read(spec, address.parts(location.hash).get(spec.name));
     let state = read(), shown = [], start = null, seen = false; // start: the lines that stand faintly behind
+    let bar; // of colours, where there is one
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
 
     // ---- the state and its frame
@@ -85,11 +86,10 @@ omcore.figures = (() => {
 
     function drawCurves() {
       shown = kind.lines(spec, state);
-      part("bar").hidden = !kind.bar;
-      if (kind.bar) part("bar").innerHTML = kind.bar(spec, state, shown);
+      showBar(kind.bar?.(spec, state, shown));
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
       if (start?.key !== key) start = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
-      const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
+      const moved = isMoved();
       const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
       const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
       panels.show(state, shown, (lines, panel) => {
@@ -111,6 +111,15 @@ omcore.figures = (() => {
       });
     }
 
+    const isMoved = () => JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
+
+    /** The bar of colours, where there is one. */
+    function showBar(given) {
+      bar = given;
+      part("bar").hidden = !bar;
+      if (bar) part("bar").innerHTML = barOf(bar);
+    }
+
     /** A lane for each case: where it has no steady state. */
     function lanes(lines) {
       const cases = new Map((isBare(lines[0].row) ? [] : lines).map((line) => [line.case, line]));
@@ -128,23 +137,23 @@ omcore.figures = (() => {
 
     function showMaps(maps) {
       shown = maps;
-      const highest = omcore.map.top(maps), p = shared(spec, state), bar = part("bar");
-      bar.hidden = false;
-      bar.innerHTML = omcore.map.bar(spec.colours, highest, labels.output(state.y[0], labels.html));
+      const highest = omcore.map.top(maps);
+      showBar(omcore.map.bar(spec.colours, highest, state.y[0]));
       panels.show(state, maps, ([map], title) => ({
         title,
         x: { ...map.axis, label: labels.field(state.x, labels.svg) },
         y: { ...map.up, label: labels.field(state.over, labels.svg) },
         image: omcore.map.picture(map, spec.colours, highest),
         cells: map.axis.values.length,
-        dot: [p[state.x] / map.axis.factor, p[state.over] / map.up.factor],
+        dot: [map.p[state.x] / map.axis.factor, map.p[state.over] / map.up.factor], // each case has its own
       }));
     }
 
     // ---- set up
 
     const shows = omcore.desk({
-      spec, part, change, settle, state: () => state, shown: () => shown, drawings: panels.drawings,
+      spec, part, change, settle, state: () => state, shown: () => shown,
+      sheet: () => omcore.sheet({ host, spec, state, drawings: panels.drawings(), bar, isMoved: !state.over && isMoved() }),
     });
     for (const name of ["data", "code"]) part(name).addEventListener("toggle", fill);
     part("data").lastElementChild.setAttribute("aria-label", `data of ${spec.name}`);
@@ -169,6 +178,13 @@ omcore.figures = (() => {
         [0.03, 0.031, 0.032].forEach(at);
       },
     };
+  }
+
+  /** A bar of colours with numbers below it, as HTML; dark: its colours on a dark page, where they are others. */
+  function barOf({ label, colours, dark, numbers }) {
+    const ground = (all) => `linear-gradient(to right, ${all.join(",")})`, below = numbers.map((value) => `<span>${labels.number(value)}</span>`);
+    return `<span class="live-bar-label">${label(labels.html)}</span><div><i style="--ground: ${ground(colours)}; --dark: ${ground(dark ?? colours)}"></i>
+      <div class="live-bar-numbers">${below.join("")}</div></div>`;
   }
 
   /** From the smallest to the largest number on some lines, and zero. */

@@ -37,21 +37,28 @@ omcore.words = (() => {
     return last > 0 && last < y.length && y[last - 1] > 0 ? `zero from ${along(axis, x[last])}` : "";
   }
 
+  /** The number where a line is set; "" where that is not on the axis. */
+  function here({ x, y, axis, output, here: k }) {
+    if (k < 0) return "";
+    return `as set at ${along(axis, x[k])}, ${Number.isFinite(y[k]) ? height(output, y[k]) : "none"}`;
+  }
+
   function ofCurve(line, isFirst) {
     const top = largest(line.y), axis = line.axis;
     const peak = top < 0 ? "" : line.y[top] === 0 ? "zero wherever there is a number"
       : `largest at ${along(axis, line.x[top])}, ${height(line.output, line.y[top])}`;
-    return [peak, ended(line), isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
+    return [peak, here(line), ended(line), isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
   }
 
   function ofMap(map) {
     const top = largest(map.values), count = map.axis.values.length;
-    if (top < 0) return "none anywhere";
+    if (top < 0) return "none on this grid";
     const isMissing = (word) => word !== "stable" && !isBare([map.output]);
     const none = map.status.filter(isMissing).length / map.status.length;
     const x = along(map.axis, map.axis.shown[top % count]), y = along(map.up, map.up.shown[Math.floor(top / count)]);
     const part = none ? `, none on ${none < 0.01 ? "less than 1" : Math.round(100 * none)} % of it` : "";
-    return `largest at ${x} and ${y}, ${height(map.output, map.values[top])}${part}`;
+    const dot = Number.isFinite(map.here) ? height(map.output, map.here) : "none";
+    return `largest of ${count} by ${count} points at ${x} and ${y}, ${height(map.output, map.values[top])}, at its dot ${dot}${part}`;
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
