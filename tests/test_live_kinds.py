@@ -96,7 +96,9 @@ def test_stable_and_unstable_branches_are_those_of_mean_field_branches(page):
     page.go("#branches?")
     page.figure("branches").get_by_role("button", name="five", exact=True).click()
     status = np.array(page.ask("branches", "f.shown.map(l => l.status)"))
-    p = branches.FIVE.replace(power=np.array(page.ask("branches", "Array.from(f.shown[0].axis.values)")))
+    p = branches.FIVE.replace(
+        power=np.array(page.ask("branches", "Array.from(f.shown[0].axis.values)"))
+    )
     found = om.mean_field_branches(p)
     assert len(status) == found.q.shape[1] == 5
     assert ((status == "stable").T == found.stable).all()

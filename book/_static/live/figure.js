@@ -6,7 +6,7 @@ var omcore = omcore || {};
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, curves, rowOf, gaps, isBare } = omcore.lines;
+  const { startOf, curves, finite, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
@@ -103,7 +103,7 @@ omcore.figures = (() => {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
           y: { ...(lines[0].again ? plot.decades(high) : plot.ends(low, high)), label: nameOf(row) },
-          lines: [...behind, ...lines],
+          lines: [...behind, ...lines].map((line) => (finite(line) === line.y ? line : { ...line, plain: true })),
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
           ...own,
@@ -190,8 +190,8 @@ omcore.figures = (() => {
   /** From the smallest to the largest number on some lines, and zero. */
   function reach(lines) {
     let low = 0, high = 0;
-    for (const { y } of lines)
-      for (const v of y) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
+    for (const line of lines)
+      for (const v of finite(line)) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
     return [low, high];
   }
 

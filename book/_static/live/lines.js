@@ -133,6 +133,10 @@ omcore.lines = (() => {
     return { cased, keys: keys.filter((key) => key in looks), note };
   }
 
+  /** The numbers of a line that its picture is made for: at an edge of stability some grow without bound. */
+  const finite = ({ y, status, output }) => (outputs[output]?.bounded ?? true ? y
+    : y.map((v, k) => ([status[k - 1], status[k + 1]].some((word) => word && word !== STABLE) ? NaN : v)));
+
   /** Stretches without a steady state: [{ from, to, status }] by the numbers of their first and last points. */
   function gaps(status) {
     const found = [];
@@ -145,5 +149,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, ownPlaces, rowOf, gaps, isBare, legendOf };
+  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
 })();

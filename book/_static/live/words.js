@@ -7,7 +7,7 @@ omcore.words = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { labels } = omcore, { number, unit } = labels;
-  const { gaps, called, isBare } = omcore.lines, { largest } = omcore.plot;
+  const { finite, gaps, called, isBare } = omcore.lines, { largest } = omcore.plot;
 
   const join = (items) =>
     (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
@@ -44,9 +44,10 @@ omcore.words = (() => {
   }
 
   function ofCurve(line, isFirst) {
-    const top = largest(line.y), axis = line.axis;
+    const top = largest(line.y), axis = line.axis, place = along(axis, line.x[top]);
     const peak = top < 0 ? "" : line.y[top] === 0 ? "zero wherever there is a number"
-      : `largest at ${along(axis, line.x[top])}, ${height(line.output, line.y[top])}`;
+      : Number.isNaN(finite(line)[top]) ? `without bound towards ${place}`
+        : `largest at ${place}, ${height(line.output, line.y[top])}`;
     return [peak, here(line), ended(line), isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
   }
 

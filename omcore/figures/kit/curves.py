@@ -183,9 +183,16 @@ def _swept(line, name, values, p, reading):
 
 def _draw_panel(axis, shown, solved, outputs, looks):
     """One output on each line, or several of a single one."""
+    highest = 0.0  # of numbers without bound, apart from those beside an edge of stability
     for name, s in solved.items():
+        edge = np.convolve(s.status != "stable", [1, 1, 1], mode="same") > 0
         for output in outputs:
-            axis.plot(shown, OUTPUTS[output].of(s), **looks[output if len(outputs) > 1 else name])
+            y = OUTPUTS[output].of(s)
+            axis.plot(shown, y, **looks[output if len(outputs) > 1 else name])
+            if not OUTPUTS[output].bounded:
+                highest = np.nanmax(np.where(edge, np.nan, y), initial=highest)
+    if highest:
+        axis.set_ylim(top=1.05 * highest)
     if len(solved) == 1 and not all(OUTPUTS[output].bare for output in outputs):
         hatch_unstable(axis, shown, np.where(s.stable, 0.0, np.nan))
     if len(outputs) > 1:
