@@ -27,6 +27,15 @@ omcore.sheet = (() => {
     return all;
   }
 
+  /** A text as pieces of a line each. */
+  function wrapped(all, width) {
+    const found = [];
+    for (const word of all.split(" ").filter(Boolean))
+      if (found.length && LETTER * (found.at(-1).length + 1 + word.length) <= width) found.push(`${found.pop()} ${word}`);
+      else found.push(word);
+    return found.map(words);
+  }
+
   const text = (x, y, content) => tag("text", { x, y, fill: INK }, content);
 
   function drawn({ x, svg, look }, y) {
@@ -111,7 +120,7 @@ omcore.sheet = (() => {
       height += rows.length * LINE + (rows.length ? 8 : 0);
     };
     put("legend", legend(spec, state, figure.isMoved), 18);
-    put("caption", caption(host).split(" ").filter(Boolean).map(words), LETTER * 0.6);
+    put("caption", wrapped(caption(host), width - 2 * EDGE), 0);
     put("parameters", parameters(spec, state), 14);
     const size = `width="${width}" height="${height}"`, look = 'font-size="12" font-family="system-ui, sans-serif"';
     return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}" ${look}>`
