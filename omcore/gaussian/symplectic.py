@@ -233,7 +233,10 @@ def lowest_bound(V) -> tuple[float, bool]:
 def why_unphysical(V) -> str:
     """How far matrices (..., 2n, 2n) break the uncertainty relation, what may do so, and the remedy."""
     lowest, slight = lowest_bound(V)
-    number = f"V + i Omega/2 has the eigenvalue {lowest:.3g} < 0 (dimensionless), against the uncertainty relation"
+    number = (
+        f"V + i Omega/2 has the eigenvalue {lowest:.3g} < 0 (dimensionless), "
+        "against the uncertainty relation"
+    )
     noise = "Brownian noise on the momentum alone, in a bath too cold"
     if slight:
         return (

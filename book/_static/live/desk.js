@@ -7,13 +7,13 @@ omcore.desk = (() => {
   "use strict";
 
   const { fields, outputs, readings, drives } = omcore.metadata;
-  const { shared, startOf, isBare } = omcore.lines;
+  const { shared, startOf, isBare, legendOf } = omcore.lines;
   const { knob, list, tick, key, button, element } = omcore.controls;
   const { labels, take } = omcore;
 
   /**
    * Put the controls of a figure on its sheet. figure: { spec, part(name), state(), shown(), change(changes, event),
-   * drawings(), settle() }. Returns the functions by which each control shows the state.
+   * sheet(), settle() }. Returns the functions by which each control shows the state.
    */
   function desk(figure) {
     const { spec, part, state, change } = figure, clears = [], given = spec.cases[0] === "given", shows = [];
@@ -21,16 +21,14 @@ omcore.desk = (() => {
     const kind = omcore.kinds?.[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
 
     function legend() {
-      const isDrawn = !spec.over && (kind?.cased || spec.rows.some((row) => row.length === 1)); // each case has its line
+      const { cased, keys, note } = legendOf(spec);
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
       for (const name of spec.cases.length > 1 ? spec.cases : []) {
-        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), isDrawn);
+        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), cased);
         part("legend").append(box);
         shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
       }
-      for (const name of spec.rows.filter((row) => row.length > 1).flat()) part("legend").append(key(spec.looks[name]));
-      for (const name of kind?.keys?.(spec) ?? []) if (name in spec.looks) part("legend").append(key(spec.looks[name]));
-      const note = kind?.note ?? (bare ? "" : "hatched: no steady state");
+      for (const name of keys) part("legend").append(key(spec.looks[name]));
       if (note) part("legend").append(element(`<span class="live-key">${note}</span>`));
     }
 
@@ -103,7 +101,7 @@ omcore.desk = (() => {
         button("Copy link", copy("Link", link)),
         button("Copy as Python", copy("Python", python)),
         button("CSV", save("csv", "text/csv", () => take.csv(state(), figure.shown()))),
-        button("SVG", save("svg", "image/svg+xml", () => take.svg(figure.drawings()))),
+        button("SVG", save("svg", "image/svg+xml", () => figure.sheet())),
       );
     }
 

@@ -6,7 +6,7 @@ var omcore = omcore || {};
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, shared, curves, rowOf, gaps, isBare } = omcore.lines;
+  const { startOf, curves, finite, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
@@ -33,6 +33,7 @@ omcore.figures = (() => {
     const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
     const panels = omcore.panels(part("panels")), kind = omcore.kinds?.[spec.kind] ?? { lines: curves };
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
+    let bar; // of colours, where there is one
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
 
     // ---- the state and its frame
@@ -64,7 +65,7 @@ omcore.figures = (() => {
       part("failure").textContent = failure;
       part("said").textContent = "";
       app.classList.toggle("failed", failure !== "");
-      host.classList.toggle("live-moved", isMoved());
+      host.classList.toggle("live-moved", isChanged());
       clearTimeout(quiet);
       quiet = setTimeout(settle, QUIET);
       if (stamp) afterPaint(stamp, (ms) => timings.push(ms));
@@ -84,7 +85,7 @@ omcore.figures = (() => {
 
     /** Is what is shown that of the state, or is a frame to come? */
     const isDrawn = () => shown.length > 0 && !request;
-    const isMoved = () => address.write(spec, state) !== "";
+    const isChanged = () => address.write(spec, state) !== "";
     const isGrowing = () => shown.some((line) => line.filled?.includes(-1));
 
     function fill() {
@@ -97,11 +98,10 @@ omcore.figures = (() => {
 
     function drawCurves() {
       shown = kind.lines(spec, state);
-      part("bar").hidden = !kind.bar;
-      if (kind.bar) part("bar").innerHTML = kind.bar(spec, state, shown);
+      showBar(kind.bar?.(spec, state, shown));
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
       if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
-      const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
+      const moved = isMoved();
       const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
       const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
       panels.show(state, shown, (lines, panel) => {
@@ -115,12 +115,21 @@ omcore.figures = (() => {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
           y: { ...(lines[0].again ? plot.decades(high) : plot.ends(low, high)), label: nameOf(row) },
-          lines: [...faint, ...lines],
+          lines: [...faint, ...lines].map((line) => (finite(line) === line.y ? line : { ...line, plain: true })),
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
           ...own,
         };
       });
+    }
+
+    const isMoved = () => JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
+
+    /** The bar of colours, where there is one. */
+    function showBar(given) {
+      bar = given;
+      part("bar").hidden = !bar;
+      if (bar) part("bar").innerHTML = barOf(bar);
     }
 
     /** A lane for each case: where it has no steady state. */
@@ -140,23 +149,23 @@ omcore.figures = (() => {
 
     function showMaps(maps) {
       shown = maps;
-      const highest = omcore.map.top(maps), p = shared(spec, state), bar = part("bar");
-      bar.hidden = false;
-      bar.innerHTML = omcore.map.bar(spec.colours, highest, labels.output(state.y[0], labels.html));
+      const highest = omcore.map.top(maps);
+      showBar(omcore.map.bar(spec.colours, highest, state.y[0]));
       panels.show(state, maps, ([map], title) => ({
         title,
         x: { ...map.axis, label: labels.field(state.x, labels.svg) },
         y: { ...map.up, label: labels.field(state.over, labels.svg) },
         image: omcore.map.picture(map, spec.colours, highest),
         cells: map.axis.values.length,
-        dot: [p[state.x] / map.axis.factor, p[state.over] / map.up.factor],
+        dot: [map.p[state.x] / map.axis.factor, map.p[state.over] / map.up.factor], // each case has its own
       }));
     }
 
     // ---- set up
 
     const shows = omcore.desk({
-      spec, part, change, settle, state: () => state, shown: () => shown, drawings: panels.drawings,
+      spec, part, change, settle, state: () => state, shown: () => shown,
+      sheet: () => omcore.sheet({ host, spec, state, drawings: panels.drawings(), bar, isMoved: !state.over && isMoved() }),
     });
     for (const name of ["data", "code"]) part(name).addEventListener("toggle", fill);
     part("data").lastElementChild.setAttribute("aria-label", `data of ${spec.name}`);
@@ -200,11 +209,18 @@ omcore.figures = (() => {
     };
   }
 
+  /** A bar of colours with numbers below it, as HTML; dark: its colours on a dark page, where they are others. */
+  function barOf({ label, colours, dark, numbers }) {
+    const ground = (all) => `linear-gradient(to right, ${all.join(",")})`, below = numbers.map((value) => `<span>${labels.number(value)}</span>`);
+    return `<span class="live-bar-label">${label(labels.html)}</span><div><i style="--ground: ${ground(colours)}; --dark: ${ground(dark ?? colours)}"></i>
+      <div class="live-bar-numbers">${below.join("")}</div></div>`;
+  }
+
   /** From the smallest to the largest number on some lines, and zero. */
   function reach(lines) {
     let low = 0, high = 0;
-    for (const { y } of lines)
-      for (const v of y) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
+    for (const line of lines)
+      for (const v of finite(line)) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
     return [low, high];
   }
 

@@ -22,7 +22,7 @@ omcore.map = (() => {
     const count = spec.points.maps, along = axisOf(spec, state, state.x, count);
     const up = axisOf(spec, state, state.over, count);
     const all = linesOf(spec, { ...state, y: state.y.slice(0, 1) }).map((line) => ({
-      ...line, axis: along, up, values: new Float64Array(count * count).fill(NaN),
+      ...line, axis: along, up, here: atItsDot(line, state.x), values: new Float64Array(count * count).fill(NaN),
       status: new Array(count * count), filled: new Int16Array(count).fill(-1),
     }));
     const tasks = order(count).flatMap((row) => all.map((map) => [map, row]));
@@ -37,6 +37,12 @@ omcore.map = (() => {
     }
     slice();
     return () => cancelAnimationFrame(request);
+  }
+
+  /** The number where a line is set, which is no point of the grid. */
+  function atItsDot({ p, output, reading }, x) {
+    const { page } = outputs[output];
+    return omcore.sweep(p, x, [p[x]], [page], reading)[page][0];
   }
 
   function compute(map, row, x, along) {
@@ -91,13 +97,11 @@ omcore.map = (() => {
     return scale[k].map((c, n) => c + part * (scale[k + 1][n] - c));
   }
 
-  /** The bar beside the maps, as HTML: colours and five numbers. */
-  function bar(colours, highest, label) {
-    const part = [0, 0.25, 0.5, 0.75, 1].map((place) => place ** 2 * highest);
-    const numbers = part.map((value) => `<span>${omcore.labels.number(value)}</span>`);
-    return `<span class="live-bar-label">${label}</span><div><i style="background: linear-gradient(to right,
-      ${colours.scale.join(",")})"></i><div class="live-bar-numbers">${numbers.join("")}</div></div>`;
-  }
+  /** The bar beside the maps: colours and five numbers. */
+  const bar = (colours, highest, name) => ({
+    label: (write) => omcore.labels.output(name, write), colours: colours.scale,
+    numbers: [0, 0.25, 0.5, 0.75, 1].map((place) => place ** 2 * highest),
+  });
 
   return { maps, picture, top, bar };
 })();
