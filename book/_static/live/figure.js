@@ -186,7 +186,7 @@ omcore.figures = (() => {
       change,
       /** For paper, say and draw at once what its reader has set. */
       finish() {
-        if (!isMoved()) return;
+        if (!isChanged()) return;
         if (!isDrawn() || isGrowing()) {
           seen = true;
           stop?.();
