@@ -16,7 +16,7 @@ export IPYTHONDIR = $(CURDIR)/_build/.ipython
 .PHONY: help book test lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
 
 help:
-	@echo "make book       build the book; the first call also creates the environment in .venv"
+	@echo "make book       build the book, and say what CPU each page took; the first call makes .venv, too"
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
 	@echo "make lab        open the chapters in JupyterLab, to change their code"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
@@ -55,7 +55,7 @@ $(READY): requirements.txt pyproject.toml
 # Warnings are errors. Sphinx does not repeat the warnings of pages that it has read before, so
 # after a build that failed or was interrupted every page is read again; no notebook runs twice.
 book: $(READY)
-	@echo "==> Building the book; only notebooks that are new or changed are run"
+	@echo "==> Building the book; only notebooks that are new or changed are run, one on each core"
 	@test -e _build/.passed || rm -rf _build/.doctrees
 	@rm -f _build/.passed
 	$(BIN)/jupyter-book build . -W --keep-going -n
