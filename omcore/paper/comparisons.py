@@ -6,8 +6,9 @@ import numpy as np
 from scipy.constants import c
 
 from ..numerics.search import crossing, maximum
-from ..parameters import operating_points
+from ..parameters import PAPER, operating_points
 from ..sagnac import sagnac_shift
+from . import summits
 from .observables import (
     VISIBLE,
     E_am,
@@ -135,7 +136,10 @@ def R_heights_tuned(p, m):
 
 def R_summits(p, m):
     """The same, with each case at the Delta_c and Delta_a of its own largest R."""
-    peak = {case: R_summit(q, m)[2] for case, q in operating_points(p).items()}
+    if p is PAPER:
+        peak = summits.heights(m)
+    else:
+        peak = {case: R_summit(q, m)[2] for case, q in operating_points(p).items()}
     return {case: peak[case] / peak["stationary"] for case in SPINNING}
 
 
