@@ -13,7 +13,7 @@ SETTINGS = ("book/_ext/sharp.py", "book/_ext/seconds.py")  # of the kernels
 
 
 def digest(folder: Path) -> str:
-    """Short digest of the library and its stores, the pins, the kernel's settings and the version of Python."""
+    """Short digest of library and stores, the pins, the kernels' settings and the version of Python."""
     state = hashlib.sha256(sys.version.encode())
     library = sorted(p for kind in ("py", "json") for p in folder.glob(f"omcore/**/*.{kind}"))
     others = [folder / name for name in ("requirements.txt", *SETTINGS)]
