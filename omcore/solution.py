@@ -6,13 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from .errors import MatrixError, ModeError, UnstableError
-from .fluctuations import diffusion_matrix, drift_matrix, is_stable
+from .fluctuations import diffusion_matrix, drift_matrix
 from .gaussian.symplectic import lowest_bound
 from .measures import Measures
 from .numerics.blocks import by_blocks, picked
 from .parameters import QUANTITIES, Parameters
 from .resonator import as_system, flat_system, mode_names
-from .response import covariance
+from .response import covariance, decays
 from .steady_state import MeanField, check, steady_field
 from .systems import System, is_felt, light_operator, linearised_couplings
 
@@ -68,8 +68,9 @@ class Solution(Measures):
         which = np.where(self.physical, 0, 4)
         missing = ~np.asarray(self.stable)
         if missing.any():
-            A = self.A
-            why = np.where(is_stable(A), 2, np.where(np.isnan(A).any((-1, -2)), 3, 1))
+            field = self.mean_field
+            none = np.isnan(field.amplitudes).any(-1) | np.isnan(field.q)
+            why = np.where(decays(self.system, field), 2, np.where(none, 3, 1))
             which = np.where(missing, why, which)
         return np.array(STATUS)[which]
 
