@@ -16,12 +16,12 @@ export IPYTHONDIR = $(CURDIR)/_build/.ipython
 .PHONY: help book test lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
 
 help:
-	@echo "make book       build the book; the first call also creates the environment in .venv"
+	@echo "make book       build the book, and say what CPU each page took; the first call makes .venv, too"
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
 	@echo "make lab        open the chapters in JupyterLab, to change their code"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library, alone and beside its peers"
-	@echo "make races      search the optima of chapter 18 again (minutes) and store where they are"
+	@echo "make races      search the optima of chapters 13 and 18 again (minutes) and store where they are"
 	@echo "make oracle     make the table of fifty digits again; oracle-check recomputes 100 sets of it"
 	@echo "make trust      try long: random states and systems, bad input, no number without a steady state"
 	@echo "make mutants    break the library in one place at a time (an hour); PART=paper, NAMES='omcore.sagnac*'"
@@ -55,7 +55,7 @@ $(READY): requirements.txt pyproject.toml
 # Warnings are errors. Sphinx does not repeat the warnings of pages that it has read before, so
 # after a build that failed or was interrupted every page is read again; no notebook runs twice.
 book: $(READY)
-	@echo "==> Building the book; only notebooks that are new or changed are run"
+	@echo "==> Building the book; only notebooks that are new or changed are run, one on each core"
 	@test -e _build/.passed || rm -rf _build/.doctrees
 	@rm -f _build/.passed
 	$(BIN)/jupyter-book build . -W --keep-going -n
@@ -133,6 +133,7 @@ bench: $(READY) $(PEERS)/ready
 
 races: $(READY)
 	$(BIN)/python -m omcore.paper.races
+	$(BIN)/python -m omcore.paper.summits
 
 # A sample of these is in every `make test`.
 trust: $(READY)

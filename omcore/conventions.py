@@ -101,12 +101,12 @@ def listed(modes) -> list:
     )
 
 
-def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, str] = {}) -> int:
+def mode_index(mode, names: Sequence[str] | int, aliases: Mapping[str, str] = {}) -> int:
     """Position of a mode, from its name, an alias of it, or its number.
 
     ``names`` may be the number of modes, where modes have no names.
 
-    >>> mode_index("m"), mode_index("driven", aliases={"driven": "cw"}), mode_index(1, names=2)
+    >>> mode_index("m", MODES), mode_index("driven", MODES, {"driven": "cw"}), mode_index(1, 2)
     (3, 1, 1)
     """
     known, n_modes = ((), names) if isinstance(names, int) else (tuple(names), len(names))
@@ -118,6 +118,11 @@ def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, s
         return int(mode)
     choice = "".join(f"{name!r}, " for name in (*known, *aliases))
     named = f"{choice}or " if choice else ""
+    if not known and isinstance(mode, str):
+        raise ModeError(
+            f"mode = {mode!r:.60} is a name, and V alone has none; use a number from 0 to {n_modes - 1}, "
+            f"or give names=(...), one for each of the {n_modes} modes in their order"
+        )
     hint = ""
     if isinstance(mode, str) and mode in ("driven", "undriven"):
         hint = " ('driven' and 'undriven' need a Solution, which knows the drive)"
@@ -127,12 +132,10 @@ def mode_index(mode, names: Sequence[str] | int = MODES, aliases: Mapping[str, s
     )
 
 
-def mode_indices(
-    modes, names: Sequence[str] | int = MODES, aliases: Mapping[str, str] = {}
-) -> list[int]:
+def mode_indices(modes, names: Sequence[str] | int, aliases: Mapping[str, str] = {}) -> list[int]:
     """Positions of several modes, each of which may appear only once.
 
-    >>> mode_indices(["driven", "m"], aliases={"driven": "ccw"})
+    >>> mode_indices(["driven", "m"], MODES, aliases={"driven": "ccw"})
     [0, 3]
     """
     indices = [mode_index(mode, names, aliases) for mode in modes]

@@ -4,11 +4,14 @@ import numpy as np
 
 from .errors import MatrixError
 from .matrices import real_matrices
+from .numerics.balancing import balancing
 from .numerics.blocks import by_blocks
 
 BLOCK = 256  # matrices worked on at once; their powers stay in the cache
 UNIT_OF = {"A": "rates in rad/s", "D": "rates in rad/s", "V": "dimensionless"}
 UNRESOLVED = 1e9  # V beyond this times |D|/|A| has lost its vacuum to rounding
+GOOD, LOST = 1e-9, 1e-6  # share of V that is rounding: left as it is, and not given away for V
+REPEATS = 3
 
 
 def lyapunov(A, D) -> np.ndarray:
@@ -20,19 +23,22 @@ def lyapunov(A, D) -> np.ndarray:
     .. math:: V = \sum_k C^k Q\,(C^T)^k,\quad C = (A - \sigma)^{-1}(A + \sigma),\quad
               Q = 2\sigma (A - \sigma)^{-1} D\,(A^T - \sigma)^{-1}
 
-    The powers of C vanish if and only if A is stable, so the same sum decides on stability.
+    The powers of C vanish if and only if A is stable, so the same sum decides on stability. It is
+    taken in units of its own, so that those of A and D may be of any size, and once more for what V
+    leaves of the equation, which says how many digits are right.
 
     Parameters
     ----------
-    A : array (..., n, n), drift, in rad/s (or any unit of rate, the same as D's)
+    A : array (..., n, n), drift, in rad/s (or any unit of rate, the same as D's), of variables in any
+        units
     D : array (..., n, n), symmetric diffusion; batch axes broadcast against A's
 
     Returns
     -------
-    V : array (..., n, n), symmetric, in units of the quadratures squared. NaN where A is not
+    V : array (..., n, n), symmetric, in units of the variables squared. NaN where A is not
         stable, or holds a NaN: there is no steady state, hence no covariance. Also NaN so close to
-        the edge of stability (a decay rate of less than about 1e-9 |A|) that rounding would swamp
-        the vacuum in V.
+        the edge of stability (a decay rate of less than about 1e-13 |A|) that rounding would leave
+        fewer than six digits of V.
 
     Raises
     ------
@@ -54,7 +60,8 @@ def lyapunov(A, D) -> np.ndarray:
     batch = np.broadcast_shapes(A.shape[:-2], D.shape[:-2])
     n = A.shape[-1]
     A, D = (np.broadcast_to(M, (*batch, n, n)).reshape(-1, n, n) for M in (A, D))
-    V = by_blocks(lambda part: (_doubled_series(A[part], D[part]),), len(A), BLOCK)[0]
+    with np.errstate(under="ignore"):  # powers of C that vanish
+        V = by_blocks(lambda part: (_solved(A[part], D[part]),), len(A), BLOCK)[0]
     return V.reshape(*batch, n, n)
 
 
@@ -91,18 +98,40 @@ def backward_residual(A, D, V) -> np.ndarray:
 
 
 def swamped(A, D, V) -> np.ndarray:
-    """Whether V has grown so large, at the edge of stability, that rounding has swamped its vacuum."""
+    """Whether V has grown so large, at the edge of stability, that rounding has swamped its vacuum.
+
+    For quadratures, all in units of the vacuum's; ``lyapunov`` knows no units.
+    """
     return _norm(V) * _norm(A) > UNRESOLVED * _norm(D)
+
+
+def _solved(A, D):
+    """V of one chunk (m, n, n) in units of its own."""
+    found = np.full(A.shape, np.nan)
+    todo = np.flatnonzero(np.isfinite(A).all((-1, -2)) & A.any((-1, -2)))
+    t = balancing(A[todo])
+    units = t[:, :, None] * t[:, None, :]
+    A, D = A[todo] * t[:, None, :] / t[:, :, None], D[todo] / units
+    V, doubt = _doubled_series(A, D), np.arange(len(A))
+    for _ in range(REPEATS):  # what V leaves of the equation is solved for in its turn
+        half = A[doubt] @ V[doubt]
+        more = _doubled_series(A[doubt], D[doubt] + half + _transposed(half))
+        lost = _norm(more) / np.maximum(_norm(V[doubt]), np.finfo(float).tiny)
+        poor = lost > GOOD  # below, what is added is rounding itself
+        doubt, lost = doubt[poor], lost[poor]
+        if not len(doubt):
+            break
+        V[doubt] += more[poor]
+    V[doubt[lost > LOST]] = np.nan
+    found[todo] = V * units
+    return found
 
 
 def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
     """Smith's series for one chunk (m, n, n); NaN where the powers of C do not vanish."""
     n = A.shape[-1]
     result = np.full(A.shape, np.nan)
-    size = _norm(A)
-    matrices, noise = A, D
-    todo = np.flatnonzero(np.isfinite(size) & (size > 0))
-    A, D, sigma = A[todo], D[todo], 1.01 * size[todo, None, None]  # beyond every eigenvalue of A
+    todo, sigma = np.arange(len(A)), 1.01 * _norm(A)[:, None, None]  # beyond every eigenvalue of A
     inverse = np.linalg.inv(A - sigma * np.eye(n))
     C = 2 * sigma * inverse + np.eye(n)
     V = 2 * sigma * (inverse @ D @ _transposed(inverse))
@@ -121,7 +150,6 @@ def _doubled_series(A, D, vanished=1e-8, diverged=1e12, doublings=60):
             todo, V, C, failed = todo[going], V[going], C[going], failed[going]
         if not len(todo):
             break
-    result[swamped(matrices, noise, result)] = np.nan
     return (result + _transposed(result)) / 2
 
 
@@ -150,10 +178,11 @@ def _of_one_size(**given):
 
 def _checked(A, D):
     A, D = _of_one_size(A=A, D=D)
-    asymmetry = np.abs(D - np.swapaxes(D, -1, -2)).max(initial=0)
-    if not asymmetry <= 1e-12 * np.abs(D).max(initial=0):
+    asymmetry = np.abs(D - np.swapaxes(D, -1, -2))
+    size = np.sqrt(np.abs(np.einsum("...ii->...i", D)))  # in the units of each variable
+    if not (asymmetry <= 1e-12 * np.maximum(size[..., None] * size[..., None, :], np.abs(D))).all():
         raise MatrixError(
-            f"D is not symmetric and finite: |D - D^T| reaches {asymmetry:.3g} rad/s; "
+            f"D is not symmetric and finite: |D - D^T| reaches {asymmetry.max():.3g} rad/s; "
             "a diffusion matrix is symmetric, give (D + D.T)/2 of finite entries"
         )
     return A, D

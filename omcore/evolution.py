@@ -15,10 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from .conventions import MIRROR
 from .errors import MatrixError, ParameterError
 from .fluctuations import diffusion_matrix, drift_matrix
-from .gaussian.symplectic import is_physical
+from .gaussian.symplectic import blurred, is_physical, why_unphysical
 from .matrices import one_matrix
 from .measures import Measures
 from .parameters import Parameters
@@ -74,7 +73,7 @@ class Evolution(Measures):
         return np.linalg.eigvals(self.A).real.max(-1)
 
     def __repr__(self):
-        modes = ", ".join((*self.mean_field.modes, MIRROR))
+        modes = ", ".join(self.names)
         unit = " s" if isinstance(self.parameters, Parameters) else ""  # a System may have another
         return f"Evolution({len(self.t)} times to {self.t[-1]:.3g}{unit}; modes {modes})"
 
@@ -153,7 +152,7 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     if ended < times[-1]:  # without V
         _followed(moved, y[:size], ended, times, rows[:, :size], rise)
     V = rows[:, size:].reshape(-1, size, size)
-    V[np.abs(V).max((-1, -2)) > UNRESOLVED] = np.nan
+    V[(np.abs(V).max((-1, -2)) > UNRESOLVED) | blurred(V)] = np.nan
     return Evolution(p, t, rows[:, :size], V)
 
 
@@ -191,9 +190,10 @@ def _followed(moved, y, start, times, rows, rise, event=None):
             continue
         here = (times > start) & (times <= stop)
         looks, back = np.unique(np.append(times[here], stop), return_inverse=True)
-        found = solve_ivp(
-            moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY
-        )
+        with np.errstate(under="ignore"):  # what vanishes from a number is nobody's concern
+            found = solve_ivp(
+                moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY
+            )
         reached = np.full((len(looks), len(y)), np.nan)
         if len(found.t):
             reached[: len(found.t)] = found.y.T
@@ -236,8 +236,5 @@ def _checked_mean(u, size):
 def _checked_state(V, size):
     V = one_matrix("V", V, size)
     if not is_physical(V):
-        raise MatrixError(
-            "V at t = 0 is no quantum state (dimensionless): it violates the uncertainty relation; "
-            "give covariances <uu + uu>/2 with vacuum variance 1/2"
-        )
+        raise MatrixError(f"V at t = 0 is no quantum state: {why_unphysical(V)}")
     return V

@@ -6,6 +6,7 @@ Quadratures come in pairs (X, Y) of each mode, :math:`z = (X + iY)/\sqrt2`, the 
 import numpy as np
 
 from .matrices import real_matrices
+from .numerics.balancing import balancing
 from .numerics.blocks import by_blocks
 from .resonator import as_system
 from .systems import is_felt, light_operator, linearised_couplings, matching
@@ -114,7 +115,7 @@ def is_stable(A) -> np.ndarray:
 
     Parameters
     ----------
-    A : array (..., n, n), in any unit of rate
+    A : array (..., n, n), in any unit of rate; its variables may have units of any size
 
     Returns
     -------
@@ -138,6 +139,10 @@ def is_stable(A) -> np.ndarray:
         safe = np.where(
             finite[:, None, None], matrices[part], 0.0
         )  # zero is not stable: it does not decay
+        t = balancing(safe)
+        safe = (
+            safe * t[:, None, :] / t[:, :, None]
+        )  # rounding is judged in no units of the reader's
         growth = np.linalg.eigvals(safe).real.max(-1, initial=-np.inf)
         rounding = 8 * np.finfo(float).eps * np.abs(safe).max((-1, -2), initial=0)
         return (growth < -rounding,)

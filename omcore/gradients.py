@@ -22,7 +22,6 @@ from scipy.constants import Boltzmann, c, hbar
 from .conventions import MIRROR, listed, mode_indices, symplectic_form
 from .covariance import lyapunov
 from .fluctuations import drift_matrix
-from .gaussian.entanglement import log_negativity
 from .numerics.blocks import by_blocks
 from .parameters import Parameters
 from .resonator import LIGHT_AND_MATTER, aliases, flat_system, mode_names, system
@@ -55,8 +54,8 @@ def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
     the shape of p, each in one over the unit of its field. For a System decay, omega_m, gamma_m, n_m, H,
     and coupling if it is given, or else photon_coupling and drive: arrays of the shape of p and the axes
     of the field; that of H is Hermitian, with :math:`\mathrm{d}E = \mathrm{tr}(\bar H\,\mathrm{d}H)`.
-    NaN where V is NaN and where E is clipped at zero. That of counter_drive is also NaN at 0 and at 1,
-    where E goes with a square root.
+    NaN where there is no state and where E is clipped at zero. That of counter_drive is also NaN at 0
+    and at 1, where E goes with a square root.
 
     Raises
     ------
@@ -64,8 +63,6 @@ def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
         If p is neither Parameters nor a System, or the reading or the branch is unknown.
     ModeError
         If a mode does not exist or is named twice.
-    MatrixError
-        If V violates the uncertainty relation anywhere, as ``log_negativity`` does.
 
     Examples
     --------
@@ -81,7 +78,7 @@ def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
     """
     s = solve(p, mean_field, branch)
     modes = mode_indices([i, *listed(j)], (*mode_names(p), MIRROR), aliases(p))
-    here = np.flatnonzero(log_negativity(s.V, modes[0], modes[1:]) > 0)  # NaN is not
+    here = np.flatnonzero(s.log_negativity(modes[0], modes[1:]) > 0)  # NaN is not
     points = flat_system(p, slice(0, s.stable.size))[here]
     flat = lambda values, own: values.reshape(-1, *values.shape[values.ndim - own :])[here]
     alpha, q = flat(s.mean_field.amplitudes, 1), flat(s.mean_field.q, 0)

@@ -28,13 +28,14 @@ def real_matrices(name, M, unit="dimensionless", shape="(..., n, n)") -> np.ndar
         raise MatrixError(f"{name} is a {kind}, no array of real numbers ({unit}); {remedy}")
     if array.ndim < 2 or array.shape[-1] != array.shape[-2] or not array.shape[-1]:
         raise MatrixError(f"{name} has shape {array.shape} ({unit}); {remedy}")
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):  # a long double beyond all floats becomes infinite
+        array = array.astype(float, copy=False)
         if (np.abs(array) > LARGEST).any():
             raise MatrixError(
                 f"{name} reaches {float(np.nanmax(np.abs(array))):.3g} ({unit}), beyond {LARGEST:g}; "
                 "give it in units in which it is smaller"
             )
-    return array.astype(float, copy=False)
+    return array
 
 
 def one_matrix(name, M, size=None, unit="dimensionless") -> np.ndarray:

@@ -1,7 +1,12 @@
 """What can be measured of a covariance matrix, by the names of the modes whose it is."""
 
+from functools import cached_property
+
+import numpy as np
+
 from .conventions import MIRROR, listed, mode_index
 from .gaussian import entanglement, information, steering
+from .gaussian.symplectic import is_physical
 from .resonator import aliases
 
 
@@ -9,19 +14,47 @@ class Measures:
     """Measures of the fluctuations V about a mean field, of a steady state or in time.
 
     Modes go by their names, "ccw", "cw", "a", "m", "driven" and "undriven" for Parameters, or by
-    number. Each result is an array of the batch's shape, NaN where there is no V. A ModeError is
-    raised for a mode unknown or named twice, a MatrixError where V is no quantum state.
+    number. Each result is an array of the batch's shape, NaN where there is no V, or V is no quantum
+    state. A ModeError is raised for a mode unknown or named twice.
     """
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the modes whose V it is, in its order: what functions of a bare V take as names=.
+
+        >>> import omcore as om
+        >>> s = om.solve(om.PAPER)
+        >>> s.names
+        ('ccw', 'cw', 'a', 'm')
+        >>> print(f"{om.log_negativity(s.V, 'a', 'm', names=s.names):.4f}")
+        0.1362
+        """
+        return (*self.mean_field.modes, MIRROR)
+
+    @cached_property
+    def physical(self) -> np.ndarray:
+        """Whether V obeys the uncertainty relation, bool array (...); False where there is no V.
+
+        Momentum-only Brownian noise does not guarantee it, so it can be asked.
+        """
+        return is_physical(self.V)
+
+    @cached_property
+    def _states(self) -> np.ndarray:
+        """V where it is a quantum state, NaN elsewhere."""
+        if (self.physical | np.isnan(self.V[..., 0, 0])).all():
+            return self.V
+        return np.where(np.asarray(self.physical)[..., None, None], self.V, np.nan)
+
+    @property
     def phonons(self):
-        r"""Mean phonons of the mirror's fluctuations, :math:`(V_{qq} + V_{pp} - 1)/2`; NaN where unstable.
+        r"""Mean phonons of the mirror's fluctuations, :math:`(V_{qq} + V_{pp} - 1)/2`.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).phonons:.3f}, in a bath of {om.PAPER.n_m:.1f}")
         0.430, in a bath of 9.9
         """
-        return (self.V[..., -2, -2] + self.V[..., -1, -1] - 1) / 2
+        return (self._states[..., -2, -2] + self._states[..., -1, -1] - 1) / 2
 
     def log_negativity(self, i, j):
         r"""Logarithmic negativity :math:`E_{i-j}`, Eq. 14, of two sides, each a mode or several.
@@ -32,7 +65,7 @@ class Measures:
         >>> print(f"{om.solve(om.PAPER).log_negativity('a', 'm'):.4f}")
         0.1362
         """
-        return entanglement.log_negativity(self.V, *self._parties(i, j))
+        return entanglement.log_negativity(self._states, *self._parties(i, j))
 
     def separability_margin(self, i, j):
         r""":math:`-\ln 2\tilde\nu`, the logarithmic negativity before it is clipped at zero.
@@ -43,11 +76,11 @@ class Measures:
         >>> print(f"{om.solve(om.PAPER.replace(temperature=5.0)).separability_margin('a', 'm'):.3f}")
         -0.064
         """
-        return entanglement.separability_margin(self.V, *self._parties(i, j))
+        return entanglement.separability_margin(self._states, *self._parties(i, j))
 
     def contangle(self, i, others):
         """Squared logarithmic negativity, below Eq. 16; see ``omcore.contangle``."""
-        return entanglement.contangle(self.V, *self._parties(i, others))
+        return entanglement.contangle(self._states, *self._parties(i, others))
 
     def residual_contangle(self, i, j, k, focus=None):
         """Residual contangle, Eq. 16, or its minimum over the focus modes, Eq. 19.
@@ -59,7 +92,7 @@ class Measures:
         0.00789
         """
         focus = None if focus is None else self._index(focus)
-        return entanglement.residual_contangle(self.V, *map(self._index, (i, j, k)), focus)
+        return entanglement.residual_contangle(self._states, *map(self._index, (i, j, k)), focus)
 
     def steering(self, i, j):
         r"""Gaussian steerability :math:`\mathcal{G}^{i \to j}`: i measures, j is steered.
@@ -71,7 +104,7 @@ class Measures:
         >>> print(f"{s.steering('m', 'a'):.4f}, but {s.steering('a', 'm'):.4f}")
         0.0217, but 0.0000
         """
-        return steering.steering(self.V, *self._parties(i, j))
+        return steering.steering(self._states, *self._parties(i, j))
 
     def purity(self, modes=None):
         r"""Purity :math:`\mu` of some modes, of all for None; see ``omcore.purity``.
@@ -80,7 +113,7 @@ class Measures:
         >>> print(f"{om.solve(om.PAPER).purity():.3f}")
         0.528
         """
-        return information.purity(self.V, self._some(modes))
+        return information.purity(self._states, self._some(modes))
 
     def entropy(self, modes=None):
         """Von Neumann entropy S of some modes, of all for None; see ``omcore.entropy``.
@@ -89,7 +122,7 @@ class Measures:
         >>> print(f"{om.solve(om.PAPER).entropy('m'):.3f}")
         0.869
         """
-        return information.entropy(self.V, self._some(modes))
+        return information.entropy(self._states, self._some(modes))
 
     def mutual_information(self, i, j):
         """Mutual information I of two sides, each a mode or several; see ``omcore.mutual_information``.
@@ -98,10 +131,10 @@ class Measures:
         >>> print(f"{om.solve(om.PAPER).mutual_information('a', 'm'):.3f}")
         0.208
         """
-        return information.mutual_information(self.V, *self._parties(i, j))
+        return information.mutual_information(self._states, *self._parties(i, j))
 
     def _index(self, mode):
-        return mode_index(mode, (*self.mean_field.modes, MIRROR), aliases(self.parameters))
+        return mode_index(mode, self.names, aliases(self.parameters))
 
     def _some(self, modes):
         return None if modes is None else [self._index(mode) for mode in listed(modes)]

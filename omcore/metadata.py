@@ -11,11 +11,12 @@ from .gaussian import entanglement, symplectic
 from .numerics import antisymmetric, roots
 from .outputs import OUTPUTS
 from .parameters import CASES, PAPER, QUANTITIES, Parameters
-from .quantities import UNITS, Quantity
+from .quantities import LARGEST, UNITS, Quantity
 from .solution import STATUS
 from .steady_state import MEAN_FIELDS
 
 LIMITS = {  # the bounds at which the chain takes another way or has no number, under the browser's names
+    "LARGEST": LARGEST,
     "FOLD": roots.ROUNDING,
     "DOUBT": response.DOUBT,
     "WIDE": response.WIDE,

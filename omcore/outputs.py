@@ -20,6 +20,7 @@ class Output:
     code : the Python that gives it from a Solution ``s``; readers of a live figure can copy it
     page : its name in the ``sweep`` of the model in the browser; "" if it is not drawn there
     bare : whether it is the resonator's alone, with or without light and a steady state
+    bounded : whether it stays finite up to the edge of stability, where the noise grows without bound
     """
 
     symbol: str
@@ -28,6 +29,7 @@ class Output:
     code: str
     page: str = ""
     bare: bool = False
+    bounded: bool = True
     __repr__ = plain_repr
 
     def of(self, s) -> np.ndarray:
@@ -170,7 +172,12 @@ OUTPUTS: dict[str, Output] = {
         "photons",
     ),
     "phonons": Output(
-        r"n_\mathrm{eff}", "1", "phonons of the mirror's fluctuations", "s.phonons", "phonons"
+        r"n_\mathrm{eff}",
+        "1",
+        "phonons of the mirror's fluctuations",
+        "s.phonons",
+        "phonons",
+        bounded=False,
     ),
     "shift": Output(
         r"\Delta_F",

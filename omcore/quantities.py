@@ -151,7 +151,8 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
         refuse(
             value, f"must be a {what}", f"give a {what}, or an array of them,{in_unit}".rstrip(",")
         )
-    array = np.array(array, dtype=kind)  # a copy: nobody can change it from outside
+    with np.errstate(all="ignore"):  # a long double beyond all floats becomes infinite
+        array = np.array(array, dtype=kind)  # a copy: nobody can change it from outside
     if not np.isfinite(array).all():
         bad = array[~np.isfinite(array)][0]
         refuse(bad.item(), "must be finite", f"give a finite value{in_unit}")

@@ -38,6 +38,7 @@ import numpy as np
 
 from .covariance import backward_residual, lyapunov, swamped
 from .fluctuations import diffusion_matrix, drift_matrix, is_stable
+from .gaussian.symplectic import blurred
 from .numerics.polynomials import (
     adjugate_times,
     characteristic,
@@ -88,12 +89,12 @@ def covariance(system: System, field) -> np.ndarray:
         felt, A, D = Response(*(values.take(here, -1) for values in felt)), A[here], D[here]
     found = _assembled(*_correlations(felt))
     residual = backward_residual(A, D, found)
-    found[swamped(A, D, found)] = np.nan
     poor = np.flatnonzero(~(residual <= ROUNDING))
     if len(poor):
         general = lyapunov(A[poor], D[poor])
         closer = ~(residual[poor] <= backward_residual(A[poor], D[poor], general))
         found[poor[closer]] = general[closer]
+    found[swamped(A, D, found) | blurred(found)] = np.nan
     V[stable] = found
     return V
 

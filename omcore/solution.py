@@ -5,22 +5,21 @@ from functools import cached_property
 
 import numpy as np
 
-from .conventions import MIRROR
-from .errors import ModeError, UnstableError
-from .fluctuations import diffusion_matrix, drift_matrix, is_stable
-from .gaussian.symplectic import is_physical, quantum_states
+from .errors import MatrixError, ModeError, UnstableError
+from .fluctuations import diffusion_matrix, drift_matrix
+from .gaussian.symplectic import lowest_bound
 from .measures import Measures
 from .numerics.blocks import by_blocks, picked
 from .parameters import QUANTITIES, Parameters
 from .resonator import as_system, flat_system, mode_names
-from .response import covariance
+from .response import covariance, decays
 from .steady_state import MeanField, check, steady_field
 from .systems import System, is_felt, light_operator, linearised_couplings
 
 STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
 """What may hold at a point: "stable", which alone has numbers; "unstable"; "unresolved", stable but so
 near the edge that rounding has swamped the vacuum in V; "no such branch"; "no quantum state", stable,
-but V violates the uncertainty relation, as momentum-only Brownian noise allows.
+but V violates the uncertainty relation, as momentum-only Brownian noise allows: measures are NaN there.
 """
 
 
@@ -58,14 +57,6 @@ class Solution(Measures):
         """Diffusion matrix, below Eq. 12, array (..., 2n + 2, 2n + 2) in rad/s."""
         return diffusion_matrix(self.parameters)
 
-    @property
-    def physical(self) -> np.ndarray:
-        """Whether V obeys the uncertainty relation, bool array (...); False where there is no V.
-
-        Momentum-only Brownian noise does not guarantee it, so it can be asked.
-        """
-        return is_physical(self.V)
-
     @cached_property
     def status(self) -> np.ndarray:
         """What holds at each point, one of ``STATUS``, array (...) of words.
@@ -77,8 +68,9 @@ class Solution(Measures):
         which = np.where(self.physical, 0, 4)
         missing = ~np.asarray(self.stable)
         if missing.any():
-            A = self.A
-            why = np.where(is_stable(A), 2, np.where(np.isnan(A).any((-1, -2)), 3, 1))
+            field = self.mean_field
+            none = np.isnan(field.amplitudes).any(-1) | np.isnan(field.q)
+            why = np.where(decays(self.system, field), 2, np.where(none, 3, 1))
             which = np.where(missing, why, which)
         return np.array(STATUS)[which]
 
@@ -101,7 +93,7 @@ class Solution(Measures):
 
     def __repr__(self):
         points = f"{np.sum(self.stable)} of {np.size(self.stable)} points stable"
-        modes = ", ".join((*self.mean_field.modes, MIRROR))
+        modes = ", ".join(self.names)
         return f"Solution({self.reading}; {points}, shape {np.shape(self.stable)}; modes {modes})"
 
     def coupling(self, mode):
@@ -147,13 +139,14 @@ class Solution(Measures):
         Traceback (most recent call last):
         omcore.errors.UnstableError: 1 of 1 points have no numbers; the first, at Delta_c = 0.0 rad/s, ...
         """
-        if np.all(self.stable):
-            quantum_states(self.V)
+        if np.all(self.status == "stable"):
             return self
-        missing = ~np.asarray(self.stable)
+        error, missing = UnstableError, ~np.asarray(self.stable)
+        if not missing.any():
+            error, missing = MatrixError, ~np.asarray(self.physical)
         where = tuple(np.argwhere(missing)[0])
         first = self[where] if where else self
-        raise UnstableError(
+        raise error(
             f"{missing.sum()} of {missing.size} points have no numbers; the first{_place(first.parameters)} "
             f"{_reason(first)}"
         )
@@ -182,6 +175,12 @@ def _reason(point):
     if point.status == "no such branch":
         remedy = "leave the branch out, or see mean_field_branches"
         return f"has no such branch: it has fewer steady states; {remedy}"
+    if point.status == "no quantum state":
+        return (
+            f"is no quantum state: V + i Omega/2 has the eigenvalue {lowest_bound(point.V)[0]:.3g} < 0 "
+            "(dimensionless), where Brownian noise on the momentum alone, in a bath too cold, leads; raise "
+            "the temperature or lower gamma_m, or pick the other points of this Solution s by s[s.physical]"
+        )
     rate = np.linalg.eigvals(point.A).real.max() + 0.0  # no -0
     if point.status == "unresolved":
         return (

@@ -355,7 +355,7 @@ def test_states_of_few_modes_have_no_others():
         lambda: om.purity(np.eye(4), 3),
         lambda: om.residual_contangle(np.eye(6), 0, 1, 3),
         lambda: om.residual_contangle(np.eye(6), 0, 1, 2, focus=3),
-        lambda: om.purity(np.eye(4), "a"),
+        lambda: om.purity(np.eye(4), "a", names=("c", "m")),
     ):
         with pytest.raises(om.ModeError, match="does not exist"):
             call()

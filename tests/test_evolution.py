@@ -1,5 +1,7 @@
 """In time: the exact propagator where A stands still, the steady state at late times, energy and symmetry."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from scipy.linalg import expm
@@ -153,3 +155,13 @@ def test_what_is_no_run_is_refused():
 def test_it_says_what_it_is():
     assert "3 times to 2e-06 s; modes ccw, cw, a, m" in repr(om.evolve(om.PAPER, [0, 1e-6, 2e-6]))
     assert "2 times to 10; modes c, a, m" in repr(om.evolve(GIVEN, [0, 10.0]))  # in units of a rate
+
+
+def test_a_time_at_which_there_is_no_state_hides_no_other():
+    e = om.evolve(om.PAPER, [0.0, 1e-8])
+    shrunk = dataclasses.replace(e, V=e.V / np.array([4.0, 1.0])[:, None, None])
+    assert shrunk.physical.tolist() == [False, True]
+    for name, modes in (("log_negativity", ("a", "m")), ("purity", ()), ("steering", ("m", "a"))):
+        assert np.isnan(getattr(shrunk, name)(*modes)).tolist() == [True, False]
+    with pytest.raises(om.MatrixError, match="not physical at 1 of 2 points"):
+        om.purity(shrunk.V)

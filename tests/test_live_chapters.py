@@ -172,7 +172,8 @@ def test_python_gives_what_a_chapter_shows(figure):
             }
             key = known.get(kind, key)
             expected = OF_KIND.get(kind, np.asarray)(np.asarray(found[key]))
-            shape = {"matrix": (64,), "noise": (4,)}.get(kind, (61, 61) if is_map else (241,))
+            points = (61, 61) if is_map else np.shape(names.get("x", there))
+            shape = {"matrix": (64,), "noise": (4,)}.get(kind, points)
             shape = expected.shape if kind == "pair" else shape  # curves and ellipses
             expected = np.broadcast_to(expected, shape).ravel()
             # where two eigenvalues merge, half the digits; and an integrator's are its own

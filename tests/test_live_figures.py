@@ -106,13 +106,6 @@ def test_without_scripts_the_picture_stands(browser, address):
         assert all(picture.is_visible() for picture in pictures.all())
 
 
-def test_print_shows_the_picture_only(page):
-    page.tab.emulate_media(media="print")
-    assert page.figure("curves").locator("img.live-static").is_visible()
-    assert not page.figure("curves").locator(".live-app").is_visible()
-    page.tab.emulate_media(media="screen")
-
-
 # ---- controls
 
 
@@ -201,15 +194,6 @@ def test_a_start_value_is_kept_to_the_last_digit_until_its_slider_moves(page):
     reset(page, "lab")
 
 
-def test_a_number_field_takes_what_omcore_takes_and_nothing_else(page):
-    field = page.figure("lab").get_by_label("power of the driving laser, value in mW")
-    for typed, expected in (("250", 0.25), ("-3", 0.0), ("", 0.0)):
-        field.fill(typed)
-        field.press("Enter")
-        assert page.ask("lab", "f.state.set.power") == expected
-    reset(page, "lab")
-
-
 def test_presets_are_what_they_say(page):
     lab = page.figure("lab")
     for name, (changes, cases, y) in PRESETS.items():
@@ -294,7 +278,12 @@ def test_the_sentence_names_peaks_and_gaps_and_follows(page):
     words = page.figure("curves").locator(".live-words")
     page.tab.wait_for_timeout(700)
     before = words.inner_text()
-    assert "largest at 2.5" in before and "fluctuations grow" in before
+    assert "fluctuations grow" in before
+    for p in om.CASES.values():
+        E = om.solve(p.in_omega_m(Delta_c=np.linspace(-2.5, 5, 40_001))).log_negativity("a", "m")
+        own = om.solve(p).log_negativity("a", "m")
+        place = f"{p.Delta_c / p.omega_m:.3g}".replace("-", "−")
+        assert f", {np.nanmax(E):.3g}, as set at {place} ωₘ, {own:.3g}" in before
     page.figure("curves").locator("input[name=power]").press("Home")
     page.tab.wait_for_timeout(100)
     assert words.inner_text() == before, "it waits until the reader has done"
@@ -344,7 +333,7 @@ def test_a_map_that_grows_ends_with_its_state(browser, address):
     with Visit(browser, address, "#lab?over=kappa") as visit:
         lab = visit.figure("lab")
         lab.scroll_into_view_if_needed()
-        growing = "f => f.shown.some(map => map.filled?.includes(-1))"
+        growing = "f => f.shown.some(map => map.up?.name === 'gamma_a' && map.filled.includes(-1))"
         host = lab.element_handle()
         is_curve = visit.tab.evaluate(
             f"""host => new Promise(done => {{
@@ -410,7 +399,7 @@ def test_a_broken_address_breaks_nothing(browser, address, given):
         assert visit.figure("curves").locator(".live-panel .line").count() == 6
         visit.figure("lab").get_by_role("button", name="Reset").click()
         assert "h0.01" in visit.drawn("lab")
-        assert not [text for text in visit.errors if "RangeError" not in text]
+        assert not visit.errors
         state = visit.ask("lab", "f.state")
         assert state["x"] in FIELDS and set(state["y"]) <= set(OUTPUTS)
 
@@ -479,7 +468,7 @@ def test_python_gives_what_is_shown(page):
         assert len(names["found"]) == len(lines)
         for case, reading, output, values, status, is_map in lines:
             here = np.asarray(names["found"][case, reading, output], float)
-            here = np.broadcast_to(here, (61, 61) if is_map else (241,))
+            here = np.broadcast_to(here, (61, 61) if is_map else names["x"].shape)
             there = np.array(values, float).reshape(here.shape)
             assert (np.isnan(here) == np.isnan(there)).all(), code
             size = (
@@ -487,7 +476,9 @@ def test_python_gives_what_is_shown(page):
                 if output in ("q", "phonons", "growth")
                 else 1
             )
-            np.testing.assert_allclose(there, here, rtol=1e-9, atol=1e-9 * size, err_msg=code)
+            # V grows as the inverse of the slowest decay, and loses digits as it grows
+            atol = 1e-9 * size * max(1, 1e-5 * size)
+            np.testing.assert_allclose(there, here, rtol=1e-9, atol=atol, err_msg=code)
             seen |= set(status)
             compared += np.isfinite(here).sum()
     assert {"stable", "unstable", "no quantum state"} <= seen and compared > 5000
@@ -500,7 +491,7 @@ def test_the_file_holds_the_data(page):
     )
     header, *rows = csv.reader(io.StringIO(text))
     columns = list(zip(*rows, strict=True))
-    assert header[0] == "Δc/ωm" and len(columns) == 1 + 2 * len(lines)
+    assert header[0] == "\ufeffΔc/ωm" and len(columns) == 1 + 2 * len(lines)
     for k, (x, y, status) in enumerate(lines):
         assert [float(v) for v in columns[0]] == x
         assert [float(v) if v else None for v in columns[1 + 2 * k]] == [
@@ -517,7 +508,7 @@ def test_files_are_saved_and_the_drawing_stands_alone(page):
             curves.get_by_role("button", name=name).click()
         saved[name] = download.value.path().read_text(encoding="utf-8")
         assert download.value.suggested_filename == f"curves.{name.lower()}"
-    assert saved["CSV"].startswith("Δc/ωm,")
+    assert saved["CSV"].startswith("\ufeffΔc/ωm,")
     import xml.etree.ElementTree as xml
 
     root = xml.fromstring(saved["SVG"])
@@ -534,7 +525,9 @@ def test_the_table_and_the_code_stand_open_on_demand(page):
     for summary in curves.locator("summary").all():
         summary.click()
     page.tab.wait_for_timeout(100)
-    assert curves.locator(".live-data tbody tr").count() == 241
+    assert curves.locator(".live-data tbody tr").count() == page.ask(
+        "curves", "f.shown[0].x.length"
+    )
     assert "om.operating_points" in curves.locator(".live-code pre").inner_text()
 
 

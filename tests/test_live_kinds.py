@@ -96,7 +96,9 @@ def test_stable_and_unstable_branches_are_those_of_mean_field_branches(page):
     page.go("#branches?")
     page.figure("branches").get_by_role("button", name="five", exact=True).click()
     status = np.array(page.ask("branches", "f.shown.map(l => l.status)"))
-    p = branches.FIVE.replace(power=np.geomspace(1e-3, 0.5, 241))
+    p = branches.FIVE.replace(
+        power=np.array(page.ask("branches", "Array.from(f.shown[0].axis.values)"))
+    )
     found = om.mean_field_branches(p)
     assert len(status) == found.q.shape[1] == 5
     assert ((status == "stable").T == found.stable).all()
@@ -122,7 +124,7 @@ def test_the_line_through_folds_has_no_gap(page):
         )
         assert len(folds) == 2
         ends = [tuple(line[k][:2]) for line in lines for k in (0, -1)]
-        x = page.ask("branches", "[f.shown[0].x[0], f.shown[0].x[240]]")
+        x = page.ask("branches", "[f.shown[0].x[0], f.shown[0].x.at(-1)]")
         for line in lines:
             for end in (line[0], line[-1]):
                 inside = min(x) < end[0] < max(x)
@@ -230,7 +232,8 @@ def test_sentence_table_and_file(page, name, columns):
     assert WORDS[name] in words
     _, *rows = page.ask(name, "f.csv").split("\r\n")
     assert len(rows[0].split(",")) == columns
-    assert len(rows) - 1 == {"matrix": 24, "noise": 9, "fig-1b": 3}.get(name, 241)
+    points = page.ask(name, "f.shown[0].x.length")
+    assert len(rows) - 1 == {"matrix": 24, "noise": 9, "fig-1b": 3}.get(name, points)
     page.figure(name).locator(".live-data summary").click()
     page.tab.wait_for_timeout(100)
     assert page.figure(name).locator(".live-data tbody tr").count() == len(rows) - 1

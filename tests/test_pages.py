@@ -4,6 +4,7 @@ Run after the build: `make test`, or `make book pages`.
 """
 
 import functools
+import importlib.util
 import re
 import unicodedata
 from pathlib import Path
@@ -20,6 +21,8 @@ from omcore.figures.kit.style import DPI
 REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else
 PAGES = sorted(set(HTML.glob("book/**/*.html")) | set(HTML.glob("*.html")) - {REDIRECT})
 CHAPTERS = [page for page in PAGES if page.is_relative_to(HTML / "book")]
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -113,6 +116,24 @@ def test_a_page_speaks_of_the_rocket_only_where_it_stands():
     page = soup(HTML / "book" / "index.html")
     button = page.select_one("a[href*=mybinder]")
     assert ("rocket button" in page.find("article").get_text()) == bool(button)
+
+
+def extension(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "book" / "_ext" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
+def test_no_cell_and_no_page_takes_long(notebook):
+    """Of the CPU, as the build measured it; why of the CPU, and why twice: book/_ext/seconds.py."""
+    seconds, fresh = extension("seconds"), extension("fresh")
+    folder = HTML.parent / ".jupyter_cache" / fresh.digest(ROOT) / "seconds"
+    taken = seconds.seconds(notebook, folder)
+    assert taken, f"no build has run {notebook.stem} as it is now; remedy: make book"
+    assert sum(taken.values()) < seconds.FAILS * seconds.CHAPTER, taken
+    assert max(taken.values()) < seconds.FAILS * seconds.CELL, taken
 
 
 @each_chapter
@@ -318,6 +339,27 @@ def test_imports_and_checks_are_folded_and_solutions_hold_their_code(page):
         assert not (after and after.select_one("details.hide")), (
             "a solution and its code are two folds"
         )
+
+
+INKS = """() => ["mjx-container", "article p", "article a", "pre span"].map(name =>
+    getComputedStyle(document.querySelector(name)).color)"""
+
+
+def test_paper_has_the_inks_of_the_light_theme(browser):
+    """A formula, too, which takes the colour of the text."""
+    with Visit(browser, (HTML / "book" / "03_langevin.html").as_uri()) as visit:
+        tab, inks = visit.tab, {}
+        for media, scheme, theme in (
+            ("screen", "light", "light"),
+            ("screen", "dark", "dark"),
+            ("print", "dark", "light"),
+            ("screen", "dark", "dark"),
+        ):
+            tab.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")
+            tab.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+            tab.wait_for_timeout(200)  # colours fade
+            inks[media, scheme] = tab.evaluate(INKS)
+        assert inks["print", "dark"] == inks["screen", "light"] != inks["screen", "dark"]
 
 
 # ---- for everyone

@@ -76,7 +76,7 @@ def test_momentum_noise_at_zero_temperature_misses_the_uncertainty_relation_by_a
     lowest = np.linalg.eigvalsh(s.V + 0.5j * om.symplectic_form(4)).min()
     assert -1e-2 < lowest < -1e-6 and not s.physical
     with pytest.raises(om.MatrixError, match="not physical"):
-        om.log_negativity(s.V, "a", "m")
+        om.log_negativity(s.V, 2, 3)
 
 
 def test_unstable_points_give_nan_and_say_so():
@@ -137,9 +137,9 @@ def test_an_empty_sweep_is_empty():
 
 def test_solution_and_matrix_functions_agree():
     s = om.solve(om.PAPER)
-    assert s.log_negativity("driven", "m") == om.log_negativity(s.V, "ccw", "m")
-    assert s.residual_contangle("driven", "a", "m") == om.residual_contangle(s.V, "ccw", "a", "m")
-    assert s.contangle("a", ("ccw", "m")) == om.contangle(s.V, "a", ("ccw", "m"))
+    assert s.log_negativity("driven", "m") == om.log_negativity(s.V, "ccw", "m", s.names)
+    assert s.residual_contangle("driven", "a", "m") == om.residual_contangle(s.V, 0, 2, 3)
+    assert s.contangle("a", ("ccw", "m")) == om.contangle(s.V, "a", ("ccw", "m"), s.names)
 
 
 def test_a_mode_that_is_absent_is_a_mode_that_nothing_couples_to():
@@ -228,26 +228,41 @@ def test_a_system_that_is_unstable_says_so_without_parameters():
         om.solve(om.system(om.PAPER.in_omega_m(Delta_c=[0.0, 2.5]))).require_stable()
 
 
-def test_what_is_no_quantum_state_gets_one_answer_from_function_and_method():
-    cold = om.CASES["stationary"].replace(temperature=[0.0, 5e-3], gamma_m=3e6, power=0.01)
-    s = om.solve(cold)
-    assert s.physical.tolist() == [False, True]
-    calls = [
-        (lambda: s.log_negativity("a", "m"), lambda: om.log_negativity(s.V, "a", "m")),
-        (lambda: s.separability_margin("a", "m"), lambda: om.separability_margin(s.V, "a", "m")),
-        (lambda: s.contangle("a", "m"), lambda: om.contangle(s.V, "a", "m")),
-        (
-            lambda: s.residual_contangle("ccw", "a", "m"),
-            lambda: om.residual_contangle(s.V, "ccw", "a", "m"),
-        ),
-    ]
-    for method, function in calls:
-        for answer in (method, function):
-            with pytest.raises(
-                om.MatrixError, match=r"not physical.*1 of 2 points.*s\[s.physical\]"
-            ):
-                answer()
-    assert np.isfinite(s[s.physical].log_negativity("a", "m")).all()
+COLD = om.CASES["stationary"].replace(temperature=[0.0, 5e-3], gamma_m=3e6, power=0.01)
+MEASURED = {
+    "log_negativity": ("a", "m"), "separability_margin": ("a", "m"), "contangle": ("a", "m"),
+    "residual_contangle": ("ccw", "a", "m"), "steering": ("a", "m"), "purity": ("m",),
+    "entropy": ("m",), "mutual_information": ("a", "m"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name, modes", MEASURED.items(), ids=MEASURED)
+def test_one_point_that_is_no_quantum_state_hides_no_other(name, modes):
+    """NaN there, with its status; a bare V, which has none, is refused."""
+    s = om.solve(COLD)
+    assert s.status.tolist() == ["no quantum state", "stable"] and s.physical.tolist() == [0, 1]
+    found = getattr(s, name)(*modes)
+    assert np.isnan(found).tolist() == [True, False]
+    assert found[1] == getattr(s[1], name)(*modes)
+    assert np.isnan(getattr(s[0], name)(*modes)) and np.isnan(s.phonons).tolist() == [True, False]
+    for V, where in ((s.V, r" at 1 of 2 points, the first \(0,\)"), (s.V[0], "")):
+        with pytest.raises(om.MatrixError, match=f"V is not physical{where}: "):
+            getattr(om, name)(V, *([0, 2, 3] if len(modes) == 3 else [2, 3][: len(modes)]))
+
+
+def test_a_gradient_stops_at_what_is_no_quantum_state():
+    cold = COLD.replace(gamma_m=[3e6, 5e3])
+    assert om.solve(cold).status.tolist() == ["no quantum state", "stable"]
+    assert np.isnan(om.gradient(cold, "a", "m")["power"]).tolist() == [True, False]
+
+
+def test_demanding_numbers_names_what_is_no_quantum_state():
+    with pytest.raises(
+        om.MatrixError, match=r"1 of 2 points.*Delta_c = .*eigenvalue -.*raise the temp.*s\[s.phys"
+    ):
+        om.solve(COLD).require_stable()
+    s = om.solve(COLD)
+    assert s[s.physical].require_stable().stable.all()
 
 
 @pytest.mark.parametrize("nothing", [(), []])
@@ -255,7 +270,7 @@ def test_entanglement_with_nothing_is_refused_by_method_and_function(nothing):
     s = om.solve(om.PAPER)
     for call in (
         lambda: s.log_negativity("a", nothing),
-        lambda: om.log_negativity(s.V, "a", nothing),
+        lambda: om.log_negativity(s.V, "a", nothing, s.names),
     ):
         with pytest.raises(om.ModeError, match="names no mode"):
             call()

@@ -9,12 +9,15 @@ import hashlib
 import sys
 from pathlib import Path
 
+SETTINGS = ("book/_ext/sharp.py", "book/_ext/seconds.py")  # of the kernels
+
 
 def digest(folder: Path) -> str:
-    """Short digest of the library's sources, the pins, the kernel's settings and the version of Python."""
+    """Short digest of library and stores, the pins, the kernels' settings and the version of Python."""
     state = hashlib.sha256(sys.version.encode())
-    others = [folder / "requirements.txt", folder / "book/_ext/sharp.py"]
-    for file in [*others, *sorted(folder.glob("omcore/**/*.py"))]:
+    library = sorted(p for kind in ("py", "json") for p in folder.glob(f"omcore/**/*.{kind}"))
+    others = [folder / name for name in ("requirements.txt", *SETTINGS)]
+    for file in [*others, *library]:
         state.update(file.read_bytes())
     return state.hexdigest()[:12]
 

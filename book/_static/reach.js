@@ -1,4 +1,5 @@
 // What scrolls sideways can be reached and scrolled by keys; a fold is called after what it holds, and printed open.
+// Paper is white, so what is dark on the screen is printed in the light.
 (() => {
   const BOXES = "article :is(pre, .math, mjx-container, .output, .pst-scrollable-table-container, figure, .live-table)";
   const mark = () => {
@@ -38,6 +39,17 @@
       fold.dataset.printed = "";
     }
   });
+  const root = document.documentElement.dataset, paper = matchMedia("print");
+  const toPaper = () => {
+    if (root.theme === "dark") [root.theme, root.screen] = ["light", "dark"];
+  };
+  const toScreen = () => {
+    if (root.screen) root.theme = root.screen;
+    delete root.screen;
+  };
+  addEventListener("beforeprint", toPaper);
+  addEventListener("afterprint", toScreen);
+  paper.addEventListener("change", () => (paper.matches ? toPaper() : toScreen()));
   addEventListener("afterprint", () => {
     for (const fold of document.querySelectorAll("article details[data-printed]")) {
       fold.open = false;

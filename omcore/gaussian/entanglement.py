@@ -7,13 +7,13 @@ import numpy as np
 from ..conventions import VACUUM_VARIANCE, listed, mode_indices
 from ..errors import ModeError
 from ..numerics.antisymmetric import largest_singular_value, singular_values
-from .parties import names, part, parties
-from .symplectic import quantum_states, whitened_form
+from .parties import known, part, parties
+from .symplectic import measured_states, whitened_form
 
 RESOLUTION = 32 * np.finfo(float).eps  # of a margin, times the largest variance over the vacuum's
 
 
-def log_negativity(V, i, j) -> np.ndarray:
+def log_negativity(V, i, j, names=None) -> np.ndarray:
     r"""Logarithmic negativity across a cut, Eq. 14: of mode i against one mode, a pair, or any two sides.
 
     .. math:: E_{i-j} = \sum_k \max(0, -\ln 2\tilde\nu_k)
@@ -28,8 +28,8 @@ def log_negativity(V, i, j) -> np.ndarray:
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j : both sides: each a mode by its name ("ccw", "cw", "a", "m") if there are four, or by its
-        number, or a sequence of modes
+    i, j : both sides: each a mode by its number, or a sequence of modes
+    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
 
     Returns
     -------
@@ -40,7 +40,8 @@ def log_negativity(V, i, j) -> np.ndarray:
     ModeError
         If a mode does not exist or is named twice, or a side is empty.
     MatrixError
-        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
+        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
 
     Examples
     --------
@@ -52,14 +53,14 @@ def log_negativity(V, i, j) -> np.ndarray:
     >>> print(f"{log_negativity(V, 0, 1):.12f}")
     2.000000000000
     """
-    states = quantum_states(V)
-    one, other = parties(states.V, i, j)
+    states = measured_states(V)
+    one, other = parties(states.V, i, j, names)
     if min(len(one), len(other)) > 1:
         return states.put(lambda V: _whole_negativity(V, one, other))
     return states.put(lambda V: _negativities(V, [[*one, *other]], [range(len(one))])[:, 0])
 
 
-def separability_margin(V, i, j) -> np.ndarray:
+def separability_margin(V, i, j, names=None) -> np.ndarray:
     r"""How far one side is from being separable from the other: :math:`-\ln 2\tilde\nu`, not clipped at zero.
 
     Of the smallest symplectic eigenvalue after partial transposition. If one side is a single mode,
@@ -77,12 +78,12 @@ def separability_margin(V, i, j) -> np.ndarray:
     >>> print(separability_margin(np.eye(4), 0, 1).round(3))
     -0.693
     """
-    states = quantum_states(V)
-    one, other = parties(states.V, i, j)
+    states = measured_states(V)
+    one, other = parties(states.V, i, j, names)
     return states.put(lambda V: _margins(V, [[*one, *other]], [range(len(one))])[:, 0])
 
 
-def contangle(V, i, others) -> np.ndarray:
+def contangle(V, i, others, names=None) -> np.ndarray:
     r"""Squared logarithmic negativity :math:`C_{i|jk}` or :math:`C_{i|j}`, below Eq. 16.
 
     For mixed states it is a proxy: a lower bound of the Gaussian contangle (Adesso and
@@ -99,10 +100,10 @@ def contangle(V, i, others) -> np.ndarray:
         raise ModeError(
             f"i = {i!r:.60} names several modes (no unit); give one mode, against others"
         )
-    return log_negativity(V, i, others) ** 2
+    return log_negativity(V, i, others, names) ** 2
 
 
-def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
+def residual_contangle(V, i, j, k, focus=None, names=None) -> np.ndarray:
     r"""Residual contangle of three modes, Eq. 16, and its minimum over the focus modes, Eq. 19.
 
     .. math:: R^{ijk} = C_{i|jk} - C_{i|j} - C_{i|k}, \quad R = \min(R^{ijk}, R^{jik}, R^{kij})
@@ -114,8 +115,9 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j, k : three different modes, by name or number
+    i, j, k : three different modes, by number
     focus : one of the three, to have its residual; None for the minimum
+    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
 
     Returns
     -------
@@ -126,7 +128,8 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
     ModeError
         If a mode does not exist, is named twice, or the focus is none of the three.
     MatrixError
-        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
+        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
 
     Examples
     --------
@@ -134,10 +137,10 @@ def residual_contangle(V, i, j, k, focus=None) -> np.ndarray:
     >>> print(residual_contangle(np.eye(6) / 2, 0, 1, 2))
     0.0
     """
-    states = quantum_states(V)
-    known = names(states.V)
-    modes = mode_indices((i, j, k), known)
-    number = None if focus is None else mode_indices([focus], known)[0]
+    states = measured_states(V)
+    there = known(states.V, names)
+    modes = mode_indices((i, j, k), there)
+    number = None if focus is None else mode_indices([focus], there)[0]
     if number not in (None, *modes):
         raise ModeError(f"focus = {focus!r:.60} is none of the modes {(i, j, k)}; name one of them")
     foci = modes if number is None else [number]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..conventions import symplectic_form
-from ..errors import MatrixError, ParameterError
+from ..errors import ParameterError
 from ..matrices import one_matrix
 from ..quantities import Quantity, checked
 from .entanglement import log_negativity
-from .symplectic import is_physical
+from .symplectic import measured_states
 
 
 def epr_pair(V):
@@ -159,9 +159,5 @@ def _direction(name, u):
 
 def _checked(V):
     V = one_matrix("V", V, 4)
-    if not is_physical(V):
-        raise MatrixError(
-            f"V of shape {V.shape} (dimensionless) is no covariance matrix of a quantum state of "
-            "two modes; give one matrix (4, 4) with vacuum variance 1/2"
-        )
+    measured_states(V)
     return V

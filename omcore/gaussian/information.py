@@ -5,10 +5,10 @@ import numpy as np
 from ..conventions import VACUUM_VARIANCE
 from ..numerics.antisymmetric import singular_values
 from .parties import part, parties, some_modes
-from .symplectic import quantum_states, whitened_form
+from .symplectic import measured_states, whitened_form
 
 
-def purity(V, modes=None) -> np.ndarray:
+def purity(V, modes=None, names=None) -> np.ndarray:
     r"""Purity :math:`\mu = \mathrm{tr}\,\rho^2` of some modes.
 
     .. math:: \mu = \prod_k \frac{1}{2\nu_k} = \frac{1}{2^n\sqrt{\det V}}
@@ -19,8 +19,8 @@ def purity(V, modes=None) -> np.ndarray:
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    modes : a mode by its name ("ccw", "cw", "a", "m") if there are four, or by its number, or a sequence
-        of modes, whose state is meant; None for all
+    modes : a mode by its number, or a sequence of modes, whose state is meant; None for all
+    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
 
     Returns
     -------
@@ -31,7 +31,8 @@ def purity(V, modes=None) -> np.ndarray:
     ModeError
         If a mode does not exist or is named twice, or none is named.
     MatrixError
-        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
+        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
 
     Examples
     --------
@@ -41,14 +42,14 @@ def purity(V, modes=None) -> np.ndarray:
     >>> print(purity(np.eye(2) * (2.0 + 0.5)).round(12))
     0.2
     """
-    states = quantum_states(V)
-    chosen = some_modes(states.V, modes)
+    states = measured_states(V)
+    chosen = some_modes(states.V, modes, names)
     return states.put(
         lambda V: np.minimum(np.prod(VACUUM_VARIANCE / _eigenvalues(V, chosen), axis=0), 1)
     )
 
 
-def entropy(V, modes=None) -> np.ndarray:
+def entropy(V, modes=None, names=None) -> np.ndarray:
     r"""Von Neumann entropy :math:`S = \sum_k f(\nu_k)` of some modes, in nats.
 
     .. math:: f(\nu) = (\nu + \tfrac12)\ln(\nu + \tfrac12) - (\nu - \tfrac12)\ln(\nu - \tfrac12)
@@ -65,12 +66,12 @@ def entropy(V, modes=None) -> np.ndarray:
     >>> print(entropy(np.eye(2) * 1.5).round(6), (2 * np.log(2)).round(6))
     1.386294 1.386294
     """
-    states = quantum_states(V)
-    chosen = some_modes(states.V, modes)
+    states = measured_states(V)
+    chosen = some_modes(states.V, modes, names)
     return states.put(lambda V: _entropy(V, chosen))
 
 
-def mutual_information(V, i, j) -> np.ndarray:
+def mutual_information(V, i, j, names=None) -> np.ndarray:
     r"""Mutual information :math:`I = S_i + S_j - S_{ij}` of two sides: all correlation, quantum or not.
 
     Zero if and only if the two sides are uncorrelated.
@@ -78,8 +79,8 @@ def mutual_information(V, i, j) -> np.ndarray:
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j : both sides: each a mode by its name ("ccw", "cw", "a", "m") if there are four, or by its
-        number, or a sequence of modes
+    i, j : both sides: each a mode by its number, or a sequence of modes
+    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
 
     Returns
     -------
@@ -91,7 +92,8 @@ def mutual_information(V, i, j) -> np.ndarray:
     ModeError
         If a mode does not exist or is named twice, or a side is empty.
     MatrixError
-        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
+        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
 
     Examples
     --------
@@ -102,8 +104,8 @@ def mutual_information(V, i, j) -> np.ndarray:
     >>> print(f"{mutual_information(V, 0, 1):.9f} {2 * entropy(V, 0):.9f}")
     3.239644186 3.239644186
     """
-    states = quantum_states(V)
-    one, other = parties(states.V, i, j)
+    states = measured_states(V)
+    one, other = parties(states.V, i, j, names)
 
     def of(V):
         shared = _entropy(V, one) + _entropy(V, other) - _entropy(V, [*one, *other])

@@ -2,21 +2,36 @@
 
 import numpy as np
 
-from ..conventions import MODES, listed, mode_indices
+from ..conventions import listed, mode_indices
 from ..errors import ModeError
 
 
-def names(V):
-    """The modes of a state go by number; those of four modes also by the paper's names."""
+def known(V, names=None):
+    """The names of all modes of V, or how many modes there are: a V by itself has no names.
+
+    >>> known(np.eye(4)), known(np.eye(4), ["c", "m"])
+    (2, ('c', 'm'))
+    >>> known(np.eye(6), ("c", "m"))
+    Traceback (most recent call last):
+    omcore.errors.ModeError: names = ('c', 'm') are no names of 3 modes (no unit); give as many different ...
+    """
     n = V.shape[-1] // 2
-    return MODES if n == len(MODES) else n
+    if names is None:
+        return n
+    found = tuple(listed(names))
+    if not all(isinstance(name, str) for name in found) or not len(set(found)) == len(found) == n:
+        raise ModeError(
+            f"names = {names!r:.60} are no names of {n} modes (no unit); give as many different words, one "
+            "for each mode in the order of V, mirrors included, or None to use numbers"
+        )
+    return found
 
 
-def parties(V, i, j) -> tuple[list[int], list[int]]:
+def parties(V, i, j, names=None) -> tuple[list[int], list[int]]:
     """Both sides of a cut as numbers of modes; each side is a mode, or a sequence of modes.
 
-    >>> parties(np.eye(8), "a", ("ccw", "m"))
-    ([2], [0, 3])
+    >>> parties(np.eye(8), 2, (0, 3)), parties(np.eye(4), "a", "m", names=("a", "m"))
+    (([2], [0, 3]), ([0], [1]))
     >>> parties(np.eye(4), 0, ())
     Traceback (most recent call last):
     omcore.errors.ModeError: j = () names no mode (no unit); name one or more besides 0
@@ -27,23 +42,24 @@ def parties(V, i, j) -> tuple[list[int], list[int]]:
             raise ModeError(
                 f"{name} = {given!r:.60} names no mode (no unit); name one or more besides {besides!r:.60}"
             )
-    found = mode_indices([*one, *other], names(V))
+    found = mode_indices([*one, *other], known(V, names))
     return found[: len(one)], found[len(one) :]
 
 
-def some_modes(V, modes) -> list[int]:
+def some_modes(V, modes, names=None) -> list[int]:
     """Numbers of the modes that are asked about, all of them for None.
 
-    >>> some_modes(np.eye(8), None), some_modes(np.eye(8), "m")
-    ([0, 1, 2, 3], [3])
+    >>> some_modes(np.eye(8), None), some_modes(np.eye(4), "m", names=("a", "m"))
+    ([0, 1, 2, 3], [1])
     """
+    there = known(V, names)
     if modes is None:
         return list(range(V.shape[-1] // 2))
     if not len(listed(modes)):
         raise ModeError(
             f"modes = {modes!r} names no mode (no unit); name one or more, or None for all"
         )
-    return mode_indices(listed(modes), names(V))
+    return mode_indices(listed(modes), there)
 
 
 def part(V, modes) -> np.ndarray:

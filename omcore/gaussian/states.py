@@ -54,7 +54,7 @@ def two_mode_squeezed_negativity(r, transmission=1.0):
     2.000000 0.693147
     """
     r, t = _squeezing_and_transmission(r, transmission)
-    return -np.log(t * np.exp(-2 * r) + 1 - t)
+    return -np.log(t * np.exp(-2 * r) + (1 - t))
 
 
 def three_mode_squeezed(r):
@@ -106,9 +106,11 @@ def three_mode_squeezed_residual(r):
     >>> print(f"{three_mode_squeezed_residual(1.0):.6f}")
     3.212009
     """
-    b = np.sqrt(4 * np.cosh(4 * _squeezing(r)) + 5) / 3
-    root = np.sqrt(9 * b**4 - 10 * b**2 + 1)
-    return np.arccosh(b) ** 2 - np.log((3 * b**2 - 1 - root) / 2) ** 2 / 2
+    more = (
+        8 / 9 * np.sinh(2 * _squeezing(r)) ** 2
+    )  # b² - 1; nothing below is a difference of large numbers
+    square, root = 1 + more, np.sqrt(more * (8 + 9 * more))
+    return np.arcsinh(np.sqrt(more)) ** 2 - np.log(2 * square / (3 * square - 1 + root)) ** 2 / 2
 
 
 def mixture_of_pairs(r):

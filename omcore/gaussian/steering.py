@@ -6,10 +6,10 @@ from ..conventions import VACUUM_VARIANCE
 from ..numerics.antisymmetric import singular_values
 from .entanglement import rounding
 from .parties import part, parties, rows_of
-from .symplectic import quantum_states, whitened_form
+from .symplectic import measured_states, whitened_form
 
 
-def steering(V, i, j) -> np.ndarray:
+def steering(V, i, j, names=None) -> np.ndarray:
     r"""Gaussian steerability :math:`\mathcal{G}^{i \to j}`: how much measurements on i steer j.
 
     .. math:: \mathcal{G}^{i \to j} = \sum_{k:\ \bar\nu_k < 1/2} -\ln 2\bar\nu_k, \qquad
@@ -25,9 +25,9 @@ def steering(V, i, j) -> np.ndarray:
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i : the side that measures: a mode by its name ("ccw", "cw", "a", "m") if there are four, or by its
-        number, or a sequence of modes
+    i : the side that measures: a mode by its number, or a sequence of modes
     j : the side that is steered: a mode, or a sequence of modes
+    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
 
     Returns
     -------
@@ -38,7 +38,8 @@ def steering(V, i, j) -> np.ndarray:
     ModeError
         If a mode does not exist or is named twice, or a side is empty.
     MatrixError
-        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
+        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
 
     Examples
     --------
@@ -49,8 +50,8 @@ def steering(V, i, j) -> np.ndarray:
     >>> print(f"{steering(two_mode_squeezed(1.0), 0, 1):.6f} {np.log(np.cosh(2)):.6f}")
     1.325003 1.325003
     """
-    states = quantum_states(V)
-    one, other = parties(states.V, i, j)
+    states = measured_states(V)
+    one, other = parties(states.V, i, j, names)
 
     def of(V):
         each = np.log(singular_values(whitened_form(left_over(V, one, other))) * VACUUM_VARIANCE)

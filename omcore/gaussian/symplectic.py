@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from ..conventions import symplectic_form
+from ..conventions import VACUUM_VARIANCE, symplectic_form
 from ..errors import MatrixError
 from ..matrices import real_matrices
 from ..numerics.antisymmetric import singular_values
@@ -20,6 +20,7 @@ SYMMETRY = 1e-9  # asymmetry of V, relative to its largest entry, that is passed
 PHYSICALITY = (
     1e-6  # how far V + iΩ/2 may dip below zero: momentum-only Brownian noise does, at T = 0
 )
+BLUR = 1e-3  # of ln 2ν: a V whose own digits hold it no better has lost it
 TOLERANCE = Quantity("", "1", "tolerance of the uncertainty relation", "nonnegative")
 
 
@@ -39,7 +40,8 @@ def symplectic_eigenvalues(V) -> np.ndarray:
     Raises
     ------
     MatrixError
-        If V has the wrong shape, is not symmetric, or not positive definite.
+        If V has the wrong shape, is not symmetric, or not positive definite, or so squeezed that its
+        digits do not hold them.
 
     Examples
     --------
@@ -47,7 +49,7 @@ def symplectic_eigenvalues(V) -> np.ndarray:
     >>> symplectic_eigenvalues(np.diag([0.5, 0.5, 2.0, 2.0]))
     array([0.5, 2. ])
     """
-    states = symmetric_states(V)
+    states = _held(symmetric_states(V))
     return states.put(lambda V: (1 / singular_values(whitened_form(V))).T)
 
 
@@ -182,18 +184,75 @@ def quantum_states(V) -> States:
     states = symmetric_states(V)
     unphysical = ~states.put(_obeys_uncertainty, missing=True, block=256)
     if unphysical.any():
-        V = np.asarray(V)[unphysical]
-        worst = np.linalg.eigvalsh(V + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
-        first = tuple(int(k) for k in np.argwhere(unphysical)[0])
-        where = (
-            f"; {unphysical.sum()} of {unphysical.size} points, the first at {first}"
-            if first
-            else ""
-        )
+        others = "" if unphysical.all() else ", or pick the other points by om.is_physical(V)"
         raise MatrixError(
-            f"V is not physical: V + i Omega/2 has the eigenvalue {worst:.3g} < 0 (dimensionless), against "
-            f"the uncertainty relation{where}. Either its vacuum does not have variance 1/2, or Brownian "
-            "noise on the momentum alone, in a bath too cold, has led to no quantum state; pick the other "
-            "points of a Solution s by s[s.physical]"
+            f"V is not physical{_where(unphysical)}: {why_unphysical(np.asarray(V)[unphysical])}{others}"
         )
     return states
+
+
+def measured_states(V) -> States:
+    """Quantum states whose measures their digits hold, or a MatrixError."""
+    return _held(quantum_states(V))
+
+
+def _held(states) -> States:
+    """States whose symplectic eigenvalues their digits hold, or a MatrixError."""
+    lost = states.put(blurred, missing=False)
+    if lost.any():
+        raise MatrixError(
+            f"V has lost what is squeezed{_where(lost)}: with variances up to {np.abs(states.V).max():.3g} "
+            f"(dimensionless), rounding its entries alone moves ln 2nu by more than {BLUR:g}; give states "
+            "less squeezed, up to r = 7.4 for a pure pair, or use a closed form as in omcore.gaussian.states"
+        )
+    return states
+
+
+def blurred(V) -> np.ndarray:
+    """Whether rounding the entries of states (m, 2n, 2n) may move ln 2ν by more than ``BLUR``, array (m,).
+
+    It moves it by eps over the lowest eigenvalue of the correlations, which is 1 - tanh 2r of a pair
+    squeezed by r. What is hot, or squeezed along its own axes, keeps its digits. NaN is not blurred.
+    """
+    variances = np.einsum("mii->mi", V)
+    bound = 4 * (variances[:, ::2] * variances[:, 1::2]).max(-1, initial=0)  # of 1/lowest, up to 2n
+    here = np.flatnonzero(bound * np.finfo(float).eps > BLUR)
+    size = np.sqrt(np.maximum(variances[here], np.finfo(float).tiny))
+    lowest = np.linalg.eigvalsh(V[here] / size[:, :, None] / size[:, None, :])[:, 0]
+    result = np.zeros(len(V), bool)
+    result[here] = lowest * BLUR < np.finfo(float).eps
+    return result
+
+
+def lowest_bound(V) -> tuple[float, bool]:
+    """The lowest eigenvalue of V + iΩ/2 of matrices (..., 2n, 2n), and whether that is slight."""
+    lowest = np.linalg.eigvalsh(V + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
+    return lowest, bool(lowest > -max(0.1 * VACUUM_VARIANCE, 0.005 * np.abs(V).max()))
+
+
+def why_unphysical(V) -> str:
+    """How far matrices (..., 2n, 2n) break the uncertainty relation, what may do so, and the remedy."""
+    lowest, slight = lowest_bound(V)
+    number = (
+        f"V + i Omega/2 has the eigenvalue {lowest:.3g} < 0 (dimensionless), "
+        "against the uncertainty relation"
+    )
+    noise = "Brownian noise on the momentum alone, in a bath too cold"
+    if slight:
+        return (
+            f"{number}. So little comes from a cut-off in Fock space, from digits lost in printing, or from "
+            f"{noise}; give V in full precision, with a higher cut-off or a warmer bath"
+        )
+    return (
+        f"{number}. So much comes from a vacuum that does not have variance 1/2, from quadratures in "
+        f"another order than (X, Y) of each mode, or from {noise}; give V as omcore writes it, "
+        "which omcore.interop.tools.from_convention can do"
+    )
+
+
+def _where(points) -> str:
+    """Which of the points of a batch are meant; nothing if there is but one V."""
+    if not np.ndim(points):
+        return ""
+    first = tuple(int(k) for k in np.argwhere(points)[0])
+    return f" at {points.sum()} of {points.size} points, the first {first}"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, symplectic_form
+from ..conventions import VACUUM_VARIANCE
 from ..errors import MatrixError, ParameterError
 from ..gaussian.parties import rows_of, some_modes
-from ..gaussian.symplectic import is_physical, quantum_states, symmetric_states
+from ..gaussian.symplectic import is_physical, lowest_bound, quantum_states, symmetric_states
 from ..quantities import Quantity, checked
 
 ORDERS = {
@@ -97,14 +97,15 @@ source, and was not run; QuTiP and thewalrus are run by the tests. All three tak
 """
 
 
-def to_convention(V, convention, modes=None) -> np.ndarray:
+def to_convention(V, convention, modes=None, names=None) -> np.ndarray:
     """A covariance matrix of omcore as another tool writes it.
 
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2, (X, Y) of each mode in turn
     convention : a name in ``CONVENTIONS``, or a ``Convention``
-    modes : which modes, in this order, by name if there are four or by number; None for all
+    modes : which modes, in this order, by number; None for all
+    names : of all modes of V in their order, such as ``Solution.names``, to use instead of numbers
 
     Returns
     -------
@@ -124,15 +125,15 @@ def to_convention(V, convention, modes=None) -> np.ndarray:
     Of the paper's resonator, the atoms and the mirror for thewalrus: both positions, then both momenta.
 
     >>> import omcore as om
-    >>> V = om.solve(om.PAPER).V
-    >>> W = to_convention(V, "thewalrus", modes=("a", "m"))
-    >>> print(W.shape, bool(W[1, 1] == 2 * V[6, 6]), bool(W[1, 3] == 2 * V[6, 7]))
+    >>> s = om.solve(om.PAPER)
+    >>> W = to_convention(s.V, "thewalrus", modes=("a", "m"), names=s.names)
+    >>> print(W.shape, bool(W[1, 1] == 2 * s.V[6, 6]), bool(W[1, 3] == 2 * s.V[6, 7]))
     (4, 4) True True
     """
     convention = _checked_convention(convention)
     quantum_states(V)
     V = np.asarray(V, float)
-    rows = ORDERS[convention.order](rows_of(some_modes(V, modes)))
+    rows = ORDERS[convention.order](rows_of(some_modes(V, modes, names)))
     return V[..., rows[:, None], rows] * (convention.vacuum / VACUUM_VARIANCE)
 
 
@@ -173,22 +174,26 @@ def from_convention(V, convention) -> np.ndarray:
     V = V[..., rows[:, None], rows] * (VACUUM_VARIANCE / convention.vacuum)
     wrong = finite & ~is_physical(V)
     if wrong.any():
-        worst = np.linalg.eigvalsh(V[wrong] + 0.5j * symplectic_form(V.shape[-1] // 2)).min()
+        lowest, slight = lowest_bound(V[wrong])
+        little = (
+            "so little may be a cut-off in Fock space, or digits lost in printing: give V in full "
+            "precision, or "
+        )
         raise MatrixError(
             f"V is no quantum state in the order {convention.order} with a vacuum of {convention.vacuum:g} "
-            f"(dimensionless): read so, V + i Omega/2 has the eigenvalue {worst:.3g} < 0 in omcore's units; "
-            "give the convention that it was made in"
+            f"(dimensionless): read so, V + i Omega/2 has the eigenvalue {lowest:.3g} < 0 in omcore's units; "
+            f"{little * slight}give the convention that it was made in"
         )
     return V
 
 
-def mean_to_convention(u, convention, modes=None) -> np.ndarray:
+def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     """Mean quadratures of omcore as another tool writes them.
 
     Parameters
     ----------
     u : array (..., 2n), mean quadratures (X, Y) of each mode in turn, as of ``MeanField.quadratures``
-    convention, modes : as of ``to_convention``
+    convention, modes, names : as of ``to_convention``
 
     Returns
     -------
@@ -210,7 +215,7 @@ def mean_to_convention(u, convention, modes=None) -> np.ndarray:
     array([2., 0.])
     """
     convention, u = _checked_convention(convention), _checked_mean(u)
-    rows = ORDERS[convention.order](rows_of(some_modes(u, modes)))
+    rows = ORDERS[convention.order](rows_of(some_modes(u, modes, names)))
     return u[..., rows] * np.sqrt(convention.vacuum / VACUUM_VARIANCE)
 
 

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -119,7 +120,7 @@ class Claim:
 
     def found(self, p: Parameters = PAPER) -> dict[str, dict]:
         """reading -> {part: value}."""
-        return {m: {k: _plain(v) for k, v in self.compute(p, m).items()} for m in READINGS}
+        return {m: {k: _plain(v) for k, v in self._values(p, m).items()} for m in READINGS}
 
     def row(self, p: Parameters = PAPER) -> dict:
         """The claim checked: values in all readings, and the verdict computed from them."""
@@ -176,8 +177,17 @@ class Claim:
         }
         return replace(self, quoted=given)
 
+    def _values(self, p, reading):
+        return _of_paper(self.compute, reading) if p is PAPER else self.compute(p, reading)
+
     def _miss(self, values):
         return max(q.miss(values[part]) for part, q in self.quoted.items())
+
+
+@cache
+def _of_paper(compute, reading):
+    """What a claim compares, at the parameters of the paper: the same whenever a page asks."""
+    return compute(PAPER, reading)
 
 
 def _plain(value):

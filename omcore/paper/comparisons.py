@@ -6,8 +6,9 @@ import numpy as np
 from scipy.constants import c
 
 from ..numerics.search import crossing, maximum
-from ..parameters import operating_points
+from ..parameters import PAPER, operating_points
 from ..sagnac import sagnac_shift
+from . import summits
 from .observables import (
     VISIBLE,
     E_am,
@@ -102,15 +103,15 @@ def rates_of_larger(p, m, up_to=8.0, points=49):
     cases = at_atoms(p, -1.0)
 
     def margin(case, rate):
-        below, at = p.omega_m * np.geomspace(0.05, rate, points), p.omega_m * rate
-        rates = {"kappa": np.append(below, np.full(points, at)),
-                 "gamma_a": np.append(np.full(points, at), below)}  # fmt: skip
+        below = p.omega_m * np.geomspace(0.05, rate, points)
+        at = np.broadcast_to(p.omega_m * rate, below.shape)
+        rates = {"kappa": np.concatenate([below, at]), "gamma_a": np.concatenate([at, below])}
         spinning, rest = (E_am(cases[k].replace(**rates), m) for k in (case, "stationary"))
         gain = spinning - rest
-        return np.min(gain, where=np.isfinite(gain), initial=1.0)
+        return np.min(gain, axis=0, where=np.isfinite(gain), initial=1.0)
 
     def ends(case):
-        found = crossing(np.vectorize(partial(margin, case)), 0.0, 0.1, up_to, points=40)
+        found = crossing(partial(margin, case), 0.0, 0.1, up_to, points=40)
         never = np.inf if margin(case, up_to) > 0 else 0.0
         return never if np.isnan(found) else found
 
@@ -135,7 +136,10 @@ def R_heights_tuned(p, m):
 
 def R_summits(p, m):
     """The same, with each case at the Delta_c and Delta_a of its own largest R."""
-    peak = {case: R_summit(q, m)[2] for case, q in operating_points(p).items()}
+    if p is PAPER:
+        peak = summits.heights(m)
+    else:
+        peak = {case: R_summit(q, m)[2] for case, q in operating_points(p).items()}
     return {case: peak[case] / peak["stationary"] for case in SPINNING}
 
 

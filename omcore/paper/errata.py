@@ -111,7 +111,7 @@ def effects(variant, p: Parameters) -> tuple[float, float]:
     V = lyapunov(A, D)
     if not is_physical(V):
         return np.nan, np.nan
-    i, j, k = mode_indices(TRIPLE, aliases=aliases(p))
+    i, j, k = mode_indices(TRIPLE, MODES, aliases(p))
     return float(log_negativity(V, j, k)), float(residual_contangle(V, i, j, k))
 
 

@@ -13,13 +13,47 @@ def test_two_mode_squeezed_vacuum_has_log_negativity_2r(r):
     assert om.log_negativity(two_mode_squeezed(r), 0, 1) == pytest.approx(2 * r, abs=1e-11)
 
 
-@pytest.mark.parametrize("r", [6.0, 9.0])
+@pytest.mark.parametrize("r", [6.0, 7.0, 7.4])
 def test_strong_squeezing_stays_finite_and_right(r):
     """Rounding V moves ν by eps cosh 2r, relative to ν = exp(-2r)/2; no method can do better."""
     known_to = 4 * np.finfo(float).eps * np.cosh(2 * r) / np.exp(-2 * r)
     assert om.log_negativity(two_mode_squeezed(r), 0, 1) == pytest.approx(2 * r, abs=known_to)
+
+
+@pytest.mark.parametrize("r", [6.0, 9.0, 12.0])
+def test_strong_squeezing_that_the_digits_hold_is_right(r):
     one_squeezed = beam_splitter(squeezed(r, 0.0), 0, 1)
-    assert om.log_negativity(one_squeezed, 0, 1) == pytest.approx(r, rel=1e-6)
+    known_to = np.finfo(float).eps * np.exp(2 * r)
+    assert om.log_negativity(one_squeezed, 0, 1) == pytest.approx(r, abs=known_to)
+    along_its_axes = squeezed(r, -r, 3 * r)
+    assert om.log_negativity(along_its_axes, 0, (1, 2)) == 0
+    assert om.purity(along_its_axes) == pytest.approx(1, rel=1e-9)
+
+
+@pytest.mark.parametrize("r", [8.0, 10.0, 12.0, 25.0])
+@pytest.mark.parametrize("measure", [
+    om.log_negativity, om.separability_margin, om.contangle, om.steering, om.mutual_information,
+    lambda V, i, j: om.purity(V), lambda V, i, j: om.entropy(V, i),
+    lambda V, i, j: om.symplectic_eigenvalues(V), lambda V, i, j: om.residual_contangle(V, i, j, 2),
+])  # fmt: skip
+def test_what_the_digits_of_a_matrix_do_not_hold_is_refused(r, measure):
+    """Of a pair squeezed by 10, E_N is 20; its V in double precision has lost that, and gave 17.33."""
+    V = np.eye(6) / 2
+    V[:4, :4] = two_mode_squeezed(r)
+    for given, where in (
+        (V, ""),
+        (np.array([np.eye(6), V]), r" at 1 of 2 points, the first \(1,\)"),
+    ):
+        with pytest.raises(
+            om.MatrixError, match=f"lost what is squeezed{where}.*; give states less"
+        ):
+            measure(given, 0, 1)
+
+
+@pytest.mark.parametrize("hot", [1e6, 1e12])
+def test_heat_loses_no_digits(hot):
+    V = np.diag([0.5, 0.5, hot, hot])
+    assert om.log_negativity(V, 0, 1) == 0 and om.purity(V, 0) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("r", [0.2, 1.0, 2.5])
@@ -113,11 +147,37 @@ def test_nan_in_nan_out_and_the_rest_untouched():
     assert np.isnan(found[1]) and found[0] == om.log_negativity(V[0], 0, 1)
 
 
-def test_modes_by_name_and_by_number_agree():
-    V = om.solve(om.PAPER).V
-    assert (
-        om.log_negativity(V, "a", "m") == om.log_negativity(V, 2, 3) == om.log_negativity(V, 2, [3])
-    )
+OWN = ("c", "d", "b1", "b2")
+NAMED = {  # each measure of a bare V, of modes 2 and 3 by number and by name
+    "log_negativity": (om.log_negativity, (2, 3), ("b1", "b2")),
+    "separability_margin": (om.separability_margin, (2, [0, 3]), ("b1", ["c", "b2"])),
+    "contangle": (om.contangle, (2, [0, 3]), ("b1", ["c", "b2"])),
+    "residual_contangle": (om.residual_contangle, (0, 2, 3, 2), ("c", "b1", "b2", "b1")),
+    "steering": (om.steering, (2, 3), ("b1", "b2")),
+    "purity": (om.purity, ([2, 3],), (["b1", "b2"],)),
+    "entropy": (om.entropy, (2,), ("b1",)),
+    "mutual_information": (om.mutual_information, (2, 3), ("b1", "b2")),
+}
+
+
+@pytest.mark.parametrize("measure, numbers, named", NAMED.values(), ids=NAMED)
+def test_a_bare_matrix_has_no_names_but_those_that_are_given(measure, numbers, named):
+    """Those of the paper would pick rows of whatever four modes somebody has."""
+    V = random_states(4, 3)
+    assert np.array_equal(measure(V, *named, names=OWN), measure(V, *numbers))
+    with pytest.raises(om.ModeError, match=r"is a name, and V alone has none.*give names=\(...\)"):
+        measure(V, *named)
+    with pytest.raises(om.ModeError, match="is a name, and V alone has none"):
+        measure(V, *(["a", "m", "ccw", "cw"][: len(numbers)]))
+    for wrong in (OWN[:3], ("c", "c", "b1", "b2"), "cdef", (0, 1, 2, 3), 4):
+        with pytest.raises(om.ModeError, match="are no names of 4 modes.*mirrors included"):
+            measure(V, *numbers, names=wrong)
+
+
+def test_a_solution_brings_its_names():
+    s = om.solve(om.PAPER)
+    assert s.names == om.MODES and s.without("cw").names == ("ccw", "a", "m")
+    assert om.log_negativity(s.V, "a", "m", s.names) == s.log_negativity("a", "m")
 
 
 @pytest.mark.parametrize("i, j", [("x", "m"), (4, 0), (-1, 0), ("a", "a"), ("a", ("m", "m")), ("a", ()),
@@ -125,7 +185,7 @@ def test_modes_by_name_and_by_number_agree():
 def test_modes_that_do_not_exist_or_come_twice_are_refused(i, j):
     V = np.eye(8) / 2
     with pytest.raises(om.ModeError, match="mode"):
-        om.log_negativity(V, i, j)
+        om.log_negativity(V, i, j, names=om.MODES)
 
 
 @pytest.mark.parametrize("V, words", [
@@ -140,9 +200,20 @@ def test_matrices_that_are_no_covariance_matrices_are_refused(V, words):
         om.log_negativity(V, 0, 1)
 
 
+@pytest.mark.parametrize("V, first", [
+    (two_mode_squeezed(3.0).round(1), "a cut-off in Fock space, from digits lost in printing"),
+    (two_mode_squeezed(1.0) - 2e-3 * np.eye(4), "a cut-off in Fock space"),
+    (two_mode_squeezed(1.0) / 2, "a vacuum that does not have variance 1/2"),
+    (squeezed(1.0, 0.0)[[0, 2, 1, 3]][:, [0, 2, 1, 3]], "a vacuum that does not"),
+])  # fmt: skip
+def test_a_slight_violation_is_laid_to_digits_a_large_one_to_the_convention(V, first):
+    with pytest.raises(om.MatrixError, match=f"comes from {first}.*Brownian noise.*; give V "):
+        om.log_negativity(V, 0, 1)
+
+
 def test_focus_must_be_one_of_the_three():
     with pytest.raises(om.ModeError, match="focus"):
-        om.residual_contangle(np.eye(8) / 2, "ccw", "a", "m", focus="cw")
+        om.residual_contangle(np.eye(8) / 2, 0, 2, 3, focus=1)
 
 
 @pytest.mark.parametrize("hot", [1e4, 1e6, 1e8])

@@ -69,7 +69,7 @@ def test_of_the_paper_by_names():
     s = om.solve(om.PAPER)
     assert s.purity("m") == om.purity(s.V, 3)
     assert s.purity() == om.purity(s.V) < s.purity(("a", "m")) < 1
-    assert s.entropy(("driven", "a")) == om.entropy(s.V, ["ccw", "a"])
+    assert s.entropy(("driven", "a")) == om.entropy(s.V, ["ccw", "a"], names=s.names)
     assert s.mutual_information("a", ("m", "undriven")) == om.mutual_information(s.V, 2, [3, 1])
 
 

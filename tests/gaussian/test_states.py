@@ -1,5 +1,6 @@
 """States of known entanglement have it."""
 
+import mpmath
 import numpy as np
 import pytest
 from points import beam_splitter, squeezed
@@ -43,6 +44,16 @@ def test_the_residual_of_the_symmetric_state_has_its_closed_form():
     for focus in range(3):
         found = om.residual_contangle(V, 0, 1, 2, focus=focus)
         assert found == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("r", [1e-3, 1.0, 10.0, 20.0, 50.0])
+def test_closed_forms_hold_where_a_matrix_has_no_digits_left(r):
+    assert two_mode_squeezed_negativity(r) == pytest.approx(2 * r, rel=1e-12)
+    with mpmath.workdps(120):
+        b = mpmath.sqrt(4 * mpmath.cosh(4 * mpmath.mpf(r)) + 5) / 3
+        root = mpmath.sqrt(9 * b**4 - 10 * b**2 + 1)
+        exact = mpmath.acosh(b) ** 2 - mpmath.log((3 * b**2 - 1 - root) / 2) ** 2 / 2
+    assert three_mode_squeezed_residual(r) == pytest.approx(float(exact), rel=1e-9)
 
 
 def test_a_batch_of_states_is_the_loop():

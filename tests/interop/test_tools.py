@@ -69,12 +69,17 @@ def test_the_order_is_that_of_the_commutators(order, omega):
 
 def test_modes_are_picked_in_the_order_asked_for():
     V, u = random_states(4, 1)[0], np.arange(8.0)
-    W = to_convention(V, "thewalrus", modes=("m", "ccw"))
+    W = to_convention(V, "thewalrus", modes=("m", "ccw"), names=om.MODES)
     np.testing.assert_array_equal(W, 2 * V[np.ix_([6, 0, 7, 1], [6, 0, 7, 1])])
     np.testing.assert_array_equal(
         mean_to_convention(u, "gabs-pair", (3, 0)), np.sqrt(2) * u[[6, 7, 0, 1]]
     )
-    assert to_convention(V, "qutip", "a").shape == (2, 2)
+    own = ("c", "d", "b1", "b2")
+    assert (to_convention(V, "qutip", "b1", own) == V[4:6, 4:6]).all()
+    assert (mean_to_convention(u, "qutip", ["b2", "c"], names=own) == u[[6, 7, 0, 1]]).all()
+    for wrong in ("a", ("a", "m")):
+        with pytest.raises(om.ModeError, match="give names"):
+            to_convention(V, "qutip", modes=wrong)
 
 
 def test_another_hbar_is_another_vacuum():

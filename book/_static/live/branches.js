@@ -10,7 +10,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
   "use strict";
 
   const { outputs, fields, readings, statuses } = omcore.metadata;
-  const { axisOf, linesOf, along, gaps } = omcore.lines;
+  const { axisOf, linesOf, along, ownPlaces, gaps } = omcore.lines;
+  const { remembered, edges, finer } = omcore.grids;
   const { number, unit } = omcore.labels;
   const NONE = statuses[3], MOST = 5, HALVINGS = 14;
 
@@ -18,21 +19,28 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
 
   /** The branches of every case, each with its number, or null in the reading that has one. */
   function lines(spec, state) {
-    const axis = axisOf(spec, state, state.x, spec.points.curves);
-    return linesOf(spec, state).flatMap((line) => {
-      const numbers = line.reading === readings[0] ? Array.from({ length: MOST }, (_, k) => k) : [null];
-      const page = outputs[line.output].page, at = (values, branch) =>
-        omcore.sweep(line.p, state.x, along(line, state.x, values), ["q", page], line.reading, branch);
-      const found = numbers.map((branch) => ({ branch, ...at(axis.values, branch) }));
-      const roots = (sweeps, k) => sweeps.filter(({ status }) => status[k] !== NONE)
-        .map((one) => ({ q: one.q[k], y: one[page][k], stable: one.stable[k] === 1 }));
-      const column = (place) => ({ place, roots: roots(numbers.map((branch) => at([place], branch)), 0) });
-      const columns = refined(Array.from(axis.values, (place, k) => ({ place, roots: roots(found, k) })), column);
-      const curve = strands(columns, axis.factor);
-      return found.filter(({ status }) => status.some((word) => word !== NONE))
-        .map(({ branch, status, [page]: y }) =>
-          ({ ...line, kind: "branches", branch, axis, x: axis.shown, y, status, curve }));
+    const all = linesOf(spec, state), grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all);
+    const numbers = all.map(({ reading }) => (reading === readings[0] ? Array.from({ length: MOST }, (_, k) => k) : [null]));
+    const sweeps = all.map((line, n) => remembered((places) => columnsOf(line, state.x, places, numbers[n])));
+    const stands = (column) => column.some(({ stable }) => stable), isThere = ({ status }) => status !== NONE;
+    const axis = finer(grid, sweeps.flatMap((at) => edges(grid.values, at, stands)));
+    return all.flatMap((line, n) => {
+      const columns = sweeps[n](axis.values), of = (column, place) => ({ place, roots: column.filter(isThere) });
+      const curve = strands(refined(columns.map((column, k) => of(column, axis.values[k])),
+        (place) => of(sweeps[n]([place])[0], place)), axis.factor);
+      return numbers[n].map((branch, k) => ({
+        ...line, kind: "branches", branch, axis, x: axis.shown, curve,
+        y: Float64Array.from(columns, (column) => column[k].y), status: columns.map((column) => column[k].status),
+      })).filter(({ status }) => status.some((word) => word !== NONE));
     });
+  }
+
+  /** At each place a column of all branches: { q, y, stable, status }. */
+  function columnsOf(line, x, places, numbers) {
+    const { page } = outputs[line.output], values = along(line, x, places);
+    const found = numbers.map((branch) => omcore.sweep(line.p, x, values, ["q", page], line.reading, branch));
+    return places.map((_, k) => found.map(({ q, [page]: y, stable, status }) =>
+      ({ q: q[k], y: y[k], stable: stable[k] === 1, status: status[k] })));
   }
 
   /** Columns of roots along the axis, and further ones on both sides of each fold, nearer and nearer. */

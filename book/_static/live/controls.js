@@ -1,6 +1,6 @@
 // Sliders with a number field, and lists: native elements, so that keyboard, touch and screen readers know them.
 // Arrows move a slider by a step, with Shift by a tenth of one, Page Up and Down by ten; Home and End go to the
-// ends.
+// ends. In a number field those that point up and down do the same.
 
 var omcore = omcore || {};
 
@@ -10,6 +10,7 @@ omcore.controls = (() => {
   const { fields } = omcore.metadata;
   const { escape, html, unit, number } = omcore.labels;
   const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+  const SLACK = 8; // pixels that a finger may tremble
   let made = 0;
 
   function element(text) {
@@ -27,61 +28,142 @@ omcore.controls = (() => {
 
   const KNOB = (id, name, { symbol, meaning, shown }, low, high) => `<div class="live-knob">
     <label for="${id}"><span class="live-symbol">${html(symbol)}</span> <small>${escape(meaning)}</small></label>
-    <span class="live-number"><input type="number" step="any" inputmode="decimal"
+    <span class="live-number"><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
+      aria-describedby="${id}-refused"
       aria-label="${escape(`${meaning}, value${shown.unit === "1" ? "" : ` in ${spoken(shown.unit)}`}`)}"><span>${written(shown.unit)}</span></span>
+    <p class="live-refused" id="${id}-refused" role="status"></p>
     <input type="range" id="${id}" name="${name}" min="${low}" max="${high}" step="any"
       aria-label="${escape(meaning)}"></div>`;
 
   /**
-   * A slider over a field of Parameters. moved(value, event) is told the new value in SI units. The slider keeps
-   * what it is given to the last digit, and rounds only what its reader moves.
+   * A slider over a field of Parameters, and its number. moved(value, event) is told the new value in SI units; held()
+   * that a finger is on the slider, and dropped(event) that what it moved since was not meant. The slider keeps what it
+   * is given to the last digit, and rounds only what its reader moves. The field refuses what is no number or what
+   * omcore would refuse, and says why.
    */
-  function knob(name, moved) {
+  function knob(name, { moved, held, dropped }) {
     const field = fields[name], { lowest, highest, step, logarithmic, unit: shownIn } = field.shown;
     const f = logarithmic ? Math.log10 : (v) => v, g = logarithmic ? (v) => 10 ** v : (v) => v; // along the slider
     const low = f(lowest), high = f(highest);
     const box = element(KNOB(`live-knob-${++made}`, name, field, low, high));
-    const range = box.querySelector("[type=range]"), entry = box.querySelector("[type=number]");
-    let value = lowest, factor = 1, own = false; // value: as shown, in units of factor
+    const range = box.querySelector("[type=range]"), entry = box.querySelector("[type=text]");
+    const refused = box.querySelector(".live-refused");
+    let si = NaN, factor = 1, own = false, value = NaN; // value: as shown, in units of factor; own: of each case
 
-    const give = (shown, event) => moved(tidy(shown * factor, 15), event);
-
-    /** So many steps from here, on the grid of tenths of a step. */
-    function after(steps) {
-      const fine = step / 10, to = Math.round((f(value) + steps * step) / fine) * fine;
-      return tidy(g(clamp(to, low, high)), 6);
+    /** A new value from the reader, as shown. */
+    function give(shown, event) {
+      const to = tidy(shown * factor, 15);
+      show(to, factor);
+      clear();
+      moved(to, event);
     }
 
-    range.addEventListener("input", (event) => {
-      const to = low + Math.round((range.valueAsNumber - low) / step) * step;
+    // ---- the slider
+
+    const slide = (place, event) => {
+      const to = low + Math.round((place - low) / step) * step;
       give(tidy(g(clamp(to, low, high)), logarithmic ? 4 : 6), event);
-    });
+    };
+
+    /** So many steps from here, on the grid of tenths of a step; a value beyond an end of the slider does not turn back. */
+    function after(steps) {
+      const fine = step / 10, here = f(value);
+      if (!Number.isFinite(here)) return steps > 0 ? lowest : value; // a zero has no place on a logarithmic slider
+      const to = Math.round((here + steps * step) / fine) * fine;
+      return tidy(g(clamp(to, Math.min(low, here), Math.max(high, here))), 6);
+    }
+
+    /** Steps by a key; whether it is one that steps. */
+    function stepped(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey || !(event.key in STEPS)) return false;
+      event.preventDefault();
+      give(after(STEPS[event.key] * (event.shiftKey ? 0.1 : 1)), event);
+      return true;
+    }
 
     range.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.key === "Home") give(lowest, event);
-      else if (event.key === "End") give(highest, event);
-      else if (event.key in STEPS) give(after(STEPS[event.key] * (event.shiftKey ? 0.1 : 1)), event);
-      else return;
+      if (stepped(event) || event.altKey || event.ctrlKey || event.metaKey || !/^(Home|End)$/.test(event.key)) return;
       event.preventDefault();
+      give(event.key === "Home" ? lowest : highest, event);
     });
 
-    entry.addEventListener("change", (event) => {
-      const typed = entry.value.trim() === "" ? null : omcore.state.allowed(name, entry.valueAsNumber * factor);
-      if (typed === null) show(value * factor, factor, own);
-      else moved(tidy(typed, 15), event);
+    // A finger that scrolls the page may begin on a slider. It moves the value once it has gone along the slider, or
+    // when it leaves where it came down.
+    let finger = null; // { x, y: where it came down, at: place on the slider, along, far }
+
+    range.addEventListener("pointerdown", (event) => {
+      finger = event.pointerType === "mouse" ? null : { x: event.clientX, y: event.clientY, at: NaN, along: false, far: false };
+      held();
+    });
+    range.addEventListener("pointermove", (event) => {
+      if (!finger) return;
+      const along = Math.abs(event.clientX - finger.x), across = Math.abs(event.clientY - finger.y);
+      finger.far ||= Math.max(along, across) > SLACK;
+      finger.along ||= along > SLACK && along > across;
+    });
+    range.addEventListener("input", (event) => {
+      const place = range.valueAsNumber;
+      if (!finger || finger.along) return slide(place, event);
+      finger.at = place;
+      show(si, factor, own);
+    });
+    range.addEventListener("pointerup", (event) => {
+      const tapped = finger && !finger.far && !Number.isNaN(finger.at), place = finger?.at;
+      finger = null;
+      if (tapped) slide(place, event);
+    });
+    range.addEventListener("pointercancel", (event) => {
+      finger = null;
+      show(si, factor, own);
+      dropped(event);
+    });
+
+    // ---- the number
+
+    const text = () => (own ? "" : String(tidy(value, 5)));
+
+    function refuse(reason) {
+      const stays = own ? "Each case keeps its own" : `${number(value, 5)}${unit(shownIn)} stays`;
+      refused.textContent = reason && `“${entry.value.trim()}” is refused: ${reason}. ${stays}.`;
+      if (reason) entry.setAttribute("aria-invalid", "true");
+      else entry.removeAttribute("aria-invalid");
+    }
+
+    /** Show the value again, and forget what was refused. */
+    function clear() {
+      refuse("");
+      entry.value = text();
+    }
+
+    /** Take what was typed; whether it could be taken. */
+    function typed(event) {
+      if (entry.value.trim() === "" || entry.value === text()) return clear(), true;
+      const { value: shown, why } = omcore.numbers.read(entry.value);
+      const reason = why ?? omcore.refusal(name, tidy(shown * factor, 15)).replace("must", `the ${field.meaning} must`);
+      if (reason) refuse(reason);
+      else give(shown, event);
+      return !reason;
+    }
+
+    entry.addEventListener("change", typed);
+    entry.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") return clear();
+      if (!/^(Arrow(Up|Down)|Page(Up|Down))$/.test(event.key)) return;
+      if (typed(event)) stepped(event);
+      else event.preventDefault();
     });
 
     /** Show a value in SI units; isOwn: each case has its own, and this is the one it would start from. */
-    function show(si, size, isOwn = false) {
-      [value, factor, own] = [si / size, size, isOwn];
+    function show(to, size, isOwn = false) {
+      const isSame = to === si && size === factor && isOwn === own;
+      [si, factor, own, value] = [to, size, isOwn, to / size];
       range.value = clamp(f(value), low, high);
       range.setAttribute("aria-valuetext", own ? "each case has its own" : `${number(value, 6)} ${spoken(shownIn)}`);
-      entry.value = own ? "" : tidy(value, 5);
       entry.placeholder = own ? "own" : "";
+      if (!isSame) clear(); // what is being typed, or was refused, stands until the value is another
     }
 
-    return { box, show };
+    return { box, show, clear };
   }
 
   /** A list to choose from; options: [[value, words], ...]. */

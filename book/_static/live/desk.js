@@ -7,29 +7,28 @@ omcore.desk = (() => {
   "use strict";
 
   const { fields, outputs, readings, drives } = omcore.metadata;
-  const { shared, startOf, isBare } = omcore.lines;
+  const { shared, startOf, isBare, legendOf } = omcore.lines;
   const { knob, list, tick, key, button, element } = omcore.controls;
   const { labels, take } = omcore;
 
   /**
    * Put the controls of a figure on its sheet. figure: { spec, part(name), state(), shown(), change(changes, event),
-   * drawings(), settle() }. Returns the functions by which each control shows the state.
+   * sheet(), settle() }. Returns the functions by which each control shows the state.
    */
   function desk(figure) {
-    const { spec, part, state, change } = figure, given = spec.cases[0] === "given", shows = [];
+    const { spec, part, state, change } = figure, clears = [], given = spec.cases[0] === "given", shows = [];
+    const afresh = (changes, event) => (clears.forEach((clear) => clear()), change(changes, event)); // for all knobs
     const kind = omcore.kinds?.[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
 
     function legend() {
-      const isDrawn = !spec.over && (kind?.cased || spec.rows.some((row) => row.length === 1)); // each case has its line
+      const { cased, keys, note } = legendOf(spec);
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
       for (const name of spec.cases.length > 1 ? spec.cases : []) {
-        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), isDrawn);
+        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), cased);
         part("legend").append(box);
         shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
       }
-      for (const name of spec.rows.filter((row) => row.length > 1).flat()) part("legend").append(key(spec.looks[name]));
-      for (const name of kind?.keys?.(spec) ?? []) if (name in spec.looks) part("legend").append(key(spec.looks[name]));
-      const note = kind?.note ?? (bare ? "" : "hatched: no steady state");
+      for (const name of keys) part("legend").append(key(spec.looks[name]));
       if (note) part("legend").append(element(`<span class="live-key">${note}</span>`));
     }
 
@@ -37,7 +36,7 @@ omcore.desk = (() => {
       const drawn = (y) => (omcore.state.drawable(spec).includes(y) ? { y: [y] } : {});
       for (const [name, { set, cases, y }] of Object.entries(spec.presets))
         part("presets").append(button(name, (event) =>
-          change({ set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) }, event)));
+          afresh({ set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) }, event)));
     }
 
     /** A list, what it shows of the state, and what a choice changes. */
@@ -71,9 +70,14 @@ omcore.desk = (() => {
 
     function knobs() {
       for (const name of spec.knobs) {
-        const moved = (value, event) => change({ set: { ...state().set, [name]: value } }, event);
-        const { box, show } = knob(name, moved);
+        let before = null; // what was set when a finger came down
+        const { box, show, clear } = knob(name, {
+          moved: (value, event) => change({ set: { ...state().set, [name]: value } }, event),
+          held: () => (before = state().set),
+          dropped: (event) => state().set !== before && change({ set: before }, event),
+        });
         part("knobs").append(box);
+        clears.push(clear);
         shows.push(() => {
           const p = shared(spec, state()), own = name === "Delta_c" && !given && !(name in state().set);
           show(p[name], omcore.factor(name, p), own);
@@ -87,14 +91,17 @@ omcore.desk = (() => {
         const done = await take.copy(text());
         said.textContent = done ? `${what} copied.` : "The browser refuses to copy.";
       };
-      const save = (ending, type, text) => () => take.download(text(), `${spec.name}.${ending}`, type);
+      const save = (ending, type, text) => () => {
+        if (figure.shown().length) take.download(text(), `${spec.name}.${ending}`, type);
+        else said.textContent = "Nothing is drawn, so there is nothing to save.";
+      };
       const link = () => (figure.settle(), location.href);
       part("take").prepend(
-        button("Reset", (event) => change(startOf(spec), event)),
+        button("Reset", (event) => afresh(startOf(spec), event)),
         button("Copy link", copy("Link", link)),
         button("Copy as Python", copy("Python", python)),
         button("CSV", save("csv", "text/csv", () => take.csv(state(), figure.shown()))),
-        button("SVG", save("svg", "image/svg+xml", () => take.svg(figure.drawings()))),
+        button("SVG", save("svg", "image/svg+xml", () => figure.sheet())),
       );
     }
 

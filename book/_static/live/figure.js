@@ -6,12 +6,16 @@ var omcore = omcore || {};
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, shared, curves, rowOf, gaps, isBare } = omcore.lines;
+  const { startOf, curves, finite, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
 
+  const TOLD = 3; // of what an address says in vain
+
   const SHEET = `<div class="live-app">
+    <p class="live-note" role="status"></p>
+    <p class="live-failure" role="status"></p>
     <div class="live-stay"><div class="live-panels"></div><div class="live-bar" hidden></div></div>
     <div class="live-legend"></div>
     <div class="live-buttons live-presets"></div>
@@ -24,11 +28,12 @@ omcore.figures = (() => {
     <details class="live-code"><summary>The same in Python</summary><pre tabindex="0"></pre></details>
   </div>`;
 
-  function figure(host, spec) {
+  /** A figure in an element, from its spec and the state that its address gives it. */
+  function figure(host, spec, state) {
     const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
     const panels = omcore.panels(part("panels")), kind = omcore.kinds?.[spec.kind] ?? { lines: curves };
-    const read = () => address.read(spec, address.parts(location.hash).get(spec.name));
-    let state = read(), shown = [], start = null, seen = false; // start: the lines that stand faintly behind
+    let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
+    let bar; // of colours, where there is one
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
 
     // ---- the state and its frame
@@ -38,23 +43,29 @@ omcore.figures = (() => {
       state = { ...state, ...changes };
       if (state.over === state.x) state.over = "";
       stamp ||= event?.timeStamp ?? 0;
+      if (event) part("note").textContent = "";
       stop?.(); // what is still growing belongs to the old state
       stop = null;
-      request ||= requestAnimationFrame(frame);
+      request ||= requestAnimationFrame(() => frame());
     }
 
-    function frame() {
+    /** work: milliseconds for a map in each frame. */
+    function frame(work) {
       request = 0;
       for (const show of shows) show();
       let failure = "";
       try {
-        if (state.over) drawMaps();
+        if (state.over) drawMaps(work);
         else drawCurves();
       } catch (error) { // at values so extreme that the model has no numbers
         failure = `No numbers here: ${error.message}`;
+        shown = [];
+        part("words").textContent = "";
       }
-      part("said").textContent = failure;
+      part("failure").textContent = failure;
+      part("said").textContent = "";
       app.classList.toggle("failed", failure !== "");
+      host.classList.toggle("live-moved", isChanged());
       clearTimeout(quiet);
       quiet = setTimeout(settle, QUIET);
       if (stamp) afterPaint(stamp, (ms) => timings.push(ms));
@@ -63,9 +74,9 @@ omcore.figures = (() => {
 
     /** When all is quiet: the sentence, the address, and what stands open. */
     function settle() {
-      if (!isDrawn() || shown.some((line) => line.filled?.includes(-1))) return;
+      if (!isDrawn() || isGrowing()) return;
       part("words").textContent = words.sentence(state, shown);
-      const hash = address.address(location.hash, spec.name, address.write(spec, state));
+      const hash = address.address(location.hash, spec.name, address.write(spec, state), names());
       const anchor = !hash && !location.hash.includes("?"); // of a section: it stays
       if (!anchor && hash !== location.hash)
         history.replaceState(null, "", hash || location.pathname + location.search);
@@ -74,6 +85,8 @@ omcore.figures = (() => {
 
     /** Is what is shown that of the state, or is a frame to come? */
     const isDrawn = () => shown.length > 0 && !request;
+    const isChanged = () => address.write(spec, state) !== "";
+    const isGrowing = () => shown.some((line) => line.filled?.includes(-1));
 
     function fill() {
       if (!isDrawn()) return;
@@ -85,30 +98,38 @@ omcore.figures = (() => {
 
     function drawCurves() {
       shown = kind.lines(spec, state);
-      part("bar").hidden = !kind.bar;
-      if (kind.bar) part("bar").innerHTML = kind.bar(spec, state, shown);
+      showBar(kind.bar?.(spec, state, shown));
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
-      if (start?.key !== key) start = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
-      const moved = JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
+      if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
+      const moved = isMoved();
       const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
       const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
       panels.show(state, shown, (lines, panel) => {
         const { row, title } = lines[0], isHere = (line) => line.panel === panel;
-        const behind = start.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
+        const faint = behind.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
         const inRow = (line) => rowOf(line) === rowOf(lines[0]);
-        const measured = [...shown, ...start.lines].filter(spec.apart ? isHere : inRow);
-        const own = kind.scene?.(spec, state, lines, behind, measured), [low, high] = reach(measured);
+        const measured = [...shown, ...behind.lines].filter(spec.apart ? isHere : inRow);
+        const own = kind.scene?.(spec, state, lines, faint, measured), [low, high] = reach(measured);
         if (kind.whole) return own;
         return {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
           y: { ...(lines[0].again ? plot.decades(high) : plot.ends(low, high)), label: nameOf(row) },
-          lines: [...behind, ...lines],
+          lines: [...faint, ...lines].map((line) => (finite(line) === line.y ? line : { ...line, plain: true })),
           lanes: lanes(lines),
           rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
           ...own,
         };
       });
+    }
+
+    const isMoved = () => JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
+
+    /** The bar of colours, where there is one. */
+    function showBar(given) {
+      bar = given;
+      part("bar").hidden = !bar;
+      if (bar) part("bar").innerHTML = barOf(bar);
     }
 
     /** A lane for each case: where it has no steady state. */
@@ -122,29 +143,29 @@ omcore.figures = (() => {
 
     // ---- maps
 
-    function drawMaps() {
-      if (seen) stop = omcore.map.maps(spec, state, showMaps, settle);
+    function drawMaps(work) {
+      if (seen) stop = omcore.map.maps(spec, state, showMaps, settle, work);
     }
 
     function showMaps(maps) {
       shown = maps;
-      const highest = omcore.map.top(maps), p = shared(spec, state), bar = part("bar");
-      bar.hidden = false;
-      bar.innerHTML = omcore.map.bar(spec.colours, highest, labels.output(state.y[0], labels.html));
+      const highest = omcore.map.top(maps);
+      showBar(omcore.map.bar(spec.colours, highest, state.y[0]));
       panels.show(state, maps, ([map], title) => ({
         title,
         x: { ...map.axis, label: labels.field(state.x, labels.svg) },
         y: { ...map.up, label: labels.field(state.over, labels.svg) },
         image: omcore.map.picture(map, spec.colours, highest),
         cells: map.axis.values.length,
-        dot: [p[state.x] / map.axis.factor, p[state.over] / map.up.factor],
+        dot: [map.p[state.x] / map.axis.factor, map.p[state.over] / map.up.factor], // each case has its own
       }));
     }
 
     // ---- set up
 
     const shows = omcore.desk({
-      spec, part, change, settle, state: () => state, shown: () => shown, drawings: panels.drawings,
+      spec, part, change, settle, state: () => state, shown: () => shown,
+      sheet: () => omcore.sheet({ host, spec, state, drawings: panels.drawings(), bar, isMoved: !state.over && isMoved() }),
     });
     for (const name of ["data", "code"]) part(name).addEventListener("toggle", fill);
     part("data").lastElementChild.setAttribute("aria-label", `data of ${spec.name}`);
@@ -162,20 +183,44 @@ omcore.figures = (() => {
       get shown() { return shown; },
       get python() { return take.python(spec, state, shown); },
       get csv() { return take.csv(state, shown); },
-      readAddress: () => change(read()),
+      change,
+      /** For paper, say and draw at once what its reader has set. */
+      finish() {
+        if (!isChanged()) return;
+        if (!isDrawn() || isGrowing()) {
+          seen = true;
+          stop?.();
+          cancelAnimationFrame(request);
+          frame(Infinity);
+        }
+        settle();
+      },
+      /** Say what of an address is left out. */
+      tell(left) {
+        const more = left.length > TOLD ? [`and ${left.length - TOLD} more`] : [];
+        part("note").textContent = left.length ? `Left out of the address: ${[...left.slice(0, TOLD), ...more].join("; ")}.` : "";
+      },
       /** Sweeps that nobody sees, so that the browser has compiled the model before the first drag. */
       warm() {
-        const at = (power) => kind.lines(spec, { ...state, over: "", set: { ...state.set, power } });
+        const first = startOf(spec);
+        const at = (power) => kind.lines(spec, { ...first, over: "", set: { ...first.set, power } });
         [0.03, 0.031, 0.032].forEach(at);
       },
     };
   }
 
+  /** A bar of colours with numbers below it, as HTML; dark: its colours on a dark page, where they are others. */
+  function barOf({ label, colours, dark, numbers }) {
+    const ground = (all) => `linear-gradient(to right, ${all.join(",")})`, below = numbers.map((value) => `<span>${labels.number(value)}</span>`);
+    return `<span class="live-bar-label">${label(labels.html)}</span><div><i style="--ground: ${ground(colours)}; --dark: ${ground(dark ?? colours)}"></i>
+      <div class="live-bar-numbers">${below.join("")}</div></div>`;
+  }
+
   /** From the smallest to the largest number on some lines, and zero. */
   function reach(lines) {
     let low = 0, high = 0;
-    for (const { y } of lines)
-      for (const v of y) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
+    for (const line of lines)
+      for (const v of finite(line)) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
     return [low, high];
   }
 
@@ -195,19 +240,34 @@ omcore.figures = (() => {
     port2.postMessage(null);
   }
 
+  const names = () => all.map((one) => one.spec.name);
+
+  /** What the address gives each figure, { state, left }; the first one says what is for none of them. */
+  function readAddress(specs) {
+    const { queries, left } = address.parts(location.hash, specs.map((spec) => spec.name));
+    const found = specs.map((spec) => address.read(spec, queries.get(spec.name)));
+    if (found.length) found[0].left.unshift(...left);
+    return { queries, found };
+  }
+
   function setUp() {
-    const names = new Set();
-    for (const host of document.querySelectorAll(".live[data-live]")) {
-      const spec = JSON.parse(host.dataset.live);
+    const hosts = [...document.querySelectorAll(".live[data-live]")], specs = [];
+    for (const { dataset } of hosts) {
+      const spec = JSON.parse(dataset.live);
       Object.assign(omcore.metadata.fields, spec.quantities); // of a figure that has no resonator
-      for (let k = 2, name = spec.name; names.has(spec.name); k++) spec.name = `${name}-${k}`;
-      names.add(spec.name);
-      all.push(figure(host, spec));
+      for (let k = 2, name = spec.name; specs.some((one) => one.name === spec.name); k++) spec.name = `${name}-${k}`;
+      specs.push(spec);
     }
+    const { queries, found } = readAddress(specs);
+    specs.forEach((spec, k) => all.push(figure(hosts[k], spec, found[k].state)));
+    all.forEach((one, k) => one.tell(found[k].left));
     addEventListener("hashchange", () => { // a link to a section leaves the figures as they are
-      if (location.hash.includes("?")) all.forEach((one) => one.readAddress());
+      if (!location.hash.includes("?")) return;
+      const { found } = readAddress(specs);
+      all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
     });
-    all.find((one) => address.parts(location.hash).has(one.spec.name))?.host.scrollIntoView();
+    addEventListener("beforeprint", () => all.forEach((one) => one.finish()));
+    all.find((one) => queries.has(one.spec.name))?.host.scrollIntoView();
     const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
     idle(() => all.forEach((one) => one.warm()));
   }

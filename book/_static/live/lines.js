@@ -9,7 +9,8 @@ var omcore = omcore || {};
 omcore.lines = (() => {
   "use strict";
 
-  const { fields, paper, cases, readings, outputs } = omcore.metadata;
+  const { fields, paper, cases, readings, outputs, statuses: [STABLE] } = omcore.metadata;
+  const { remembered, edges, peaks, finer, where } = omcore.grids;
 
   /** The state that a figure starts from. */
   const startOf = (spec) => ({
@@ -80,18 +81,40 @@ omcore.lines = (() => {
     return common.filter((word) => !["of", "the", "with"].includes(word)).join(" ");
   }
 
-  /** The lines with y along the axis and the status of each point; several outputs of a case are one sweep. */
+  /**
+   * The lines with y along the axis, the status of each point, and here, the number of the one where the line is set
+   * (-1: beyond the axis, or nowhere). The axis is finer where a grid misses something of any line.
+   */
   function curves(spec, state) {
-    const axis = axisOf(spec, state, state.x, spec.points.curves), known = new Map();
-    const shown = linesOf(spec, state).map((line) => {
-      const key = `${line.case}; ${line.reading}`, pages = state.y.map((name) => outputs[name].page);
-      const values = along(line, state.x, axis.values);
-      if (!known.has(key)) known.set(key, omcore.sweep(line.p, state.x, values, pages, line.reading));
-      const found = known.get(key);
-      return { ...line, axis, x: axis.shown, y: found[outputs[line.output].page], status: found.status };
+    const all = linesOf(spec, state), pages = [...new Set(all.map(({ output }) => outputs[output].page))], sweeps = new Map();
+    for (const line of all) if (!sweeps.has(named(line))) sweeps.set(named(line), sweepOf(line, state.x, pages));
+    const grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all), x = grid.values;
+    const kind = (point) => (point.status === STABLE ? pages.map((page) => point[page] === 0).join() : "");
+    const ends = Array.from(sweeps.values(), (at) => edges(x, at, kind)), fine = finer(grid, ends.flat());
+    const tops = Array.from(sweeps.values(), (at) => pages.flatMap((page) => peaks(fine.values, at, page)));
+    const axis = finer(fine, tops.flat());
+    const shown = all.map((line) => {
+      const points = sweeps.get(named(line))(axis.values), { page } = outputs[line.output];
+      const y = Float64Array.from(points, (point) => point[page]), status = points.map((point) => point.status);
+      const here = state.x in line.held ? -1 : where(axis.values, line.p[state.x]);
+      return { ...line, axis, x: axis.shown, y, status, here };
     });
     return [...shown, ...shown.filter(({ output }) => spec.logs.includes(output)).map(again)];
   }
+
+  /** Lines of one case in one reading are one sweep. */
+  const named = (line) => `${line.case}; ${line.reading}`;
+
+  function sweepOf(line, x, pages) {
+    return remembered((places) => {
+      const found = omcore.sweep(line.p, x, along(line, x, places), pages, line.reading);
+      const point = (status, k) => Object.assign({ status }, ...pages.map((page) => ({ [page]: found[page][k] })));
+      return found.status.map(point);
+    });
+  }
+
+  /** An axis that has the place where each line is set. */
+  const ownPlaces = (axis, all) => finer(axis, all.map(({ p }) => p[axis.name]));
 
   /** A line in a further panel, whose vertical axis is logarithmic. */
   const again = (line) => ({ ...line, again: true, panel: `${line.panel}, logarithmic` });
@@ -101,6 +124,18 @@ omcore.lines = (() => {
 
   /** Whether what is drawn is the resonator's alone, with or without a steady state. */
   const isBare = (names) => names.every((name) => outputs[name].bare);
+
+  /** What a legend names: cased, whether each case has its line; keys, further looks; and a note. */
+  function legendOf({ kind: name, over, rows, looks, y, outputs: others }) {
+    const kind = omcore.kinds?.[name], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
+    const keys = [...rows.filter((row) => row.length > 1).flat(), ...(kind?.keys?.({ looks }) ?? [])];
+    const note = kind?.note ?? (isBare([...y, ...others]) ? "" : "hatched: no steady state");
+    return { cased, keys: keys.filter((key) => key in looks), note };
+  }
+
+  /** The numbers of a line that its picture is made for: at an edge of stability some grow without bound. */
+  const finite = ({ y, status, output }) => (outputs[output]?.bounded ?? true ? y
+    : y.map((v, k) => ([status[k - 1], status[k + 1]].some((word) => word && word !== STABLE) ? NaN : v)));
 
   /** Stretches without a steady state: [{ from, to, status }] by the numbers of their first and last points. */
   function gaps(status) {
@@ -114,5 +149,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, rowOf, gaps, isBare };
+  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
 })();

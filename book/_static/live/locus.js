@@ -7,20 +7,22 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
   "use strict";
 
   const { fields, statuses } = omcore.metadata;
-  const { axisOf, linesOf, along, gaps } = omcore.lines;
+  const { axisOf, linesOf, along, ownPlaces, gaps } = omcore.lines;
+  const { remembered, edges, finer } = omcore.grids;
   const { labels, plot } = omcore, { number, unit } = labels;
   const [STABLE, UNSTABLE] = statuses, GROUPS = 32; // GROUPS: colours along a path
 
   /** A line for each case: roots[k] are its eigenvalues at point k, here those where it is set. */
   function lines(spec, state) {
-    const axis = axisOf(spec, state, state.x, spec.points.curves);
-    return linesOf(spec, state).map((line) => {
+    const all = linesOf(spec, state), grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all);
+    const sweeps = all.map((line) => remembered((places) => Array.from(along(line, state.x, places), (value) =>
+      omcore.eigenvalues({ ...line.p, [state.x]: value }, line.reading))));
+    const decays = ([[re]]) => re < 0, axis = finer(grid, sweeps.flatMap((at) => edges(grid.values, at, decays)));
+    return all.map((line, n) => {
       const title = spec.looks[line.case].title;
       const panel = state.reading === "both" ? `${title}, ${line.reading}` : title;
-      const at = (value) => omcore.eigenvalues({ ...line.p, [state.x]: value }, line.reading);
-      const roots = Array.from(along(line, state.x, axis.values), at);
-      const y = Float64Array.from(roots, ([[re]]) => re), status = Array.from(y, (re) => (re < 0 ? STABLE : UNSTABLE));
-      const here = at(line.p[state.x]);
+      const roots = sweeps[n](axis.values), [here] = sweeps[n]([line.p[state.x]]);
+      const y = Float64Array.from(roots, ([[re]]) => re), status = roots.map((one) => (decays(one) ? STABLE : UNSTABLE));
       const place = line.p[state.x] / axis.factor;
       return { ...line, kind: "locus", panel, axis, x: axis.shown, y, status, roots, here, place };
     });
@@ -36,10 +38,10 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
     };
     const x = { ...ends(0), label: `Re ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
     const y = { ...ends(1), label: `Im ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
-    const size = Math.ceil(line.roots.length / GROUPS), { scale } = spec.colours;
+    const size = Math.ceil(line.roots.length / GROUPS), { light, dark } = spec.colours.path;
     const part = (k) => upper(line.roots.slice(k * size, (k + 1) * size).flat());
-    const clouds = scale.map((colour, k) => ({ colour, points: part(k) }));
-    const start = faint && { name: "faint", colour: plot.NEUTRAL.light, points: upper(faint.roots.flat()) };
+    const clouds = light.map((colour, k) => ({ look: { light: colour, dark: dark[k] }, points: part(k) }));
+    const start = faint && { faint: true, look: plot.NEUTRAL, points: upper(faint.roots.flat()) };
     const behind = start ? [start] : [];
     const spots = upper(line.here).map(([re, im]) => ({ x: re, y: im, look: spec.looks.here }));
     const band = [0, x.high];
@@ -49,10 +51,8 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
   /** The bar beside the panels: the colours along the axis. */
   function bar(spec, state, [{ axis: { low, high, logarithmic } }]) {
     const place = (part) => (logarithmic ? low * (high / low) ** part : low + part * (high - low));
-    const numbers = [0, 0.25, 0.5, 0.75, 1].map((part) => `<span>${number(place(part))}</span>`);
-    return `<span class="live-bar-label">${labels.field(state.x, labels.html)}</span><div><i style="background:
-      linear-gradient(to right, ${spec.colours.scale.join(",")})"></i>
-      <div class="live-bar-numbers">${numbers.join("")}</div></div>`;
+    const numbers = [0, 0.25, 0.5, 0.75, 1].map(place), { light: colours, dark } = spec.colours.path;
+    return { label: (write) => labels.field(state.x, write), colours, dark, numbers };
   }
 
   const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))}i`;
@@ -97,7 +97,7 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { locus: (() => {
 
   return {
     lines, scene, bar, under, sentence, table, python, meaning: "eigenvalues of the drift matrix",
-    whole: true, note: "large dots: where the sliders stand; hatched: fluctuations grow",
+    whole: true, cased: false, note: "large dots: where the sliders stand; hatched: fluctuations grow",
   };
 })() });
 

@@ -17,19 +17,19 @@ omcore.map = (() => {
     return rows;
   }
 
-  /** Compute maps and show them as they grow; returns a function that stops it. */
-  function maps(spec, state, show, done) {
+  /** Compute maps and show them as they grow, so many milliseconds a frame; returns a function that stops it. */
+  function maps(spec, state, show, done, work = SLICE) {
     const count = spec.points.maps, along = axisOf(spec, state, state.x, count);
     const up = axisOf(spec, state, state.over, count);
     const all = linesOf(spec, { ...state, y: state.y.slice(0, 1) }).map((line) => ({
-      ...line, axis: along, up, values: new Float64Array(count * count).fill(NaN),
+      ...line, axis: along, up, here: atItsDot(line, state.x), values: new Float64Array(count * count).fill(NaN),
       status: new Array(count * count), filled: new Int16Array(count).fill(-1),
     }));
     const tasks = order(count).flatMap((row) => all.map((map) => [map, row]));
     let next = 0, request = 0;
 
     function slice() {
-      const end = performance.now() + SLICE;
+      const end = performance.now() + work;
       while (next < tasks.length && performance.now() < end) compute(...tasks[next++], state.x, along);
       show(all, next === tasks.length);
       if (next < tasks.length) request = requestAnimationFrame(slice);
@@ -37,6 +37,12 @@ omcore.map = (() => {
     }
     slice();
     return () => cancelAnimationFrame(request);
+  }
+
+  /** The number where a line is set, which is no point of the grid. */
+  function atItsDot({ p, output, reading }, x) {
+    const { page } = outputs[output];
+    return omcore.sweep(p, x, [p[x]], [page], reading)[page][0];
   }
 
   function compute(map, row, x, along) {
@@ -91,13 +97,11 @@ omcore.map = (() => {
     return scale[k].map((c, n) => c + part * (scale[k + 1][n] - c));
   }
 
-  /** The bar beside the maps, as HTML: colours and five numbers. */
-  function bar(colours, highest, label) {
-    const part = [0, 0.25, 0.5, 0.75, 1].map((place) => place ** 2 * highest);
-    const numbers = part.map((value) => `<span>${omcore.labels.number(value)}</span>`);
-    return `<span class="live-bar-label">${label}</span><div><i style="background: linear-gradient(to right,
-      ${colours.scale.join(",")})"></i><div class="live-bar-numbers">${numbers.join("")}</div></div>`;
-  }
+  /** The bar beside the maps: colours and five numbers. */
+  const bar = (colours, highest, name) => ({
+    label: (write) => omcore.labels.output(name, write), colours: colours.scale,
+    numbers: [0, 0.25, 0.5, 0.75, 1].map((place) => place ** 2 * highest),
+  });
 
   return { maps, picture, top, bar };
 })();

@@ -54,9 +54,7 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { matrix: (() => {
       const size = Math.abs(part) * grown(largest), inner = 1 / (1 - 1 / 10);
       return Math.sign(part) * (size <= inner ? (size * LINEAR) / inner : LINEAR * 10 ** (size - inner));
     });
-    const numbers = back.map((value) => `<span>${number(value, 2)}</span>`);
-    return `<span class="live-bar-label"><i>V</i> − ½</span><div><i style="background: linear-gradient(to right,
-      ${spec.colours.diverging.join(",")})"></i><div class="live-bar-numbers">${numbers.join("")}</div></div>`;
+    return { label: (write) => `${write("V")} − ½`, colours: spec.colours.diverging, numbers: back.map((v) => Number(v.toPrecision(2))) };
   }
 
   // ---- a scene
@@ -107,7 +105,7 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { matrix: (() => {
   }
 
   const meaning = "covariance matrix";
-  return { lines, scene, bar, under, sentence, table, python, meaning, whole: true };
+  return { lines, scene, bar, under, sentence, table, python, meaning, whole: true, cased: false };
 })() });
 
 // ---- noise ellipses: of atoms and mirror, alone and together; and of a squeezed pair, which has a model of its own. To

@@ -8,6 +8,7 @@ omcore.panels = (() => {
   const { fields, outputs } = omcore.metadata;
   const { labels, words, plot } = omcore, { rowOf } = omcore.lines;
   const GAP = 8, NARROWEST = { curves: 320, rows: 215, maps: 215 }; // pixels
+  const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
 
   /** The panels inside an element. */
   function panels(box) {
@@ -21,8 +22,7 @@ omcore.panels = (() => {
         if (!known.has(title)) known.set(title, made(state));
         box.append(known.get(title).host); // in the order of the titles
       }
-      const room = box.clientWidth; // none where the page is printed, or the figure folded away
-      if (room < 100) return;
+      const room = box.clientWidth || FOLDED;
       const rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
       const own = omcore.kinds?.[lines[0].kind];
       const kind = own?.narrow || state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves"; // rows of three stay whole

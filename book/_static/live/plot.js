@@ -14,7 +14,7 @@
 //   squares: [{ x, y, colour }], one unit wide
 //   flags: [{ x, name, value, look }], names and numbers above the panel, with a line down to their places
 //   equal: whether a unit is as long on both axes
-//   clouds: [{ points: [[x, y], ...], colour }] and spots: [{ x, y, look }], small dots and large ones
+//   clouds: [{ points: [[x, y], ...], look, faint }] and spots: [{ x, y, look }], small dots and large ones
 
 var omcore = omcore || {};
 
@@ -176,8 +176,8 @@ omcore.plot = (() => {
 
     function dots() {
       const points = (all) => all.map(([x, y]) => `M${short(X.at(x))} ${short(Y.at(y))}h0.01`).join("");
-      const cloud = ({ points: all, colour, name }) => tag("path", { class: name ?? "cloud", d: points(all),
-        stroke: colour, stroke_width: 3.5, stroke_opacity: name ? 0.3 : 1 });
+      const cloud = ({ points: all, look, faint }) => tag("path", { class: faint ? "faint" : "cloud", d: points(all),
+        stroke_width: 3.5, stroke_opacity: faint ? 0.3 : 1, ...stroke(look) });
       const spot = ({ x, y, look }) => dot("big", x, y, { r: 5, stroke: "#fff", ...fill(look) });
       return scene.clouds.map(cloud).join("") + scene.spots.map(spot).join("");
     }
@@ -289,5 +289,5 @@ omcore.plot = (() => {
     return { draw, point, under, svg, axes: () => scene };
   }
 
-  return Object.assign(plot, { ends, decades, roundStep, largest, NEUTRAL });
+  return Object.assign(plot, { ends, decades, roundStep, largest, tag, NEUTRAL, INK });
 })();

@@ -10,7 +10,7 @@ var omcore = omcore || {};
 Object.assign(omcore, (() => {
   "use strict";
 
-  const { fields, drives, modes, readings, statuses, paper } = omcore.metadata;
+  const { fields, drives, modes, readings, statuses, paper, limits } = omcore.metadata;
   const { system, alpha, q, isDouble, derivedShift, systemOf, balanceOfForces, displacements, amplitudes } = omcore.system;
   const { s, respond, decays, eigenvalues: findEigenvalues } = omcore.response;
   const { V, covariance: findCovariance } = omcore.covariances;
@@ -20,23 +20,29 @@ Object.assign(omcore, (() => {
 
   // ---- parameters.py
 
-  const inside = { // quantities.checked: what a value may be
-    any: () => true,
-    positive: (x) => x > 0,
-    nonnegative: (x) => x >= 0,
-    fraction: (x) => x >= 0 && x <= 1,
+  const outside = { // what a value may not be, and what it must be
+    any: [() => false],
+    positive: [(x) => x <= 0, "must be positive"],
+    nonnegative: [(x) => x < 0, "must not be negative"],
+    fraction: [(x) => x < 0 || x > 1, "must lie between 0 and 1"],
   };
+
+  /** quantities.checked: why a field may not have a value in SI units; "" if it may. */
+  function refusal(name, value) {
+    if (!Number.isFinite(value)) return "must be finite";
+    if (Math.abs(value) > limits.LARGEST) return `must not exceed ${limits.LARGEST} in SI units`;
+    const [isOutside, problem] = outside[fields[name].sign];
+    return isOutside(value) ? problem : "";
+  }
 
   /** Parameters: those given, checked, and the paper's for the rest. */
   function parametersOf(given = {}) {
     for (const name of Object.keys(given)) {
       const value = given[name], field = fields[name];
-      const good = name === "drive" ? drives.includes(value)
-        : field !== undefined && Number.isFinite(value) && inside[field.sign](value);
-      if (!good)
-        throw new RangeError(`${name} = ${value}: ` + (field === undefined && name !== "drive"
-          ? `no parameter; use one of ${Object.keys(fields).join(", ")}, drive`
-          : `give ${field ? `a value in ${field.unit} (${field.sign})` : drives.join(" or ")}`));
+      const why = name === "drive" ? (drives.includes(value) ? "" : `give ${drives.join(" or ")}`)
+        : field === undefined ? `no parameter; use one of ${Object.keys(fields).join(", ")}, drive`
+          : refusal(name, value) && `the ${field.meaning} ${refusal(name, value)}`;
+      if (why) throw new RangeError(`${name} = ${value}: ${why}`);
     }
     return { ...paper, ...given };
   }
@@ -231,5 +237,5 @@ Object.assign(omcore, (() => {
     return Array.from({ length: 8 }, (_, i) => row(i));
   }
 
-  return { solve, sweep, branches, eigenvalues, covariance, factor, reasons: REASONS };
+  return { solve, sweep, branches, eigenvalues, covariance, factor, refusal, reasons: REASONS };
 })());

@@ -1,35 +1,31 @@
 // What a reader has set lives in the address, so that it can be sent: #name?power=0.03&reading=both;other?x=kappa
-// A number there is in SI units. What is unknown or no number is passed over; what omcore would refuse is moved to
-// the nearest value that it takes.
+// A number there is in SI units. Anyone can write an address: it may say what the controls can say, and whatever
+// else it says is left out, with a reason.
 
 var omcore = omcore || {};
 
 omcore.state = (() => {
   "use strict";
 
-  const { fields, outputs, drives, readings, paper } = omcore.metadata;
-  const { startOf } = omcore.lines;
-  const LARGEST = 1e50; // quantities.LARGEST
-  const listed = (text) => text.split(",").filter((word) => word !== "");
+  const { outputs, drives, readings, paper } = omcore.metadata;
+  const { startOf, isBare } = omcore.lines;
+  const LONGEST = 8000, QUOTED = 40; // characters: of an address that is read, of a part of it that is said again
 
-  /** quantities.checked, but moved inside instead of refused; null for what is no number. */
-  function allowed(name, value) {
-    const { sign, shown } = fields[name];
-    if (typeof value !== "number" || Number.isNaN(value)) return null;
-    value = Math.max(-LARGEST, Math.min(LARGEST, value));
-    if (sign === "positive" && value <= 0) return shown.lowest * omcore.factor(name);
-    if (sign === "nonnegative" || sign === "fraction") value = Math.max(value, 0);
-    return sign === "fraction" ? Math.min(value, 1) : value;
-  }
+  const quoted = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 
-  /** The parts of an address by the names of their figures. */
-  function parts(hash) {
-    const found = new Map();
-    for (const part of hash.replace(/^#/, "").split(";")) {
-      const [name, query] = part.split(/\?(.*)/s);
-      if (query !== undefined) found.set(decoded(name), query);
+  /** The queries of an address by the names of their figures, and what is left out. */
+  function parts(hash, names) {
+    const queries = new Map(), left = [];
+    if (!hash.includes("?")) return { queries, left }; // the anchor of a section
+    if (hash.length > LONGEST) return { queries, left: [`all of it, since it has more than ${LONGEST} characters`] };
+    for (const part of hash.replace(/^#/, "").split(";").filter(Boolean)) {
+      const [who, query] = part.split(/\?(.*)/s), name = decoded(who);
+      if (query === undefined) left.push(`${quoted(name)} (it has no “?”)`);
+      else if (!names.includes(name)) left.push(`${quoted(part)} (no figure of this page is called “${quoted(name)}”)`);
+      else if (queries.has(name)) left.push(`${quoted(part)} (the figure is named twice)`);
+      else queries.set(name, query);
     }
-    return found;
+    return { queries, left };
   }
 
   function decoded(text) {
@@ -40,26 +36,53 @@ omcore.state = (() => {
     }
   }
 
-  /** The state that an address gives a figure: its start, and what the address says of it. */
-  function read(spec, query = "") {
-    const state = startOf(spec), known = (list) => (value) => list.includes(value);
-    for (const [key, text] of new URLSearchParams(query)) {
-      if (key === "x" && [...spec.axes, spec.x[0]].includes(text)) state.x = text;
-      else if (key === "over" && (text === "" || known(mapped(spec))(text))) state.over = text;
-      else if (key === "y") state.y = oneOr(listed(text).filter(known(drawable(spec))), state.y);
-      else if (key === "reading" && [...readings, "both"].includes(text)) state.reading = text;
-      else if (key === "cases") state.cases = oneOr(spec.cases.filter(known(listed(text))), state.cases);
-      else if (key === "drive" && drives.includes(text) && spec.knobs.length) state.set.drive = text;
-      else if (Object.hasOwn(spec.quantities ?? paper, key) && key !== "drive") {
-        const value = text.trim() === "" ? null : allowed(key, Number(text));
-        if (value !== null) state.set[key] = value;
-      }
+  /** What the lists of a figure can choose. */
+  const choices = (spec) => new Map(Object.entries({
+    x: [...spec.axes, spec.x[0]],
+    over: spec.kind === "curves" ? ["", ...mapped(spec)] : [],
+    reading: isBare([...spec.y, ...spec.outputs]) ? [] : [...readings, "both"],
+    drive: spec.drive && spec.knobs.length ? drives : [],
+  }));
+
+  /** What a query says of one thing, as { value }, or { why }: the reason why it is left out. */
+  function said(spec, key, text) {
+    const may = choices(spec).get(key), names = text.split(",");
+    if (may) return may.includes(text) ? { value: text } : { why: "the figure does not offer it" };
+    if (key === "y") {
+      const unknown = names.find((name) => !drawable(spec).includes(name));
+      if (unknown !== undefined) return { why: `the figure does not draw “${quoted(unknown)}”` };
+      if (names.length === 1) return { value: names };
+      return some(spec.y, names) ?? { why: "the figure draws one of them at a time" };
     }
-    if (state.over === state.x) state.over = "";
-    return state;
+    if (key === "cases") return some(spec.cases, names) ?? { why: `give each once, of ${spec.cases.join(", ")}` };
+    if (!Object.hasOwn(spec.quantities ?? paper, key)) return { why: "the figure does not know it" };
+    const { value, why } = omcore.numbers.read(text), reason = why ?? omcore.refusal(key, value);
+    return reason ? { why: reason } : { value };
   }
 
-  const oneOr = (found, otherwise) => (found.length ? found : otherwise);
+  /** Some of a list, in its order, each named once; undefined for anything else. */
+  function some(list, names) {
+    const value = list.filter((name) => names.includes(name));
+    return value.length === names.length ? { value } : undefined;
+  }
+
+  /** The state that a query gives a figure: its start, and what the query says of it; and what is left out. */
+  function read(spec, query = "") {
+    const state = startOf(spec), left = [], known = new Set();
+    for (const [key, text] of new URLSearchParams(query)) {
+      const { value, why } = known.has(key) ? { why: "it is given twice" } : said(spec, key, text);
+      known.add(key);
+      if (why) left.push(`${quoted(key)} = ${quoted(text)} (${why})`);
+      else if (key in state) state[key] = value;
+      else state.set[key] = value;
+    }
+    if (state.over !== "" && state.over === state.x) {
+      left.push(`over = ${state.over} (it is along the axis already)`);
+      state.over = "";
+    }
+    return { state, left };
+  }
+
   const drawable = (spec) => [...Object.keys(outputs).filter((name) => spec.outputs.includes(name)), ...spec.y];
   const mapped = (spec) => (spec.over ? [spec.over[0]] : []).concat(spec.axes);
 
@@ -74,13 +97,13 @@ omcore.state = (() => {
     return query.toString().replaceAll("%2C", ",");
   }
 
-  /** An address with the query of one figure changed and all else as it is; an anchor gives way. */
-  function address(hash, name, query) {
-    const all = parts(hash);
-    if (query) all.set(name, query);
-    else all.delete(name);
-    return all.size ? `#${Array.from(all, ([who, what]) => `${encodeURIComponent(who)}?${what}`).join(";")}` : "";
+  /** An address with the query of one figure of a page changed, and those of the others as they are. */
+  function address(hash, name, query, names) {
+    const { queries } = parts(hash, names);
+    if (query) queries.set(name, query);
+    else queries.delete(name);
+    return queries.size ? `#${Array.from(queries, ([who, what]) => `${encodeURIComponent(who)}?${what}`).join(";")}` : "";
   }
 
-  return { read, write, parts, address, allowed, drawable, mapped };
+  return { read, write, parts, address, drawable };
 })();

@@ -1,4 +1,4 @@
-// What a reader takes away: the lines of omcore that give the same numbers, the data, the drawing.
+// What a reader takes away: the lines of omcore that give the same numbers, and the data; sheet.js has the drawing.
 
 var omcore = omcore || {};
 
@@ -29,7 +29,7 @@ omcore.take = (() => {
       ...(codes.includes("derived_shift(") ? ["from omcore.dispersion import derived_shift"] : []),
       "",
       `p = om.PAPER${changes(spec, state, given)}`,
-      ...axes(spec, state),
+      ...axes(spec, state, all),
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
       ...shownCases.flatMap((name) => beside(name, spec.lines[name])),
       "",
@@ -58,14 +58,21 @@ omcore.take = (() => {
     return all.length ? `.replace(${all.map(argument).join(", ")})` : "";
   }
 
-  function axes(spec, state) {
+  /** The axes; along x also what the drawing has between the points of its grid. */
+  function axes(spec, state, all) {
     const count = state.over ? spec.points.maps : spec.points.curves;
     const line = (letter, name) => {
       const { values, logarithmic } = axisOf(spec, state, name, count);
       const ends = `${values[0]}, ${values.at(-1)}, ${count}`;
       return `${letter} = np.${logarithmic ? "geomspace" : "linspace"}(${ends})  # ${name} in ${fields[name].unit}`;
     };
-    return [line("x", state.x), ...(state.over ? [line("y", state.over)] : [])];
+    const grid = axisOf(spec, state, state.x, count).values, more = Array.from(all[0].axis.values).filter((v) => !grid.includes(v));
+    const rows = more.map((v, k) => (k % 4 ? ` ${v},` : `\n    ${v},`)).join("");
+    return [
+      line("x", state.x),
+      ...(more.length ? [`x = np.union1d(x, [  # and what is set, edges of stability, peaks${rows}\n])`] : []),
+      ...(state.over ? [line("y", state.over)] : []),
+    ];
   }
 
   /** A line beside the cases: what it holds; that a case at rest is at rest need not be said. */
@@ -119,10 +126,14 @@ omcore.take = (() => {
   function tableOfCurves(state, drawn) {
     const all = drawn.filter(({ again }) => !again);
     const branch = ({ branch: k }) => (Number.isInteger(k) ? [`branch ${k}`] : []);
-    const name = (line) => [outputName(line.output), line.case, line.reading, ...branch(line)].join(", ");
-    const header = [fieldName(state.x), ...all.flatMap((line) => [name(line), "status"])];
-    const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => [line.y[k], line.status[k]])]);
-    return [header, rows];
+    const name = (first, line) => [first, line.case, line.reading, ...branch(line)].join(", ");
+    const columns = new Map([[fieldName(state.x), all[0].x]]); // outputs of one case share its status
+    for (const line of all) {
+      columns.set(name(outputName(line.output), line), line.y);
+      columns.set(name("status", line), line.status);
+    }
+    const rows = Array.from(all[0].x, (_, k) => Array.from(columns.values(), (column) => column[k]));
+    return [[...columns.keys()], rows];
   }
 
   function tableOfMaps(state, all) {
@@ -135,11 +146,12 @@ omcore.take = (() => {
     return [header, rows];
   }
 
+  /** The table as a file. It begins with a mark by which spreadsheets know that it is UTF-8. */
   function csv(state, all) {
     const quoted = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const cell = (value) => (Number.isNaN(value) ? "" : quoted(String(value)));
     const [header, rows] = table(state, all);
-    return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+    return `\ufeff${[header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
   }
 
   /** The table as HTML; of a map every fifth point along each axis. */
@@ -150,28 +162,6 @@ omcore.take = (() => {
     const line = (row, tag) => `<tr>${row.map((value) => `<${tag}>${cell(value)}</${tag}>`).join("")}</tr>`;
     const body = rows.filter(state.over ? isFifth : () => true).map((row) => line(row, "td"));
     return `<table><thead>${line(header, "th")}</thead><tbody>${body.join("")}</tbody></table>`;
-  }
-
-  // ---- as a drawing
-
-  /** The panels below one another as one drawing that stands alone: on white, without what the page adds. */
-  function svg(panels) {
-    const width = Math.max(...panels.map((panel) => panel.clientWidth));
-    let height = 0;
-    const inner = panels.map((panel) => {
-      const copy = panel.cloneNode(true), each = (name, ...given) =>
-        copy.querySelectorAll(name).forEach((node) => node.setAttribute(...given));
-      copy.querySelector(".cross").remove();
-      each(".line", "stroke-width", 2);
-      each(".faint", "stroke-width", 2);
-      each(".faint", "stroke-opacity", 0.3);
-      copy.setAttribute("y", height);
-      height += panel.clientHeight;
-      return new XMLSerializer().serializeToString(copy);
-    });
-    const size = `width="${width}" height="${height}"`;
-    return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">`
-      + `<rect ${size} fill="#fff"/>${inner.join("")}</svg>`;
   }
 
   // ---- out of the page
@@ -200,5 +190,5 @@ omcore.take = (() => {
     }
   }
 
-  return { python, csv, html, svg, download, copy };
+  return { python, csv, html, download, copy };
 })();

@@ -7,7 +7,7 @@ omcore.words = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const { labels } = omcore, { number, unit } = labels;
-  const { gaps, called, isBare } = omcore.lines, { largest } = omcore.plot;
+  const { finite, gaps, called, isBare } = omcore.lines, { largest } = omcore.plot;
 
   const join = (items) =>
     (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
@@ -37,21 +37,29 @@ omcore.words = (() => {
     return last > 0 && last < y.length && y[last - 1] > 0 ? `zero from ${along(axis, x[last])}` : "";
   }
 
+  /** The number where a line is set; "" where that is not on the axis. */
+  function here({ x, y, axis, output, here: k }) {
+    if (k < 0) return "";
+    return `as set at ${along(axis, x[k])}, ${Number.isFinite(y[k]) ? height(output, y[k]) : "none"}`;
+  }
+
   function ofCurve(line, isFirst) {
-    const top = largest(line.y), axis = line.axis;
+    const top = largest(line.y), axis = line.axis, place = along(axis, line.x[top]);
     const peak = top < 0 ? "" : line.y[top] === 0 ? "zero wherever there is a number"
-      : `largest at ${along(axis, line.x[top])}, ${height(line.output, line.y[top])}`;
-    return [peak, ended(line), isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
+      : Number.isNaN(finite(line)[top]) ? `without bound towards ${place}`
+        : `largest at ${place}, ${height(line.output, line.y[top])}`;
+    return [peak, here(line), ended(line), isFirst ? missing(line.status, axis) : ""].filter(Boolean).join(", ");
   }
 
   function ofMap(map) {
     const top = largest(map.values), count = map.axis.values.length;
-    if (top < 0) return "none anywhere";
+    if (top < 0) return "none on this grid";
     const isMissing = (word) => word !== "stable" && !isBare([map.output]);
     const none = map.status.filter(isMissing).length / map.status.length;
     const x = along(map.axis, map.axis.shown[top % count]), y = along(map.up, map.up.shown[Math.floor(top / count)]);
     const part = none ? `, none on ${none < 0.01 ? "less than 1" : Math.round(100 * none)} % of it` : "";
-    return `largest at ${x} and ${y}, ${height(map.output, map.values[top])}${part}`;
+    const dot = Number.isFinite(map.here) ? height(map.output, map.here) : "none";
+    return `largest of ${count} by ${count} points at ${x} and ${y}, ${height(map.output, map.values[top])}, at its dot ${dot}${part}`;
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

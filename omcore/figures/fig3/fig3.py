@@ -36,7 +36,7 @@ class Data:
 
 
 def data(
-    p: Parameters = PAPER, resolution=201, reading="self-consistent", atoms=ATOMS, cavity=None
+    p: Parameters = PAPER, resolution=141, reading="self-consistent", atoms=ATOMS, cavity=None
 ) -> Data:
     """Compute the three maps; ``atoms`` and ``cavity`` as in ``kit.cases.points``.
 

@@ -70,7 +70,7 @@ def data(p: Parameters = PAPER, resolution=401, reading="self-consistent", cavit
 
 
 def data_maps(
-    p: Parameters = PAPER, resolution=201, reading="self-consistent", atoms=ATOMS, cavity=None
+    p: Parameters = PAPER, resolution=141, reading="self-consistent", atoms=ATOMS, cavity=None
 ) -> Maps:
     """Compute panels (b)-(d).
 

@@ -9,7 +9,8 @@ import numpy as np
 from ...outputs import OUTPUTS
 from ...parameters import CASES, PAPER, QUANTITIES, Parameters, operating_points
 from ...solution import solve
-from .maps import colour_scale, draw_map, hatch_over
+from .grids import edges, finer, peaks
+from .maps import MARK, colour_scale, draw_map, hatch_over
 from .panels import hatch_unstable
 from .style import (
     BLACK,
@@ -111,11 +112,10 @@ def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
 
 def curves(figure, p, reading, points):
     """Each output of a live figure on each of its lines, over its axis; panels as the page has them."""
-    values = figure.x.values(p, points)
+    values = places(figure, p, reading, points)
     shown, looks = values / unit_size(figure.x.name, p), styles(figure.lines, figure.rows)
     solved = {
-        name: solve(line.at(p).replace(**line.along(**{figure.x.name: values})), reading)
-        for name, line in figure.lines.items()
+        name: _swept(line, figure.x.name, values, p, reading) for name, line in figure.lines.items()
     }
     rows = [(row, False) for row in figure.rows]
     rows += [(row, True) for row in figure.rows if row[0] in figure.logs]
@@ -149,11 +149,50 @@ def curves(figure, p, reading, points):
     return drawing
 
 
+def places(figure, p, reading, points):
+    """Where the curves of a live figure are computed: on a grid, and where that misses something of a line.
+
+    >>> from omcore import PAPER
+    >>> from omcore.figures.kit.live import live
+    >>> len(places(live(), PAPER, "self-consistent", 241)) > 241
+    True
+    """
+    lines = figure.lines.values()
+    sweeps = [lambda x, line=line: _swept(line, figure.x.name, x, p, reading) for line in lines]
+    outputs = [OUTPUTS[name] for name in figure.y]
+
+    def kind(s):
+        """-1 where there is no steady state; elsewhere which outputs are zero, as a number."""
+        zero = sum(2.0**k * (output.of(s) == 0) for k, output in enumerate(outputs))
+        return np.where(s.status == "stable", zero, -1.0)
+
+    x = finer(figure.x.values(p, points), [getattr(line.at(p), figure.x.name) for line in lines])
+    x = finer(x, np.concatenate([edges(x, lambda x, at=at: kind(at(x))) for at in sweeps]))
+    tops = []
+    for at in sweeps:
+        s = at(x)
+        for output in outputs:
+            tops.append(peaks(x, output.of(s), lambda x, of=output.of, at=at: of(at(x))))
+    return finer(x, np.concatenate(tops))
+
+
+def _swept(line, name, values, p, reading):
+    """A line along an axis."""
+    return solve(line.at(p).replace(**line.along(**{name: values})), reading)
+
+
 def _draw_panel(axis, shown, solved, outputs, looks):
     """One output on each line, or several of a single one."""
+    highest = 0.0  # of numbers without bound, apart from those beside an edge of stability
     for name, s in solved.items():
+        edge = np.convolve(s.status != "stable", [1, 1, 1], mode="same") > 0
         for output in outputs:
-            axis.plot(shown, OUTPUTS[output].of(s), **looks[output if len(outputs) > 1 else name])
+            y = OUTPUTS[output].of(s)
+            axis.plot(shown, y, **looks[output if len(outputs) > 1 else name])
+            if not OUTPUTS[output].bounded:
+                highest = np.nanmax(np.where(edge, np.nan, y), initial=highest)
+    if highest:
+        axis.set_ylim(top=1.05 * highest)
     if len(solved) == 1 and not all(OUTPUTS[output].bare for output in outputs):
         hatch_unstable(axis, shown, np.where(s.stable, 0.0, np.nan))
     if len(outputs) > 1:
@@ -190,6 +229,11 @@ def maps(figure, p, reading, points):
             logarithmic = figure.x.logarithmic, figure.over.logarithmic
             mesh = draw_map(axis, x, y, found, scale, (), logarithmic)
             hatch_over(axis, x, y, ~solved[name].stable & np.isfinite(found))
+            q = figure.lines[name].at(p)  # each case has its own
+            axis.plot(
+                *(getattr(q, a.name) / unit_size(a.name, p) for a in (figure.x, figure.over)),
+                **MARK,
+            )
             axis.set(xlabel=label(figure.x.name), title=looks[name]["label"])
         axes[0, 0].set_ylabel(label(figure.over.name))
         drawing.colorbar(mesh, ax=axes, label=output_label(figure.y[0]), fraction=0.025)

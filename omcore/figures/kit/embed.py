@@ -8,7 +8,7 @@ from html import escape
 import matplotlib as mpl
 import numpy as np
 
-from .style import CASE_TITLES, DPI, INK, ON_DARK, UNSTABLE, VERMILION, dashes
+from .style import CASE_TITLES, DPI, ON_DARK, VERMILION, dashes
 from .svg import WIDTH, Drawing
 
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
@@ -58,21 +58,35 @@ def looks(styles: dict[str, dict]) -> dict:
             "label": look["label"],
             "title": CASE_TITLES.get(name, look["label"]),
             "light": look["color"],
-            "dark": ON_DARK.get(look["color"], look["color"]),
+            "dark": on_dark(look["color"]),
             "dashes": dashes(look["linestyle"]),
         }
         for name, look in styles.items()
     }
 
 
+def on_dark(colour) -> str:
+    """What a line of a colour has on a dark page; a ValueError if that was never chosen.
+
+    >>> on_dark("#000000")
+    '#f2f2f2'
+    """
+    if colour not in ON_DARK:
+        raise ValueError(
+            f"color = {colour}: no colour on a dark page; give it one in kit.style.ON_DARK"
+        )
+    return ON_DARK[colour]
+
+
 def colours() -> dict:
-    """The colours of maps: a scale, and those for negative and for missing numbers."""
-    scale = [mpl.colors.to_hex(c) for c in mpl.colormaps["viridis"](np.linspace(0, 1, 32))]
-    diverging = [mpl.colors.to_hex(c) for c in mpl.colormaps["RdBu_r"](np.linspace(0, 1, 65))]
+    """The colours of maps: scales, and that of negative numbers; of paths, on white and in the dark."""
+    some = lambda name, low, high, count: [
+        mpl.colors.to_hex(c) for c in mpl.colormaps[name](np.linspace(low, high, count))
+    ]
     return {
-        "scale": scale,
-        "diverging": diverging,
+        "scale": some("viridis", 0, 1, 32),
+        "diverging": some("RdBu_r", 0, 1, 65),
         "negative": VERMILION,
-        "missing": UNSTABLE["facecolor"],
-        "ink": INK,
+        # dots: the ends of the scale that can be told from the ground
+        "path": {"light": some("viridis", 0, 0.6, 32), "dark": some("viridis", 0.4, 1, 32)},
     }

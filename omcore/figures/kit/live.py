@@ -225,7 +225,7 @@ def live(
         "resonances", of cavity and atoms as seen from the laser: each at one point
     logs : outputs that are drawn once more, on a logarithmic axis; each is alone in its row
     draw : function of (Parameters, reading) that draws it with a kernel, for kinds that ask for one
-    static : function that draws the picture for print and for pages without scripts
+    static : function that draws the picture for pages without scripts, and for paper if nothing was moved
 
     Examples
     --------

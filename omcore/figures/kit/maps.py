@@ -62,7 +62,9 @@ def draw_map(axis, x, y, values, scale, levels, logarithmic=(True, True)):
     names = ["log" if log else "linear" for log in logarithmic]
     axis.set(xscale=names[0], yscale=names[1], box_aspect=1)
     axis.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
-    mesh = axis.pcolormesh(x, y, values, norm=scale, cmap=colours, shading="nearest")
+    mesh = axis.pcolormesh(
+        x, y, values, norm=scale, cmap=colours, shading="nearest", rasterized=True
+    )  # of its cells an SVG would make a path each
     lowest = np.min(values, initial=np.inf, where=~unstable)
     highest = np.max(values, initial=-np.inf, where=~unstable)
     if inside := [level for level in levels if lowest < level < highest]:

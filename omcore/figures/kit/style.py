@@ -67,6 +67,7 @@ READING_STYLES = {
 ON_DARK = {  # what a line of that colour has on a dark page
     BLACK: "#f2f2f2", BLUE: SKY, VERMILION: "#F08A4B", WINE: "#DD77AA", INDIGO: "#8F8AE6",
     FOREST: "#5DB56F", OLIVE: "#C9C95A",
+    **{colour: colour for colour in (GREEN, PINK, ORANGE, SKY, ROSE, TEAL, MIDDLE)},  # bright enough
 }  # fmt: skip
 THREE_LINES = [  # three values of a parameter
     {"color": colour, "linestyle": line}

@@ -88,7 +88,9 @@ def _draw_map(axis, d, case):
     rate = d.growth[case].real
     runaway = (rate > 0) & (np.abs(d.growth[case].imag) < 1e-9)
     shown = np.ma.masked_less_equal(rate, 0)
-    mesh = axis.pcolormesh(d.detuning, d.values, shown, norm=SCALE, cmap=COLOURS, shading="nearest")
+    mesh = axis.pcolormesh(
+        d.detuning, d.values, shown, norm=SCALE, cmap=COLOURS, shading="nearest", rasterized=True
+    )
     axis.contour(d.detuning, d.values, rate, levels=[0], colors=BLACK, linewidths=1.2)
     if runaway.any():
         axis.contourf(d.detuning, d.values, runaway, levels=[0.5, 1], colors=[BLUE])

@@ -1,1 +1,1 @@
-"""Drawings of chapter 19: a million points."""
+"""Drawings of chapter 19: sweeps with named axes."""

@@ -53,7 +53,9 @@ def draw(d: Data):
     with style():
         figure, axes = row_of_panels(2, sharey=False)
         turns = d.phase / np.pi
-        mesh = axes[0].pcolormesh(d.fraction, turns, d.E_am, cmap="viridis", shading="gouraud")
+        mesh = axes[0].pcolormesh(
+            d.fraction, turns, d.E_am, cmap="viridis", shading="gouraud", rasterized=True
+        )
         levels = [d.spinning[case] for case in ("cw", "ccw")]
         looks = [CASE_STYLES[case] for case in ("cw", "ccw")]
         axes[0].contour(
