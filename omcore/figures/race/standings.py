@@ -117,9 +117,9 @@ def place_table(reading="self-consistent", number=2):
             numbers = [*position(p, ("Delta_c",)), *(getattr(p, f) / p.omega_m for f in fields)]
             numbers = [f"{number:.2f}" for number in numbers]
             at = ", ".join(map(symbol, rounds[number].at_bounds()))
+            size = lambda f, p=p: getattr(p, f) / QUANTITIES[f].shown.factor(p.omega_m)
             own = ", ".join(
-                f"{symbol(field)} = {round(getattr(p, field) / QUANTITIES[field].shown.factor(p.omega_m), 2) + 0.0:g}"
-                for field in FREE.get(name, ())
+                f"{symbol(f)} = {round(size(f), 2) + 0.0:g}" for f in FREE.get(name, ())
             )
             rows.append([word, name, *numbers, f"{p.power * 1e3:.0f}", own, at])
     head = [
