@@ -137,7 +137,7 @@ Object.assign(omcore, (() => {
     return {
       stable: hasV(status), status, reason: REASONS[status], ...field(p, point.q),
       E, R: Math.min(x, y, z), residual: { driven: x, a: y, m: z },
-      phonons: hasV(status) ? (V[54] + V[63] - 1) / 2 : NaN,
+      phonons: known ? (V[54] + V[63] - 1) / 2 : NaN,
     };
   }
 
@@ -170,7 +170,7 @@ Object.assign(omcore, (() => {
       growth: [always, () => (findEigenvalues(), Math.max(...s.filter((_, k) => k % 2 === 0)))],
       shift: [always, () => (system.H[8] - system.H[0]) / 2],
       shift_derived: [always, () => derivedShift(p) / p.omega_m],
-      phonons: [hasV, () => (V[54] + V[63] - 1) / 2],
+      phonons: [isStable, () => (V[54] + V[63] - 1) / 2],
       steering_m_a: [isStable, () => steering(V, MIRROR, ATOMS)],
       steering_a_m: [isStable, () => steering(V, ATOMS, MIRROR)],
       information: [isStable, () => mutualInformation(V, ATOMS, MIRROR)],

@@ -43,7 +43,7 @@ omcore.take = (() => {
       `for reading in ${tuple(readingsOf(state))}:`,
       `    for case in ${tuple(shownCases)}:`,
       `        s = om.solve(cases[case].replace(${swept(...said)}), reading)`,
-      ...(isRefused(all) ? guarded(names) : names.map((name) => keep(name, outputs[name].code))),
+      ...names.map((name) => keep(name, outputs[name].code)),
       "",
     ].join("\n");
   }
@@ -100,19 +100,6 @@ omcore.take = (() => {
       ...(state.over ? [moved(spec, names, state.over, "y[:, None]")] : []),
     ].join(", ");
   }
-
-  /** Whether omcore would refuse to give entanglement somewhere, where the bath is too cold for the model. */
-  const isRefused = (all) => all.some(({ status }) => status.includes("no quantum state"));
-
-  /** The lines that then ask for it at the other points only. */
-  const guarded = (names) => [
-    '        quantum = s.status != "no quantum state"',
-    ...names.flatMap((name) => (/log_neg|residual_c|steering|purity|mutual_i/.test(outputs[name].code) ? [
-      "        values = np.full(s.stable.shape, np.nan)",
-      `        values[quantum] = ${outputs[name].code.replace(/^s\./, "s[quantum].")}`,
-      keep(name, "values"),
-    ] : [keep(name, outputs[name].code)])),
-  ];
 
   // ---- as data
 
