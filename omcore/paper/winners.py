@@ -26,6 +26,7 @@ PLANES = {  # what is paired with G_a: the columns of the plane and its rows; ra
     "power": (_G_a, np.geomspace(2e-3, 80e-3, 15)),
     "temperature": (_G_a, np.geomspace(5e-3, 3.0, 15)),
 }
+DIGITS = 4  # of a place
 _COARSE = {"Delta_c": 81, "counter_drive": 5, "counter_drive_phase": 12}
 
 
@@ -47,7 +48,7 @@ def heights(field, reading="self-consistent") -> dict[str, np.ndarray]:
 
     >>> best = heights("Delta_a")
     >>> {name: float(best[name][6, 10].round(3)) for name in RUNNERS[:4]}  # at Delta_a = -1, G_a = 0.6
-    {'at rest': 0.072, 'CW': 0.121, 'CCW': 0.136, 'both sides, at rest': 0.158}
+    {'at rest': 0.072, 'CW': 0.122, 'CCW': 0.136, 'both sides, at rest': 0.154}
     """
     record = json.loads(RECORD.read_text(encoding="utf-8"))[reading][field]
     places = {name: np.moveaxis(np.array(at), -1, 0) for name, at in record.items()}
@@ -112,14 +113,18 @@ def _margin(p, knobs, reading, x):
 
 
 def _climb(p, knobs, reading, x, steps=35):
-    """Up from x (m, k, knobs) by random steps, which grow shorter when none leads up: places and heights."""
+    """Up from x (m, k, knobs) by random steps, which grow shorter when none leads up: places and heights.
+
+    Places have the digits that are stored, since at the edge of stability one more may count.
+    """
     box, tries, rng = _box(knobs), 6 * len(knobs), np.random.default_rng(0)
     unit = np.ptp(box, axis=1) / [_COARSE[name] for name in knobs]
+    x = np.round(x, DIGITS)
     top = _margin(p, knobs, reading, x)
     size = np.ones(top.shape)
     for _ in range(steps):
         step = rng.normal(size=(*top.shape, tries, len(knobs))) * unit
-        near = np.clip(x[:, :, None] + size[..., None, None] * step, *box.T)
+        near = np.clip(x[:, :, None] + size[..., None, None] * step, *box.T).round(DIGITS)
         values = _margin(p, knobs, reading, near.reshape(len(x), -1, len(knobs))).reshape(
             *top.shape, tries
         )
@@ -156,7 +161,7 @@ def main():
                 p = plane(CONTESTANTS[name], field)
                 at = np.array([_search(p[k], _knobs(name), reading) for k in range(p.shape[0])])
                 at = _shared(p, _knobs(name), reading, at)
-                record[reading][field][name] = np.round(at, 4).tolist()
+                record[reading][field][name] = np.round(at, DIGITS).tolist()
                 print(reading, field, name, flush=True)
                 RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
 

@@ -31,6 +31,23 @@ class Data:
         E = np.array([self.E_am[field][name] for name in ONE_SIDE])
         return np.where(E.max(0) > NOTHING, E.argmax(0), np.nan)
 
+    def lead(self, field) -> np.ndarray:
+        """How far light from both sides at rest is ahead of all three that are lit from one side."""
+        E = self.E_am[field]
+        return E["both sides, at rest"] - np.max([E[name] for name in ONE_SIDE], axis=0)
+
+    def border(self, field) -> np.ndarray:
+        """G_a over omega_m at which that lead first ends along each row of the plane, array (rows,).
+
+        NaN where it has not begun at the first column.
+        """
+        columns, lead = PLANES[field][0], self.lead(field)
+        k = (lead < 0).argmax(1)[:, None]
+        before, after = (np.take_along_axis(lead, n, 1)[:, 0] for n in (np.maximum(k - 1, 0), k))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ends = columns[k[:, 0]] + after / (before - after) * np.diff(columns)[0]
+        return np.where(k[:, 0] > 0, ends, np.nan)
+
     def two_beams(self, field) -> tuple[np.ndarray, np.ndarray]:
         """With the share and the phase of both beams free: the largest E_am at rest, and spinning."""
         E = self.E_am[field]
@@ -58,8 +75,7 @@ def draw(d: Data):
             x, y = columns, rows / factor
             above.pcolormesh(x, y, d.winner(field), cmap=colours, vmin=-0.5, vmax=2.5)
             rest, spinning = d.two_beams(field)
-            one_side = np.max([d.E_am[field][name] for name in ONE_SIDE], axis=0)
-            lead = np.where(rest > NOTHING, rest - one_side, np.nan)
+            lead = np.where(rest > NOTHING, d.lead(field), np.nan)
             above.contour(x, y, lead, levels=[0], colors=[BLACK], linewidths=1.6)
             counts = np.fmax(rest, spinning) > NOTHING
             ratio = np.log2(np.fmax(spinning, NOTHING) / np.fmax(rest, NOTHING))
