@@ -309,3 +309,11 @@ def test_the_ten_lines_of_the_readme_are_those_of_the_chapter():
     said = [line[4:] for line in readme.splitlines() if line.startswith((">>> ", "... "))]
     lines = [line for line in ten.splitlines() if line and not line.startswith("import")]
     assert len(ten.splitlines()) <= 11 and "\n".join(lines) in "\n".join(said)
+
+
+def test_where_next_leads_through_all_chapters():
+    """The first link of each "Where next" is the chapter that follows; the last one leads to the ledger."""
+    stems = [path.stem for path in CHAPTERS]
+    for stem, following in zip(stems, [*stems[1:], "ledger"], strict=True):
+        (after,) = re.findall(r"\*\*Where next:\*\*(.*)", prose(ROOT / "book" / f"{stem}.ipynb"))
+        assert re.search(r"\]\(([^)]+)\)", after)[1] == following, stem

@@ -156,7 +156,10 @@ def test_what_a_pair_is_set_to_comes_back_from_its_address_and_leaves_the_others
     page.figure("pair").locator("input[name=transmission]").press("PageDown")
     page.tab.wait_for_function("() => location.hash === '#pair?transmission=0.8'")
     page.go("#curves?r=2;pair?transmission=7&power=0.1&r=-1")
-    assert page.ask("pair", "f.state.set") == {"r": 1, "transmission": 0.9}  # no such values: left out
+    assert page.ask("pair", "f.state.set") == {
+        "r": 1,
+        "transmission": 0.9,
+    }  # no such values: left out
     assert page.ask("curves", "f.state.set") == {}
     page.figure("pair").get_by_role("button", name="Reset").click()
     assert page.ask("pair", "f.state.set") == squeezed_pair.START

@@ -82,6 +82,19 @@ def test_internal_links_lead_somewhere(page):
     assert not broken
 
 
+@each_page
+def test_no_markup_stands_where_its_result_should(page):
+    """A directive or a role that was not understood is printed as code, braces and all."""
+    code = [element.get_text() for element in soup(page).select("article code")]
+    assert not [text for text in code if re.match(r"\{[a-z:_-]+\}", text)]
+
+
+def test_the_first_page_lists_every_chapter():
+    links = soup(HTML / "book" / "index.html").select("article .toctree-wrapper a[href]")
+    stems = {Path(urlsplit(link["href"]).path).stem for link in links}
+    assert {page.stem for page in CHAPTERS if page.stem[:2].isdigit()} <= stems
+
+
 SIZE = re.compile(r"font(?:size=|size\": |\.size\": )([\d.]+)")
 MEGABYTE = 1_000_000
 

@@ -2,7 +2,8 @@ r"""Knobs: fields of Parameters on the scale on which they are turned.
 
 The detuning counts from the driven mode, wherever the Sagnac shift has put it, so that no bound favours
 a direction; detunings in units of omega_m. Rates and power turn on a logarithmic scale, on which a
-slope over the value of what is raced for is an elasticity.
+slope over the value of what is raced for is an elasticity. The fraction f of the light from the other side
+turns as the angle :math:`\arcsin\sqrt f`, since the amplitudes of the two beams are its cosine and sine.
 """
 
 import numpy as np
@@ -11,7 +12,7 @@ from ..parameters import Parameters
 from ..sagnac import cavity_detunings
 
 LOGARITHMIC = ("G_a", "power", "kappa", "gamma_a")
-IN_OMEGA_M = ("G_a", "kappa", "gamma_a", "Delta_a")
+IN_OMEGA_M = ("G_a", "kappa", "gamma_a", "Delta_a", "backscattering")
 
 
 def position(p: Parameters, knobs) -> np.ndarray:
@@ -41,6 +42,7 @@ def turned(p: Parameters, knobs, x) -> Parameters:
     driven = values.pop("Delta_c")
     for name, value in values.items():
         value = np.exp(value) if name in LOGARITHMIC else value
+        value = np.sin(value) ** 2 if name == "counter_drive" else value
         values[name] = value * p.omega_m if name in IN_OMEGA_M else value
     p = p.replace(**values)
     return p.replace(Delta_c=driven * p.omega_m - _shift(p))
@@ -61,12 +63,15 @@ def slopes(p: Parameters, knobs, of_fields) -> np.ndarray:
         p.replace(angular_velocity=1.0)
     )
     unit = {name: getattr(p, name) for name in LOGARITHMIC}
-    unit |= {"Delta_c": p.omega_m, "Delta_a": p.omega_m}
+    unit |= dict.fromkeys(("Delta_c", "Delta_a", "backscattering"), p.omega_m)
+    unit["counter_drive"] = 2 * np.sqrt(p.counter_drive * (1 - p.counter_drive))
     return np.array([given[name] * unit.get(name, 1.0) for name in knobs])
 
 
 def scaled(name, value):
     """A value on the scale of its knob."""
+    if name == "counter_drive":
+        return np.arcsin(np.sqrt(value))
     return np.log(value) if name in LOGARITHMIC else value
 
 

@@ -32,8 +32,21 @@ CONTESTANTS = {
     # At rest, lit from one side, a mode without link to the atoms stays dark: it is absent.
     "three modes": _REST.replace(undriven_coupling=0.0),
     "both sides, at rest": _REST.replace(counter_drive=0.5),
-    # What the light of both sides drives is one mode, with root two of the coupling to the atoms.
+    # What the light of both sides drives, if it is in phase, is one mode, with root two of the coupling.
     "its bright mode": _REST.replace(undriven_coupling=0.0, G_a=np.sqrt(2) * _REST.G_a),
+    "both sides, CW": CASES["cw"].replace(counter_drive=0.1),
+    "both sides, CCW": CASES["ccw"].replace(counter_drive=0.1),
+    # For E_am a scatterer at rest does what rotation does, so it need not spin as well.
+    "both sides and a scatterer": _REST.in_omega_m(backscattering=0.1).replace(counter_drive=0.1),
+}
+
+BEAMS = ("counter_drive", "counter_drive_phase")
+SCATTERER = ("backscattering", "backscattering_phase")  # one at rest in the laboratory
+FREE = {  # what a contestant may turn in every round, besides the knobs of the round
+    "both sides, at rest": BEAMS,
+    "both sides, CW": BEAMS,
+    "both sides, CCW": BEAMS,
+    "both sides and a scatterer": BEAMS + SCATTERER,
 }
 
 BOUNDS = {  # of the driven mode for Delta_c; rates in omega_m, the rest in SI
@@ -44,6 +57,11 @@ BOUNDS = {  # of the driven mode for Delta_c; rates in omega_m, the rest in SI
     "kappa": (0.05, 3.0),
     "gamma_a": (0.05, 3.0),
     "angular_velocity": (0.0, 1e5),
+    # The stronger beam is the drive. At zero the slope by the fraction has no value.
+    "counter_drive": (1e-6, 0.5),
+    "counter_drive_phase": (-np.pi, np.pi),
+    "backscattering": (1e-5, 2.0),
+    "backscattering_phase": (-np.pi, np.pi),
 }
 ROUNDS = (
     ("Delta_c", "Delta_a"),
@@ -219,6 +237,15 @@ def optimum(
     return Optimum(at(x), tuple(knobs), measure, reading, asked, len(ends), agreeing)
 
 
+def knobs_of(name, number) -> tuple[str, ...]:
+    """What a contestant may turn in a round.
+
+    >>> knobs_of("both sides, CW", 0)
+    ('Delta_c', 'Delta_a', 'counter_drive', 'counter_drive_phase')
+    """
+    return ROUNDS[number] + FREE.get(name, ())
+
+
 def found(reading, measure, edges="as stated") -> dict[str, list[Optimum]]:
     """Where the recorded searches ended: contestant -> one Optimum for each round.
 
@@ -236,7 +263,8 @@ def found(reading, measure, edges="as stated") -> dict[str, list[Optimum]]:
     ends = {}
     for row in json.loads(RECORD.read_text(encoding="utf-8")):
         if [row[key] for key in ("reading", "measure", "edges")] == [reading, measure, edges]:
-            name, knobs = row["contestant"], ROUNDS[row["round"]]
+            name = row["contestant"]
+            knobs = knobs_of(name, row["round"])
             p = turned(CONTESTANTS[name], knobs, row["at"])
             how = (row[key] for key in ("asked", "searches", "agreeing"))
             ends.setdefault(name, []).append(Optimum(p, knobs, measure, reading, *how))
@@ -279,7 +307,7 @@ def _race(task):
 
     def search(number, edges, seeds, p):
         bounds, margin = EDGES[edges]
-        best = optimum(p, measure, ROUNDS[number], reading, bounds, margin, range(seeds))
+        best = optimum(p, measure, knobs_of(name, number), reading, bounds, margin, range(seeds))
         row = {
             "reading": reading,
             "measure": measure,
@@ -294,7 +322,7 @@ def _race(task):
         return best.parameters
 
     for number in range(4 if p.angular_velocity else 3):
-        p = search(number, "as stated", 4 if number < 2 else 16, p)
+        p = search(number, "as stated", 4 if number < 2 or name in FREE else 16, p)
         if number == 2 and reading == MEAN_FIELDS[0] and name in ("at rest", "CW", "CCW"):
             for edges in list(EDGES)[1:]:
                 search(number, edges, 4, p)

@@ -19,7 +19,7 @@ from omcore.figures.hamiltonian import light_and_atoms
 from omcore.figures.kit import front
 from omcore.figures.langevin import noise
 from omcore.figures.linearisation import drift_structure
-from omcore.figures.race import elasticity, standings
+from omcore.figures.race import elasticity, standings, winners
 from omcore.figures.sagnac import rotation_shift
 from omcore.figures.stability import root_locus, stability_map, two_mode_stability
 from omcore.figures.steady_state import branches
@@ -71,6 +71,7 @@ each_figure = pytest.mark.parametrize(
     lambda: overlap.draw(overlap.data(resolution=3, scan=41)),
     lambda: laser_line.draw(laser_line.data(resolution=3, scan=41)),
     lambda: standings.draw(standings.data("bare-detuning")),
+    lambda: winners.draw(winners.data("bare-detuning")),
     lambda: elasticity.draw(elasticity.data()),
     lambda: front.draw(front.data(resolution=41)),
 ])  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 
 import omcore as om
 from omcore.figures.kit import front
-from omcore.figures.race import elasticity, standings
+from omcore.figures.race import elasticity, standings, winners
 from omcore.paper.mechanisms import peak
 
 
@@ -37,3 +37,26 @@ def test_power_and_mass_are_one_knob_apart_from_the_sign():
     for percent in elasticity.data().percent.values():
         for fields in percent.values():
             assert fields["mass"] == pytest.approx(-fields["power"], rel=1e-8)
+
+
+def test_the_winner_of_a_plane_is_the_highest_of_the_three():
+    d = winners.data()
+    for field in winners.PLANES:
+        E = np.array([d.E_am[field][name] for name in winners.ONE_SIDE])
+        won = d.winner(field)
+        assert np.isnan(won[E.max(0) <= winners.NOTHING]).all()
+        counts = ~np.isnan(won)
+        assert (E[won[counts].astype(int), *np.nonzero(counts)] == E.max(0)[counts]).all()
+        columns, ends = winners.PLANES[field][0], d.border(field)
+        for row in np.flatnonzero((ends > columns[1]) & (ends < columns[-1])):
+            inside = columns < ends[row] - 1e-9
+            assert (d.lead(field)[row][inside] >= 0).all()
+            assert d.lead(field)[row][np.argmin(inside)] < 0
+
+
+def test_spinning_with_two_beams_is_the_higher_of_both_directions():
+    d = winners.data()
+    still, turning = d.two_beams("power")
+    assert (turning >= d.E_am["power"]["both sides, CW"]).all()
+    assert (turning >= d.E_am["power"]["both sides, CCW"]).all()
+    assert (still == d.E_am["power"]["both sides, at rest"]).all()
