@@ -9,7 +9,7 @@ from scipy.ndimage import maximum_filter
 from scipy.optimize import brentq, differential_evolution, minimize
 
 
-def maximum(function, lower, upper, points=201, shape=()):
+def maximum(function, lower, upper, points=201, shape=(), rounds=8):
     """Position and value of the largest value of ``function`` on [lower, upper].
 
     A coarse sweep brackets every hill, with samples that grow denser towards each edge of NaN. All hills
@@ -23,6 +23,7 @@ def maximum(function, lower, upper, points=201, shape=()):
     lower, upper : ends of the interval
     points : of the coarse sweep
     shape : of a batch of functions, each with a maximum of its own
+    rounds : how often a bracket is narrowed, by a factor of eight each time
 
     Returns
     -------
@@ -40,14 +41,14 @@ def maximum(function, lower, upper, points=201, shape=()):
         return np.where(np.isnan(y), -np.inf, y)
 
     x = np.linspace(np.full(shape, lower), np.full(shape, upper), points)
-    x, y = _denser_at_edges(heights, x, heights(x))
+    x, y = _denser_at_edges(heights, x, heights(x), rounds)
     low = np.full((1, *shape), -np.inf)
     before, after = np.concatenate([low, y[:-1]]), np.concatenate([y[1:], low])
     hills = (y >= before) & (y >= after) & ((y > before) | (y > after))
     np.put_along_axis(hills, np.argmax(y, axis=0)[None], True, axis=0)
     k = _marked(hills)
     left, right = _at(x, np.maximum(k - 1, 0)), _at(x, np.minimum(k + 1, len(x) - 1))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         t = np.linspace(left, right, FINE)
         h = heights(t)
         top = np.argmax(h, axis=0)[None]
@@ -59,17 +60,16 @@ def maximum(function, lower, upper, points=201, shape=()):
     return (position, value) if shape else (float(position), float(value))
 
 
-# A bracket becomes smaller by eight (a hill) or sixteen (an edge) with each round.
-ROUNDS, FINE = 8, 17
+FINE = 17  # samples in a bracket: the next one is two of their steps wide
 
 
-def _denser_at_edges(heights, x, y):
+def _denser_at_edges(heights, x, y, rounds):
     """The sweep with the samples that the search for each of its edges takes; sorted by x."""
     finite = np.isfinite(y)
     k = _marked(finite[1:] != finite[:-1])
     inside, outside = (_at(x, np.where(_at(finite, k) == side, k, k + 1)) for side in (True, False))
     every = [(x, y)]
-    for _ in range(ROUNDS if k.size else 0):
+    for _ in range(rounds if k.size else 0):
         t = np.linspace(inside, outside, FINE)
         h = heights(t)
         every.append((t.reshape(-1, *x.shape[1:]), h.reshape(-1, *x.shape[1:])))

@@ -68,7 +68,8 @@ def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
     0.1362 -1.1
     """
     at = lambda v: p.replace(drive="cw", angular_velocity=v)
-    v, height = maximum(lambda v: sign * peak(at(v), reading=reading)[1], *between, points=17)
+    heights = lambda v: sign * peak(at(v), reading=reading)[1]
+    v, height = maximum(heights, *between, points=9, rounds=3)  # to a thousandth of the interval
     x, _ = peak(at(v), reading=reading)
     s = solve(at(v).replace(Delta_c=x * p.omega_m), reading)
     return v, sign * height, s.effective_detuning("undriven") / p.omega_m
