@@ -5,15 +5,29 @@ NaN marks points that do not count, such as unstable ones.
 """
 
 import numpy as np
-from scipy.optimize import brentq, differential_evolution, minimize, minimize_scalar
+from scipy.ndimage import maximum_filter
+from scipy.optimize import brentq, differential_evolution, minimize
 
 
-def maximum(function, lower, upper, points=201):
+def maximum(function, lower, upper, points=201, shape=(), rounds=8):
     """Position and value of the largest value of ``function`` on [lower, upper].
 
-    A coarse sweep of ``points`` finds the highest neighbourhood; Brent's method on it finds the
-    maximum. A maximum at an end of the interval, or at an edge of NaN, is returned as such. Both
-    are NaN if the function is NaN throughout.
+    A coarse sweep brackets every hill, with samples that grow denser towards each edge of NaN. All hills
+    are climbed, and then the highest is taken: which of two is the higher, a sweep cannot tell. A maximum
+    at an end of the interval, or at an edge of NaN, is returned as such. Both are NaN if the function is
+    NaN throughout. A hill that no sample sees is not found: ``points`` says how narrow it may be.
+
+    Parameters
+    ----------
+    function : of x, array (n, ..., *shape); returns an array of that shape
+    lower, upper : ends of the interval
+    points : of the coarse sweep
+    shape : of a batch of functions, each with a maximum of its own
+    rounds : how often a bracket is narrowed, by a factor of eight each time
+
+    Returns
+    -------
+    position, value : two numbers, or two arrays of the shape of the batch
 
     Examples
     --------
@@ -21,60 +35,119 @@ def maximum(function, lower, upper, points=201):
     >>> print(f"{x:.6f} {value:.6f}")
     0.300000 1.000000
     """
-    x = np.linspace(lower, upper, points)
-    y = np.asarray(function(x))
-    if np.isnan(y).all():
-        return np.nan, np.nan
-    top = int(np.nanargmax(y))
-    left, right = x[max(top - 1, 0)], x[min(top + 1, points - 1)]
 
-    def negative(t):
-        value = float(function(t))
-        return -(np.nanmin(y) if np.isnan(value) else value)
+    def heights(x):
+        y = np.asarray(function(x), float)
+        return np.where(np.isnan(y), -np.inf, y)
 
-    tolerance = {"xatol": 1e-5 * (right - left)}  # the value is flat there: good to 1e-10
-    found = minimize_scalar(negative, bounds=(left, right), method="bounded", options=tolerance)
-    if -found.fun > y[top]:
-        return float(found.x), float(-found.fun)
-    return float(x[top]), float(y[top])
+    x = np.linspace(np.full(shape, lower), np.full(shape, upper), points)
+    x, y = _denser_at_edges(heights, x, heights(x), rounds)
+    low = np.full((1, *shape), -np.inf)
+    before, after = np.concatenate([low, y[:-1]]), np.concatenate([y[1:], low])
+    hills = (y >= before) & (y >= after) & ((y > before) | (y > after))
+    np.put_along_axis(hills, np.argmax(y, axis=0)[None], True, axis=0)
+    k = _marked(hills)
+    left, right = _at(x, np.maximum(k - 1, 0)), _at(x, np.minimum(k + 1, len(x) - 1))
+    for _ in range(rounds):
+        t = np.linspace(left, right, FINE)
+        h = heights(t)
+        top = np.argmax(h, axis=0)[None]
+        left, right = _at(t, np.maximum(top - 1, 0))[0], _at(t, np.minimum(top + 1, FINE - 1))[0]
+    x, y = np.concatenate([x, _at(t, top)[0]]), np.concatenate([y, _at(h, top)[0]])
+    top = np.argmax(y, axis=0)[None]
+    nothing = np.isinf(_at(y, top)[0])
+    position, value = (np.where(nothing, np.nan, _at(array, top)[0]) for array in (x, y))
+    return (position, value) if shape else (float(position), float(value))
 
 
-def maximum_2d(function, x_range, y_range, points=31, restarts=8):
+FINE = 17  # samples in a bracket: the next one is two of their steps wide
+
+
+def _denser_at_edges(heights, x, y, rounds):
+    """The sweep with the samples that the search for each of its edges takes; sorted by x."""
+    finite = np.isfinite(y)
+    k = _marked(finite[1:] != finite[:-1])
+    inside, outside = (_at(x, np.where(_at(finite, k) == side, k, k + 1)) for side in (True, False))
+    every = [(x, y)]
+    for _ in range(rounds if k.size else 0):
+        t = np.linspace(inside, outside, FINE)
+        h = heights(t)
+        every.append((t.reshape(-1, *x.shape[1:]), h.reshape(-1, *x.shape[1:])))
+        last = np.clip(np.argmin(np.isfinite(h), axis=0) - 1, 0, FINE - 2)[None]
+        inside, outside = _at(t, last)[0], _at(t, last + 1)[0]
+    x, y = (np.concatenate(each) for each in zip(*every, strict=True))
+    order = np.argsort(x, axis=0, kind="stable")
+    return _at(x, order), _at(y, order)
+
+
+def _marked(marks):
+    """Indices of the marks along the first axis, array (most of a batch, ...); others fill up."""
+    return np.argsort(~marks, axis=0, kind="stable")[: np.max(marks.sum(axis=0))]
+
+
+def _at(array, indices):
+    return np.take_along_axis(array, indices, axis=0)
+
+
+def maximum_2d(function, x_range, y_range, points=31, restarts=30):
     """Position and value of the largest value of ``function(x, y)`` on a rectangle.
 
-    A coarse grid of points x points finds the highest neighbourhood; the Nelder-Mead simplex finds
-    the maximum, started afresh until it no longer climbs. It needs no slopes: R, a minimum of
-    smooth functions, has its maxima on ridges. NaN marks points that do not count; if all are NaN,
-    so is the answer.
+    A coarse grid of points x points finds the hills, and the Nelder-Mead simplex climbs each of them: all
+    of them roughly, then those that may be the highest, started afresh until it no longer climbs. It needs
+    no slopes: R, a minimum of smooth functions, has its maxima on ridges. NaN marks points that do not
+    count; if all are NaN, so is the answer.
 
     >>> x, y, value = maximum_2d(lambda x, y: 1 - abs(x - 0.3) - (y - 1) ** 2, (0, 1), (0, 1))
     >>> print(f"{x:.6f} {y:.6f} {value:.6f}")
     0.300000 1.000000 1.000000
     """
     x, y = np.linspace(*x_range, points), np.linspace(*y_range, points)
-    values = np.asarray(function(x, y[:, None]))
+    values = np.asarray(function(x, y[:, None]), float)
     if np.isnan(values).all():
         return np.nan, np.nan, np.nan
-    row, column = np.unravel_index(np.nanargmax(values), values.shape)
-    top, highest = np.array([x[column], y[row]]), values[row, column]
-    step = np.array([x[1] - x[0], y[1] - y[0]])
-    bounds = [(x[0], x[-1]), (y[0], y[-1])]
+    values = np.where(np.isnan(values), -np.inf, values)
+    hills = (values == maximum_filter(values, 3)) & (values > values[np.isfinite(values)].min())
+    hills[np.unravel_index(values.argmax(), values.shape)] = True
+    bounds, step = [(x[0], x[-1]), (y[0], y[-1])], np.array([x[1] - x[0], y[1] - y[0]])
 
     def negative(t):
         value = float(function(*t))
         return np.inf if np.isnan(value) else -value
 
-    for _ in range(restarts):
+    def climb(top, highest, xatol, fatol):
         inwards = np.where(top + step / 2 <= (x[-1], y[-1]), step / 2, -step / 2)
         options = {
             "initial_simplex": [top, top + inwards * [1, 0], top + inwards * [0, 1]],
-            "xatol": 1e-6 * step.max(),
-            "fatol": 1e-9 * abs(highest),
+            "xatol": xatol * step.max(),
+            "fatol": fatol * abs(highest),
         }
         found = minimize(negative, top, method="Nelder-Mead", bounds=bounds, options=options)
-        if -found.fun <= highest + 1e-8 * abs(highest):
-            break
-        top, highest = found.x, -found.fun
+        return (found.x, -found.fun) if -found.fun > highest else (top, highest)
+
+    def look_around(top, highest):
+        """Against a slanting edge of NaN the simplex collapses; a better point beside it starts it again."""
+        steps = scatter * np.array([x[-1] - x[0], y[-1] - y[0]])
+        near = np.clip(top + steps, *np.transpose(bounds))
+        around = np.asarray(function(*near.T))
+        k = np.argmax(np.where(np.isnan(around), -np.inf, around))
+        return (near[k], around[k]) if around[k] > highest else (top, highest)
+
+    scatter = (
+        np.random.default_rng(0).normal(size=(600, 2)) * np.geomspace(1e-5, 1e-2, 600)[:, None]
+    )
+    seen = [
+        (np.array([x[column], y[row]]), values[row, column]) for row, column in np.argwhere(hills)
+    ]
+    tops = [climb(*top, 0.05, 1e-3) for top in seen]
+    highest = max(value for _, value in tops)
+    ends = []
+    for end in [top for top in tops if top[1] >= highest - 0.05 * abs(highest)]:
+        for _ in range(restarts):
+            before, end = end[1], look_around(*climb(*end, 1e-6, 1e-9))
+            if end[1] <= before + 1e-8 * abs(before):
+                break
+        ends.append(end)
+    top, highest = max(ends, key=lambda end: end[1])
     return float(top[0]), float(top[1]), float(highest)
 
 

@@ -118,10 +118,13 @@ def rates_of_larger(p, m, up_to=8.0, points=49):
     return {case: ends(case) for case in SPINNING}
 
 
-def R_heights(p, m):
+def R_heights(p, m, between=(-2.0, 0.0)):
     """Largest R of each case over that of the stationary resonator."""
-    peak = {case: R_peak(q, m)[1] for case, q in operating_points(p).items()}
+    peak = {case: R_peak(q, m, between)[1] for case, q in operating_points(p).items()}
     return {case: peak[case] / peak["stationary"] for case in SPINNING}
+
+
+R_heights_wide = partial(R_heights, between=(-3.0, 3.0))
 
 
 def R_heights_tuned(p, m):

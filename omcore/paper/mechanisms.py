@@ -178,7 +178,7 @@ def peak(
 
     Parameters
     ----------
-    p : Parameters
+    p : Parameters, one point or a sweep: each point of it has its own peak
     change : what is done to the System, such as ``relinked`` or ``combinations``
     reading : "self-consistent" or "bare-detuning"
     keep : whether the mean field stays that of the unchanged system; else it is solved again
@@ -200,7 +200,7 @@ def peak(
         given = system(q).about(mean_field(q, reading)) if keep else system(q)
         return solve(change(given), reading).log_negativity("a", "m")
 
-    x, height = maximum(E, *between, points=131)
+    x, height = maximum(E, *between, points=131, shape=p.shape)
     return x - shift, height
 
 

@@ -9,9 +9,14 @@ import numpy as np
 from ..numerics.search import crossing, maximum, maximum_2d
 from ..parameters import Parameters, operating_points
 from ..sagnac import cavity_detunings
+from ..solution import Solution
+from ..stability import by_growth
 from .readings import solve
 
 TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19
+# In omega_m: a state that counts returns at least as fast. Fig. 1(c) has 0.09 to 0.17. Closer to instability
+# the fluctuations grow without bound, and what is linear no longer holds.
+MARGIN = 0.02
 VISIBLE = 1e-4  # an R below this cannot be told from zero on the scale of Fig. 5(b)
 
 
@@ -35,6 +40,16 @@ def R(p: Parameters, reading="self-consistent"):
     return solve(p, reading).residual_contangle(*TRIPLE)
 
 
+def decay_rates(s: Solution) -> np.ndarray:
+    """How fast the fluctuations die out, in omega_m, from the slowest, array (8, ...); negative if they grow.
+
+    >>> from omcore import PAPER
+    >>> print(decay_rates(solve(PAPER, "self-consistent"))[::2].round(3))
+    [0.117 0.471 0.603 0.618]
+    """
+    return -np.moveaxis(by_growth(s.A).real, -1, 0) / s.system.omega_m
+
+
 def E_am_peak(p: Parameters, reading="self-consistent", between=(-2.5, 5.0)):
     """Position Delta_c/omega_m and height of the largest E_am, Fig. 1(c).
 
@@ -55,10 +70,12 @@ def R_peak(p: Parameters, reading="self-consistent", between=(-2.0, 0.0)):
     return maximum(lambda x: R(p.replace(Delta_a=x * p.omega_m), reading), *between)
 
 
-def R_summit(p: Parameters, reading="self-consistent", driven=(-0.5, 2.5), atoms=(-2.0, 0.0)):
+def R_summit(p: Parameters, reading="self-consistent", driven=(-3.0, 4.0), atoms=(-3.0, 3.0)):
     """Delta_c/omega_m, Delta_a/omega_m and height of the largest R over both detunings.
 
-    ``driven`` bounds the detuning of the driven mode, which the Sagnac shift has moved from Delta_c.
+    Only states count whose slowest fluctuation decays at ``MARGIN`` or faster, as in the races of chapter
+    18: with the bare detuning R grows up to the edge of stability when it spins. ``driven`` bounds the
+    detuning of the driven mode, which the Sagnac shift has moved from Delta_c.
 
     >>> from omcore import CASES
     >>> print("{:.2f} {:.2f} {:.4f}".format(*R_summit(CASES["stationary"])))
@@ -67,9 +84,11 @@ def R_summit(p: Parameters, reading="self-consistent", driven=(-0.5, 2.5), atoms
     shift = (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m
 
     def over(x, y):
-        return R(p.replace(Delta_c=(x - shift) * p.omega_m, Delta_a=y * p.omega_m), reading)
+        s = solve(p.replace(Delta_c=(x - shift) * p.omega_m, Delta_a=y * p.omega_m), reading)
+        steady = decay_rates(s).min(axis=0) >= MARGIN
+        return np.where(steady, s.residual_contangle(*TRIPLE), np.nan)
 
-    x, y, highest = maximum_2d(over, driven, atoms, points=25)
+    x, y, highest = maximum_2d(over, driven, atoms, points=61)
     return x - shift, y, highest
 
 

@@ -17,10 +17,9 @@ from ..gradients import gradient
 from ..numerics.search import climb, highest
 from ..parameters import CASES, Parameters
 from ..solution import Solution, solve
-from ..stability import by_growth
 from ..steady_state import MEAN_FIELDS
 from .knobs import position, scaled, slopes, turned
-from .observables import TRIPLE
+from .observables import MARGIN, TRIPLE, decay_rates
 
 RECORD = Path(__file__).with_suffix(".json")
 
@@ -69,9 +68,6 @@ ROUNDS = (
     ("Delta_c", "Delta_a", "G_a", "power", "kappa", "gamma_a"),
     ("Delta_c", "Delta_a", "G_a", "power", "kappa", "gamma_a", "angular_velocity"),
 )
-# In omega_m: a state that counts returns at least as fast. Fig. 1(c) has 0.09 to 0.17.
-MARGIN = 0.02
-
 _losses = lambda lowest: {"kappa": (lowest, 3.0), "gamma_a": (lowest, 3.0)}
 EDGES = {  # what else the bounds and the margin might have been
     "as stated": (BOUNDS, MARGIN),
@@ -82,15 +78,6 @@ EDGES = {  # what else the bounds and the margin might have been
     "decay from 0.05 omega_m": (BOUNDS, 0.05),
     "decay from 0.005 omega_m": (BOUNDS, 0.005),
 }
-
-
-def decay_rates(s: Solution) -> np.ndarray:
-    """How fast the fluctuations die out, in omega_m, from the slowest, array (8, ...); negative if they grow.
-
-    >>> print(decay_rates(solve(CASES["ccw"]))[::2].round(3))
-    [0.117 0.471 0.603 0.618]
-    """
-    return -np.moveaxis(by_growth(s.A).real, -1, 0) / s.system.omega_m
 
 
 # ---- what is raced for: the smallest of some smooth pieces

@@ -86,6 +86,7 @@ VERDICTS = {
     "3": "not reproduced (1 of 2 parts in the bare-detuning reading)",
     "3-rates": "reproduced",
     "4a": "near (2.0% off in the bare-detuning reading)",
+    "4a-wide": "not reproduced",
     "4a-tuned": "not reproduced",
     "4a-best": "not reproduced",
     "4a-where": "not reproduced (2 of 3 parts in the effective-detuning reading)",
@@ -134,7 +135,7 @@ def test_the_third_reading_has_the_heights_of_the_first_at_other_places(rows):
         row = rows[claim]
         assert row["effective_detuning"] == pytest.approx(row["self_consistent"], rel=1e-9)
     best = rows["4a-best"]
-    assert best["effective_detuning"] == pytest.approx(best["self_consistent"], rel=1e-5)
+    assert best["effective_detuning"] == pytest.approx(best["self_consistent"], rel=1e-4)
     found = [
         rows["1c-peak"]["effective_detuning"],
         *rows["1c-shift"]["effective_detuning"].values(),
@@ -169,11 +170,17 @@ def test_three_kinds_of_ratios_of_R(rows):
     """At rounded detunings, at the Delta_c of each one's largest E_am, at each one's own largest R."""
     expected = {
         "self_consistent": ([9.80, 5.19], [4.07, 4.28], [4.16, 4.14]),
-        "bare_detuning": ([5.09, 3.53], [3.29, 3.50], [3.89, 3.81]),
+        "bare_detuning": ([5.09, 3.53], [3.29, 3.50], [3.77, 3.69]),
     }
     for reading, ratios in expected.items():
         for claim, values in zip(("4a", "4a-tuned", "4a-best"), ratios, strict=True):
             assert list(rows[claim][reading].values()) == pytest.approx(values, abs=6e-3)
+
+
+def test_the_ratios_of_R_hang_on_the_range_of_the_atomic_detuning(rows):
+    expected = {"self_consistent": [3.92, 2.08], "bare_detuning": [2.65, 1.83]}
+    for reading, ratios in expected.items():
+        assert list(rows["4a-wide"][reading].values()) == pytest.approx(ratios, abs=6e-3)
 
 
 def test_spinning_is_larger_up_to_the_rates_that_the_ledger_says(rows):

@@ -47,17 +47,13 @@ def data(p: Parameters = PAPER, angular_velocity=None, reading="self-consistent"
     """
     if angular_velocity is None:
         angular_velocity = np.concatenate([-STEPS[::-1], [0.0], STEPS])
-    each = [p.replace(drive="cw", angular_velocity=float(v)) for v in angular_velocity]
-    found = {name: [peak(q, change, reading) for q in each] for name, change in CHANGES.items()}
-    at = [q.replace(Delta_c=x * q.omega_m) for q, (x, _) in zip(each, found["whole"], strict=True)]
-    solved = [solve(q, reading) for q in at]
-    modes = ("driven", "undriven")
-    effective = {m: np.array([s.effective_detuning(m) for s in solved]) / p.omega_m for m in modes}
-    poles = [
-        np.linalg.eigvals(light_operator(s.system, s.mean_field.q)) / p.omega_m for s in solved
-    ]
-    heights = {name: np.array(both)[:, 1] for name, both in found.items()}
-    return Data(angular_velocity, heights, effective, np.array(poles))
+    spun = p.replace(drive="cw", angular_velocity=angular_velocity)
+    found = {name: peak(spun, change, reading) for name, change in CHANGES.items()}
+    s = solve(spun.replace(Delta_c=found["whole"][0] * p.omega_m), reading)
+    effective = {m: s.effective_detuning(m) / p.omega_m for m in ("driven", "undriven")}
+    poles = np.linalg.eigvals(light_operator(s.system, s.mean_field.q)) / p.omega_m
+    heights = {name: height for name, (_, height) in found.items()}
+    return Data(angular_velocity, heights, effective, poles)
 
 
 def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
@@ -71,11 +67,9 @@ def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
     >>> print(f"{height:.4f} {undriven:.1f}")
     0.1362 -1.1
     """
-    at = lambda v: p.replace(drive="cw", angular_velocity=float(v))
-    heights = lambda v: np.reshape(
-        [sign * peak(at(x), reading=reading)[1] for x in np.ravel(v)], np.shape(v)
-    )
-    v, height = maximum(heights, *between, points=5)
+    at = lambda v: p.replace(drive="cw", angular_velocity=v)
+    heights = lambda v: sign * peak(at(v), reading=reading)[1]
+    v, height = maximum(heights, *between, points=9, rounds=3)  # to a thousandth of the interval
     x, _ = peak(at(v), reading=reading)
     s = solve(at(v).replace(Delta_c=x * p.omega_m), reading)
     return v, sign * height, s.effective_detuning("undriven") / p.omega_m

@@ -40,7 +40,7 @@ def data(p: Parameters = PAPER, resolution=(11, 9), reading="self-consistent") -
     rest = cases["stationary"]
     fraction, phase = np.linspace(0, 1, resolution[0]), np.linspace(0, np.pi, resolution[1])
     light = lambda f, x: rest.replace(counter_drive=f, counter_drive_phase=x)
-    E = np.array([[peak(light(f, x), reading=reading)[1] for f in fraction] for x in phase])
+    _, E = peak(light(fraction, phase[:, None]), reading=reading)
     heights = {case: peak(q, reading=reading)[1] for case, q in cases.items()}
     _, split = peak(rest, lambda s: s.without("undriven"), reading, keep=False)
     return Data(
