@@ -48,12 +48,17 @@ def maximum(function, lower, upper, points=201, shape=(), rounds=8):
     np.put_along_axis(hills, np.argmax(y, axis=0)[None], True, axis=0)
     k = _marked(hills)
     left, right = _at(x, np.maximum(k - 1, 0)), _at(x, np.minimum(k + 1, len(x) - 1))
+    last = _at(y, k)
     for _ in range(rounds):
         t = np.linspace(left, right, FINE)
         h = heights(t)
         top = np.argmax(h, axis=0)[None]
         left, right = _at(t, np.maximum(top - 1, 0))[0], _at(t, np.minimum(top + 1, FINE - 1))[0]
-    x, y = np.concatenate([x, _at(t, top)[0]]), np.concatenate([y, _at(h, top)[0]])
+        t, h = _at(t, top)[0], _at(h, top)[0]
+        x, y = np.concatenate([x, t]), np.concatenate([y, h])
+        with np.errstate(invalid="ignore"):  # where there is nothing at all
+            k = _marked(2 * h - last >= np.max(y, axis=0))  # a hill gains less with each round
+        left, right, last = _at(left, k), _at(right, k), _at(h, k)
     top = np.argmax(y, axis=0)[None]
     nothing = np.isinf(_at(y, top)[0])
     position, value = (np.where(nothing, np.nan, _at(array, top)[0]) for array in (x, y))
