@@ -57,7 +57,8 @@ def maximum(function, lower, upper, points=201, shape=(), rounds=8):
         t, h = _at(t, top)[0], _at(h, top)[0]
         x, y = np.concatenate([x, t]), np.concatenate([y, h])
         with np.errstate(invalid="ignore"):  # where there is nothing at all
-            k = _marked(2 * h - last >= np.max(y, axis=0))  # a hill gains less with each round
+            may_win = 2 * h - last >= np.max(y, axis=0)  # a hill gains less with each round
+        k = _marked(may_win | (h == np.max(h, axis=0, initial=-np.inf)))
         left, right, last = _at(left, k), _at(right, k), _at(h, k)
     top = np.argmax(y, axis=0)[None]
     nothing = np.isinf(_at(y, top)[0])

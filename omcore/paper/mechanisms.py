@@ -106,7 +106,8 @@ def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
     s : System
     mode : the mode, by name or alias
     atoms : complex factor of its coupling to the mode "a"
-    mirror : factor of its coupling to the mirror; complex for a system about its mean field, else real
+    mirror : factor of its coupling to the mirror, a number or an array of the shape of the system; complex
+        for a system about its mean field, else real
     decay : positive factor of its decay rate
 
     Raises
@@ -123,14 +124,14 @@ def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
     0.1313
     0.121
     """
-    if np.imag(mirror) and s.photon_coupling.any():
+    if np.any(np.imag(mirror)) and s.photon_coupling.any():
         raise ParameterError(
             f"mirror = {mirror} (no unit) would make the radiation pressure complex; only a system about its "
             "mean field has a phase there: give system.about(field)"
         )
     k, a = s.index(mode), s.index("a")
-    link, rate = np.ones(len(s.modes), complex), np.ones(len(s.modes))
-    link[k], rate[k] = mirror, decay
+    link, rate = np.ones((*np.shape(mirror), len(s.modes)), complex), np.ones(len(s.modes))
+    link[..., k], rate[k] = mirror, decay
     H = s.H.copy()
     H[..., k, a] *= atoms
     H[..., a, k] *= np.conj(atoms)

@@ -68,8 +68,9 @@ def looks(styles: dict[str, dict]) -> dict:
 def on_dark(colour) -> str:
     """What a line of a colour has on a dark page; a ValueError if that was never chosen.
 
-    >>> on_dark("#000000")
-    '#f2f2f2'
+    >>> from omcore.figures.kit.style import BLACK
+    >>> on_dark(BLACK) != BLACK
+    True
     """
     if colour not in ON_DARK:
         raise ValueError(

@@ -35,15 +35,16 @@ def data(p: Parameters = CASES["stationary"], resolution=11, reading="self-consi
     """
     phase = np.linspace(0, 2 * np.pi, resolution)
 
-    def height(mode, factor):
+    factor = np.array(STRENGTHS)[:, None] * np.exp(1j * phase)
+    each = p.replace(power=np.full(factor.shape, p.power))  # as many points as factors
+
+    def height(mode, factor, p=p):
         basis = combinations if mode == "dark" else lambda s: s
         return peak(p, lambda s: relinked(basis(s), mode, mirror=factor), reading)[1]
 
-    E = {
-        mode: np.array([[height(mode, r * np.exp(1j * x)) for x in phase] for r in STRENGTHS])
-        for mode in ("undriven", "dark")
-    }
-    return Data(phase, E, {mode: height(mode, 0) for mode in E})
+    E = {mode: height(mode, factor, each) for mode in ("undriven", "dark")}
+    cut = {mode: height(mode, 0) for mode in E}
+    return Data(phase, E, cut)
 
 
 def draw(d: Data):
