@@ -19,7 +19,7 @@ def maximum(function, lower, upper, points=201, shape=(), rounds=8):
 
     Parameters
     ----------
-    function : of x, array (n, ..., *shape); returns an array of that shape
+    function : of x, an array (n, ...) over a batch of that shape; returns an array of its shape
     lower, upper : ends of the interval
     points : of the coarse sweep
     shape : of a batch of functions, each with a maximum of its own

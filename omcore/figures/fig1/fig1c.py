@@ -99,14 +99,12 @@ def rotation(p: Parameters = PAPER, angular_velocity=None, reading="self-consist
         angular_velocity = np.geomspace(1e3, 3e5, 41)
     detuning, height = {}, {}
     for drive, sign in (("cw", 1), ("ccw", -1)):
-        peaks = []
-        for velocity in angular_velocity:
-            q = p.replace(drive=drive, angular_velocity=float(velocity))
-            # Sweep the detuning of the driven mode, which the shift has moved by +-Delta_F.
-            shift = sign * sagnac_shift(q) / q.omega_m
-            x, E = maximum(lambda x, q=q, s=shift: E_am(q, x - s, reading), -1.0, 4.0, points=201)
-            peaks.append((x - shift, E))
-        detuning[drive], height[drive] = np.transpose(peaks)
+        q = p.replace(drive=drive, angular_velocity=angular_velocity)
+        # Sweep the detuning of the driven mode, which the shift has moved by +-Delta_F.
+        shift = sign * sagnac_shift(q) / q.omega_m
+        over = lambda x, q=q, s=shift: E_am(q, x - s, reading)
+        x, height[drive] = maximum(over, -1.0, 4.0, points=201, shape=shift.shape)
+        detuning[drive] = x - shift
     _, at_rest = maximum(lambda x: E_am(p.replace(angular_velocity=0.0), x, reading), *RANGE)
     return Rotation(reading, angular_velocity, detuning, height, at_rest)
 
