@@ -201,7 +201,7 @@ def peak(
         given = system(q).about(mean_field(q, reading)) if keep else system(q)
         return solve(change(given), reading).log_negativity("a", "m")
 
-    x, height = maximum(E, *between, points=131, shape=p.shape)
+    x, height = maximum(E, *between, points=131, shape=p.shape, rounds=5)
     return x - shift, height
 
 

@@ -69,7 +69,7 @@ def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
     """
     at = lambda v: p.replace(drive="cw", angular_velocity=v)
     heights = lambda v: sign * peak(at(v), reading=reading)[1]
-    v, height = maximum(heights, *between, points=9, rounds=3)  # to a thousandth of the interval
+    v, height = maximum(heights, *between, points=9, rounds=2)  # to two thousandths of the interval
     x, _ = peak(at(v), reading=reading)
     s = solve(at(v).replace(Delta_c=x * p.omega_m), reading)
     return v, sign * height, s.effective_detuning("undriven") / p.omega_m
