@@ -134,6 +134,7 @@ bench: $(READY) $(PEERS)/ready
 races: $(READY)
 	$(BIN)/python -m omcore.paper.races
 	$(BIN)/python -m omcore.paper.summits
+	$(BIN)/python -m omcore.paper.winners
 
 # A sample of these is in every `make test`.
 trust: $(READY)
