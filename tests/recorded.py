@@ -76,7 +76,7 @@ def chapter(name):
     notebook = json.loads((BOOK / f"{name}.ipynb").read_text(encoding="utf-8"))
     *cells, last = ("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code")
     scope = {"_note": note}
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), np.printoptions():  # some cells set them
         for cell in cells:
             exec(compile(cell, name, "exec"), scope)
         exec(

@@ -57,3 +57,10 @@ def test_the_effects_of_the_errata_have_not_moved():
 @pytest.mark.parametrize("name", RECORD["chapters"])
 def test_the_numbers_of_a_chapter_have_not_moved(name):
     assert_unmoved(name, recorded.chapter(name), RECORD["chapters"][name])
+
+
+def test_a_chapter_leaves_numpy_as_it_was():
+    """Else an example that another test file prints has other digits."""
+    before = np.get_printoptions()
+    recorded.chapter("08_entanglement")
+    assert np.get_printoptions() == before
