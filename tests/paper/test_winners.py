@@ -18,7 +18,7 @@ each_reading = pytest.mark.parametrize("reading", MEAN_FIELDS)
 @pytest.mark.parametrize("drive", ["cw", "ccw"])
 def test_what_rotation_does_a_scatterer_at_rest_does_too(drive, reading):
     """At random parameters: J is Delta_F, both phases are 90 degrees, half of the light is from each side."""
-    rng, n, w = np.random.default_rng(3), 400, om.PAPER.omega_m
+    rng, n = np.random.default_rng(3), 400
     draw = lambda low, high: rng.uniform(low, high, n)
     turning = om.PAPER.in_omega_m(
         Delta_c=draw(-3, 5),
@@ -47,7 +47,6 @@ def test_what_rotation_does_a_scatterer_at_rest_does_too(drive, reading):
         "a", "m"
     )
     assert np.nanmax(abs(wrong - E)) > 0.01  # the sign of the phase counts
-    assert w == 63e6
 
 
 @pytest.mark.parametrize("field", PLANES)

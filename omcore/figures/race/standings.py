@@ -28,7 +28,7 @@ LOOKS = {
     "both sides, spinning": {"color": SKY, "linestyle": (0, (5, 2)), "marker": "X"},
     "both sides and a scatterer": {"color": WINE, "linestyle": (0, (3, 1)), "marker": "*"},
 }
-BEAMS = ("both sides, CW", "both sides, CCW")  # the stronger beam drives one mode or the other
+SPINNING = ("both sides, CW", "both sides, CCW")  # the stronger beam drives one mode or the other
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def data(reading="self-consistent") -> Data:
     best = {}
     for measure in ("E_am", "R"):
         values = {n: [one.value for one in b] for n, b in found(reading, measure).items()}
-        spinning = [values[name] for name in ("CW", "CCW", *BEAMS)]
+        spinning = [values[name] for name in ("CW", "CCW", *SPINNING)]
         values["both sides, spinning"] = np.max(spinning, axis=0).tolist()
         best[measure] = {name: values[name] for name in LOOKS}
     return Data(best)
