@@ -24,7 +24,7 @@ help:
 	@echo "make races      search the optima of chapters 13 and 18 again (minutes) and store where they are"
 	@echo "make oracle     make the table of fifty digits again; oracle-check recomputes 100 sets of it"
 	@echo "make trust      try long: random states and systems, bad input, no number without a steady state"
-	@echo "make mutants    break the library in one place at a time (an hour); PART=paper, NAMES='omcore.sagnac*'"
+	@echo "make mutants    break the library in one place at a time (an hour); PART=paper, NAMES='omcore.resonator*'"
 	@echo "make wheel      test the bare wheel; oldest, newest: with the oldest and newest packages allowed"
 	@echo "make clean      remove what was built; distclean removes .venv too"
 	@echo
@@ -129,10 +129,10 @@ bench: $(READY) $(PEERS)/ready
 	$(BIN)/python benchmarks/redraw.py
 	$(BIN)/python benchmarks/browser.py
 	$(BIN)/python benchmarks/sweep.py
-	$(PEERS)/bin/python benchmarks/peers.py omcore/figures/peers/measured.json
+	$(PEERS)/bin/python benchmarks/peers.py benchmarks/measured.json
 
 races: $(READY)
-	$(BIN)/python -m omcore.paper.races
+	$(BIN)/python -m omcore.paper.optima
 	$(BIN)/python -m omcore.paper.summits
 	$(BIN)/python -m omcore.paper.winners
 

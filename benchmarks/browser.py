@@ -18,8 +18,8 @@ from conftest import ARGUMENTS, NO_CHROMIUM, chromium
 from live import FOLDER, METADATA, SCRIPTS
 from live_page import write
 
-from omcore.figures.kit.live import live
-from omcore.metadata import script
+from drawings.kit.live import live
+from drawings.kit.metadata import script
 
 LIMITS = {
     "a-m": 15.0,

@@ -20,8 +20,9 @@ import numpy as np
 from scipy.linalg import solve_continuous_lyapunov
 
 import omcore as om
-from omcore import displacements, response, solution
-from omcore.figures.kit.style import style
+from drawings.kit.style import style
+from omcore import solution
+from omcore.engine import displacements, response
 from omcore.gaussian import entanglement, symplectic
 
 RANGE = (-2.5, 5.0)  # of Delta_c/omega_m in Fig. 1(c)

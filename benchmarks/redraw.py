@@ -13,10 +13,10 @@ import io
 import time
 
 import omcore as om
-from omcore.figures.fig1 import fig1c
-from omcore.figures.fig3 import fig3
-from omcore.figures.fig4 import fig4
-from omcore.figures.kit.live import live
+from drawings.fig1 import fig1c
+from drawings.fig3 import fig3
+from drawings.fig4 import fig4
+from drawings.kit.live import live
 from omcore.outputs import COUPLINGS, PAIRS
 
 POINTS = 101

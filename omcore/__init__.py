@@ -7,21 +7,16 @@ the order of the modes and the variance of the vacuum.
 """
 
 from .conventions import MODES, symplectic_form
+from .conventions import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 from .quantities import Quantity
-from .parameters import CASES, PAPER, QUANTITIES, Parameters, operating_points
-from .sagnac import cavity_detunings, sagnac_shift
+from .parameters import QUANTITIES, Parameters
+from .cases import CASES, PAPER, operating_points
 from .systems import System
-from .resonator import system
-from .steady_state import (
-    MEAN_FIELDS,
-    MeanField,
-    MeanFieldBranches,
-    mean_field,
-    mean_field_branches,
-    mean_field_flow,
-)
-from .fluctuations import diffusion_matrix, drift_matrix, is_stable, optomechanical_couplings
-from .covariance import backward_residual, lyapunov
+from .resonator import cavity_detunings, sagnac_shift, system
+from .steady_state import MEAN_FIELDS, MeanField, mean_field
+from .branches import MeanFieldBranches, mean_field_branches
+from .linear import diffusion_matrix, drift_matrix, growth_rate, is_stable, lyapunov
+from .engine.series import backward_residual
 from .gaussian.symplectic import is_physical, symplectic_eigenvalues
 from .gaussian.entanglement import (
     contangle,
@@ -29,14 +24,12 @@ from .gaussian.entanglement import (
     residual_contangle,
     separability_margin,
 )
-from .gaussian.steering import steering
-from .gaussian.information import entropy, mutual_information, purity
+from .gaussian.information import entropy, mutual_information, purity, steering
 from .solution import STATUS, Solution, solve
-from .sweeps import sweep
-from .evolution import Evolution, evolve
+from .evolution import Evolution, evolve, mean_field_flow
 from .gradients import gradient
+from .sweeps import sweep
 from .assumptions import Assumption, Assumptions, validity
-from .errors import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 
 __version__ = "0.1.0"
 
@@ -46,8 +39,7 @@ __all__ = [
     # the chain, arrow by arrow
     "sagnac_shift", "cavity_detunings", "system", "System", "MEAN_FIELDS",
     "mean_field", "mean_field_branches", "mean_field_flow", "MeanField", "MeanFieldBranches",
-    "drift_matrix", "diffusion_matrix", "optomechanical_couplings", "is_stable",
-    "lyapunov", "backward_residual",
+    "drift_matrix", "diffusion_matrix", "growth_rate", "is_stable", "lyapunov", "backward_residual",
     "log_negativity", "separability_margin", "contangle", "residual_contangle",
     "steering", "purity", "entropy", "mutual_information",
     "symplectic_eigenvalues", "is_physical",

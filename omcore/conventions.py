@@ -5,41 +5,47 @@
 * The vector of quadratures is ``u = (X_ccw, Y_ccw, X_cw, Y_cw, x, y, q, p)``, as below Eq. 7.
 * Logarithms are natural.
 * Every rate is an angular one, in rad/s; everything else is in SI units.
+* An error says what happened, with the value and its unit, and what to do about it. All errors are
+  ValueErrors, so code that knows nothing of omcore can catch them too.
 """
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from .errors import ModeError
+
+class ParameterError(ValueError):
+    """A parameter is missing, unknown, not a real number, or outside its range."""
+
+
+class ModeError(ValueError):
+    """A mode does not exist, is named twice, or does not fit the matrix at hand."""
+
+
+class MatrixError(ValueError):
+    """A matrix has the wrong shape, is not symmetric, or is no quantum covariance matrix."""
+
+
+class UnstableError(ValueError):
+    """A number was demanded at a point where the system has no steady state."""
+
+
+class UnitWarning(UserWarning):
+    """A rate in rad/s has the size of a ratio of rates."""
+
 
 MODES = ("ccw", "cw", "a", "m")
-"""The four modes of the paper in the order of the quadrature vector: two cavity modes, atoms, mirror."""
+"""The modes of the paper in the order of the quadrature vector: two cavity modes, atoms, mirror."""
 
 MIRROR = "m"
-
-MODE_MEANINGS = {
-    "ccw": "counter-clockwise cavity mode",
-    "cw": "clockwise cavity mode",
-    "a": "collective atomic mode",
-    "m": "mechanical breathing mode",
-}
-
-QUADRATURES = (
-    r"\delta X_\mathrm{ccw}",
-    r"\delta Y_\mathrm{ccw}",
-    r"\delta X_\mathrm{cw}",
-    r"\delta Y_\mathrm{cw}",
-    r"\delta x",
-    r"\delta y",
-    r"\delta q",
-    r"\delta p",
-)
-"""LaTeX of the eight quadratures, in the order of the rows of every 8x8 matrix of the paper's system."""
-
+DRIVES = ("cw", "ccw")
 VACUUM_VARIANCE = 0.5
 
-DRIVES = ("cw", "ccw")
+QUADRATURES = tuple(
+    rf"\delta {x}"
+    for x in (*(rf"{x}_\mathrm{{{mode}}}" for mode in MODES[:2] for x in "XY"), *"xyqp")
+)
+"""LaTeX of the eight quadratures, in the order of the rows of every 8x8 matrix of the paper."""
 
 
 def opposite(drive: str) -> str:
@@ -68,21 +74,12 @@ def symplectic_form(n_modes: int) -> np.ndarray:
 
 
 def is_integer(x) -> bool:
-    """Whether x is an integer: True is none, nor is a span of time, which NumPy takes for one.
-
-    >>> is_integer(2), is_integer(np.int8(2)), is_integer(True), is_integer(np.timedelta64(1, "s"))
-    (True, True, False, False)
-    """
+    """Whether x is an integer: True is none, nor is a span of time, which NumPy takes for one."""
     return isinstance(x, (int, np.integer)) and not isinstance(x, (bool, np.timedelta64))
 
 
 def number_of_modes(n, least=1, most=1000) -> int:
-    """A number of modes, or a ModeError.
-
-    >>> number_of_modes(0)
-    Traceback (most recent call last):
-    omcore.errors.ModeError: 0 is no number of modes (no unit); give an integer from 1 to 1000
-    """
+    """A number of modes, or a ModeError."""
     if is_integer(n) and least <= n <= most:
         return int(n)
     raise ModeError(
@@ -96,9 +93,8 @@ def listed(modes) -> list:
     >>> listed("a"), listed(("cw", "m"))
     (['a'], ['cw', 'm'])
     """
-    return (
-        list(modes) if isinstance(modes, (list, tuple, range)) or np.ndim(modes) == 1 else [modes]
-    )
+    several = isinstance(modes, (list, tuple, range)) or np.ndim(modes) == 1
+    return list(modes) if several else [modes]
 
 
 def mode_index(mode, names: Sequence[str] | int, aliases: Mapping[str, str] = {}) -> int:
@@ -114,21 +110,19 @@ def mode_index(mode, names: Sequence[str] | int, aliases: Mapping[str, str] = {}
         mode = aliases.get(mode, mode)
         if mode in known:
             return known.index(mode)
+        if not known:
+            raise ModeError(
+                f"mode = {mode!r:.60} is a name, and V alone has none; use a number from 0 to "
+                f"{n_modes - 1}, or give names=(...), one for each of the {n_modes} modes in their order"
+            )
     elif is_integer(mode) and 0 <= mode < n_modes:
         return int(mode)
     choice = "".join(f"{name!r}, " for name in (*known, *aliases))
-    named = f"{choice}or " if choice else ""
-    if not known and isinstance(mode, str):
-        raise ModeError(
-            f"mode = {mode!r:.60} is a name, and V alone has none; use a number from 0 to {n_modes - 1}, "
-            f"or give names=(...), one for each of the {n_modes} modes in their order"
-        )
-    hint = ""
-    if isinstance(mode, str) and mode in ("driven", "undriven"):
-        hint = " ('driven' and 'undriven' need a Solution, which knows the drive)"
+    of_a_drive = isinstance(mode, str) and mode in ("driven", "undriven")
+    hint = " ('driven' and 'undriven' need a Solution, which knows the drive)" if of_a_drive else ""
     raise ModeError(
         f"mode = {mode!r:.60} does not exist in a state of {n_modes} modes{hint}; "
-        f"use {named}a number from 0 to {n_modes - 1}"
+        f"use {f'{choice}or ' if choice else ''}a number from 0 to {n_modes - 1}"
     )
 
 

@@ -10,21 +10,23 @@ Jacobian, is affine in u, and the same matrix moves the mean and the fluctuation
 with the drive e as it is in the end and its share s(t), from 0 to 1, while it is switched on.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from .errors import MatrixError, ParameterError
-from .fluctuations import diffusion_matrix, drift_matrix
+from .conventions import MatrixError, ParameterError
+from .engine.blocks import at
 from .gaussian.symplectic import blurred, is_physical, why_unphysical
-from .matrices import one_matrix
-from .measures import Measures
+from .linear import diffusion_matrix, drift_matrix, is_stable
 from .parameters import Parameters
-from .quantities import Quantity, checked
+from .quantities import Quantity, checked, one_matrix
 from .resonator import as_system
+from .solution import Fluctuations
 from .steady_state import MeanField
-from .systems import System
+from .systems import System, light_operator
 
 ACCURACY = 1e-10  # of the integrator, relative; absolute for what is smaller than one
 UNRESOLVED = 1e-3 / ACCURACY  # V beyond this has lost its vacuum to that
@@ -36,10 +38,8 @@ QUADRATURE = Quantity("u", "1", "mean quadrature")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Evolution(Measures):
-    """Mean field and fluctuations at a row of times.
-
-    What can be measured of them, entanglement first, are the methods of ``Measures``, as of a Solution.
+class Evolution(Fluctuations):
+    """Mean field and fluctuations at a row of times; what a Solution can be asked, an Evolution can.
 
     parameters : what moves, Parameters or a System
     t : array (k,), times in s since the laser was switched on
@@ -55,22 +55,40 @@ class Evolution(Measures):
     @property
     def mean_field(self) -> MeanField:
         """The mean field at each time, MeanField of shape (k,); its momentum is in u."""
-        return mean_field_of(as_system(self.parameters), self.u)
+        return mean_field_of(self.system, self.u)
 
     @property
-    def A(self) -> np.ndarray:
-        """Drift matrix, Eq. 8, at each time, array (k, 2n + 2, 2n + 2) in rad/s."""
-        return drift_matrix(self.parameters, self.mean_field)
-
-    @property
-    def growth(self) -> np.ndarray:
-        """Largest real part of the eigenvalues of A(t), array (k,) in rad/s: unstable if positive for good.
+    def stable(self) -> np.ndarray:
+        """Whether fluctuations about the mean field of the moment decay, bool array (k,).
 
         >>> import omcore as om
-        >>> print(f"{om.evolve(om.PAPER, [0.0]).growth[0] / om.PAPER.gamma_m:.3f}")
-        -0.500
+        >>> e = om.evolve(om.PAPER, [0.0])
+        >>> e.stable, round(float(e.growth[0] / om.PAPER.gamma_m), 3)
+        (array([ True]), -0.5)
         """
-        return np.linalg.eigvals(self.A).real.max(-1)
+        return is_stable(self.A)
+
+    @property
+    def status(self) -> np.ndarray:
+        """What holds at each time, words of ``STATUS``, array (k,).
+
+        "unresolved" where V is NaN; V has numbers at an "unstable" moment, too.
+        """
+        growing = np.where(self.stable, "stable", "unstable")
+        lost = np.where(np.isnan(self.V[:, 0, 0]), "unresolved", "no quantum state")
+        return np.where(self.physical, growing, lost)
+
+    def __getitem__(self, index) -> Evolution:
+        """The times that an index of NumPy picks, a slice or an array.
+
+        >>> import omcore as om
+        >>> om.evolve(om.PAPER, [0.0, 1e-7, 2e-7])[1:]
+        Evolution(2 times to 2e-07 s; modes ccw, cw, a, m)
+        """
+        rows = np.atleast_1d(at(np.arange(len(self.t)), index))
+        return Evolution(self.parameters, self.t[rows], self.u[rows], self.V[rows])
+
+    __iter__ = None
 
     def __repr__(self):
         modes = ", ".join(self.names)
@@ -154,6 +172,54 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     V = rows[:, size:].reshape(-1, size, size)
     V[(np.abs(V).max((-1, -2)) > UNRESOLVED) | blurred(V)] = np.nan
     return Evolution(p, t, rows[:, :size], V)
+
+
+def mean_field_flow(p, u) -> np.ndarray:
+    """Rate of change of the mean quadratures, du/dt: Eq. 5 without its noise.
+
+    Parameters
+    ----------
+    p : Parameters or System
+    u : array (..., 2n + 2), mean quadratures in the order of the modes, the mirror's q and p last
+
+    Returns
+    -------
+    array (..., 2n + 2), in rad/s; zero at a steady state of the self-consistent mean field
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> flow = om.mean_field_flow(om.PAPER, om.mean_field(om.PAPER).quadratures())
+    >>> bool(abs(flow).max() < 1e-12 * om.PAPER.drive_amplitude)
+    True
+    """
+    system, u = as_system(p), checked("u", u, Quantity("u", "1", "mean quadrature"))
+    if u.shape[-1:] != (2 * len(system.modes) + 2,):
+        raise ParameterError(
+            f"u has shape {u.shape} (dimensionless); give {2 * len(system.modes) + 2} quadratures along "
+            "its last axis, as mean_field(p).quadratures() does"
+        )
+    return flow(system, u)
+
+
+def flow(system: System, u) -> np.ndarray:
+    """Rate of change of the mean quadratures, array (..., 2n + 2): the equations of motion above.
+
+    >>> import omcore as om
+    >>> print(flow(om.system(om.PAPER), [0.0] * 6 + [1.0, 0.0])[7] / om.PAPER.omega_m)
+    -1.0
+    """
+    u = np.asarray(u, float)
+    z, q, p = (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2], u[..., -1]
+    G = system.coupling
+    dz = (light_operator(system, q) @ z[..., None])[..., 0]
+    dz = dz + 1j * G * q[..., None] / np.sqrt(2) + system.drive
+    force = (system.photon_coupling * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-1)
+    dp = force - system.omega_m * q - system.gamma_m * p
+    result = np.empty((*np.broadcast_shapes(dz.shape[:-1], dp.shape), u.shape[-1]))
+    result[..., :-2:2], result[..., 1:-2:2] = np.sqrt(2) * dz.real, np.sqrt(2) * dz.imag
+    result[..., -2], result[..., -1] = system.omega_m * p, dp
+    return result
 
 
 def equilibrium(system: System) -> np.ndarray:

@@ -20,18 +20,17 @@ import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
 from .conventions import MIRROR, listed, mode_indices, symplectic_form
-from .covariance import lyapunov
-from .fluctuations import drift_matrix
-from .numerics.blocks import by_blocks
+from .engine.blocks import by_blocks
+from .engine.points import flat_system
+from .linear import drift_matrix, lyapunov
 from .parameters import Parameters
-from .resonator import LIGHT_AND_MATTER, aliases, flat_system, mode_names, system
-from .sagnac import sagnac_shift
+from .resonator import sagnac_shift, system
 from .solution import solve
 from .steady_state import MeanField
 from .systems import FIELDS, System
 
 
-def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
+def gradient(p, i, j, reading="self-consistent", branch=None) -> dict:
     r"""Derivatives of the logarithmic negativity E_ij with respect to every number it depends on.
 
     .. math:: \mathrm{d}E_{ij} = \mathrm{Re} \sum_a \bar a^*\,\mathrm{d}a, \qquad
@@ -45,7 +44,7 @@ def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
     p : Parameters or System, scalars or a sweep
     i : mode, by its name, an alias such as "driven", or its number
     j : another mode, or a sequence of modes
-    mean_field : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
 
     Returns
@@ -76,14 +75,14 @@ def gradient(p, i, j, mean_field="self-consistent", branch=None) -> dict:
     gamma_a: -1.084
     temperature: -0.007
     """
-    s = solve(p, mean_field, branch)
-    modes = mode_indices([i, *listed(j)], (*mode_names(p), MIRROR), aliases(p))
+    s = solve(p, reading, branch)
+    modes = mode_indices([i, *listed(j)], (*p.modes, MIRROR), p.aliases)
     here = np.flatnonzero(s.log_negativity(modes[0], modes[1:]) > 0)  # NaN is not
     points = flat_system(p, slice(0, s.stable.size))[here]
     flat = lambda values, own: values.reshape(-1, *values.shape[values.ndim - own :])[here]
     alpha, q = flat(s.mean_field.amplitudes, 1), flat(s.mean_field.q, 0)
     field, V = MeanField(points.modes, alpha, q), flat(s.V, 2)
-    block = lambda part: _adjoint(points[part], field[part], V[part], modes, mean_field)
+    block = lambda part: _adjoint(points[part], field[part], V[part], modes, reading)
 
     slopes = {}
     for name, found in zip(FIELDS, by_blocks(block, len(here)), strict=True):
@@ -151,7 +150,7 @@ def _witness(V, modes):
 def _of_parameters(p: Parameters, slopes):
     """Gradients of the fields of Parameters, from those of the arrays of ``system(p)``."""
     made, (ccw, cw, a) = system(p), range(3)
-    driven = LIGHT_AND_MATTER.index(p.drive)
+    driven = p.modes.index(p.drive)
     undriven = cw if driven == ccw else ccw
     H, decay, n_m = slopes["H"], slopes["decay"], slopes["n_m"]
     # dE/dΔ_F, dE/d ln G_0, dE/d ln P: laboratory quantities act through these and n_m

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .dispersion import derived_shift
-from .sagnac import sagnac_shift
+from .assumptions.glass import derived_shift
+from .resonator import sagnac_shift
 from .stability import eigenvalues
 from .typography import plain_repr
 
@@ -175,7 +175,7 @@ OUTPUTS: dict[str, Output] = {
         r"n_\mathrm{eff}",
         "1",
         "phonons of the mirror's fluctuations",
-        "s.phonons",
+        's.quanta("m")',
         "phonons",
         bounded=False,
     ),

@@ -1,15 +1,13 @@
-"""The parameters of the model: values, units, symbols, and what each may be.
+"""The laboratory's view of the paper's resonator: its numbers, what each may be, and the paper's values.
 
-A field's unit, LaTeX symbol and meaning are written here and nowhere else, and so are the unit in
-which readers meet it and the slider that moves it. The notation page, the sliders of the notebooks
-and of the pages, the axis labels and the error messages all read them.
+A field's unit, LaTeX symbol and meaning are written here and nowhere else. The notation page, the axis
+labels, the sliders and the error messages all read them, as ``QUANTITIES``.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
-import inspect
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,34 +15,33 @@ from functools import cached_property
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
-from .conventions import DRIVES
-from .errors import ParameterError, UnitWarning
-from .numerics.blocks import at
-from .quantities import Quantity, Shown, checked, common_shape
+from .conventions import DRIVES, MODES, ParameterError, UnitWarning, opposite
+from .engine.blocks import at
+from .quantities import Quantity, checked, common_shape
 
 RATIOS = (1e-3, 1e2)  # in rad/s; a rate in here beside a mirror of 1e5 rad/s or more is a ratio
+Numbers = float | np.ndarray
 
 
-def _quantity(symbol, unit, meaning, sign="any", *, shown, **default):
-    quantity = Quantity(symbol, unit, meaning, sign, Shown(*shown))
+def _field(symbol, unit, meaning, sign="any", **default):
+    quantity = Quantity(symbol, unit, meaning, sign)
     return dataclasses.field(metadata={"quantity": quantity}, **default)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Parameters:
     """All that the Hamiltonian, Eq. 2, and its baths, Eq. 6, depend on.
 
     Rates are angular rates in rad/s, named by their symbol; laboratory quantities are in SI
-    units, named by their word. Every number may be an array. Arrays broadcast against each
-    other, and ``shape`` is the shape of every result: a sweep is one call.
+    units, named by their word; ``om.QUANTITIES`` says what each is. Every number may be an array.
+    Arrays broadcast against each other, and ``shape`` is the shape of every result: a sweep is one call.
 
     Raises
     ------
     ParameterError
-        For an unknown field, a value that is not a finite real number, one out of its range or with
-        another unit of its own, a drive that is neither "cw" nor "ccw", or shapes that do not
-        broadcast. A rate that is obviously a
-        ratio to omega_m brings a UnitWarning.
+        For a value that is not a finite real number, one out of its range or with another unit of its
+        own, a drive that is neither "cw" nor "ccw", or shapes that do not broadcast. A rate that is
+        obviously a ratio to omega_m brings a UnitWarning.
 
     Examples
     --------
@@ -52,145 +49,49 @@ class Parameters:
     >>> sweep = om.PAPER.replace(drive="cw", Delta_c=om.PAPER.omega_m * np.linspace(-2, 4, 601))
     >>> sweep.shape
     (601,)
-    >>> om.PAPER.replace(kappa=-1.0)  # doctest: +ELLIPSIS
+    >>> om.PAPER.replace(kappa=-1.0)
     Traceback (most recent call last):
-    omcore.errors.ParameterError: kappa = -1.0 rad/s: ... must be positive; give a value > 0 in rad/s
+    omcore.conventions.ParameterError: kappa = -1.0 rad/s: ... must be positive; give a value > 0 in rad/s
     """
 
-    refractive_index: float | np.ndarray = _quantity(
-        "n", "1", "refractive index of the resonator", "positive", shown=("1", 1.0, 3.5, 0.01)
-    )
-    radius: float | np.ndarray = _quantity(
-        "R", "m", "radius of the resonator", "positive", shown=("mm", 0.05, 5.0, 0.05)
-    )
-    wavelength: float | np.ndarray = _quantity(
-        r"\lambda",
-        "m",
-        "vacuum wavelength of the driving laser",
-        "positive",
-        shown=("nm", 400.0, 2000.0, 10.0),
-    )
-    dispersion: float | np.ndarray = _quantity(
-        r"\mathrm{d}n/\mathrm{d}\lambda",
-        "1/m",
-        "dispersion of the resonator",
-        shown=("1/µm", -0.1, 0.1, 0.001),
-        default=0.0,
-    )
-    mass: float | np.ndarray = _quantity(
-        "m", "kg", "effective mass of the mirror", "positive", shown=("ng", 1.0, 1e3, 0.05, True)
-    )
-    angular_velocity: float | np.ndarray = _quantity(
-        r"\Omega",
-        "rad/s",
-        "angular velocity of the resonator, positive counter-clockwise",
-        shown=("krad/s", -60.0, 60.0, 0.5),
-    )
-    temperature: float | np.ndarray = _quantity(
-        "T",
-        "K",
-        "temperature of the mechanical bath",
-        "nonnegative",
-        shown=("mK", 0.05, 5e3, 0.05, True),
-    )
-    power: float | np.ndarray = _quantity(
-        "P", "W", "power of the driving laser", "nonnegative", shown=("mW", 0.0, 100.0, 0.5)
-    )
-    omega_m: float | np.ndarray = _quantity(
-        r"\omega_m", "rad/s", "mechanical frequency", "positive", shown=("Mrad/s", 10.0, 200.0, 1.0)
-    )
-    gamma_m: float | np.ndarray = _quantity(
-        r"\gamma_m",
-        "rad/s",
-        "mechanical damping rate",
-        "nonnegative",
-        shown=("krad/s", 0.052, 52.0, 0.05, True),
-    )
-    kappa: float | np.ndarray = _quantity(
-        r"\kappa",
-        "rad/s",
-        "cavity amplitude decay rate",
-        "positive",
-        shown=("omega_m", 0.05, 3.0, 0.01),
-    )
-    gamma_a: float | np.ndarray = _quantity(
-        r"\gamma_a",
-        "rad/s",
-        "atomic amplitude decay rate",
-        "positive",
-        shown=("omega_m", 0.05, 3.0, 0.01),
-    )
-    G_a: float | np.ndarray = _quantity(
-        "G_a",
-        "rad/s",
-        "collective coupling of the atoms to each cavity mode",
-        "nonnegative",
-        shown=("omega_m", 0.0, 1.5, 0.01),
-    )
-    Delta_a: float | np.ndarray = _quantity(
-        r"\Delta_a",
-        "rad/s",
-        "detuning of the atoms from the laser",
-        shown=("omega_m", -3.0, 3.0, 0.02),
-    )
-    Delta_c: float | np.ndarray = _quantity(
-        r"\Delta_c",
-        "rad/s",
-        "detuning of the stationary cavity from the laser",
-        shown=("omega_m", -4.0, 6.0, 0.05),
-    )
-    backscattering: float | np.ndarray = _quantity(
-        "J",
-        "rad/s",
-        "rate at which a scatterer at rest in the laboratory couples the two cavity modes",
-        "nonnegative",
-        shown=("omega_m", 0.0, 1.0, 0.01),
-        default=0.0,
-    )
-    backscattering_phase: float | np.ndarray = _quantity(
-        r"\theta_J",
-        "rad",
-        "phase of the scattering from cw into ccw, fixed by where the scatterer stands",
-        shown=("°", -180.0, 180.0, 5.0),
-        default=0.0,
-    )
-    counter_drive: float | np.ndarray = _quantity(
-        "f",
-        "1",
-        "fraction of the power that comes from the other side",
-        "fraction",
-        shown=("1", 0.0, 1.0, 0.01),
-        default=0.0,
-    )
-    counter_drive_phase: float | np.ndarray = _quantity(
-        r"\theta_f",
-        "rad",
-        "phase of the light from the other side",
-        shown=("°", -180.0, 180.0, 5.0),
-        default=0.0,
-    )
-    undriven_coupling: float | np.ndarray = _quantity(
-        r"\eta",
-        "1",
-        "coupling of the atoms to the undriven mode, in units of G_a",
-        shown=("1", 0.0, 2.0, 0.02),
-        default=1.0,
-    )
-    drive: str
+    modes = MODES[:-1]  # of light and matter
 
-    def __init__(self, **values):
-        _refuse_unknown(values)
-        for field in dataclasses.fields(self):
-            if field.name == "drive":
-                continue
-            if field.name not in values and field.default is dataclasses.MISSING:
-                quantity = field.metadata["quantity"]
-                raise ParameterError(
-                    f"{field.name} is missing: give the {quantity.meaning} in {quantity.unit}, "
-                    "or start from omcore.PAPER.replace(...)"
-                )
-            vars(self)[field.name] = _checked(field.name, values.get(field.name, field.default))
-        vars(self)["drive"] = _checked_drive(values.get("drive"))
+    # fmt: off
+    refractive_index: Numbers = _field("n", "1", "refractive index of the resonator", "positive")
+    radius: Numbers = _field("R", "m", "radius of the resonator", "positive")
+    wavelength: Numbers = _field(r"\lambda", "m", "vacuum wavelength of the driving laser", "positive")
+    dispersion: Numbers = _field(
+        r"\mathrm{d}n/\mathrm{d}\lambda", "1/m", "dispersion of the resonator", default=0.0)
+    mass: Numbers = _field("m", "kg", "effective mass of the mirror", "positive")
+    angular_velocity: Numbers = _field(
+        r"\Omega", "rad/s", "angular velocity of the resonator, positive counter-clockwise")
+    temperature: Numbers = _field("T", "K", "temperature of the mechanical bath", "nonnegative")
+    power: Numbers = _field("P", "W", "power of the driving laser", "nonnegative")
+    omega_m: Numbers = _field(r"\omega_m", "rad/s", "mechanical frequency", "positive")
+    gamma_m: Numbers = _field(r"\gamma_m", "rad/s", "mechanical damping rate", "nonnegative")
+    kappa: Numbers = _field(r"\kappa", "rad/s", "cavity amplitude decay rate", "positive")
+    gamma_a: Numbers = _field(r"\gamma_a", "rad/s", "atomic amplitude decay rate", "positive")
+    G_a: Numbers = _field(
+        "G_a", "rad/s", "collective coupling of the atoms to each cavity mode", "nonnegative")
+    Delta_a: Numbers = _field(r"\Delta_a", "rad/s", "detuning of the atoms from the laser")
+    Delta_c: Numbers = _field(r"\Delta_c", "rad/s", "detuning of the stationary cavity from the laser")
+    backscattering: Numbers = _field(
+        "J", "rad/s", "rate at which a scatterer at rest in the laboratory couples the two cavity modes",
+        "nonnegative", default=0.0)
+    backscattering_phase: Numbers = _field(
+        r"\theta_J", "rad", "phase of the scattering from cw into ccw, fixed by where the scatterer stands",
+        default=0.0)
+    counter_drive: Numbers = _field(
+        "f", "1", "fraction of the power that comes from the other side", "fraction", default=0.0)
+    counter_drive_phase: Numbers = _field(
+        r"\theta_f", "rad", "phase of the light from the other side", default=0.0)
+    undriven_coupling: Numbers = _field(
+        r"\eta", "1", "coupling of the atoms to the undriven mode, in units of G_a", default=1.0)
+    drive: str
+    # fmt: on
+
+    def __post_init__(self):
+        vars(self).update(_checked(vars(self)))
         self._check_together()
 
     def replace(self, **changes) -> Parameters:
@@ -200,10 +101,7 @@ class Parameters:
         >>> PAPER.replace(temperature=1.0).temperature
         1.0
         """
-        _refuse_unknown(changes)
-        copy = self._copy(  # only what changes needs a check
-            {n: _checked_drive(v) if n == "drive" else _checked(n, v) for n, v in changes.items()}
-        )
+        copy = self._copy(_checked(changes))  # only what changes needs a check
         copy._check_together()
         return copy
 
@@ -215,18 +113,17 @@ class Parameters:
         True
         """
         _refuse_unknown(ratios)
+        shapes = {"omega_m": np.shape(self.omega_m)}
         for name, ratio in ratios.items():
             if name in QUANTITIES and (QUANTITIES[name].unit != "rad/s" or name == "omega_m"):
                 raise ParameterError(
                     f"{name} = {ratio!r} cannot be in units of omega_m: its unit is "
                     f"{QUANTITIES[name].unit}; give it to replace()"
                 )
-        omega_m = np.asarray(self.omega_m)
-        checked_ratios = {
-            n: checked(n, r, Quantity("", "omega_m", "ratio")) for n, r in ratios.items()
-        }
-        common_shape({n: r.shape for n, r in checked_ratios.items()} | {"omega_m": omega_m.shape})
-        return self.replace(**{name: ratio * omega_m for name, ratio in checked_ratios.items()})
+            ratios[name] = checked(name, ratio, Quantity("", "omega_m", "ratio"))
+            shapes[name] = ratios[name].shape
+        common_shape(shapes)
+        return self.replace(**{name: ratio * self.omega_m for name, ratio in ratios.items()})
 
     __iter__ = None  # a sweep is one call, not a loop
 
@@ -237,13 +134,12 @@ class Parameters:
         >>> PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7])[1, 2].gamma_a
         30000000.0
         """
-        shape = self.shape
         arrays = {n: getattr(self, n) for n in _NUMBERS if np.ndim(getattr(self, n))}
         if not arrays:
             raise IndexError(
                 "these Parameters are one point, not a sweep: there is nothing to pick"
             )
-        picked = {n: np.array(at(np.broadcast_to(a, shape), index)) for n, a in arrays.items()}
+        picked = {n: np.array(at(np.broadcast_to(a, self.shape), index)) for n, a in arrays.items()}
         return self._copy({n: _unchangeable(a) for n, a in picked.items()})
 
     @cached_property
@@ -276,6 +172,11 @@ class Parameters:
                     UnitWarning,
                     stacklevel=3,
                 )
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Other names of modes: the two that the drive gives."""
+        return {"driven": self.drive, "undriven": opposite(self.drive)}
 
     @property
     def omega_0(self):
@@ -315,21 +216,6 @@ class Parameters:
         return "Parameters(\n" + "\n".join(lines) + f"\n    drive={self.drive!r},\n)"
 
 
-def as_parameters(p) -> Parameters:
-    """Parameters as they are; anything else is refused.
-
-    >>> as_parameters({"kappa": 1e7})
-    Traceback (most recent call last):
-    omcore.errors.ParameterError: p is no set of parameters but of type dict (no unit); give Parameters, ...
-    """
-    if isinstance(p, Parameters):
-        return p
-    raise ParameterError(
-        f"p is no set of parameters but of type {type(p).__name__} (no unit); "
-        "give Parameters, as om.PAPER.replace(kappa=...): nothing else knows its radius, mass and temperature"
-    )
-
-
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")
 
 QUANTITIES: dict[str, Quantity] = {
@@ -350,6 +236,21 @@ QUANTITIES: dict[str, Quantity] = {
 """Symbol, unit and meaning of every field of Parameters and of the numbers derived from them."""
 
 
+def as_parameters(p) -> Parameters:
+    """Parameters as they are; anything else is refused.
+
+    >>> as_parameters({"kappa": 1e7})
+    Traceback (most recent call last):
+    omcore.conventions.ParameterError: p is no set of parameters but of type dict (no unit); ...
+    """
+    if isinstance(p, Parameters):
+        return p
+    raise ParameterError(
+        f"p is no set of parameters but of type {type(p).__name__} (no unit); "
+        "give Parameters, as om.PAPER.replace(kappa=...): nothing else knows its radius, mass and temperature"
+    )
+
+
 def _refuse_unknown(values):
     known = (*_NUMBERS, "drive")
     for name in values:
@@ -362,87 +263,22 @@ def _refuse_unknown(values):
             )
 
 
-def _checked(name, value):
-    """The value as a float or a read-only float array, or a ParameterError."""
-    return _unchangeable(checked(name, value, QUANTITIES[name]))
+def _checked(values) -> dict:
+    """Fields as floats, read-only arrays of floats and a direction, or a ParameterError."""
+    _refuse_unknown(values)
+    drive = values.get("drive", "ccw")
+    if not isinstance(drive, str) or drive not in DRIVES:
+        raise ParameterError(
+            f"drive = {drive!r} (a direction, no unit) is neither of the two; give 'cw' or 'ccw'"
+        )
+    numbers = {
+        name: _unchangeable(checked(name, value, QUANTITIES[name]))
+        for name, value in values.items()
+        if name != "drive"
+    }
+    return values | numbers
 
 
 def _unchangeable(array):
     array.flags.writeable = False
     return float(array) if array.ndim == 0 else array
-
-
-def _checked_drive(drive):
-    if isinstance(drive, str) and drive in DRIVES:
-        return drive
-    raise ParameterError(
-        f"drive = {drive!r} (a direction, no unit) is neither of the two; give 'cw' or 'ccw'"
-    )
-
-
-def _describe_fields():
-    """Put the fields where help() and completion look for them."""
-    fields = dataclasses.fields(Parameters)
-    lines = [
-        f"{n} : {QUANTITIES[n].meaning}, in {QUANTITIES[n].unit}".removesuffix(", in 1")
-        for n in _NUMBERS
-    ]
-    listed = "\n".join([*lines, 'drive : "cw" or "ccw", the cavity mode that the laser drives'])
-    # Python 3.13 takes the indent off a docstring, and -OO leaves none.
-    head, mark, tail = inspect.cleandoc(Parameters.__doc__).partition("Raises\n")
-    Parameters.__doc__ = f"{head}Parameters\n----------\n{listed}\n\n{mark}{tail}"
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    default = lambda f: inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default
-    every = [
-        inspect.Parameter(f.name, keyword, default=default(f), annotation=f.type) for f in fields
-    ]
-    some = [p.replace(default=None) for p in every]
-    this = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    Parameters.__signature__ = inspect.Signature(every)
-    Parameters.replace.__signature__ = inspect.Signature([this, *some])
-    rates = [p for p in some if p.name in QUANTITIES and QUANTITIES[p.name].unit == "rad/s"]
-    Parameters.in_omega_m.__signature__ = inspect.Signature([this, *rates])
-
-
-_describe_fields()
-
-PAPER = Parameters(
-    refractive_index=1.48,
-    radius=1.1e-3,
-    wavelength=1550e-9,
-    mass=10e-12,
-    angular_velocity=30e3,
-    temperature=5e-3,
-    power=40e-3,
-    omega_m=63e6,
-    gamma_m=5.2e3,
-    kappa=38e6,
-    gamma_a=38e6,
-    G_a=0.6 * 63e6,
-    Delta_a=-1.1 * 63e6,
-    Delta_c=2.5 * 63e6,
-    drive="ccw",
-)
-"""The parameters of Fig. 1(c), as listed in Sec. III.A, at the CCW operating point."""
-
-
-def operating_points(p: Parameters = PAPER) -> dict[str, Parameters]:
-    """The three cases that the figures share, all else as in ``p``.
-
-    The resonator at rest, spinning and driven clockwise, spinning and driven counter-clockwise,
-    at Delta_c/omega_m = 1, -1 and 2.5: where the paper finds E_am largest (Fig. 2, caption).
-
-    Examples
-    --------
-    >>> [case.drive for case in operating_points().values()]
-    ['ccw', 'cw', 'ccw']
-    """
-    return {
-        "stationary": p.replace(drive="ccw", angular_velocity=0.0, Delta_c=1.0 * p.omega_m),
-        "cw": p.replace(drive="cw", Delta_c=-1.0 * p.omega_m),
-        "ccw": p.replace(drive="ccw", Delta_c=2.5 * p.omega_m),
-    }
-
-
-CASES: dict[str, Parameters] = operating_points(PAPER)
-"""The three operating points of the figures, at the parameters of the paper."""

@@ -1,11 +1,10 @@
-"""What a number is: its symbol, unit and meaning, the values that it may take, and how it is shown."""
+"""What a number or a matrix may be: units, ranges, and the door at which all else is refused."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from .errors import ParameterError
-from .typography import plain_repr
+from .conventions import MatrixError, ParameterError
 
 LARGEST = 1e50  # beyond it the powers that a result takes would overflow
 
@@ -20,77 +19,18 @@ _RANGES = {  # sign of a Quantity: (what is outside, what it must be, what to gi
 }
 
 
-UNITS = {  # in which numbers are shown: the size of each in SI units, radians and rad/s
-    "1": 1.0,
-    "mm": 1e-3,
-    "nm": 1e-9,
-    "1/µm": 1e6,
-    "ng": 1e-12,
-    "µs": 1e-6,
-    "mK": 1e-3,
-    "mW": 1e-3,
-    "krad/s": 1e3,
-    "Mrad/s": 1e6,
-    "°": np.pi / 180,
-}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """How readers meet a number: in which unit, and on which slider.
-
-    unit : a key of ``UNITS``, or "omega_m" for a rate in units of the mechanical frequency
-    lowest, highest : ends of a slider, in that unit
-    step : of the slider, in that unit; on a logarithmic one in decades
-    logarithmic : whether equal steps are equal ratios
-    """
-
-    unit: str
-    lowest: float
-    highest: float
-    step: float
-    logarithmic: bool = False
-    __repr__ = plain_repr
-
-    def factor(self, omega_m: float) -> float:
-        """The size of the unit in SI units.
-
-        >>> Shown("mK", 0.05, 5e3, 0.05).factor(63e6), Shown("omega_m", 0, 1, 0.01).factor(63e6)
-        (0.001, 63000000.0)
-        """
-        return omega_m if self.unit == "omega_m" else UNITS[self.unit]
-
-    @property
-    def steps(self) -> float:
-        """How many steps lead from one end to the other.
-
-        >>> print(round(Shown("mK", 0.05, 5e3, 0.05, logarithmic=True).steps))
-        100
-        """
-        if self.logarithmic:
-            return float(np.log10(self.highest / self.lowest)) / self.step
-        return (self.highest - self.lowest) / self.step
-
-
 @dataclass(frozen=True)
 class Quantity:
-    """A number's LaTeX symbol, unit and meaning, the values it may take, and how it is shown."""
+    """A number's LaTeX symbol, unit and meaning, and the values that it may take."""
 
     symbol: str
     unit: str
     meaning: str
     sign: str = "any"  # or "positive", "nonnegative", "fraction"
-    shown: Shown | None = None
-    __repr__ = plain_repr
 
 
 def carried_units(value) -> set[str]:
-    """The units that a value brings along, in words: of astropy, of pint, in the ``attrs`` of a DataArray.
-
-    >>> import types
-    >>> carried_units([2.0, types.SimpleNamespace(unit="mW")]), carried_units(2.0)
-    ({'mW'}, set())
-    """
+    """The units that a value brings along, in words: of astropy, of pint, in the ``attrs`` of a DataArray."""
     if isinstance(value, (list, tuple)):
         return set().union(*map(carried_units, value))
     attrs = getattr(value, "attrs", None)  # of a DataArray, whose attributes may be coordinates
@@ -109,8 +49,6 @@ def foreign_unit(value, wanted) -> str:
     >>> import types
     >>> foreign_unit(types.SimpleNamespace(unit="mW"), "W")
     'brings the unit mW, where W is wanted; convert it to W, and give the numbers alone'
-    >>> foreign_unit(types.SimpleNamespace(unit="W"), "W")
-    ''
     """
     pure = wanted in ("1", "omega_m", "dimensionless")
     known = ("", "1", "dimensionless", wanted) if pure else (wanted,)
@@ -129,8 +67,9 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
     >>> checked("kappa", [1, 2], Quantity("k", "rad/s", "decay rate", "positive"))
     array([1., 2.])
     """
-    pure = quantity.unit == "1"
-    unit, in_unit = ("(no unit)", "") if pure else (quantity.unit, f" in {quantity.unit}")
+    unit = "(no unit)" if quantity.unit == "1" else quantity.unit
+    in_unit = "" if quantity.unit == "1" else f" in {quantity.unit}"
+    noun = "number" if kind is complex else "real number"
 
     def refuse(value, problem, remedy):
         raise ParameterError(
@@ -147,23 +86,18 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
     except ValueError:
         refuse(value, "must be a number or an array of one shape", "give rows of equal length")
     if array.dtype.kind not in ("iufc" if kind is complex else "iuf"):
-        what = "number" if kind is complex else "real number"
-        refuse(
-            value, f"must be a {what}", f"give a {what}, or an array of them,{in_unit}".rstrip(",")
-        )
+        remedy = f"give a {noun}, or an array of them,{in_unit}".rstrip(",")
+        refuse(value, f"must be a {noun}", remedy)
     with np.errstate(all="ignore"):  # a long double beyond all floats becomes infinite
         array = np.array(array, dtype=kind)  # a copy: nobody can change it from outside
-    if not np.isfinite(array).all():
-        bad = array[~np.isfinite(array)][0]
-        refuse(bad.item(), "must be finite", f"give a finite value{in_unit}")
-    if (np.abs(array) > LARGEST).any():
-        refuse(
-            array[np.abs(array) > LARGEST][0].item(), f"exceeds {LARGEST:g}", "give a smaller value"
-        )
-    if quantity.sign in _RANGES:
-        outside, problem, remedy = _RANGES[quantity.sign]
-        if outside(array).any():
-            refuse(array[outside(array)][0].item(), problem, f"give {remedy}{in_unit}")
+    outside, problem, remedy = _RANGES.get(quantity.sign, (None, "", ""))
+    for wrong, why, what in (
+        (~np.isfinite(array), "must be finite", f"a finite value{in_unit}"),
+        (np.abs(array) > LARGEST, f"exceeds {LARGEST:g}", "a smaller value"),
+        (outside(array) if outside else np.array(False), problem, f"{remedy}{in_unit}"),
+    ):
+        if wrong.any():
+            refuse(array[wrong][0].item(), why, f"give {what}")
     array.flags.writeable = False
     return array
 
@@ -182,3 +116,63 @@ def common_shape(shapes: dict[str, tuple]) -> tuple[int, ...]:
             f"shapes that do not broadcast: {arrays} (each in its own unit); "
             "give equal lengths, or put sweeps on separate axes, as in kappa[:, None]"
         ) from None
+
+
+def real_matrices(name, M, unit="dimensionless", shape="(..., n, n)") -> np.ndarray:
+    """A stack of square matrices as an array of floats, or a MatrixError; NaN stays, it says "none".
+
+    >>> real_matrices("V", "x")
+    Traceback (most recent call last):
+    omcore.conventions.MatrixError: V is a str, no array of real numbers (dimensionless); give square ...
+    """
+    if problem := foreign_unit(M, unit.removeprefix("rates in ")):
+        raise MatrixError(f"{name} {problem}")
+    remedy = f"give square matrices {shape}"
+    try:
+        array = np.asarray(M)
+    except (ValueError, TypeError, OverflowError):  # rows of unequal length, or worse
+        array = np.asarray(None)
+    if isinstance(M, np.ma.MaskedArray) or array.dtype.kind not in "iuf":
+        kind = f"{array.dtype} array" if isinstance(M, np.ndarray) else type(M).__name__
+        raise MatrixError(f"{name} is a {kind}, no array of real numbers ({unit}); {remedy}")
+    if array.ndim < 2 or array.shape[-1] != array.shape[-2] or not array.shape[-1]:
+        raise MatrixError(f"{name} has shape {array.shape} ({unit}); {remedy}")
+    with np.errstate(all="ignore"):  # a long double beyond all floats becomes infinite
+        array = array.astype(float, copy=False)
+        if (np.abs(array) > LARGEST).any():
+            raise MatrixError(
+                f"{name} reaches {float(np.nanmax(np.abs(array))):.3g} ({unit}), beyond {LARGEST:g}; "
+                "give it in units in which it is smaller"
+            )
+    return array
+
+
+def matrices_of_one_size(**given):
+    """Stacks of square matrices A, D or V of one size whose batch axes broadcast, or a MatrixError."""
+    matrices = {
+        name: real_matrices(name, M, "dimensionless" if name == "V" else "rates in rad/s")
+        for name, M in given.items()
+    }
+    shapes = ", ".join(f"{name} {M.shape}" for name, M in matrices.items())
+    if len({M.shape[-1] for M in matrices.values()}) > 1:
+        raise MatrixError(f"sizes differ: {shapes} (rates in rad/s); give matrices of one size")
+    try:
+        np.broadcast_shapes(*(M.shape[:-2] for M in matrices.values()))
+    except ValueError:
+        raise MatrixError(
+            f"batch axes do not broadcast: {shapes} (rates in rad/s); give as many of each, or one"
+        ) from None
+    return matrices.values()
+
+
+def one_matrix(name, M, size=None, unit="dimensionless") -> np.ndarray:
+    """A single finite, symmetric matrix (2n, 2n), of the given size if there is one, or a MatrixError."""
+    array = real_matrices(name, M, unit, "(2n, 2n)")
+    right = array.ndim == 2 and len(array) % 2 == 0 and len(array) == (size or len(array))
+    if not right or not (np.abs(array - array.T) <= 1e-9 * np.abs(array).max()).all():
+        wanted = f"({size}, {size})" if size else "(2n, 2n)"
+        raise MatrixError(
+            f"{name} is not one finite symmetric matrix {wanted} ({unit}); "
+            f"give a single one of that shape, two quadratures a mode; its shape here is {array.shape}"
+        )
+    return array

@@ -1,15 +1,52 @@
 """The paper's system: a spinning resonator with atoms, as one member of the family."""
 
 import numpy as np
+from scipy.constants import c
 
-from .conventions import MODES, opposite
-from .errors import ParameterError
-from .numerics.blocks import points
+from .conventions import ParameterError
 from .parameters import Parameters, as_parameters
-from .sagnac import cavity_detunings
 from .systems import System
 
-LIGHT_AND_MATTER = MODES[:-1]
+
+def sagnac_shift(p: Parameters):
+    r"""Frequency shift of the counter-propagating modes of a spinning resonator, in rad/s.
+
+    .. math:: \Delta_F = \frac{n R \Omega \omega_0}{c}
+        \left(1 - \frac{1}{n^2} - \frac{\lambda}{n}\frac{\mathrm{d}n}{\mathrm{d}\lambda}\right)
+
+    Eq. 1 of the paper, after Malykin, Phys.-Usp. 43, 1229 (2000). The stationary resonance
+    frequency is taken as that of the laser, which is the same to one part in ten million. With
+    dispersion it is too large by the group index over the index; see the book's first chapter.
+
+    Returns
+    -------
+    array of shape ``p.shape`` or scalar; odd in the angular velocity.
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> print(f"{om.sagnac_shift(om.PAPER) / om.PAPER.omega_m:.3f}")
+    1.708
+    """
+    p = as_parameters(p)
+    n, wavelength = p.refractive_index, p.wavelength
+    rest = n * p.radius * p.angular_velocity * p.omega_0 / c
+    return rest * (1 - 1 / n**2 - wavelength / n * p.dispersion)
+
+
+def cavity_detunings(p: Parameters) -> dict:
+    """Detunings of the two cavity modes from the laser, ``Δ_cw,ccw = Δ_c ± Δ_F``, in rad/s.
+
+    The signs are those of the paper, below Eq. 1. Fresnel drag raises the mode that runs with the
+    rotation, so for a positive shift "cw" is the co-rotating one; see the book's errata.
+
+    >>> import omcore as om
+    >>> detunings = om.cavity_detunings(om.CASES["stationary"])
+    >>> bool(detunings["cw"] == detunings["ccw"])
+    True
+    """
+    shift = sagnac_shift(p)  # which refuses what is no Parameters
+    return {"cw": p.Delta_c + shift, "ccw": p.Delta_c - shift}
 
 
 def system(p: Parameters) -> System:
@@ -38,17 +75,15 @@ def system(p: Parameters) -> System:
     >>> om.system(om.PAPER)
     System(modes=('ccw', 'cw', 'a') and the mirror)
     """
-    other = opposite(as_parameters(p).drive)
-    ccw, cw, a = range(3)
-    driven, undriven = (LIGHT_AND_MATTER.index(mode) for mode in (p.drive, other))
     detuning = cavity_detunings(p)
+    ccw, cw, a = range(3)
+    driven, undriven = (p.modes.index(mode) for mode in p.aliases.values())
     back = p.backscattering * np.exp(1j * np.asarray(p.backscattering_phase))
-    coupling = {driven: p.G_a, undriven: p.undriven_coupling * p.G_a}
     H = np.zeros((*p.shape, 3, 3), complex)
     H[..., ccw, ccw], H[..., cw, cw], H[..., a, a] = detuning["ccw"], detuning["cw"], p.Delta_a
     H[..., ccw, cw], H[..., cw, ccw] = back, np.conj(back)
-    for mode, G_a in coupling.items():
-        H[..., mode, a] = H[..., a, mode] = G_a
+    H[..., driven, a] = H[..., a, driven] = p.G_a
+    H[..., undriven, a] = H[..., a, undriven] = p.undriven_coupling * p.G_a
     decay, drive = np.empty((*p.shape, 3)), np.zeros((*p.shape, 3), complex)
     decay[..., ccw] = decay[..., cw] = p.kappa
     decay[..., a] = p.gamma_a
@@ -58,8 +93,7 @@ def system(p: Parameters) -> System:
     pressure = np.zeros((*np.shape(p.G_0), 3))
     pressure[..., ccw] = pressure[..., cw] = p.G_0
     return System.of_arrays(
-        modes=LIGHT_AND_MATTER,
-        aliases=aliases(p),
+        modes=p.modes, aliases=p.aliases,
         H=H, decay=decay, photon_coupling=pressure, drive=drive, coupling=np.zeros(3, complex),
         omega_m=np.asarray(p.omega_m), gamma_m=np.asarray(p.gamma_m), n_m=np.asarray(p.n_m),
     )  # fmt: skip
@@ -71,7 +105,7 @@ def as_system(p) -> System:
     >>> import omcore as om
     >>> as_system({"kappa": 1e7})
     Traceback (most recent call last):
-    omcore.errors.ParameterError: p is neither Parameters nor a System but of type dict (no unit); ...
+    omcore.conventions.ParameterError: p is neither Parameters nor a System but of type dict (no unit); ...
     """
     if isinstance(p, System):
         return p
@@ -80,41 +114,4 @@ def as_system(p) -> System:
     raise ParameterError(
         f"p is neither Parameters nor a System but of type {type(p).__name__} (no unit); "
         "give Parameters, as om.PAPER.replace(kappa=...), or a System, as om.System(modes=...)"
-    )
-
-
-def flat_system(p, part: slice) -> System:
-    """The points of a sweep numbered by ``part`` as a System of one batch axis.
-
-    >>> import omcore as om
-    >>> flat_system(om.PAPER, slice(0, 1)).shape
-    (1,)
-    """
-    if not isinstance(p, (Parameters, System)) or not p.shape:
-        return as_system(p)[None]
-    whole = len(p.shape) == 1 and (part.start or 0) == 0 and part.stop >= p.shape[0]
-    return as_system(p if whole else p[points(p.shape, part)])
-
-
-def mode_names(p) -> tuple[str, ...]:
-    """Names of the modes of light and matter of Parameters or of a System.
-
-    >>> import omcore as om
-    >>> mode_names(om.PAPER)
-    ('ccw', 'cw', 'a')
-    """
-    return LIGHT_AND_MATTER if isinstance(p, Parameters) else p.modes
-
-
-def aliases(p) -> dict[str, str]:
-    """Other names of modes: for Parameters, the two that the drive gives.
-
-    >>> import omcore as om
-    >>> aliases(om.PAPER)
-    {'driven': 'ccw', 'undriven': 'cw'}
-    """
-    return (
-        {"driven": p.drive, "undriven": opposite(p.drive)}
-        if isinstance(p, Parameters)
-        else p.aliases
     )

@@ -5,15 +5,17 @@ from functools import cached_property
 
 import numpy as np
 
-from .errors import MatrixError, ModeError, UnstableError
-from .fluctuations import diffusion_matrix, drift_matrix
-from .gaussian.symplectic import lowest_bound
-from .measures import Measures
-from .numerics.blocks import by_blocks, picked
-from .parameters import QUANTITIES, Parameters
-from .resonator import as_system, flat_system, mode_names
-from .response import covariance, decays
-from .steady_state import MeanField, check, steady_field
+from . import engine
+from .conventions import MIRROR, MatrixError, ModeError, UnstableError
+from .engine import response
+from .engine.blocks import picked
+from .engine.points import each_point
+from .gaussian.measures import Measures
+from .gaussian.symplectic import blurred, lowest_bound
+from .linear import diffusion_matrix, drift_matrix, growth_rate, lyapunov, swamped
+from .parameters import Parameters
+from .resonator import as_system
+from .steady_state import MeanField, check, decays, steady_field
 from .systems import System, is_felt, light_operator, linearised_couplings
 
 STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
@@ -23,11 +25,94 @@ but V violates the uncertainty relation, as momentum-only Brownian noise allows:
 """
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Solution(Measures):
-    """The steady state of the linearised system at every point of a sweep.
+class Fluctuations(Measures):
+    """Fluctuations V about a mean field: what a Solution and an Evolution have in common.
 
-    What can be measured of it, entanglement first, are the methods of ``Measures``.
+    What can be measured of them, entanglement first, are the methods of ``Measures``.
+
+    parameters : what moves, Parameters or a System
+    mean_field : MeanField of the shape of the batch
+    V : array (..., 2n + 2, 2n + 2), covariance matrix, Eq. 11; NaN where there is none
+    """
+
+    parameters: Parameters | System
+    mean_field: MeanField
+
+    @property
+    def system(self) -> System:
+        """The System that was solved."""
+        return as_system(self.parameters)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the modes whose V it is, in its order: what functions of a bare V take as names=.
+
+        >>> import omcore as om
+        >>> s = om.solve(om.PAPER)
+        >>> s.names, round(float(om.log_negativity(s.V, "a", "m", names=s.names)), 4)
+        (('ccw', 'cw', 'a', 'm'), 0.1362)
+        """
+        return (*self.parameters.modes, MIRROR)
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Other names of modes: "driven" and "undriven" for Parameters."""
+        return self.parameters.aliases
+
+    @property
+    def A(self) -> np.ndarray:
+        """Drift matrix, Eq. 8, array (..., 2n + 2, 2n + 2) in rad/s."""
+        return drift_matrix(self.parameters, self.mean_field)
+
+    @property
+    def D(self) -> np.ndarray:
+        """Diffusion matrix, below Eq. 12, array (..., 2n + 2, 2n + 2) in rad/s."""
+        return diffusion_matrix(self.parameters)
+
+    @property
+    def growth(self) -> np.ndarray:
+        """Growth rate of the fluctuations, array (...) in rad/s: see ``omcore.linear.growth_rate``.
+
+        >>> import omcore as om
+        >>> print(f"{om.solve(om.PAPER).growth / om.PAPER.omega_m:.3f}")
+        -0.117
+        """
+        return growth_rate(self.A)
+
+    def coupling(self, mode):
+        r"""Linearised optomechanical coupling :math:`G_{j-m}` of a mode, complex array (...), in rad/s.
+
+        >>> import omcore as om
+        >>> print(f"{abs(om.solve(om.PAPER).coupling('driven')) / om.PAPER.omega_m:.3f}")
+        0.753
+        """
+        system, k = self._felt(mode)
+        return linearised_couplings(system, self.mean_field)[..., k][()]
+
+    def effective_detuning(self, mode):
+        r"""Detuning of a mode as the mirror has shifted it, :math:`\Delta_j - G_0 q_s`, in rad/s.
+
+        >>> import omcore as om
+        >>> print(f"{om.solve(om.PAPER).effective_detuning('driven') / om.PAPER.omega_m:.3f}")
+        0.507
+        """
+        system, k = self._felt(mode)
+        return -light_operator(system, self.mean_field.q)[..., k, k].imag[()]
+
+    def _felt(self, mode):
+        """The system, and the number of a mode that the mirror feels."""
+        system, k = self.system, self._index(mode)
+        felt = [name for n, name in enumerate(system.modes) if is_felt(system, n)]
+        if self.names[k] not in felt:
+            raise ModeError(
+                f"mode = {mode!r} is none that the mirror feels (rad/s); use one of {felt}"
+            )
+        return system, k
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Solution(Fluctuations):
+    """The steady state of the linearised system at every point of a sweep.
 
     parameters : what was solved, Parameters or a System
     reading : of the mean field, one of ``MEAN_FIELDS``
@@ -41,21 +126,6 @@ class Solution(Measures):
     mean_field: MeanField
     V: np.ndarray
     stable: np.ndarray
-
-    @property
-    def system(self) -> System:
-        """The System that was solved."""
-        return as_system(self.parameters)
-
-    @property
-    def A(self) -> np.ndarray:
-        """Drift matrix, Eq. 8, array (..., 2n + 2, 2n + 2) in rad/s."""
-        return drift_matrix(self.parameters, self.mean_field)
-
-    @property
-    def D(self) -> np.ndarray:
-        """Diffusion matrix, below Eq. 12, array (..., 2n + 2, 2n + 2) in rad/s."""
-        return diffusion_matrix(self.parameters)
 
     @cached_property
     def status(self) -> np.ndarray:
@@ -82,11 +152,10 @@ class Solution(Measures):
         >>> s[s.stable].log_negativity("a", "m").round(4)
         array([0.1362])
         """
-        if not np.shape(self.stable):
+        shape = np.shape(self.stable)
+        if not shape:
             raise IndexError("this Solution is one point, not a sweep: there is nothing to pick")
-        V, stable = (
-            picked(np.asarray(x), np.shape(self.stable), index)[()] for x in (self.V, self.stable)
-        )
+        V, stable = (picked(np.asarray(x), shape, index)[()] for x in (self.V, self.stable))
         return Solution(self.parameters[index], self.reading, self.mean_field[index], V, stable)
 
     __iter__ = None  # a sweep is one call, not a loop
@@ -95,27 +164,6 @@ class Solution(Measures):
         points = f"{np.sum(self.stable)} of {np.size(self.stable)} points stable"
         modes = ", ".join(self.names)
         return f"Solution({self.reading}; {points}, shape {np.shape(self.stable)}; modes {modes})"
-
-    def coupling(self, mode):
-        r"""Linearised optomechanical coupling :math:`G_{j-m}` of a mode, complex array (...), in rad/s.
-
-        >>> import omcore as om
-        >>> G = om.solve(om.PAPER).coupling("driven")
-        >>> print(f"{abs(G) / om.PAPER.omega_m:.3f}")
-        0.753
-        """
-        system, k = self._felt(mode)
-        return linearised_couplings(system, self.mean_field)[..., k][()]
-
-    def effective_detuning(self, mode):
-        r"""Detuning of a mode as the mirror has shifted it, :math:`\Delta_j - G_0 q_s`, in rad/s.
-
-        >>> import omcore as om
-        >>> print(f"{om.solve(om.PAPER).effective_detuning('driven') / om.PAPER.omega_m:.3f}")
-        0.507
-        """
-        system, k = self._felt(mode)
-        return -light_operator(system, self.mean_field.q)[..., k, k].imag[()]
 
     def without(self, mode) -> "Solution":
         """The solution if one mode of light or matter were absent and the mean field stayed as it is.
@@ -137,7 +185,7 @@ class Solution(Measures):
         >>> import omcore as om
         >>> om.solve(om.PAPER.replace(Delta_c=0.0)).require_stable()
         Traceback (most recent call last):
-        omcore.errors.UnstableError: 1 of 1 points have no numbers; the first, at Delta_c = 0.0 rad/s, ...
+        omcore.conventions.UnstableError: 1 of 1 points have no numbers; the first, at Delta_c = 0.0 ...
         """
         if np.all(self.status == "stable"):
             return self
@@ -146,28 +194,12 @@ class Solution(Measures):
             error, missing = MatrixError, ~np.asarray(self.physical)
         where = tuple(np.argwhere(missing)[0])
         first = self[where] if where else self
+        p, place = first.parameters, ""
+        if isinstance(p, Parameters):
+            place = f", at Delta_c = {p.Delta_c} rad/s, power = {p.power} W,"
         raise error(
-            f"{missing.sum()} of {missing.size} points have no numbers; the first{_place(first.parameters)} "
-            f"{_reason(first)}"
+            f"{missing.sum()} of {missing.size} points have no numbers; the first{place} {_reason(first)}"
         )
-
-    def _felt(self, mode):
-        """The system, and the number of a mode that the mirror feels."""
-        system, k = self.system, self._index(mode)
-        felt = [name for n, name in enumerate(system.modes) if is_felt(system, n)]
-        if k == len(system.modes) or not is_felt(system, k):
-            raise ModeError(
-                f"mode = {mode!r} is none that the mirror feels (rad/s); use one of {felt}"
-            )
-        return system, k
-
-
-def _place(parameters):
-    """Where in its sweep a point lies, as far as Parameters tell."""
-    if not isinstance(parameters, Parameters):
-        return ""
-    named = (f"{n} = {getattr(parameters, n)} {QUANTITIES[n].unit}" for n in ("Delta_c", "power"))
-    return ", at " + ", ".join(named) + ","
 
 
 def _reason(point):
@@ -181,7 +213,7 @@ def _reason(point):
             "(dimensionless), where Brownian noise on the momentum alone, in a bath too cold, leads; raise "
             "the temperature or lower gamma_m, or pick the other points of this Solution s by s[s.physical]"
         )
-    rate = np.linalg.eigvals(point.A).real.max() + 0.0  # no -0
+    rate = point.growth + 0.0  # no -0
     if point.status == "unresolved":
         return (
             f"is unresolved: it decays at {-rate:.3g} rad/s only, and rounding swamps the vacuum in V; "
@@ -194,7 +226,7 @@ def _reason(point):
     )
 
 
-def solve(p, mean_field="self-consistent", branch=None) -> Solution:
+def solve(p, reading="self-consistent", branch=None) -> Solution:
     """Mean field, drift and diffusion, and covariance matrix at every point of a sweep.
 
     Where several branches are stable, that of the smallest displacement is taken. A drive switched on
@@ -206,7 +238,7 @@ def solve(p, mean_field="self-consistent", branch=None) -> Solution:
     Parameters
     ----------
     p : Parameters or System, scalars or a sweep
-    mean_field : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
 
     Returns
@@ -229,16 +261,33 @@ def solve(p, mean_field="self-consistent", branch=None) -> Solution:
     >>> s.log_negativity("a", "m").round(4)
     array([   nan,    nan, 0.1362, 0.0722, 0.0233])
     """
-    check(p, mean_field, branch)
+    check(p, reading, branch)
 
-    def block(part):
-        system = flat_system(p, part)
-        field = steady_field(system, mean_field, branch)
+    def found(system):
+        field = steady_field(system, reading, branch)
         return field.amplitudes, field.q, covariance(system, field)
 
-    shape = p.shape
-    alpha, q, V = by_blocks(block, int(np.prod(shape)))
-    modes = mode_names(p)
-    field = MeanField(modes, alpha.reshape(*shape, len(modes)), q.reshape(shape)[()])
-    V = V.reshape(*shape, *V.shape[-2:])
-    return Solution(p, mean_field, field, V, ~np.isnan(V[..., 0, 0]))
+    alpha, q, V = each_point(p, found)
+    return Solution(p, reading, MeanField(p.modes, alpha, q[()]), V, ~np.isnan(V[..., 0, 0]))
+
+
+def covariance(system: System, field) -> np.ndarray:
+    """Covariance matrix of a flat sweep at its mean field.
+
+    Parameters
+    ----------
+    system : System of shape (m,)
+    field : MeanField of the same shape
+
+    Returns
+    -------
+    array (m, 2n + 2, 2n + 2); NaN where fluctuations do not decay, or so slowly that rounding would
+    swamp the vacuum in V
+    """
+    A, D = drift_matrix(system, field), diffusion_matrix(system)
+    if "response" in engine.PARTS:
+        V = response.covariance(system, field, A, D)
+    else:
+        V = lyapunov(A, D)
+    V[swamped(A, D, V) | blurred(V)] = np.nan
+    return V

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-from .errors import UnstableError
-from .fluctuations import drift_matrix
+from .conventions import UnstableError
+from .linear import drift_matrix
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import mean_field
@@ -62,25 +62,6 @@ def eigenvalues(p, reading="self-consistent"):
     """
     A = drift_matrix(p, mean_field(p, reading))
     return by_growth(A / np.asarray(p.omega_m)[..., None, None])
-
-
-def growth(p, reading="self-consistent"):
-    """The leading eigenvalue: how fast the slowest fluctuation grows, and how fast it turns.
-
-    Arguments are those of ``eigenvalues``. Negative growth is decay: all comes to rest at that rate.
-
-    Returns
-    -------
-    complex array of shape ``p.shape``: the real part is the growth rate, the imaginary part the
-    frequency, both in units of omega_m
-
-    Examples
-    --------
-    >>> import omcore as om
-    >>> print(growth(om.PAPER.replace(Delta_c=-om.PAPER.omega_m)).round(3))
-    (0.006+1.015j)
-    """
-    return eigenvalues(p, reading)[..., 0]
 
 
 def light_response(p, s, reading="self-consistent"):
@@ -153,79 +134,17 @@ def margin(p: Parameters, reading="self-consistent") -> Margin:
     >>> print(f"{edge.Delta_c / om.PAPER.omega_m:.3f} {edge.power * 1e3:.1f}")
     2.189 61.3
     """
-    if (here := float(growth(p, reading).real)) >= 0:
+    rate = lambda q: float(eigenvalues(q, reading)[0].real)
+    if (here := rate(p)) >= 0:
         raise UnstableError(
             f"fluctuations grow at {here:.3g} omega_m; a margin is measured from a stable point: "
             "lower the power or raise the detuning of the driven mode"
         )
 
     def edge(field, low, high):
-        rate = lambda x: float(growth(p.replace(**{field: x}), reading).real)
-        return brentq(rate, low, high) if rate(low) * rate(high) < 0 else np.nan
+        at = lambda x: rate(p.replace(**{field: x}))
+        return brentq(at, low, high) if at(low) * at(high) < 0 else np.nan
 
     return Margin(
         edge("Delta_c", p.Delta_c - p.omega_m, p.Delta_c), edge("power", p.power, 10 * p.power)
     )
-
-
-# ---- one cavity mode and the mirror, in closed form
-
-
-def two_mode_drift(detuning, coupling, kappa, gamma_m):
-    r"""Drift matrix of (X, Y, q, p): Eq. 8 without atoms and second mode, in units of omega_m.
-
-    Parameters
-    ----------
-    detuning : array, :math:`\tilde\Delta/\omega_m`, shifted by the mirror
-    coupling : array that broadcasts with it, :math:`G/\omega_m = \sqrt2\,G_0|\alpha|/\omega_m`
-    kappa, gamma_m : numbers
-
-    Returns
-    -------
-    array (..., 4, 4)
-
-    Examples
-    --------
-    >>> two_mode_drift(1.0, 0.5, 0.6, 0.0)[3]
-    array([ 0.5,  0. , -1. , -0. ])
-    """
-    A = np.zeros((*np.broadcast_shapes(np.shape(detuning), np.shape(coupling)), 4, 4))
-    A[..., 0, 0] = A[..., 1, 1] = -kappa
-    A[..., 0, 1], A[..., 1, 0] = detuning, -np.asarray(detuning)
-    A[..., 1, 2] = A[..., 3, 0] = coupling
-    A[..., 2, 3], A[..., 3, 2], A[..., 3, 3] = 1.0, -1.0, -gamma_m
-    return A
-
-
-def two_mode_thresholds(detuning, kappa, gamma_m):
-    r"""Couplings at which ``two_mode_drift`` turns unstable, by Routh and Hurwitz, below Eq. 9.
-
-    A real eigenvalue crosses zero at the fold, :math:`G^2 = (\kappa^2 + \tilde\Delta^2)/\tilde\Delta`,
-    which needs a positive detuning; a pair crosses at the Hopf point,
-
-    .. math:: G^2 = \frac{a_1 a_2 a_3 - a_1^2 - a_3^2 a_0}{-\tilde\Delta\,a_3^2},
-
-    which needs a negative one, with the :math:`a_k` of
-    :math:`\lambda^4 + a_3\lambda^3 + a_2\lambda^2 + a_1\lambda + a_0` at G = 0.
-
-    Parameters
-    ----------
-    detuning : array, in units of omega_m
-    kappa, gamma_m : numbers, in units of omega_m
-
-    Returns
-    -------
-    fold, hopf : arrays of the detuning's shape, in units of omega_m; NaN on the side without one
-
-    Examples
-    --------
-    >>> fold, hopf = two_mode_thresholds(np.array([1.0, -1.0]), 0.6, 1e-4)
-    >>> fold.round(4), hopf.round(4)
-    (array([1.1662,    nan]), array([   nan, 0.0114]))
-    """
-    x, k, g = np.asarray(detuning, float), kappa, gamma_m
-    a3, a2, a1 = g + 2 * k, k**2 + x**2 + 1 + 2 * g * k, g * (k**2 + x**2) + 2 * k
-    uncoupled = a1 * a2 * a3 - a1**2 - a3**2 * (k**2 + x**2)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        fold, hopf = np.sqrt((k**2 + x**2) / x), np.sqrt(uncoupled / (-x)) / a3
-    return fold, hopf

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .conventions import is_integer, mode_index
-from .displacements import amplitudes, displacements
-from .errors import ParameterError
-from .numerics.blocks import by_blocks, picked
+from . import engine
+from .conventions import ParameterError, is_integer, mode_index
+from .engine import displacements as polynomials
+from .engine import response
+from .engine.blocks import picked
+from .engine.points import each_point
+from .linear import drift_matrix, is_stable
 from .parameters import Parameters
-from .quantities import Quantity, checked
-from .resonator import as_system, flat_system, mode_names
-from .response import decays
-from .systems import System, flow, light_operator
+from .resonator import as_system
+from .systems import System, light_operator
 
 MEAN_FIELDS = ("self-consistent", "bare-detuning")
 """The two readings of Eq. 10: "self-consistent" and "bare-detuning"."""
@@ -55,23 +56,12 @@ class MeanField:
         """
         return self.amplitudes[..., mode_index(mode, self.modes)][()]
 
-    alpha_ccw = property(
-        lambda self: self.amplitude("ccw"), doc='Amplitude of the mode "ccw", array (...).'
-    )
-    alpha_cw = property(
-        lambda self: self.amplitude("cw"), doc='Amplitude of the mode "cw", array (...).'
-    )
-    c = property(
-        lambda self: self.amplitude("a"), doc='Amplitude of the atoms, the mode "a", array (...).'
-    )
+    alpha_ccw = property(lambda self: self.amplitude("ccw"), doc='Amplitude of the mode "ccw".')
+    alpha_cw = property(lambda self: self.amplitude("cw"), doc='Amplitude of the mode "cw".')
+    c = property(lambda self: self.amplitude("a"), doc='Amplitude of the atoms, the mode "a".')
 
     def __getitem__(self, index):
-        """The points of a sweep that an index of NumPy picks.
-
-        >>> import omcore as om
-        >>> om.mean_field(om.PAPER.replace(kappa=[3e7, 4e7]))[..., 0].amplitudes.shape
-        (3,)
-        """
+        """The points of a sweep that an index of NumPy picks."""
         arrays = {n: np.asarray(v) for n, v in vars(self).items() if n != "modes"}
         shape = arrays["q"].shape[: arrays["q"].ndim - self.has_branches]
         return type(self)(
@@ -88,44 +78,13 @@ class MeanField:
         (8,)
         """
         u = np.zeros((*np.shape(self.q), 2 * len(self.modes) + 2))
-        u[..., :-2:2], u[..., 1:-2:2] = (
-            np.sqrt(2) * self.amplitudes.real,
-            np.sqrt(2) * self.amplitudes.imag,
-        )
+        u[..., :-2:2] = np.sqrt(2) * self.amplitudes.real
+        u[..., 1:-2:2] = np.sqrt(2) * self.amplitudes.imag
         u[..., -2] = self.q
         return u
 
 
-@dataclass(frozen=True, eq=False)
-class MeanFieldBranches(MeanField):
-    """Every steady state, along a last batch axis sorted by the size of the displacement.
-
-    That axis is as long as the largest number of branches in the batch; where a point has fewer,
-    the rest is NaN and ``stable`` is False.
-
-    residual : largest entry of the mean-field flow, relative to the largest term in it
-    stable : whether small fluctuations decay; a double root (a fold) is marginal, so False
-    """
-
-    residual: np.ndarray
-    stable: np.ndarray
-    has_branches = True
-
-    def branch(self, k) -> MeanField:
-        """One branch of every point, counted from 0; NaN where a point has fewer.
-
-        >>> import omcore as om
-        >>> bool(om.mean_field_branches(om.PAPER).branch(0).q == om.mean_field(om.PAPER).q)
-        True
-        """
-        _check_branch(k)
-        if k >= np.shape(self.q)[-1]:  # no point has so many
-            none = np.full_like(self.amplitudes[..., 0, :], np.nan)
-            return MeanField(self.modes, none, np.full_like(self.q[..., 0], np.nan)[()])
-        return MeanField(self.modes, self.amplitudes[..., k, :], self.q[..., k])
-
-
-def mean_field(p, mean_field="self-consistent", branch=None) -> MeanField:
+def mean_field(p, reading="self-consistent", branch=None) -> MeanField:
     """The steady state in one of the two readings of Eq. 10.
 
     At a fold two branches merge into a double root, which is marginal, not stable: the lowest
@@ -134,7 +93,7 @@ def mean_field(p, mean_field="self-consistent", branch=None) -> MeanField:
     Parameters
     ----------
     p : Parameters or System
-    mean_field : "self-consistent" (Eq. 10 with its i restored) or "bare-detuning" (Eq. A3)
+    reading : "self-consistent" (Eq. 10 with its i restored) or "bare-detuning" (Eq. A3)
     branch : None for the stable branch with the smallest displacement, and the smallest of all where
         none is stable; an integer counts the branches from 0, the smallest. A point without that
         branch gets NaN. The bare-detuning reading has one steady state, hence no branches.
@@ -156,82 +115,14 @@ def mean_field(p, mean_field="self-consistent", branch=None) -> MeanField:
     >>> print(f"{om.mean_field(om.PAPER).q:.4g}")
     3.973e+04
     """
-    check(p, mean_field, branch)
+    check(p, reading, branch)
 
-    def block(part):
-        field = steady_field(flat_system(p, part), mean_field, branch)
+    def found(system):
+        field = steady_field(system, reading, branch)
         return field.amplitudes, field.q
 
-    alpha, q = by_blocks(block, int(np.prod(p.shape)))
-    modes = mode_names(p)
-    return MeanField(modes, alpha.reshape(*p.shape, len(modes)), q.reshape(p.shape)[()])
-
-
-def mean_field_branches(p) -> MeanFieldBranches:
-    """All steady states of the self-consistent mean field, double roots included.
-
-    With k modes that the mirror feels, the displacement obeys a polynomial of degree 2k + 1: a
-    quintic for the paper's resonator. A double root, at a fold, is listed twice.
-
-    Parameters
-    ----------
-    p : Parameters or System
-
-    Returns
-    -------
-    MeanFieldBranches, whose arrays have shape ``p.shape + (branches,)``
-
-    Examples
-    --------
-    >>> import omcore as om
-    >>> w = om.PAPER.omega_m
-    >>> p = om.PAPER.replace(kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=0.03)
-    >>> branches = om.mean_field_branches(p)
-    >>> len(branches.q), branches.stable
-    (3, array([ True, False, False]))
-    """
-    check(p)
-
-    def block(part):
-        system = flat_system(p, part)
-        q, multiple = displacements(system)
-        system = system.along_branches()
-        field = MeanField(system.modes, amplitudes(system, q), q)
-        return q, field.amplitudes, _residual(system, field), _stable(system, field, multiple)
-
-    q, alpha, residual, stable = by_blocks(block, int(np.prod(p.shape)))
-    count = int(np.isfinite(q).sum(-1).max(initial=1))
-    modes = mode_names(p)
-    whole = lambda values: values[:, :count].reshape(*p.shape, count, *values.shape[2:])
-    return MeanFieldBranches(modes, whole(alpha), whole(q), whole(residual), whole(stable))
-
-
-def mean_field_flow(p, u) -> np.ndarray:
-    """Rate of change of the mean quadratures, du/dt: Eq. 5 without its noise.
-
-    Parameters
-    ----------
-    p : Parameters or System
-    u : array (..., 2n + 2), mean quadratures in the order of the modes, the mirror's q and p last
-
-    Returns
-    -------
-    array (..., 2n + 2), in rad/s; zero at a steady state of the self-consistent mean field
-
-    Examples
-    --------
-    >>> import omcore as om
-    >>> flow = om.mean_field_flow(om.PAPER, om.mean_field(om.PAPER).quadratures())
-    >>> bool(abs(flow).max() < 1e-12 * om.PAPER.drive_amplitude)
-    True
-    """
-    system, u = as_system(p), checked("u", u, Quantity("u", "1", "mean quadrature"))
-    if u.shape[-1:] != (2 * len(system.modes) + 2,):
-        raise ParameterError(
-            f"u has shape {u.shape} (dimensionless); give {2 * len(system.modes) + 2} quadratures along "
-            "its last axis, as mean_field(p).quadratures() does"
-        )
-    return flow(system, u)
+    alpha, q = each_point(p, found)
+    return MeanField(p.modes, alpha, q[()])
 
 
 def steady_field(system: System, reading, branch) -> MeanField:
@@ -245,29 +136,79 @@ def steady_field(system: System, reading, branch) -> MeanField:
     if branch is None and q.shape[1] > 1 and (several := np.isfinite(q[:, 1])).any():
         part = system[several].along_branches()
         field = MeanField(system.modes, amplitudes(part, q[several]), q[several])
-        chosen[several] = np.argmax(_stable(part, field, multiple[several]), axis=-1)
+        chosen[several] = np.argmax(~multiple[several] & decays(part, field), axis=-1)
     missing = chosen >= q.shape[1]
     q = np.take_along_axis(q, np.where(missing, 0, chosen)[:, None], -1)[:, 0]
     q[missing] = np.nan
     return MeanField(system.modes, amplitudes(system, q), q)
 
 
-def _stable(system, field, multiple):
-    """Which of the branches, along the last axis, are stable; the system has that axis too."""
-    return ~multiple & decays(system, field)
+def decays(system: System, field) -> np.ndarray:
+    """Whether small fluctuations about a mean field decay, bool array of its shape; False where it is NaN."""
+    A = drift_matrix(system, field)
+    if "response" in engine.PARTS:
+        return response.decays(system, field, A)
+    return is_stable(A)
 
 
-def _residual(system, field):
-    u = field.quadratures()
-    alpha, q = np.abs(field.amplitudes), np.abs(field.q)
-    terms = [  # each relative to which a residual may be small
-        np.abs(light_operator(system, 0.0)).max((-1, -2)) * alpha.max(-1),
-        np.abs(system.photon_coupling * q[..., None] * alpha).max(-1),
-        np.abs(system.drive).max(-1),
-        system.omega_m * q,
-    ]
-    largest = np.max(np.broadcast_arrays(*terms), axis=0)
-    return np.abs(flow(system, u)).max(-1) / np.where(largest == 0, 1, largest)
+def amplitudes(system: System, q) -> np.ndarray:
+    """Steady amplitudes of light and matter while the mirror is held at q, (..., n); NaN in, NaN out."""
+    if "displacements" in engine.PARTS:
+        return polynomials.amplitudes(system, q)
+    return np.linalg.solve(-light_operator(system, q), system.drive[..., None])[..., 0]
+
+
+def displacements(system: System):
+    r"""Every displacement at which the self-consistent mean field stands still, for a flat sweep.
+
+    With :math:`y = g_0 q/\omega_m`, where :math:`g_0 = \max|g|`, and the amplitudes of a mirror held at q,
+
+    .. math:: y\,|d|^2 = \sum_j \frac{g_j g_0}{\omega_m^2}\,|d\,\alpha_j|^2, \qquad
+              d(y) = \det\bigl[(K + iH)/\omega_m - iy\,g/g_0\bigr]
+
+    is a polynomial in y: d and, by Cramer's rule, :math:`d\,\alpha_j` are polynomials, whose coefficients
+    follow from their values at the roots of unity.
+
+    Parameters
+    ----------
+    system : System of shape (m,)
+
+    Returns
+    -------
+    q : array (m, 2n + 1), in the order of its modulus, then NaN
+    multiple : bool array (m, 2n + 1), True for the double roots of a fold
+    """
+    if "displacements" in engine.PARTS:
+        return polynomials.displacements(system)
+    n = len(system.modes)
+    q, multiple = (
+        np.full((*system.shape, 2 * n + 1), np.nan),
+        np.zeros((*system.shape, 2 * n + 1), bool),
+    )
+    unity = np.exp(2j * np.pi * np.arange(n + 1) / (n + 1))
+    for k in range(len(q)):
+        point = system[k]
+        g, unit = point.photon_coupling, float(point.omega_m)
+        if not g.any():
+            q[k, 0] = 0.0
+            continue
+        g_0 = np.abs(g).max()
+        L = -light_operator(point, unity * unit / g_0) / unit
+        d = np.linalg.det(L)[:, None]
+        values = np.hstack([d, d * np.linalg.solve(L, point.drive[:, None] / unit)[..., 0]])
+        d, *p = np.fft.fft(values, axis=0).T / (n + 1)
+        square = lambda a: np.convolve(a, a.conj()).real
+        balance = np.append(0, square(d))
+        balance[:-1] -= sum(
+            g_j * g_0 / unit**2 * square(p_j) for g_j, p_j in zip(g, p, strict=True)
+        )
+        balance[np.abs(balance) < 1e-14 * np.abs(balance).max()] = 0.0
+        y = np.roots(balance[::-1])
+        y = y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real
+        y = y[np.argsort(np.abs(y))]
+        q[k, : len(y)] = y * unit / g_0
+        multiple[k, : len(y)] = (np.abs(y[:, None] - y) <= 1e-5 * np.abs(y)).sum(0) > 1
+    return q, multiple
 
 
 def check(p, reading=MEAN_FIELDS[0], branch=None):
@@ -276,11 +217,11 @@ def check(p, reading=MEAN_FIELDS[0], branch=None):
         as_system(p)  # says what to give
     if not isinstance(reading, str) or reading not in MEAN_FIELDS:
         raise ParameterError(
-            f"mean_field = {reading!r:.60} (a name, no unit) is no reading of Eq. 10; "
+            f"reading = {reading!r:.60} (a name, no unit) is no reading of Eq. 10; "
             f"use {' or '.join(map(repr, MEAN_FIELDS))}"
         )
     if branch is not None:
-        _check_branch(branch)
+        check_branch(branch)
     if branch is not None and reading == "bare-detuning":
         raise ParameterError(
             f"branch = {branch!r} (a number without unit), but the bare-detuning reading has one "
@@ -288,7 +229,7 @@ def check(p, reading=MEAN_FIELDS[0], branch=None):
         )
 
 
-def _check_branch(branch):
+def check_branch(branch):
     if not is_integer(branch) or branch < 0:
         raise ParameterError(
             f"branch = {branch!r:.60} (a number without unit) is no branch; "

@@ -18,9 +18,8 @@ from functools import cached_property
 
 import numpy as np
 
-from .conventions import MIRROR, mode_indices
-from .errors import ModeError, ParameterError
-from .numerics.blocks import picked
+from .conventions import MIRROR, ModeError, ParameterError, mode_indices
+from .engine.blocks import picked
 from .quantities import Quantity, checked, common_shape
 
 FIELDS = {  # name: (axes of its own, type, what it is)
@@ -124,8 +123,8 @@ class System:
         >>> om.system(om.PAPER.replace(kappa=[1e7, 2e7])).shape
         (2,)
         """
-        own = {n: axes for n, (axes, *_) in FIELDS.items()}
-        return common_shape({n: vars(self)[n].shape[: vars(self)[n].ndim - own[n]] for n in FIELDS})
+        shapes = {name: vars(self)[name].shape for name in FIELDS}
+        return common_shape({n: shape[: len(shape) - FIELDS[n][0]] for n, shape in shapes.items()})
 
     def index(self, mode) -> int:
         """The number of a mode, from its name, an alias or its number; the mirror is the last.
@@ -147,20 +146,17 @@ class System:
         >>> print(om.system(om.PAPER.replace(kappa=[1e7, 2e7]))[1].decay[0])
         20000000.0
         """
-        whole = lambda array, own: np.broadcast_to(
-            array, self.shape + array.shape[array.ndim - own :]
-        )
-        return self._changed(lambda array, own: picked(whole(array, own), self.shape, index))
+
+        def points(array, own):
+            whole = np.broadcast_to(array, self.shape + array.shape[array.ndim - own :])
+            return picked(whole, self.shape, index)
+
+        return self._changed(points)
 
     __iter__ = None  # a sweep is one call, not a loop
 
     def along_branches(self) -> System:
-        """The same with one more batch axis at the end, to broadcast over the branches of a mean field.
-
-        >>> import omcore as om
-        >>> om.system(om.PAPER.replace(kappa=[1e7, 2e7])).along_branches().shape
-        (2, 1)
-        """
+        """The same with one more batch axis at the end, to broadcast over the branches of a mean field."""
         return self._changed(lambda array, own: np.expand_dims(array, array.ndim - own))
 
     def about(self, field) -> System:
@@ -174,13 +170,12 @@ class System:
         system = matching(self, field)
         none = np.zeros(len(self.modes))
         shift = system.photon_coupling * np.asarray(field.q)[..., None]
-        change = {
-            "H": system.H - shift[..., None] * np.eye(len(self.modes)),
-            "coupling": linearised_couplings(system, field),
-            "photon_coupling": none,
-            "drive": none.astype(complex),
-        }
-        return system._changed(lambda array, own: array, **change)
+        return system._changed(
+            H=system.H - shift[..., None] * np.eye(len(self.modes)),
+            coupling=linearised_couplings(system, field),
+            photon_coupling=none,
+            drive=none.astype(complex),
+        )
 
     def without(self, mode) -> System:
         """The system if a mode of light or matter were absent; the others keep their names.
@@ -195,18 +190,15 @@ class System:
                 f"mode = {mode!r} is the mirror, or all there is beside it; name one of several modes of "
                 f"light and matter, here {self.modes}"
             )
-        name = self.modes[gone]
 
         def delete(array, own):
             for axis in range(own):
                 array = np.delete(array, gone, axis=-1 - axis)
             return array
 
-        return self._changed(
-            delete,
-            modes=tuple(m for m in self.modes if m != name),
-            aliases={alias: m for alias, m in self.aliases.items() if m != name},
-        )
+        kept = tuple(m for k, m in enumerate(self.modes) if k != gone)
+        aliases = {alias: m for alias, m in self.aliases.items() if m in kept}
+        return self._changed(delete, modes=kept, aliases=aliases)
 
     @classmethod
     def of_arrays(cls, **values) -> System:
@@ -218,11 +210,9 @@ class System:
         vars(system).update(values | arrays)
         return system
 
-    def _changed(self, change, **values) -> System:
-        arrays = {
-            n: change(vars(self)[n], own) for n, (own, *_) in FIELDS.items() if n not in values
-        }
-        kept = {name: vars(self)[name] for name in ("modes", "aliases")}
+    def _changed(self, change=lambda array, own: array, **values) -> System:
+        kept = {"modes": self.modes, "aliases": self.aliases}
+        arrays = {n: change(vars(self)[n], FIELDS[n][0]) for n in FIELDS if n not in values}
         return System.of_arrays(**kept | arrays | values)
 
     def __repr__(self):
@@ -272,13 +262,13 @@ def linearised_couplings(system: System, field) -> np.ndarray:
     return np.sqrt(2) * system.photon_coupling * field.amplitudes + system.coupling
 
 
-def matching(system: System, field) -> System:
-    """The System with the batch axes of a mean field, that of its branches included; or a ParameterError.
+def is_felt(system: System, k: int) -> bool:
+    """Whether the mirror feels mode number k at any point of the sweep."""
+    return bool(system.photon_coupling[..., k].any() or system.coupling[..., k].any())
 
-    >>> import omcore as om
-    >>> matching(om.system(om.PAPER), om.mean_field_branches(om.PAPER)).shape
-    (1,)
-    """
+
+def matching(system: System, field) -> System:
+    """The System with the batch axes of a mean field, that of its branches included; or a ParameterError."""
     remedy = "give the mean field of this system, as om.mean_field(p)"
     if not hasattr(field, "amplitudes"):
         raise ParameterError(
@@ -298,31 +288,6 @@ def matching(system: System, field) -> System:
             "give the mean field of these parameters, as om.mean_field(p)"
         ) from None
     return system
-
-
-def is_felt(system: System, k: int) -> bool:
-    """Whether the mirror feels mode number k at any point of the sweep."""
-    return bool(system.photon_coupling[..., k].any() or system.coupling[..., k].any())
-
-
-def flow(system: System, u) -> np.ndarray:
-    """Rate of change of the mean quadratures, array (..., 2n + 2): the equations of motion above.
-
-    >>> import omcore as om
-    >>> print(flow(om.system(om.PAPER), [0.0] * 6 + [1.0, 0.0])[7] / om.PAPER.omega_m)
-    -1.0
-    """
-    u = np.asarray(u, float)
-    z, q, p = (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2], u[..., -1]
-    G = system.coupling
-    dz = (light_operator(system, q) @ z[..., None])[..., 0]
-    dz = dz + 1j * G * q[..., None] / np.sqrt(2) + system.drive
-    force = (system.photon_coupling * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-1)
-    dp = force - system.omega_m * q - system.gamma_m * p
-    result = np.empty((*np.broadcast_shapes(dz.shape[:-1], dp.shape), u.shape[-1]))
-    result[..., :-2:2], result[..., 1:-2:2] = np.sqrt(2) * dz.real, np.sqrt(2) * dz.imag
-    result[..., -2], result[..., -1] = system.omega_m * p, dp
-    return result
 
 
 def _checked_modes(modes) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import importlib.util
 from pathlib import Path
 
-from omcore.metadata import script
+from drawings.kit.metadata import script
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "book" / "_static" / "live"

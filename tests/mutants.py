@@ -1,7 +1,7 @@
 """Mutation testing: the library is broken in one place at a time, and a test has to turn red.
 
     python tests/mutants.py chain                    every mutant of the chain and of the measures
-    python tests/mutants.py chain "omcore.sagnac*"   those of one module
+    python tests/mutants.py chain "omcore.resonator*"   those of one module
     python tests/mutants.py paper "*7"               one in ten of omcore/paper: those whose number ends so
 
 mutmut makes and runs them, in an environment and a copy of their own in _build/mutants. It takes hours,
@@ -174,7 +174,7 @@ def report(folder: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("part", choices=PARTS)
-    parser.add_argument("names", nargs="*", help="patterns of mutants, such as omcore.sagnac*")
+    parser.add_argument("names", nargs="*", help="patterns of mutants, such as omcore.resonator*")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     chosen = parser.parse_args()
     programs, folder = environment(), copied(chosen.part)

@@ -3,6 +3,9 @@
 import numpy as np
 
 import omcore as om
+from omcore.evolution import flow
+from omcore.resonator import as_system
+from omcore.systems import light_operator
 
 RNG_SEED = 20240708
 
@@ -32,6 +35,20 @@ def point(p, k):
     """The k-th point of a one-dimensional sweep, as scalars."""
     names = [name for name in om.Parameters.__annotations__ if np.ndim(getattr(p, name))]
     return p.replace(**{name: getattr(p, name)[k] for name in names})
+
+
+def residual(p, field):
+    """Largest entry of the mean-field flow at a mean field or its branches, over the largest term in it."""
+    system = as_system(p).along_branches() if field.has_branches else as_system(p)
+    alpha, q = np.abs(field.amplitudes), np.abs(field.q)
+    terms = [
+        np.abs(light_operator(system, 0.0)).max((-1, -2)) * alpha.max(-1),
+        np.abs(system.photon_coupling * q[..., None] * alpha).max(-1),
+        np.abs(system.drive).max(-1),
+        system.omega_m * q,
+    ]
+    largest = np.max(np.broadcast_arrays(*terms), axis=0)
+    return np.abs(flow(system, field.quadratures())).max(-1) / np.where(largest == 0, 1, largest)
 
 
 def random_states(n_modes, n, seed=RNG_SEED):

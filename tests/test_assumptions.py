@@ -7,10 +7,10 @@ from scipy.constants import Boltzmann, c, hbar
 from scipy.special import j0, j1
 
 import omcore as om
-from omcore import disc
-from omcore.brownian import covariance_with_memory, noise_colour
-from omcore.cryostat import cooling_power, temperature_under
-from omcore.ensemble import saturation, seen_with_overlap, volume_for_coupling
+from omcore.assumptions import disc
+from omcore.assumptions.atoms import saturation, seen_with_overlap, volume_for_coupling
+from omcore.assumptions.cryostat import cooling_power, temperature_under
+from omcore.assumptions.noise import covariance_with_memory, noise_colour
 
 
 def value(name, p=om.PAPER, **options):
@@ -135,7 +135,7 @@ def test_what_has_no_laboratory_is_refused(p):
 
 
 @pytest.mark.parametrize("changes, words", [
-    ({"mean_field": "other"}, "mean_field"),
+    ({"reading": "other"}, "reading"),
     ({"atoms": 0.0}, r"atoms = 0.0 \(no unit\): the number of atoms must be positive"),
     ({"atoms": [1e6, 1e7]}, "atoms has the shape .*give one number"),
     ({"quality": "high"}, r"quality = 'high' \(no unit\): the quality factor must be a real number"),

@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from omcore.figures.peers import measured
+from drawings.peers import measured
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 import omcore as om
-from omcore.figures.kit import reference
+from drawings.kit import reference
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))

@@ -5,7 +5,7 @@ import pytest
 from scipy.constants import c
 
 import omcore as om
-from omcore.dispersion import derived_shift, exact_shift, group_index, silica
+from omcore.assumptions.glass import derived_shift, exact_shift, group_index, silica
 
 
 def test_silica_has_its_known_index_at_the_yellow_line_of_helium():

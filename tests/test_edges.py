@@ -2,16 +2,18 @@
 
 import numpy as np
 import pytest
+from points import residual
 from scipy.constants import Boltzmann, c, hbar
 from scipy.integrate import quad
 
 import omcore as om
-from omcore import displacements as displacement_module
-from omcore.brownian import covariance_with_memory, noise_colour
-from omcore.dispersion import derived_shift, exact_shift, silica
-from omcore.displacements import displacements
+from drawings.stability.two_mode_stability import drift, thresholds
+from omcore.assumptions.glass import derived_shift, exact_shift, silica
+from omcore.assumptions.noise import covariance_with_memory, noise_colour
+from omcore.engine import displacements as displacement_module
+from omcore.engine.displacements import displacements
 from omcore.gaussian.states import mixture_of_pairs, two_mode_squeezed_negativity
-from omcore.stability import light_response, margin, two_mode_drift, two_mode_thresholds
+from omcore.stability import light_response, margin
 
 GIVEN = om.System(
     modes=["c", "a"], H=[[1.1, 0.3 + 0.1j], [0.3 - 0.1j, 0.9]], decay=[0.4, 0.2], coupling=[0.25, 0.05j],
@@ -116,7 +118,7 @@ def test_the_branch_asked_for_is_the_branch_of_the_list():
         assert (status == "no such branch").tolist() == np.isnan(field.q).tolist()
     lowest = om.mean_field(p)
     assert lowest.q.tolist() == branches.q[:, 0].tolist()
-    assert (branches.residual[np.isfinite(branches.q)] < 1e-9).all()
+    assert (residual(p, branches)[np.isfinite(branches.q)] < 1e-9).all()
 
 
 def test_the_middle_branch_is_passed_over_for_the_upper_one_point_by_point():
@@ -200,10 +202,10 @@ def test_what_is_no_displacement_is_dropped_and_what_is_nearly_one_is_polished(m
 
 
 def test_the_closed_form_of_one_mode_broadcasts():
-    A = two_mode_drift(np.array([[1.0], [-1.0]]), np.array([0.1, 0.2, 0.3]), 0.6, 1e-4)
+    A = drift(np.array([[1.0], [-1.0]]), np.array([0.1, 0.2, 0.3]), 0.6, 1e-4)
     assert A.shape == (2, 3, 4, 4)
-    np.testing.assert_array_equal(A[1, 2], two_mode_drift(-1.0, 0.3, 0.6, 1e-4))
-    fold, hopf = two_mode_thresholds([1, -1, 0], 0.6, 1e-4)
+    np.testing.assert_array_equal(A[1, 2], drift(-1.0, 0.3, 0.6, 1e-4))
+    fold, hopf = thresholds([1, -1, 0], 0.6, 1e-4)
     assert np.isfinite([fold[0], hopf[1]]).all() and np.isnan([fold[1], hopf[0]]).all()
 
 
@@ -299,11 +301,11 @@ def test_what_a_solution_says_of_itself():
 
 
 def test_couplings_are_those_of_the_modes_that_the_mirror_feels():
-    field = om.mean_field(om.PAPER)
-    G = om.optomechanical_couplings(om.PAPER, field)
-    assert list(G) == ["ccw", "cw"]
-    assert G["cw"] == np.sqrt(2) * om.PAPER.G_0 * field.alpha_cw
-    assert om.optomechanical_couplings(GIVEN, om.mean_field(GIVEN)) == {"c": 0.25, "a": 0.05j}
+    s, given = om.solve(om.PAPER), om.solve(GIVEN)
+    assert s.coupling("cw") == np.sqrt(2) * om.PAPER.G_0 * s.mean_field.alpha_cw
+    with pytest.raises(om.ModeError, match="none that the mirror feels"):
+        s.coupling("a")
+    assert (given.coupling("c"), given.coupling("a")) == (0.25, 0.05j)
 
 
 def test_margins_ask_the_reading_that_they_are_asked_for():
@@ -327,16 +329,9 @@ def test_the_response_of_the_light_broadcasts():
         assert whole[i, k] == pytest.approx(light_response(sweep[i, 0], s[k]), rel=1e-12)
 
 
-def test_residuals_of_branches_are_those_of_each_point():
-    p = om.PAPER.replace(power=[1e-9, 0.04, 0.2], kappa=[1e6, 3e7, 4e8])
-    whole = om.mean_field_branches(p).residual[:, 0]
-    alone = [om.mean_field_branches(p[k]).residual[0] for k in range(3)]
-    np.testing.assert_allclose(whole, alone, rtol=1e-6)
-
-
 def test_an_index_picks_points_and_not_branches():
     branches = om.mean_field_branches(bistable(power=np.array([0.03, 1e-3])))
-    assert branches[..., 0].q.shape == (3,) == branches[0].residual.shape
+    assert branches[..., 0].q.shape == (3,) == branches[0].stable.shape
     np.testing.assert_array_equal(branches[..., 0].q, branches.q[0])
 
 

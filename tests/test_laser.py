@@ -6,7 +6,12 @@ from points import random_parameters
 from scipy.constants import c, h
 
 import omcore as om
-from omcore.laser import covariance_per_linewidth, linewidth_left, over_shot_noise, turning
+from omcore.assumptions.laser import (
+    covariance_per_linewidth,
+    linewidth_left,
+    over_shot_noise,
+    turning,
+)
 
 MILLIHERTZ = 2e-3 * np.pi  # rad/s
 EVERY_POINT = [

@@ -12,7 +12,8 @@ import pytest
 from live_page import FOLDER, ROOT, extension
 
 import omcore as om
-from omcore.metadata import metadata, script
+from drawings.kit.knobs import KNOBS
+from drawings.kit.metadata import metadata, script
 from omcore.outputs import OUTPUTS
 
 NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
@@ -246,7 +247,7 @@ def test_what_is_missing_is_the_papers(page):
         == min(there["residual"].values())
         == pytest.approx(s.residual_contangle("driven", "a", "m"), abs=1e-12)
     )
-    assert there["phonons"] == pytest.approx(s.phonons, rel=1e-9)
+    assert there["phonons"] == pytest.approx(s.quanta("m"), rel=1e-9)
     found = page.evaluate("omcore.solve({drive: 'cw', Delta_c: -63e6}).E")
     cw = om.solve(om.CASES["cw"])
     assert found["driven-a"] == found["cw-a"] == pytest.approx(cw.log_negativity("driven", "a"))
@@ -265,7 +266,7 @@ def test_a_sweep_is_its_points(page):
     assert_close(s.log_negativity("a", "m"), there["a-m"], absolute=1e-12)
     assert_close(s.residual_contangle("driven", "a", "m"), there["R"], absolute=1e-12)
     assert_close(s.mean_field.q, there["q"], relative=1e-12)
-    assert_close(s.phonons, there["phonons"], relative=1e-9)
+    assert_close(s.quanta("m"), there["phonons"], relative=1e-9)
 
 
 def test_any_branch_can_be_asked_for_and_one_too_many_says_so(page):
@@ -327,7 +328,7 @@ def test_what_omcore_refuses_the_page_refuses(page, given):
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_field_says_how_it_is_shown(name):
     """The slider holds the paper's value, on one of its steps; a rate over omega_m need not be that round."""
-    quantity, shown = om.QUANTITIES[name], om.QUANTITIES[name].shown
+    quantity, shown = om.QUANTITIES[name], KNOBS[name].shown
     factor = shown.factor(om.PAPER.omega_m)
     value = getattr(om.PAPER, name) / factor
     assert shown.lowest <= value <= shown.highest

@@ -10,7 +10,7 @@ import pytest
 from live_page import write
 from test_live_figures import SHOWN, Visit
 
-from omcore.figures.kit.embed import Embedded
+from drawings.kit.embed import Embedded
 
 ROOT = Path(__file__).parents[1]
 STATES = 3  # of "copy as Python", for each figure

@@ -10,8 +10,9 @@ from test_live_figures import Visit
 from test_live_noise import python
 
 import omcore as om
-from omcore.figures.evolution import landing, switched_on
-from omcore.figures.kit.live import live
+from drawings.evolution import landing, switched_on
+from drawings.kit.knobs import KNOBS
+from drawings.kit.live import live
 
 STATES = 12
 RNG_SEED = 20261125
@@ -117,7 +118,7 @@ def test_its_knobs_are_in_its_address_and_leave_other_figures_alone(page):
     figure.get_by_role("button", name="Reset").click()
     assert page.ask("evolution", "f.state.set") == switched_on.START
     for name, quantity in switched_on.KNOBS.items():
-        assert name not in om.QUANTITIES or quantity is om.QUANTITIES[name]
+        assert name not in KNOBS or quantity is KNOBS[name]
         slider = figure.locator(f"input[name={name}]")
         assert slider.get_attribute("aria-label") == quantity.meaning
     page.go("#evolution?")

@@ -10,10 +10,11 @@ import pytest
 from live_page import write
 
 import omcore as om
-from omcore.figures.kit.curves import Line
-from omcore.figures.kit.live import FIELDS, PRESETS, live
+from drawings.kit.curves import Line
+from drawings.kit.knobs import KNOBS
+from drawings.kit.live import FIELDS, PRESETS, live
 from omcore.outputs import OUTPUTS
-from omcore.paper.races import found
+from omcore.paper.optima import found
 from omcore.stability import eigenvalues
 
 STATES = 50  # of "copy as Python", of which
@@ -149,7 +150,7 @@ def test_every_control_of_the_laboratory_moves_the_drawing_by_keyboard_and_by_po
 
 def test_keys_move_by_a_step_a_tenth_and_ten_and_lead_to_the_ends(page):
     slider = page.figure("lab").locator("input[name=power]")
-    shown = om.QUANTITIES["power"].shown
+    shown = KNOBS["power"].shown
     value = lambda: page.ask("lab", "f.state.set.power * 1e3")
     for key, expected in (
         ("ArrowRight", 40.5),
@@ -411,7 +412,7 @@ def random_state(rng, k):
     """A state of the laboratory as its address."""
     w, value = om.PAPER.omega_m, {}
     for name in rng.choice(FIELDS, rng.integers(0, 5), replace=False):
-        shown = om.QUANTITIES[name].shown
+        shown = KNOBS[name].shown
         place = rng.uniform()
         number = (
             shown.lowest * (shown.highest / shown.lowest) ** place

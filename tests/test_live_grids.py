@@ -9,13 +9,13 @@ from scipy.optimize import brentq
 from test_live_figures import Visit
 
 import omcore as om
-from omcore.figures.kit import grids
-from omcore.figures.kit.curves import Line
-from omcore.figures.kit.live import CONTESTANTS, RACES, live
-from omcore.figures.steady_state import branches
+from drawings.kit import grids
+from drawings.kit.curves import Line
+from drawings.kit.live import CONTESTANTS, RACES, live
+from drawings.steady_state import branches
 from omcore.outputs import OUTPUTS
-from omcore.paper.races import found
-from omcore.stability import growth
+from omcore.paper.optima import found
+from omcore.stability import eigenvalues
 
 W = om.PAPER.omega_m
 LAB = live("Delta_c", "E_am", ["power", "Delta_c"], outputs=OUTPUTS, axes=["Delta_c", "power"],
@@ -93,7 +93,7 @@ def test_gaps_end_where_fluctuations_begin_to_grow(page):
     edges = {}
     for case, p in om.CASES.items():
         x = np.linspace(-4, 6, 2001)
-        rate = lambda d, p=p: growth(p.in_omega_m(Delta_c=d)).real
+        rate = lambda d, p=p: eigenvalues(p.in_omega_m(Delta_c=d))[0].real
         signs = np.flatnonzero(np.diff(np.sign(rate(x))))
         edges[case] = [brentq(rate, x[k], x[k + 1]) for k in signs]
     shown = page.ask("lab", "f.shown.map(l => [l.case, Array.from(l.x), l.status])")

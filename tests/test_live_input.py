@@ -13,8 +13,8 @@ from test_live_figures import Visit, reset
 from test_live_noise import FURTHER
 
 import omcore as om
-from omcore.figures.kit.live import FIELDS, PRESETS, live
-from omcore.figures.kit.svg import Drawing
+from drawings.kit.live import FIELDS, PRESETS, live
+from drawings.kit.svg import Drawing
 from omcore.outputs import OUTPUTS
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -121,7 +121,7 @@ def test_a_number_as_the_page_writes_it_is_read_again(page):
         assert float(plain["value"]) == value
 
 
-@pytest.mark.filterwarnings("ignore::omcore.errors.UnitWarning")
+@pytest.mark.filterwarnings("ignore::omcore.conventions.UnitWarning")
 def test_what_omcore_refuses_a_field_refuses(page):
     values = [-2, -1e-9, 0, 0.5, 1, 1.5, 1e50, 1.1e50, -1.1e50]
     for name in FIELDS:

@@ -9,8 +9,8 @@ from test_live_figures import Visit
 from test_live_noise import FURTHER, python, random_state
 
 import omcore as om
-from omcore.figures.kit.live import live
-from omcore.figures.steady_state import branches
+from drawings.kit.live import live
+from drawings.steady_state import branches
 from omcore.outputs import OUTPUTS
 
 STATES = 20
@@ -166,7 +166,7 @@ def test_large_dots_are_the_eigenvalues_where_the_sliders_stand(page):
     page.go("#locus?power=0.02")
     here = page.ask("locus", "f.shown.map(l => l.here[0])")
     for case, (re, im) in zip(om.CASES, here, strict=True):
-        lead = om.stability.growth(om.CASES[case].replace(power=0.02))
+        lead = om.stability.eigenvalues(om.CASES[case].replace(power=0.02))[0]
         assert abs(complex(re, abs(im)) - lead) < 1e-9
     assert page.figure("locus").locator(".big").count() >= 3 * 3
     page.go("#locus?")

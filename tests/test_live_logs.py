@@ -9,8 +9,8 @@ from live_page import write
 from test_live_figures import Visit
 
 import omcore as om
-from omcore.figures.kit.curves import DECADES
-from omcore.figures.kit.live import live
+from drawings.kit.curves import DECADES
+from drawings.kit.live import live
 
 HEAT = live(
     ("temperature", 1, 4000), [["E_am"], ["R"]], ["power", "gamma_m", "Delta_c"], logs=["R"],

@@ -8,10 +8,10 @@ from live_page import write
 from test_live_figures import Visit
 
 import omcore as om
-from omcore.figures.entanglement import joint_noise, squeezed_pair
-from omcore.figures.fig1 import fig1b
-from omcore.figures.kit.live import live
-from omcore.figures.kit.style import CASE_TITLES
+from drawings.entanglement import joint_noise, squeezed_pair
+from drawings.fig1 import fig1b
+from drawings.kit.live import live
+from drawings.kit.style import CASE_TITLES
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
 STATES = 20

@@ -10,11 +10,11 @@ from live_page import write
 from test_live_figures import Visit
 from test_live_noise import FURTHER
 
-import omcore as om
-from omcore.figures.evolution import switched_on
-from omcore.figures.kit.embed import looks, on_dark
-from omcore.figures.kit.live import live
-from omcore.figures.steady_state import branches
+from drawings.evolution import switched_on
+from drawings.kit.embed import looks, on_dark
+from drawings.kit.knobs import KNOBS
+from drawings.kit.live import live
+from drawings.steady_state import branches
 from omcore.outputs import COUPLINGS, PAIRS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,11 +96,10 @@ def test_a_saved_drawing_has_legend_caption_and_every_parameter(page):
     said = " ".join(root.find(f"{SVG}g[@class='caption']").itertext())
     assert said == "Fig. 9 What is drawn & how, in units of ωm."
     words = words.replace("\u200b", "")
-    for name, quantity in om.QUANTITIES.items():
-        if quantity.shown:
-            assert (
-                f"{page.tab.evaluate('s => omcore.labels.plain(s)', quantity.symbol)} = " in words
-            ), name
+    for name, quantity in KNOBS.items():
+        assert f"{page.tab.evaluate('s => omcore.labels.plain(s)', quantity.symbol)} = " in words, (
+            name
+        )
     assert "P = 20 mW (stationary, CW driven, CCW driven), 1 mW (line 1), " in words, (
         "what a line holds"
     )

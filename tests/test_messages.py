@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.brownian import covariance_with_memory  # noqa: F401
+from omcore.assumptions.laser import covariance_per_linewidth  # noqa: F401
+from omcore.assumptions.noise import covariance_with_memory  # noqa: F401
 from omcore.gaussian.states import two_mode_squeezed  # noqa: F401
 from omcore.gaussian.witness import least_noise, noise_ratio  # noqa: F401
 from omcore.interop.tools import (  # noqa: F401
@@ -20,7 +21,6 @@ from omcore.interop.tools import (  # noqa: F401
     mean_to_convention,
     to_convention,
 )
-from omcore.laser import covariance_per_linewidth  # noqa: F401
 from omcore.stability import margin  # noqa: F401
 
 GIVEN = dict(

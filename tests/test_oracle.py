@@ -11,7 +11,9 @@ from oracle.sets import NUMBERS, SIZES
 
 import omcore as om
 
-ROUNDING = 1e-14  # relative, of every number on the way: what omcore.response passes as rounding
+ROUNDING = (
+    1e-14  # relative, of every number on the way: what omcore.engine.response passes as rounding
+)
 LIVE = int(os.environ.get("OMCORE_ORACLE_SETS", "3"))
 
 

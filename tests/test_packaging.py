@@ -136,8 +136,8 @@ def test_importing_omcore_warns_of_nothing_and_needs_no_docstrings(alone, flags)
 @pytest.mark.parametrize(
     "module, package, extra",
     [
-        ("omcore.figures.fig1.fig1c", "matplotlib", "figures"),
-        ("omcore.figures", "matplotlib", "figures"),
+        ("drawings.fig1.fig1c", "matplotlib", "figures"),
+        ("drawings", "matplotlib", "figures"),
         ("omcore.proofs.derivation", "sympy", "derivation"),
         ("omcore.proofs.spins", "sympy", "derivation"),
         ("omcore.interop.symbolic", "sympy", "derivation"),
@@ -251,7 +251,7 @@ def test_a_release_reads_the_version_in_one_place():
 
 
 def test_sliders_without_ipywidgets_name_theirs():
-    program = "import sys; sys.modules['ipywidgets'] = None; import omcore.figures.kit.sliders"
+    program = "import sys; sys.modules['ipywidgets'] = None; import drawings.kit.sliders"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert "ipywidgets is not installed; remedy: " in result.stderr
     assert 'pip install ".[widgets]"' in result.stderr

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from conftest import HTML
 
 import omcore as om
-from omcore.figures.kit.style import DPI
+from drawings.kit.style import DPI
 
 REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else
 PAGES = sorted(set(HTML.glob("book/**/*.html")) | set(HTML.glob("*.html")) - {REDIRECT})

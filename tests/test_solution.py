@@ -113,7 +113,7 @@ def test_a_sweep_longer_than_one_chunk_is_the_same_sweep(monkeypatch):
         Delta_c=om.PAPER.omega_m * np.linspace(0, 4, 7), temperature=[[0.01], [1.0]]
     )
     whole = om.solve(p)
-    monkeypatch.setattr("omcore.numerics.blocks.BLOCK", 3)
+    monkeypatch.setattr("omcore.engine.blocks.BLOCK", 3)
     pieces = om.solve(p)
     assert np.array_equal(whole.stable, pieces.stable)
     assert pieces.V == pytest.approx(whole.V, rel=1e-9, abs=1e-12, nan_ok=True)
@@ -155,7 +155,7 @@ def test_what_the_mirror_does_to_detuning_and_heat():
     shifted = s.A[:, 2, 3]  # of the driven, clockwise mode
     assert s.effective_detuning("driven") == pytest.approx(shifted)
     dark = om.solve(om.PAPER.replace(power=0.0))
-    assert dark.phonons == pytest.approx(om.PAPER.n_m)
+    assert dark.quanta("m") == pytest.approx(om.PAPER.n_m)
 
 
 @pytest.mark.parametrize("call", [
@@ -244,7 +244,10 @@ def test_one_point_that_is_no_quantum_state_hides_no_other(name, modes):
     found = getattr(s, name)(*modes)
     assert np.isnan(found).tolist() == [True, False]
     assert found[1] == getattr(s[1], name)(*modes)
-    assert np.isnan(getattr(s[0], name)(*modes)) and np.isnan(s.phonons).tolist() == [True, False]
+    assert np.isnan(getattr(s[0], name)(*modes)) and np.isnan(s.quanta("m")).tolist() == [
+        True,
+        False,
+    ]
     for V, where in ((s.V, r" at 1 of 2 points, the first \(0,\)"), (s.V[0], "")):
         with pytest.raises(om.MatrixError, match=f"V is not physical{where}: "):
             getattr(om, name)(V, *([0, 2, 3] if len(modes) == 3 else [2, 3][: len(modes)]))
@@ -349,7 +352,7 @@ def test_long_batches_are_worked_on_in_blocks(monkeypatch):
         s.log_negativity("a", ("cw", "m")),
     )
     sizes, eigvals = [], np.linalg.eigvals
-    monkeypatch.setattr("omcore.numerics.blocks.BLOCK", 7)
+    monkeypatch.setattr("omcore.engine.blocks.BLOCK", 7)
     monkeypatch.setattr(np.linalg, "eigvals", lambda M: sizes.append(len(M)) or eigvals(M))
     pieces = (
         om.is_stable(s.A),

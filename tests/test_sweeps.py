@@ -13,8 +13,8 @@ import xarray as xr
 import zarr
 
 import omcore as om
-from omcore import stores, sweeps
 from omcore.outputs import OUTPUTS, Output
+from omcore.sweeps import dataset, stores
 
 W = om.PAPER.omega_m
 DETUNINGS, TEMPERATURES = W * np.linspace(1.0, 3.0, 7), np.array([0.005, 0.05, 0.5])
@@ -24,7 +24,7 @@ CROSSED = {"Delta_c": DETUNINGS, "temperature": TEMPERATURES}
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Several blocks of a sweep that is quick to solve."""
-    monkeypatch.setattr(sweeps, "BLOCK", 6)
+    monkeypatch.setattr(dataset, "BLOCK", 6)
 
 
 def quietly(p, /, **options):
@@ -49,11 +49,11 @@ E_CM = {"E_cm": Output("E_{c-m}", "1", "cavity and mirror", 's.log_negativity("c
 # ---- the numbers
 
 
-@pytest.mark.parametrize("mean_field", om.MEAN_FIELDS)
-def test_crossed_axes_give_what_one_solve_gives(small_blocks, mean_field):
-    ds = quietly(om.PAPER, outputs=("E_am", "R", "q"), mean_field=mean_field, **CROSSED)
+@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
+def test_crossed_axes_give_what_one_solve_gives(small_blocks, reading):
+    ds = quietly(om.PAPER, outputs=("E_am", "R", "q"), reading=reading, **CROSSED)
     swept = om.PAPER.replace(Delta_c=DETUNINGS[:, None], temperature=TEMPERATURES)
-    s = om.solve(swept, mean_field)
+    s = om.solve(swept, reading)
     for name in ("E_am", "R", "q"):
         assert ds[name].dims == ("Delta_c", "temperature")
         assert np.array_equal(ds[name], OUTPUTS[name].of(s), equal_nan=True)
@@ -146,12 +146,12 @@ def test_parameters_that_are_a_sweep_keep_their_axes():
 
 
 def test_the_dataset_says_what_it_takes_to_make_it_again():
-    ds = quietly(om.PAPER, mean_field="bare-detuning", **CROSSED)
+    ds = quietly(om.PAPER, reading="bare-detuning", **CROSSED)
     fixed = json.loads(ds.attrs["parameters"])
     p = om.Parameters(
         **fixed, Delta_c=ds.Delta_c.values[:, None], temperature=ds.temperature.values
     )
-    E = om.solve(p, ds.attrs["mean_field"]).log_negativity("a", "m")
+    E = om.solve(p, ds.attrs["reading"]).log_negativity("a", "m")
     assert np.array_equal(ds.E_am, E, equal_nan=True)
     assert ds.attrs["omcore_version"] == om.__version__
 
@@ -200,7 +200,7 @@ def test_it_goes_to_netcdf_and_comes_back(tmp_path):
 
 
 def test_it_says_what_it_costs_before_it_starts(capsys, monkeypatch):
-    monkeypatch.setattr(sweeps, "run", lambda *_: pytest.exit("started"))
+    monkeypatch.setattr(dataset, "run", lambda *_: pytest.exit("started"))
     with pytest.raises(pytest.exit.Exception):
         om.sweep(om.PAPER, Delta_c=W * np.linspace(1, 3, 300), temperature=np.linspace(0, 1, 100))
     said = capsys.readouterr().out
@@ -257,7 +257,7 @@ def test_a_store_holds_what_a_sweep_in_memory_gives(small_blocks, tmp_path):
 
 
 def test_a_sweep_that_broke_off_computes_what_is_missing(small_blocks, blocks_computed, tmp_path):
-    store, numbers = tmp_path / "sweep.zarr", sweeps.Recipe.numbers
+    store, numbers = tmp_path / "sweep.zarr", dataset.Recipe.numbers
     asked = []
 
     def breaks(recipe, values):
@@ -267,7 +267,7 @@ def test_a_sweep_that_broke_off_computes_what_is_missing(small_blocks, blocks_co
         return numbers(recipe, values)
 
     with pytest.MonkeyPatch.context() as m, in_line(), pytest.raises(KeyboardInterrupt):
-        m.setattr(sweeps.Recipe, "numbers", breaks)
+        m.setattr(dataset.Recipe, "numbers", breaks)
         quietly(om.PAPER, store=store, **CROSSED)
     assert len(blocks_computed) == 2
     broken = xr.open_zarr(store, consolidated=False)
@@ -402,7 +402,7 @@ def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
     [
         ({"p": om.PAPER.replace(power=0.03)}, r"power = 0\.04 W there, 0\.03 W here"),
         ({"p": om.PAPER.replace(drive="cw")}, "drive = ccw there, cw here"),
-        ({"mean_field": "bare-detuning"}, "mean_field = self-consistent there, bare-detuning here"),
+        ({"reading": "bare-detuning"}, "reading = self-consistent there, bare-detuning here"),
         ({"branch": 0}, "branch = null there, 0 here"),
         ({"outputs": ("E_am",)}, "its outputs are E_am, R, stable, status"),
         ({"outputs": {"E_am": OUTPUTS["E_am"], "R": OUTPUTS["R_a"]}}, "R is s.residual_contangle"),
@@ -469,7 +469,7 @@ def test_a_path_that_is_no_store_is_left_alone(tmp_path):
         (om.PAPER, {"outputs": ("E_xy",)}, "'E_xy' .*is none; use some of E_am"),
         (om.PAPER, {"outputs": {"E": 's.log_negativity("a", "m")'}}, "is no Output"),
         (om.PAPER, {"outputs": {"E": Output("E", "1", "", "s.nothing")}}, "E = s.nothing .*no attribute"),
-        (om.PAPER, {"mean_field": "mine"}, "mean_field = 'mine'"),
+        (om.PAPER, {"reading": "mine"}, "reading = 'mine'"),
         (om.PAPER.replace(kappa=[1e7, 2e7]), {"dims": ("x", "y")}, r"but p is a sweep of shape \(2,\)"),
         (om.system(om.PAPER), {"kappa": [1e7]}, "kappa is no field of a System"),
         (om.system(om.PAPER), {"outputs": "coupling_atoms"}, "coupling_atoms.*a Solution s of System"),

@@ -12,7 +12,7 @@ import xarray as xr
 from distributed import Client, LocalCluster
 
 import omcore as om
-from omcore import stores, sweeps
+from omcore.sweeps import dataset, stores
 
 W = om.PAPER.omega_m
 AXES = {"Delta_c": W * np.linspace(1.0, 3.0, 40), "temperature": np.geomspace(0.005, 0.5, 50)}
@@ -21,7 +21,7 @@ BLOCKS = 80
 
 @pytest.fixture
 def many_blocks(monkeypatch):
-    monkeypatch.setattr(sweeps, "BLOCK", 25)
+    monkeypatch.setattr(dataset, "BLOCK", 25)
 
 
 @pytest.fixture(scope="module")

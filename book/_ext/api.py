@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sphinx.pycode import ModuleAnalyzer
 
-from omcore.figures.kit.reference import items, sections
+from drawings.kit.reference import items, sections
 
 MARK = re.compile(r"<!-- api: ([\w.]+) -->")
 DIRECTIVE = "```{{eval-rst}}\n{}\n```\n"

@@ -13,9 +13,10 @@ SETTINGS = ("book/_ext/sharp.py", "book/_ext/seconds.py")  # of the kernels
 
 
 def digest(folder: Path) -> str:
-    """Short digest of library and stores, the pins, the kernels' settings and the version of Python."""
+    """Short digest of all that the outputs of a notebook depend on, besides the notebook."""
     state = hashlib.sha256(sys.version.encode())
-    library = sorted(p for kind in ("py", "json") for p in folder.glob(f"omcore/**/*.{kind}"))
+    sources = ("omcore/**/*.py", "omcore/**/*.json", "book/drawings/**/*.py", "benchmarks/*.json")
+    library = sorted(path for pattern in sources for path in folder.glob(pattern))
     others = [folder / name for name in ("requirements.txt", *SETTINGS)]
     for file in [*others, *library]:
         state.update(file.read_bytes())

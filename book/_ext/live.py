@@ -1,7 +1,7 @@
 """The model in the browser, on the pages that need it, with the library's own metadata.
 
 A page whose text holds ``data-live`` gets the scripts of ``_static/live``, in the order in which they
-need one another. The first, ``parameters.js``, is written at build time: it is what ``omcore.metadata`` says.
+need one another. The first, ``parameters.js``, is written at build time: ``drawings.kit.metadata``.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from omcore.metadata import script
+from drawings.kit.metadata import script
 
 MARK = "data-live"
 FOLDER = "live"

@@ -1,5 +1,10 @@
 """The built book needs no network, no server and no kernel: it can be read from a memory stick."""
 
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1]))  # where the chapters find their drawings, too
+
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from docutils import nodes
 from PIL import Image
 
-from omcore.figures.kit.style import DPI
+from drawings.kit.style import DPI
 
 CONFIG = """c.InlineBackend.figure_formats = {"svg", "retina"}\n"""
 IMAGE = re.compile(r'<img(?P<rest>(?=[^>]*src="[./]*_images/(?P<name>[^"]+)")[^>]*?)\s*/?>')

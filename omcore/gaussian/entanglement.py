@@ -4,11 +4,9 @@ from itertools import combinations
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, listed, mode_indices
-from ..errors import ModeError
-from ..numerics.antisymmetric import largest_singular_value, singular_values
+from ..conventions import VACUUM_VARIANCE, ModeError, listed, mode_indices
 from .parties import known, part, parties
-from .symplectic import measured_states, whitened_form
+from .symplectic import largest_singular_value, measured_states, singular_values, whitened_form
 
 RESOLUTION = 32 * np.finfo(float).eps  # of a margin, times the largest variance over the vacuum's
 

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import symplectic_form
-from ..errors import ParameterError
-from ..matrices import one_matrix
-from ..quantities import Quantity, checked
+from ..conventions import ParameterError, symplectic_form
+from ..quantities import Quantity, checked, one_matrix
 from .entanglement import log_negativity
 from .symplectic import measured_states
 

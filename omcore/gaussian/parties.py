@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from ..conventions import listed, mode_indices
-from ..errors import ModeError
+from ..conventions import ModeError, listed, mode_indices
 
 
 def known(V, names=None):
@@ -13,7 +12,7 @@ def known(V, names=None):
     (2, ('c', 'm'))
     >>> known(np.eye(6), ("c", "m"))
     Traceback (most recent call last):
-    omcore.errors.ModeError: names = ('c', 'm') are no names of 3 modes (no unit); give as many different ...
+    omcore.conventions.ModeError: names = ('c', 'm') are no names of 3 modes (no unit); ...
     """
     n = V.shape[-1] // 2
     if names is None:
@@ -34,7 +33,7 @@ def parties(V, i, j, names=None) -> tuple[list[int], list[int]]:
     (([2], [0, 3]), ([0], [1]))
     >>> parties(np.eye(4), 0, ())
     Traceback (most recent call last):
-    omcore.errors.ModeError: j = () names no mode (no unit); name one or more besides 0
+    omcore.conventions.ModeError: j = () names no mode (no unit); name one or more besides 0
     """
     one, other = listed(i), listed(j)
     for name, given, besides in (("i", i, j), ("j", j, i)):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..errors import ParameterError
+from ..conventions import ParameterError
 from ..quantities import Quantity, checked, common_shape
 
 STRONGEST = 50.0  # squeezing beyond which a variance leaves the range of the library, 435 dB

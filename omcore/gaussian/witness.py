@@ -12,10 +12,8 @@ from itertools import combinations
 import numpy as np
 from scipy.optimize import minimize
 
-from ..conventions import number_of_modes, symplectic_form
-from ..errors import MatrixError
-from ..matrices import one_matrix
-from ..quantities import Quantity, checked
+from ..conventions import MatrixError, number_of_modes, symplectic_form
+from ..quantities import Quantity, checked, one_matrix
 from .symplectic import measured_states
 
 SHARP = Quantity("", "1", "sharpness of the smooth minimum", "positive")

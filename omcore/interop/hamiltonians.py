@@ -12,7 +12,7 @@ require("derivation", "sympy")
 import sympy as sp
 from sympy.physics.quantum.boson import BosonOp
 
-from ..errors import ParameterError
+from ..conventions import ParameterError
 from ..proofs.derivation import b, normal_ordered
 from ..quantities import Quantity, checked, common_shape
 from ..systems import System

@@ -23,7 +23,7 @@ from sympy import I, sqrt
 from sympy.physics.quantum import Dagger, HermitianOperator, Operator
 from sympy.physics.quantum.boson import BosonOp
 
-from ..errors import ModeError, ParameterError
+from ..conventions import ModeError, ParameterError
 from ..proofs.derivation import b, p, q, rate_of_change
 from ..systems import System
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE
-from ..errors import MatrixError, ParameterError
+from ..conventions import VACUUM_VARIANCE, MatrixError, ParameterError
 from ..gaussian.parties import rows_of, some_modes
 from ..gaussian.symplectic import is_physical, lowest_bound, quantum_states, symmetric_states
 from ..quantities import Quantity, checked

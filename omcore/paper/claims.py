@@ -1,7 +1,7 @@
 """The ledger: what the paper claims, and what the model gives.
 
-    python -m omcore.claims          a table
-    python -m omcore.claims --json   the same for programs
+    python -m omcore.paper          a table
+    python -m omcore.paper --json   the same for programs
 
 Nothing here is typed in but what the paper quotes: each value is computed from Parameters when
 asked for. Where the paper leaves a parameter open or contradicts itself, the note says what was
@@ -17,7 +17,8 @@ from functools import cache
 
 import numpy as np
 
-from ..parameters import PAPER, Parameters
+from ..cases import PAPER
+from ..parameters import Parameters
 from ..typography import plain_repr, say, shows
 from . import comparisons as compare
 from .comparisons import SPINNING
@@ -451,7 +452,7 @@ def shown(value) -> str:
 
 def main(arguments=None):
     """Print the ledger."""
-    parser = argparse.ArgumentParser(prog="python -m omcore.claims", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m omcore.paper", description=main.__doc__)
     parser.add_argument("--json", action="store_true", help="for programs")
     chosen, rows = parser.parse_args(arguments), ledger()
     if chosen.json:
@@ -464,7 +465,3 @@ def main(arguments=None):
         for reading in READINGS:
             say(f"    {reading:18s} {shown(row[reading.replace('-', '_')])}")
         say(f"    {row['verdict']}\n    {row['note']}\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -5,9 +5,8 @@ from functools import partial
 import numpy as np
 from scipy.constants import c
 
-from ..numerics.search import crossing, maximum
-from ..parameters import PAPER, operating_points
-from ..sagnac import sagnac_shift
+from ..cases import PAPER, operating_points
+from ..resonator import sagnac_shift
 from . import summits
 from .observables import (
     VISIBLE,
@@ -21,32 +20,33 @@ from .observables import (
     at_atoms,
 )
 from .readings import mean_field, solve
+from .search import crossing, maximum
 
 SPINNING = ("cw", "ccw")
 CLOSE = 0.1  # relative difference of what is called equal
 
 
-def position_at_rest(p, m):
-    return {"stationary": E_am_peak(operating_points(p)["stationary"], m)[0]}
+def position_at_rest(p, reading):
+    return {"stationary": E_am_peak(operating_points(p)["stationary"], reading)[0]}
 
 
-def positions_spinning(p, m):
-    return {case: E_am_peak(operating_points(p)[case], m)[0] for case in SPINNING}
+def positions_spinning(p, reading):
+    return {case: E_am_peak(operating_points(p)[case], reading)[0] for case in SPINNING}
 
 
-def height(case, p, m):
+def height(case, p, reading):
     """Largest E_am of a case over that of the stationary resonator."""
     cases = operating_points(p)
-    return {case: E_am_peak(cases[case], m)[1] / E_am_peak(cases["stationary"], m)[1]}
+    return {case: E_am_peak(cases[case], reading)[1] / E_am_peak(cases["stationary"], reading)[1]}
 
 
 height_cw = partial(height, "cw")
 height_ccw = partial(height, "ccw")
 
 
-def redistribution(p, m):
+def redistribution(p, reading):
     """From Delta_a = -2 to -1 omega_m entanglement leaves the pair of driven mode and mirror."""
-    far, near = (solve(at_atoms(p, x)["stationary"], m).log_negativity for x in (-2.0, -1.0))
+    far, near = (solve(at_atoms(p, x)["stationary"], reading).log_negativity for x in (-2.0, -1.0))
     return {
         "driven-mirror falls": near("driven", "m") < far("driven", "m"),
         "driven-atoms grows": near("driven", "a") > far("driven", "a"),
@@ -56,9 +56,9 @@ def redistribution(p, m):
     }
 
 
-def stronger_redistribution(p, m):
+def stronger_redistribution(p, reading):
     """At Delta_a = -omega_m, spinning against stationary, for both directions of the drive."""
-    E = {case: solve(q, m).log_negativity for case, q in at_atoms(p, -1.0).items()}
+    E = {case: solve(q, reading).log_negativity for case, q in at_atoms(p, -1.0).items()}
 
     def grows(*pair):
         return all(E[case](*pair) > E["stationary"](*pair) for case in SPINNING)
@@ -76,25 +76,25 @@ def stronger_redistribution(p, m):
     }
 
 
-def couplings_closer(p, m):
+def couplings_closer(p, reading):
     """Is the driven coupling closer to G_a at Delta_a = -omega_m than at rest?"""
-    s = {case: solve(q, m) for case, q in at_atoms(p, -1.0).items()}
+    s = {case: solve(q, reading) for case, q in at_atoms(p, -1.0).items()}
     gap = {case: abs(abs(x.coupling("driven")) / p.G_a - 1) for case, x in s.items()}
     return {case: gap[case] < gap["stationary"] for case in SPINNING}
 
 
-def larger_over_the_map(p, m, points=41):
+def larger_over_the_map(p, reading, points=41):
     """E_am spinning against stationary over kappa and gamma_a from 0.05 to 3 omega_m."""
     rates = p.omega_m * np.geomspace(0.05, 3.0, points)
     E = {
-        case: E_am(q.replace(kappa=rates, gamma_a=rates[:, None]), m)
+        case: E_am(q.replace(kappa=rates, gamma_a=rates[:, None]), reading)
         for case, q in at_atoms(p, -1.0).items()
     }
     both = {case: np.isfinite(E[case]) & np.isfinite(E["stationary"]) for case in SPINNING}
     return {case: bool((E[case] > E["stationary"])[both[case]].all()) for case in SPINNING}
 
 
-def rates_of_larger(p, m, up_to=8.0, points=49):
+def rates_of_larger(p, reading, up_to=8.0, points=49):
     """The rate, over omega_m, up to which E_am is larger when spinning, at all smaller kappa and gamma_a.
 
     It ends on an edge of the growing square of rates, the one of largest gamma_a or of largest kappa.
@@ -106,7 +106,7 @@ def rates_of_larger(p, m, up_to=8.0, points=49):
         below = p.omega_m * np.geomspace(0.05, rate, points)
         at = np.broadcast_to(p.omega_m * rate, below.shape)
         rates = {"kappa": np.concatenate([below, at]), "gamma_a": np.concatenate([at, below])}
-        spinning, rest = (E_am(cases[k].replace(**rates), m) for k in (case, "stationary"))
+        spinning, rest = (E_am(cases[k].replace(**rates), reading) for k in (case, "stationary"))
         gain = spinning - rest
         return np.min(gain, axis=0, where=np.isfinite(gain), initial=1.0)
 
@@ -118,41 +118,41 @@ def rates_of_larger(p, m, up_to=8.0, points=49):
     return {case: ends(case) for case in SPINNING}
 
 
-def R_heights(p, m, between=(-2.0, 0.0)):
+def R_heights(p, reading, between=(-2.0, 0.0)):
     """Largest R of each case over that of the stationary resonator."""
-    peak = {case: R_peak(q, m, between)[1] for case, q in operating_points(p).items()}
+    peak = {case: R_peak(q, reading, between)[1] for case, q in operating_points(p).items()}
     return {case: peak[case] / peak["stationary"] for case in SPINNING}
 
 
 R_heights_wide = partial(R_heights, between=(-3.0, 3.0))
 
 
-def R_heights_tuned(p, m):
+def R_heights_tuned(p, reading):
     """The same, with the laser of each case at the Delta_c of its own largest E_am."""
     tuned = {
-        case: q.replace(Delta_c=E_am_peak(q, m)[0] * q.omega_m)
+        case: q.replace(Delta_c=E_am_peak(q, reading)[0] * q.omega_m)
         for case, q in operating_points(p).items()
     }
-    peak = {case: R_peak(q, m)[1] for case, q in tuned.items()}
+    peak = {case: R_peak(q, reading)[1] for case, q in tuned.items()}
     return {case: peak[case] / peak["stationary"] for case in SPINNING}
 
 
-def R_summits(p, m):
+def R_summits(p, reading):
     """The same, with each case at the Delta_c and Delta_a of its own largest R."""
     if p is PAPER:
-        peak = summits.heights(m)
+        peak = summits.heights(reading)
     else:
-        peak = {case: R_summit(q, m)[2] for case, q in operating_points(p).items()}
+        peak = {case: R_summit(q, reading)[2] for case, q in operating_points(p).items()}
     return {case: peak[case] / peak["stationary"] for case in SPINNING}
 
 
-def R_positions(p, m):
-    return {case: R_peak(q, m)[0] for case, q in operating_points(p).items()}
+def R_positions(p, reading):
+    return {case: R_peak(q, reading)[0] for case, q in operating_points(p).items()}
 
 
-def R_of_map(case, p, m):
+def R_of_map(case, p, reading):
     """Largest R over kappa and gamma_a, at Delta_a = -omega_m."""
-    return {case: R_map_peak(at_atoms(p, -1.0)[case], m)[2]}
+    return {case: R_map_peak(at_atoms(p, -1.0)[case], reading)[2]}
 
 
 R_of_map_stationary = partial(R_of_map, "stationary")
@@ -160,47 +160,47 @@ R_of_map_cw = partial(R_of_map, "cw")
 R_of_map_ccw = partial(R_of_map, "ccw")
 
 
-def E_temperatures(p, m):
-    return {case: E_am_temperature(q, m) for case, q in operating_points(p).items()}
+def E_temperatures(p, reading):
+    return {case: E_am_temperature(q, reading) for case, q in operating_points(p).items()}
 
 
-def R_temperatures(p, m, level=0.0):
-    return {case: R_temperature(q, m, level) for case, q in operating_points(p).items()}
+def R_temperatures(p, reading, level=0.0):
+    return {case: R_temperature(q, reading, level) for case, q in operating_points(p).items()}
 
 
 R_visible_temperatures = partial(R_temperatures, level=VISIBLE)
 
 
-def enhancements(p, m):
+def enhancements(p, reading):
     """The larger of both directions, of E_am and of R."""
-    bipartite = height_cw(p, m) | height_ccw(p, m)
-    return {"bipartite": max(bipartite.values()), "tripartite": max(R_heights(p, m).values())}
+    bipartite = height_cw(p, reading) | height_ccw(p, reading)
+    return {"bipartite": max(bipartite.values()), "tripartite": max(R_heights(p, reading).values())}
 
 
-def noise_tolerance(p, m):
+def noise_tolerance(p, reading):
     """Spinning outlives heat where stationary does not, for both directions of the drive."""
-    E, R = E_temperatures(p, m), R_temperatures(p, m)
+    E, R = E_temperatures(p, reading), R_temperatures(p, reading)
     return {
         "bipartite outlives heat": all(E[case] > E["stationary"] for case in SPINNING),
         "tripartite outlives heat": all(R[case] > R["stationary"] for case in SPINNING),
-        "bipartite larger at equal loss": all(larger_over_the_map(p, m).values()),
+        "bipartite larger at equal loss": all(larger_over_the_map(p, reading).values()),
     }
 
 
-def competitive_equilibrium(p, m):
+def competitive_equilibrium(p, reading):
     """Is E_am largest, over the power, where the driven coupling equals G_a?"""
     equal = {}
     cases = at_atoms(p, -1.0)
     for case in SPINNING:
         at = lambda x, q=cases[case]: q.replace(power=x * p.power)
-        best, _ = maximum(lambda x, at=at: E_am(at(x), m), 0.05, 2.0)
-        equal[case] = abs(abs(solve(at(best), m).coupling("driven")) / p.G_a - 1) < CLOSE
+        best, _ = maximum(lambda x, at=at: E_am(at(x), reading), 0.05, 2.0)
+        equal[case] = abs(abs(solve(at(best), reading).coupling("driven")) / p.G_a - 1) < CLOSE
     return equal
 
 
-def feasibility(p, m):
+def feasibility(p, reading):
     """Numbers of Sec. IV from one another, and of the million atoms from the steady state."""
-    excitations = max(abs(mean_field(q, m).c) ** 2 for q in operating_points(p).values())
+    excitations = max(abs(mean_field(q, reading).c) ** 2 for q in operating_points(p).values())
     dipole_decay = 2 * np.pi * 3e6  # of the experiments that the paper cites
     return {
         "rim speed below 10^-6 c": p.radius * p.angular_velocity < 1e-6 * c,

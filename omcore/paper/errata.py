@@ -10,16 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..conventions import DRIVES, MODES, mode_indices
-from ..covariance import lyapunov
-from ..fluctuations import diffusion_matrix, drift_matrix, optomechanical_couplings
 from ..gaussian.entanglement import log_negativity, residual_contangle
 from ..gaussian.symplectic import is_physical
-from ..numerics.search import crossing
+from ..linear import diffusion_matrix, drift_matrix, lyapunov
 from ..parameters import Parameters
-from ..resonator import aliases, system
+from ..resonator import system
 from ..steady_state import MeanField, mean_field
 from ..systems import light_operator
 from .observables import TRIPLE
+from .search import crossing
 
 Drift = tuple[np.ndarray, np.ndarray]  # A and D
 
@@ -94,8 +93,10 @@ def coupling_counted_twice(p: Parameters) -> Drift:
     """Eq. A6 as printed: one more term |G_j| dq in the rows of the Y_j."""
     field = mean_field(p)
     A = drift_matrix(p, field)
-    for mode, G in optomechanical_couplings(p, field).items():
-        A[..., 2 * MODES.index(mode) + 1, 2 * MODES.index("m")] += np.abs(G)
+    for k, mode in enumerate(MODES[:2]):
+        A[..., 2 * k + 1, 2 * MODES.index("m")] += (
+            np.sqrt(2) * p.G_0 * np.abs(field.amplitude(mode))
+        )
     return A, diffusion_matrix(p)
 
 
@@ -111,7 +112,7 @@ def effects(variant, p: Parameters) -> tuple[float, float]:
     V = lyapunov(A, D)
     if not is_physical(V):
         return np.nan, np.nan
-    i, j, k = mode_indices(TRIPLE, MODES, aliases(p))
+    i, j, k = mode_indices(TRIPLE, MODES, p.aliases)
     return float(log_negativity(V, j, k)), float(residual_contangle(V, i, j, k))
 
 

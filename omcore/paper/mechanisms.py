@@ -10,14 +10,13 @@ from collections.abc import Callable
 import numpy as np
 from scipy.optimize import brentq
 
-from ..errors import ParameterError
-from ..numerics.search import maximum
+from ..conventions import ParameterError
 from ..parameters import Parameters
-from ..resonator import as_system, system
-from ..sagnac import sagnac_shift
+from ..resonator import as_system, sagnac_shift, system
 from ..solution import Solution, solve
 from ..steady_state import mean_field
 from ..systems import System
+from .search import maximum
 
 
 def combinations(p) -> System:

@@ -6,12 +6,13 @@ finding. Detunings come and go in units of omega_m.
 
 import numpy as np
 
-from ..numerics.search import crossing, maximum, maximum_2d
-from ..parameters import Parameters, operating_points
-from ..sagnac import cavity_detunings
+from ..cases import operating_points
+from ..parameters import Parameters
+from ..resonator import cavity_detunings
 from ..solution import Solution
 from ..stability import by_growth
 from .readings import solve
+from .search import crossing, maximum, maximum_2d
 
 TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19
 # In omega_m: a state that counts returns at least as fast. Fig. 1(c) has 0.09 to 0.17. Closer to instability

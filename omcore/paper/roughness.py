@@ -19,14 +19,13 @@ import numpy as np
 from scipy.constants import c
 from scipy.integrate import solve_ivp
 
-from ..errors import ParameterError
-from ..evolution import mean_field_of
-from ..fluctuations import diffusion_matrix, drift_matrix
-from ..measures import Measures
+from ..conventions import ParameterError
+from ..evolution import flow, mean_field_of
+from ..gaussian.measures import Measures
+from ..linear import diffusion_matrix, drift_matrix
 from ..parameters import Parameters, as_parameters
 from ..resonator import system
 from ..steady_state import MeanField, mean_field
-from ..systems import flow
 
 ACCURACY = 1e-9  # of the integrator, relative; absolute for what is smaller than one
 CLOSED = 1e-7  # how well the mean field repeats, relative

@@ -8,7 +8,7 @@ Only the places are stored. Each height is computed where it is asked for.
 import json
 from pathlib import Path
 
-from ..parameters import CASES
+from ..cases import CASES
 from .observables import R, R_summit
 from .readings import READINGS
 

@@ -12,9 +12,9 @@ import numpy as np
 from ..parameters import Parameters
 from ..solution import solve
 from ..steady_state import MEAN_FIELDS
-from .knobs import scaled, turned
+from .freedoms import scaled, turned
 from .observables import E_am
-from .races import BOUNDS, CONTESTANTS, FREE
+from .optima import BOUNDS, CONTESTANTS, FREE
 
 RECORD = Path(__file__).with_suffix(".json")
 

@@ -14,9 +14,9 @@ import numpy as np
 from scipy.integrate import quad_vec, solve_ivp
 from scipy.linalg import expm
 
-from ..errors import ParameterError, UnstableError
+from ..conventions import ParameterError, UnstableError
+from ..evolution import mean_field_flow
 from ..parameters import Parameters
-from ..steady_state import mean_field_flow
 
 
 def relax(p: Parameters, start, duration, points=201, accuracy=1e-9):

@@ -23,7 +23,7 @@ from sympy.physics.quantum.operatorordering import normal_ordered_form
 
 from ..conventions import MODES
 from ..parameters import Parameters
-from ..sagnac import cavity_detunings
+from ..resonator import cavity_detunings
 
 # ---- numbers commute; the operators further down do not
 

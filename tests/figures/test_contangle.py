@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.contangle import biseparable_bound, residual_by_focus, three_mode_states
+from drawings.contangle import biseparable_bound, residual_by_focus, three_mode_states
 from omcore.gaussian.witness import best_witness, bipartitions
 
 W = om.PAPER.omega_m

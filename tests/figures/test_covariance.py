@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.covariance import covariance_grid, noise_routes, sideband_cooling
+from drawings.covariance import covariance_grid, noise_routes, sideband_cooling
 
 each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
 

@@ -6,24 +6,24 @@ import pytest
 from matplotlib.figure import Figure
 
 import omcore as om
-from omcore.figures.built import heavier_disc, laser_line, overlap, saturated_atoms
-from omcore.figures.contangle import biseparable_bound, residual_by_focus, three_mode_states
-from omcore.figures.covariance import covariance_grid, noise_routes, sideband_cooling
-from omcore.figures.entanglement import joint_noise, squeezed_pair
-from omcore.figures.fig1 import fig1c
-from omcore.figures.fig2 import fig2
-from omcore.figures.fig3 import fig3
-from omcore.figures.fig4 import fig4
-from omcore.figures.fig5 import fig5
-from omcore.figures.hamiltonian import light_and_atoms
-from omcore.figures.kit import front
-from omcore.figures.langevin import noise
-from omcore.figures.linearisation import drift_structure
-from omcore.figures.race import elasticity, standings, winners
-from omcore.figures.sagnac import rotation_shift
-from omcore.figures.stability import root_locus, stability_map, two_mode_stability
-from omcore.figures.steady_state import branches
-from omcore.figures.verdict import equilibrium, evidence
+from drawings.contangle import biseparable_bound, residual_by_focus, three_mode_states
+from drawings.covariance import covariance_grid, noise_routes, sideband_cooling
+from drawings.entanglement import joint_noise, squeezed_pair
+from drawings.feasibility import heavier_disc, laser_line, overlap, saturated_atoms
+from drawings.fig1 import fig1c
+from drawings.fig2 import fig2
+from drawings.fig3 import fig3
+from drawings.fig4 import fig4
+from drawings.fig5 import fig5
+from drawings.hamiltonian import light_and_atoms
+from drawings.kit import front
+from drawings.langevin import noise
+from drawings.linearisation import drift_structure
+from drawings.optima import elasticity, standings, winners
+from drawings.sagnac import rotation_shift
+from drawings.stability import root_locus, stability_map, two_mode_stability
+from drawings.steady_state import branches
+from drawings.verdict import equilibrium, evidence
 
 each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
 each_figure = pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.entanglement import joint_noise, squeezed_pair
+from drawings.entanglement import joint_noise, squeezed_pair
 from omcore.gaussian.states import two_mode_squeezed
 
 each_case = pytest.mark.parametrize("case", list(om.CASES))

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 import omcore as om
-from omcore.figures.evolution import landing, starts, switched_on
+from drawings.evolution import landing, starts, switched_on
 
 PERIOD = 2 * np.pi / om.PAPER.omega_m
 
@@ -17,7 +17,7 @@ def test_a_run_starts_in_equilibrium_and_ends_in_the_steady_state():
         assert atoms[0] == light[0] == 0
         assert atoms[1] == pytest.approx(s.log_negativity("a", "m"), abs=1e-8)
         assert light[1] == pytest.approx(s.log_negativity("driven", "m"), abs=1e-8)
-        expected = om.stability.growth(om.CASES[case]).real
+        expected = om.solve(om.CASES[case]).growth / om.PAPER.omega_m
         assert growth[1] == pytest.approx(expected, rel=1e-6)
         assert growth[0] == pytest.approx(-om.PAPER.gamma_m / om.PAPER.omega_m / 2, rel=1e-6)
 

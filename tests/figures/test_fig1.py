@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.fig1 import fig1a, fig1b, fig1c
-from omcore.figures.fig5 import fig6
-from omcore.figures.kit.style import PAIR_STYLES
+from drawings.fig1 import fig1a, fig1b, fig1c
+from drawings.fig6 import fig6
+from drawings.kit.style import PAIR_STYLES
 
 w = om.PAPER.omega_m
 each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.fig2 import fig2
+from drawings.fig2 import fig2
 
 READINGS = ["self-consistent", "bare-detuning"]
 each_reading = pytest.mark.parametrize("reading", READINGS)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.fig3 import fig3
-from omcore.figures.kit.cases import FIG3_CAPTION, at_rates, points
+from drawings.fig3 import fig3
+from drawings.kit.cases import FIG3_CAPTION, at_rates, points
 
 w = om.PAPER.omega_m
 each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])

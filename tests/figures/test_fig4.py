@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.fig4 import fig4
-from omcore.figures.kit.cases import FIG4_CAPTION, RATES, points
+from drawings.fig4 import fig4
+from drawings.kit.cases import FIG4_CAPTION, RATES, points
 from omcore.paper.observables import R_peak
 
 READINGS = ["self-consistent", "bare-detuning"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.fig5 import fig5
+from drawings.fig5 import fig5
 
 each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
 each_case = pytest.mark.parametrize("case", list(om.CASES))

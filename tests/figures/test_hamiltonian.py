@@ -7,7 +7,7 @@ import pytest
 from points import random_parameters
 
 import omcore as om
-from omcore.figures.hamiltonian import light_and_atoms, parts
+from drawings.hamiltonian import light_and_atoms, parts
 
 
 def test_quanta_are_those_of_the_mean_field_and_grow_with_the_power():

@@ -7,13 +7,14 @@ import pytest
 from matplotlib.figure import Figure
 
 import omcore as om
-from omcore.figures.kit import reference, style
-from omcore.figures.kit.cases import FIG3_CAPTION, points
-from omcore.figures.kit.live import Live, live
-from omcore.figures.kit.maps import colour_scale
-from omcore.figures.kit.panels import ellipse
-from omcore.figures.kit.sliders import explore
-from omcore.figures.kit.svg import spread
+from drawings.kit import reference, style
+from drawings.kit.cases import FIG3_CAPTION, points
+from drawings.kit.knobs import KNOBS
+from drawings.kit.live import Live, live
+from drawings.kit.maps import colour_scale
+from drawings.kit.panels import ellipse
+from drawings.kit.sliders import explore
+from drawings.kit.svg import spread
 
 
 def test_each_case_and_each_pair_has_a_colour_and_a_line_of_its_own():
@@ -76,7 +77,7 @@ def test_sliders_start_at_the_paper_and_carry_symbol_and_unit(explorer):
 
 def test_ends_and_steps_are_those_of_the_metadata_unless_a_chapter_wants_others(explorer):
     _, (power, _, temperature, *_) = explorer
-    shown = om.QUANTITIES["power"].shown
+    shown = KNOBS["power"].shown
     assert (power.min, power.max, power.step) == (shown.lowest, shown.highest, shown.step)
     assert (temperature.min, temperature.max) == (0, 3), "decades of a logarithmic slider"
     assert temperature.value == pytest.approx(5.0) and temperature.step == pytest.approx(3 / 200)
@@ -132,5 +133,5 @@ def test_a_live_figure_in_the_lab_follows_its_sliders(monkeypatch):
 
 def test_the_table_of_members_holds_what_is_inherited_too():
     names = [name for name, _ in reference.members(om.Solution, "s")[1]]
-    assert {"`s.V`", "`s.phonons`", "`s.coupling(...)`"} <= set(names)
+    assert {"`s.V`", "`s.quanta(...)`", "`s.coupling(...)`"} <= set(names)
     assert len(names) == len(set(names)) and "`s.purity(...)`" not in names  # as om.purity

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.langevin import noise
+from drawings.langevin import noise
 
 
 def test_a_mode_relaxes_to_the_vacuum_whatever_its_rate():

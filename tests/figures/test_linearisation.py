@@ -4,7 +4,7 @@ import pytest
 from points import point, random_parameters
 
 import omcore as om
-from omcore.figures.linearisation import drift_structure
+from drawings.linearisation import drift_structure
 
 
 def test_differences_of_the_flow_are_the_drift_matrix():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.measures import cuts
+from drawings.measures import cuts
 from omcore.gaussian.witness import bipartitions
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.sagnac import rotation_shift
+from drawings.sagnac import rotation_shift
 
 
 def test_the_figure_holds_eq_1():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.steady_state import branches
+from drawings.steady_state import branches
 from omcore.proofs.crosschecks import relax
 
 

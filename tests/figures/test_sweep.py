@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 import omcore as om
-from omcore.figures.sweep import best_detunings
+from drawings.sweep import best_detunings
 
 W = om.PAPER.omega_m
 AXES = {

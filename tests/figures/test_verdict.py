@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.figures.verdict import equilibrium, evidence
+from drawings.verdict import equilibrium, evidence
 from omcore.paper.claims import CLAIMS
 
 

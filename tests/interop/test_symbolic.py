@@ -16,7 +16,7 @@ import omcore as om
 from omcore.interop.hamiltonians import from_sympy
 from omcore.interop.symbolic import Model, drift_matrix, langevin, quadratures, to_sympy, values
 from omcore.proofs import derivation as d
-from omcore.sagnac import cavity_detunings
+from omcore.resonator import cavity_detunings
 from omcore.systems import FIELDS
 
 W = om.PAPER.omega_m

@@ -18,7 +18,7 @@ from omcore.interop.tools import (
 
 each_convention = pytest.mark.parametrize("name", CONVENTIONS)
 OPERATING_V = [
-    om.solve(p, mean_field=reading).V
+    om.solve(p, reading=reading).V
     for p in om.operating_points().values()
     for reading in om.MEAN_FIELDS
 ]

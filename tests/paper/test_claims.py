@@ -43,7 +43,7 @@ def test_every_claim_is_there_once(rows):
 
 def test_programs_get_the_same_ledger(rows):
     printed = subprocess.run(
-        [sys.executable, "-m", "omcore.claims", "--json"],
+        [sys.executable, "-m", "omcore.paper", "--json"],
         check=True,
         capture_output=True,
         text=True,
@@ -281,7 +281,7 @@ def test_programs_get_it_in_one_piece(rows, known, capsys):
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_an_output_without_its_letters_gets_the_ledger_too(known, rows, monkeypatch, encoding):
-    """As ``PYTHONIOENCODING=cp1252 python -m omcore.claims``, or a terminal of Windows."""
+    """As ``PYTHONIOENCODING=cp1252 python -m omcore.paper``, or a terminal of Windows."""
 
     def printed(*arguments):
         out = io.TextIOWrapper(io.BytesIO(), encoding, newline="\n")
@@ -299,7 +299,7 @@ def test_the_command_describes_itself(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     said = capsys.readouterr().out
-    assert said.startswith("usage: python -m omcore.claims [-h] [--json]")
+    assert said.startswith("usage: python -m omcore.paper [-h] [--json]")
     assert "Print the ledger." in said and "for programs" in said
 
 

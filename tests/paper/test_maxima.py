@@ -15,7 +15,7 @@ from omcore.paper.observables import (
     R_summit,
     decay_rates,
 )
-from omcore.paper.races import found
+from omcore.paper.optima import found
 
 W = om.PAPER.omega_m
 each_reading = pytest.mark.parametrize("reading", om.MEAN_FIELDS)

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
+from omcore.cases import CASES
 from omcore.paper import summits
 from omcore.paper.observables import MARGIN, TRIPLE, R_summit, decay_rates
 from omcore.paper.readings import solve
-from omcore.parameters import CASES
 
 PLACES = json.loads(summits.RECORD.read_text(encoding="utf-8"))
 CHOSEN = [("self-consistent", "cw"), ("bare-detuning", "stationary")]

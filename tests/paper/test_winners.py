@@ -5,9 +5,9 @@ import pytest
 
 import omcore as om
 from omcore.paper import winners
-from omcore.paper.knobs import turned
+from omcore.paper.freedoms import turned
 from omcore.paper.observables import E_am
-from omcore.paper.races import CONTESTANTS
+from omcore.paper.optima import CONTESTANTS
 from omcore.paper.winners import PLANES, RUNNERS, best, heights, plane
 from omcore.steady_state import MEAN_FIELDS
 

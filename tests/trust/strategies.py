@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import omcore as om
-from omcore.parameters import QUANTITIES
+from drawings.kit.knobs import KNOBS
 
 FIELDS = [name for name in om.Parameters.__annotations__ if name != "drive"]
 
@@ -106,7 +106,7 @@ def resonators(draw):
     values = {"drive": draw(st.sampled_from(["cw", "ccw"]))}
     omega_m = 1e6 * draw(reals(10, 200))
     for name in FIELDS:
-        shown = QUANTITIES[name].shown
+        shown = KNOBS[name].shown
         if shown.logarithmic:
             value = 10 ** draw(reals(np.log10(shown.lowest), np.log10(shown.highest)))
         else:

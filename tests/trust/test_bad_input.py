@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.gaussian import entanglement, epr, information, states, steering, symplectic, witness
+from omcore.gaussian import entanglement, epr, information, states, symplectic, witness
 from omcore.interop import tools
 from trust.effort import effort
 
@@ -57,7 +57,7 @@ CALLS = {  # name: (function, its right arguments)
     "System.shape": (lambda: SYSTEM.shape, {}),
     "System.about": (SYSTEM.about, dict(field=S.mean_field)),
     "System.along_branches": (SYSTEM.along_branches, {}),
-    "mean_field": (om.mean_field, dict(p=P, mean_field="self-consistent", branch=0)),
+    "mean_field": (om.mean_field, dict(p=P, reading="self-consistent", branch=0)),
     "mean_field_branches": (om.mean_field_branches, dict(p=P)),
     "mean_field_flow": (om.mean_field_flow, dict(p=P, u=np.ones(8))),
     "MeanField.amplitude": (S.mean_field.amplitude, dict(mode="a")),
@@ -67,7 +67,6 @@ CALLS = {  # name: (function, its right arguments)
     "MeanFieldBranches.branch": (om.mean_field_branches(P).branch, dict(k=0)),
     "drift_matrix": (om.drift_matrix, dict(p=P, field=S.mean_field)),
     "diffusion_matrix": (om.diffusion_matrix, dict(p=P)),
-    "optomechanical_couplings": (om.optomechanical_couplings, dict(p=P, field=S.mean_field)),
     "is_stable": (om.is_stable, dict(A=S.A)),
     "lyapunov": (om.lyapunov, dict(A=S.A, D=S.D)),
     "backward_residual": (om.backward_residual, dict(A=S.A, D=S.D, V=S.V)),
@@ -83,7 +82,7 @@ CALLS = {  # name: (function, its right arguments)
     "symplectic_eigenvalues": (om.symplectic_eigenvalues, dict(V=S.V)),
     "is_physical": (om.is_physical, dict(V=S.V, tolerance=1e-6)),
     "symplectic_form": (om.symplectic_form, dict(n_modes=2)),
-    "solve": (om.solve, dict(p=P, mean_field="bare-detuning", branch=None)),
+    "solve": (om.solve, dict(p=P, reading="bare-detuning", branch=None)),
     "Solution.coupling": (S.coupling, dict(mode="driven")),
     "Solution.effective_detuning": (S.effective_detuning, dict(mode="driven")),
     "Solution.without": (S.without, dict(mode="undriven")),
@@ -97,10 +96,10 @@ CALLS = {  # name: (function, its right arguments)
     "Solution.mutual_information": (S.mutual_information, dict(i="a", j="m")),
     "Solution.require_stable": (S.require_stable, {}),
     "sweep": (om.sweep, dict(p=P, Delta_c=[1e8, 2e8], outputs=("E_am",), progress=False, branch=None,
-                             mean_field="self-consistent")),
+                             reading="self-consistent")),
     "evolve": (om.evolve, dict(p=P, t=[0.0, 1e-8], ramp=1e-8, V=np.eye(8), u=np.zeros(8))),
-    "gradient": (om.gradient, dict(p=P, i="a", j="m", mean_field="self-consistent", branch=None)),
-    "validity": (om.validity, dict(p=P, mean_field="bare-detuning", atoms=1e6, quality=3e7, linewidth=0.1,
+    "gradient": (om.gradient, dict(p=P, i="a", j="m", reading="self-consistent", branch=None)),
+    "validity": (om.validity, dict(p=P, reading="bare-detuning", atoms=1e6, quality=3e7, linewidth=0.1,
                                    absorbed=1e-3, circulation=1e-3)),
     "two_mode_squeezed": (states.two_mode_squeezed, dict(r=0.5, transmission=0.7)),
     "two_mode_squeezed_negativity": (states.two_mode_squeezed_negativity, dict(r=0.5, transmission=0.7)),
@@ -317,7 +316,7 @@ def test_a_unit_that_is_the_fields_own_is_no_hindrance():
 
 def public():
     """All that a reader can call, found by looking."""
-    modules = (entanglement, epr, information, states, steering, symplectic, witness, tools)
+    modules = (entanglement, epr, information, states, symplectic, witness, tools)
     for name in om.__all__:
         member = getattr(om, name)
         if inspect.isfunction(member):

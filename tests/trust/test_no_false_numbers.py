@@ -84,7 +84,7 @@ def test_solutions_have_numbers_only_where_there_is_a_state(name, reading):
     measured += [
         s.residual_contangle("driven", "a", "m", focus) for focus in (None, "driven", "a", "m")
     ]
-    measured += [s.contangle("a", "m"), s.separability_margin("a", "m"), s.phonons]
+    measured += [s.contangle("a", "m"), s.separability_margin("a", "m"), s.quanta("m")]
     for value in measured:
         assert (np.isfinite(value) == states).all()
 

@@ -1,0 +1,92 @@
+"""How readers meet the numbers of the model: in which unit, and on which slider."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from omcore.parameters import QUANTITIES
+from omcore.quantities import Quantity
+
+UNITS = {  # in which numbers are shown: the size of each in SI units, radians and rad/s
+    "1": 1.0,
+    "mm": 1e-3,
+    "nm": 1e-9,
+    "1/µm": 1e6,
+    "ng": 1e-12,
+    "µs": 1e-6,
+    "mK": 1e-3,
+    "mW": 1e-3,
+    "krad/s": 1e3,
+    "Mrad/s": 1e6,
+    "°": np.pi / 180,
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How readers meet a number: in which unit, and on which slider.
+
+    unit : a key of ``UNITS``, or "omega_m" for a rate in units of the mechanical frequency
+    lowest, highest : ends of a slider, in that unit
+    step : of the slider, in that unit; on a logarithmic one in decades
+    logarithmic : whether equal steps are equal ratios
+    """
+
+    unit: str
+    lowest: float
+    highest: float
+    step: float
+    logarithmic: bool = False
+
+    def factor(self, omega_m: float) -> float:
+        """The size of the unit in SI units.
+
+        >>> Shown("mK", 0.05, 5e3, 0.05).factor(63e6), Shown("omega_m", 0, 1, 0.01).factor(63e6)
+        (0.001, 63000000.0)
+        """
+        return omega_m if self.unit == "omega_m" else UNITS[self.unit]
+
+    @property
+    def steps(self) -> float:
+        """How many steps lead from one end to the other.
+
+        >>> print(round(Shown("mK", 0.05, 5e3, 0.05, logarithmic=True).steps))
+        100
+        """
+        if self.logarithmic:
+            return float(np.log10(self.highest / self.lowest)) / self.step
+        return (self.highest - self.lowest) / self.step
+
+
+@dataclass(frozen=True)
+class Knob(Quantity):
+    """A quantity that a reader can move."""
+
+    shown: Shown = None
+
+
+_SHOWN = {
+    "refractive_index": Shown("1", 1.0, 3.5, 0.01),
+    "radius": Shown("mm", 0.05, 5.0, 0.05),
+    "wavelength": Shown("nm", 400.0, 2000.0, 10.0),
+    "dispersion": Shown("1/µm", -0.1, 0.1, 0.001),
+    "mass": Shown("ng", 1.0, 1e3, 0.05, True),
+    "angular_velocity": Shown("krad/s", -60.0, 60.0, 0.5),
+    "temperature": Shown("mK", 0.05, 5e3, 0.05, True),
+    "power": Shown("mW", 0.0, 100.0, 0.5),
+    "omega_m": Shown("Mrad/s", 10.0, 200.0, 1.0),
+    "gamma_m": Shown("krad/s", 0.052, 52.0, 0.05, True),
+    "kappa": Shown("omega_m", 0.05, 3.0, 0.01),
+    "gamma_a": Shown("omega_m", 0.05, 3.0, 0.01),
+    "G_a": Shown("omega_m", 0.0, 1.5, 0.01),
+    "Delta_a": Shown("omega_m", -3.0, 3.0, 0.02),
+    "Delta_c": Shown("omega_m", -4.0, 6.0, 0.05),
+    "backscattering": Shown("omega_m", 0.0, 1.0, 0.01),
+    "backscattering_phase": Shown("°", -180.0, 180.0, 5.0),
+    "counter_drive": Shown("1", 0.0, 1.0, 0.01),
+    "counter_drive_phase": Shown("°", -180.0, 180.0, 5.0),
+    "undriven_coupling": Shown("1", 0.0, 2.0, 0.02),
+}
+
+KNOBS = {name: Knob(**vars(QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}
+"""Every number of Parameters, by its name."""

@@ -1,0 +1,273 @@
+"""Live figures: one line in a chapter, for the built page, for JupyterLab and for a test alike.
+
+The page computes with the model in ``book/_static/live``; with a kernel omcore itself does, behind the
+sliders of ``kit.sliders``. Both follow one spec, plain data in which names stand for what the
+metadata says of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from omcore.cases import CASES, PAPER
+from omcore.conventions import DRIVES
+from omcore.outputs import OUTPUTS
+from omcore.paper.optima import found
+from omcore.parameters import QUANTITIES, Parameters
+from omcore.steady_state import MEAN_FIELDS
+
+from .curves import Line, curves, maps, styles
+from .embed import RESOLUTION, Embedded, colours, looks
+from .kinds import branches, locus, matrix
+from .knobs import KNOBS
+from .models import Model
+from .style import CASE_TITLES
+
+KINDS = {  # how the Lab draws each kind of figure, and whose looks the page needs
+    "curves": (curves, ()),
+    "branches": (branches, ("stable", "unstable")),
+    "locus": (locus, ("here",)),
+    "matrix": (matrix, ()),
+    "noise": (None, ("vacuum",)),  # None: the room of the chapter does
+    "resonances": (None, ("a", "ccw", "cw", "cavity", "laser", "sidebands")),
+}
+FIELDS = tuple(KNOBS)
+CONTESTANTS = {  # of the races, words for a button, and the case that they are
+    "at rest": ("at rest", "stationary"),
+    "CW": ("driven CW", "cw"),
+    "CCW": ("driven CCW", "ccw"),
+    "three modes": ("no undriven mode", "stationary"),
+    "both sides, at rest": ("light from both sides", "stationary"),
+}
+
+
+def optima(measure, number=3) -> dict[str, tuple]:
+    """Where a round of the races ended, as presets; the third has all but the rotation free.
+
+    >>> changes, cases, y = optima("E_am")["best E, driven CW"]
+    >>> round(changes["power"], 9), cases, y
+    (0.04, ('cw',), 'E_am')
+    """
+    presets = {}
+    for contestant, (words, case) in CONTESTANTS.items():
+        p = found("self-consistent", measure)[contestant][number - 1].parameters
+        own = {"angular_velocity"} if case == "stationary" else set()  # at rest it stays
+        moved = {n: v for n in FIELDS if (v := getattr(p, n)) != getattr(PAPER, n) and n not in own}
+        presets[f"best {measure[0]}, {words}"] = moved | {"Delta_c": p.Delta_c}, (case,), measure
+    return presets
+
+
+PRESETS = {  # name: (fields that differ from the start, in SI units; the cases that are drawn; the output)
+    "the paper's three points": ({}, tuple(CASES), None),
+    "at rest": ({}, ("stationary",), None),
+    "spinning, CW driven": ({}, ("cw",), None),
+    "spinning, CCW driven": ({}, ("ccw",), None),
+    "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",), None),
+}  # fmt: skip
+RACES = optima("E_am") | optima("R")
+PRESETS |= RACES
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A field along an axis, between two ends in the unit in which it is shown.
+
+    >>> Axis.of("power"), Axis.of(("kappa", 0.05, 3, "log")).logarithmic
+    (Axis(name='power', low=0.0, high=100.0, logarithmic=False), True)
+    """
+
+    name: str
+    low: float
+    high: float
+    logarithmic: bool = False
+
+    @classmethod
+    def of(cls, given):
+        """From a name, or (name, low, high), or (name, low, high, "log")."""
+        name, *ends = (given,) if isinstance(given, str) else given
+        shown = KNOBS[name].shown
+        if not ends:
+            return cls(name, shown.lowest, shown.highest, shown.logarithmic)
+        return cls(name, *map(float, ends[:2]), ends[2:] == ["log"])
+
+    def values(self, p: Parameters, points: int) -> np.ndarray:
+        """Evenly spread values in SI units."""
+        factor = KNOBS[self.name].shown.factor(p.omega_m)
+        spread = np.geomspace if self.logarithmic else np.linspace
+        return spread(self.low * factor, self.high * factor, points)
+
+
+@dataclass(frozen=True)
+class Live(Embedded):
+    """A figure that follows its reader; make one with ``live``."""
+
+    x: Axis
+    rows: tuple[tuple[str, ...], ...]
+    over: Axis | None
+    knobs: tuple[str, ...]
+    p: Parameters
+    cases: tuple[str, ...]
+    extra: dict[str, Line]
+    reading: str
+    axes: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    presets: dict = field(default_factory=dict)
+    name: str = ""
+    apart: bool = False
+    kind: str = "curves"
+    logs: tuple[str, ...] = ()
+    drawing: Callable | None = field(default=None, compare=False)
+    static: Callable | None = field(default=None, compare=False)
+
+    @property
+    def y(self) -> tuple[str, ...]:
+        """All outputs that it draws."""
+        return tuple(output for row in self.rows for output in row)
+
+    @property
+    def lines(self) -> dict[str, Line]:
+        """The cases, and the lines beside them."""
+        return {case: Line.of(case) for case in self.cases} | self.extra
+
+    @cached_property
+    def spec(self) -> dict:
+        """What the page needs, as JSON can hold it."""
+        axis = lambda a: a and [a.name, a.low, a.high, a.logarithmic]
+        start = {n: v for n in FIELDS if (v := getattr(self.p, n)) != getattr(PAPER, n)}
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "x": axis(self.x),
+            "y": list(self.y),
+            "rows": [list(row) for row in self.rows],
+            "over": axis(self.over),
+            "knobs": list(self.knobs),
+            "start": start,
+            "drive": self.p.drive,
+            "cases": list(self.lines),
+            "lines": {n: {"case": a.case, "held": a.held} for n, a in self.lines.items()},
+            "reading": self.reading,
+            "apart": self.apart,
+            "logs": list(self.logs),
+            "axes": list(self.axes),
+            "outputs": list(self.outputs),
+            "presets": {n: dict(zip(("set", "cases", "y"), a, strict=True)) for n, a in self.presets.items()},
+            "points": RESOLUTION,
+            "looks": looks(styles(self.lines, self.rows, KINDS[self.kind][1])),
+            "colours": colours() if self.over or self.axes or self.kind != "curves" else None,
+        }  # fmt: skip
+
+    @property
+    def has_side(self) -> bool:
+        """Whether its reader chooses the driven mode: where no case does, and it matters."""
+        matters = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
+        return "given" in self.cases and matters
+
+    def draw(self, p: Parameters, reading="self-consistent", x=None, y=None, drive=None):
+        """The figure by omcore and matplotlib, at parameters that a reader has moved."""
+        p = p.replace(drive=drive) if drive else p
+        if self.drawing:
+            return self.drawing(p, reading)
+        rows = ((y,),) if y and y != self.y[0] else self.rows
+        here = replace(self, x=Axis.of(x) if x and x != self.x.name else self.x, rows=rows)
+        points = RESOLUTION["maps" if self.over else "curves"]
+        return (maps if self.over else KINDS[self.kind][0])(here, p, reading, points)
+
+    def picture(self):
+        """The picture that stands where no script runs: the author's, or the figure at its start."""
+        readings = MEAN_FIELDS[:1] if self.reading == "both" else (self.reading,)
+        return self.static() if self.static else self.draw(self.p, readings[0])
+
+    @property
+    def alt(self) -> str:
+        """What the picture shows, in words; the caption and its own description say more."""
+        drawn = " and ".join(OUTPUTS[name].meaning for name in self.y)
+        along = " and ".join(QUANTITIES[a.name].meaning for a in (self.x, self.over) if a)
+        return f"{drawn} against {along}".capitalize()
+
+    def widget(self):
+        """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""
+        try:
+            from .sliders import explore
+        except ImportError:
+            return None
+        driven = [(f"{name.upper()} mode", name) for name in DRIVES if self.has_side]
+        choices = {"x": self.axes, "y": self.outputs, "drive": driven}
+        choices = {name: options for name, options in choices.items() if options}
+        start = {"x": self.x.name, "y": self.y[0], "drive": self.p.drive}
+        return explore(self.draw, self.p, self.knobs, choices=choices, start=start)
+
+
+def live(
+    x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, extra=None, reading="self-consistent",
+    axes=(), outputs=(), presets=(), name="", apart=False, kind="curves", logs=(), draw=None, static=None,
+) -> Embedded:  # fmt: skip
+    """A figure that recomputes while its reader moves a slider.
+
+    Parameters
+    ----------
+    x : field of Parameters along the axis: its name, or (name, low, high), or (name, low, high, "log"),
+        in the unit in which it is shown; or a ``Model``, which says all else itself
+    y : one of ``omcore.outputs.OUTPUTS``; a list of them, drawn together; or a list of such lists, a row of
+        panels each, with a vertical scale of its own
+    knobs : fields to move; label, unit, ends and steps are those that Parameters says
+    over : a second field, given as x is: then the figure is a map
+    p : Parameters that the figure starts from
+    cases : True for the three of ``operating_points``, a list of their names, or False for p alone
+    extra : lines beside them: {label: (case, {field: value in SI units})}; a line keeps these values,
+        whatever its reader moves
+    reading : of the mean field, or "both"
+    axes, outputs : fields and outputs that the reader may put on the axes
+    presets : names from ``PRESETS``, or {name: Parameters}, or a part of ``PRESETS``
+    name : of the figure in the address of the page; made from x and y if not given
+    apart : whether each panel has a vertical scale of its own
+    kind : "curves"; "branches", of every steady state; "locus", of the eigenvalues along x;
+        "matrix", the covariance matrix as a grid, "noise", its ellipses of atoms and mirror, or
+        "resonances", of cavity and atoms as seen from the laser: each at one point
+    logs : outputs that are drawn once more, on a logarithmic axis; each is alone in its row
+    draw : function of (Parameters, reading) that draws it with a kernel, for kinds that ask for one
+    static : function that draws the picture for pages without scripts, and for paper if nothing was moved
+
+    Examples
+    --------
+    >>> figure = live("Delta_c", "E_am", ["power", "Delta_a", "temperature"])
+    >>> figure.spec["x"], figure.spec["cases"]
+    (['Delta_c', -4.0, 6.0, False], ['stationary', 'cw', 'ccw'])
+    """
+    if isinstance(x, Model):
+        return x
+    y = [y] if isinstance(y, str) else y
+    rows = (tuple(y),) if isinstance(y[0], str) else tuple(map(tuple, y))
+    for unknown in {*(name for row in rows for name in row), *outputs} - OUTPUTS.keys():
+        raise ValueError(f"y = {unknown!r} is no output; use one of {', '.join(OUTPUTS)}")
+    for unknown in {*knobs, *axes} - set(FIELDS):
+        raise ValueError(f"{unknown!r} is no field; use one of {', '.join(FIELDS)}")
+    x, over = Axis.of(x), over and Axis.of(over)
+    cases = (
+        {True: tuple(CASES), False: ("given",)}[cases] if isinstance(cases, bool) else tuple(cases)
+    )
+    extra = {  # an address lists the lines between commas
+        label.replace(",", ""): Line.of(case, held, label)
+        for label, (case, held) in (extra or {}).items()
+    }
+    name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
+    given = presets if isinstance(presets, dict) else {n: PRESETS[n] for n in presets}
+    presets = {
+        CASE_TITLES.get(n, n): (
+            (_moved(preset, p), (*cases, *extra), None)
+            if isinstance(preset, Parameters)
+            else preset
+        )
+        for n, preset in given.items()
+    }
+    return Live(
+        x, rows, over, tuple(knobs), p, cases, extra, reading,
+        tuple(axes), tuple(outputs), presets, name, apart, kind, tuple(logs), draw, static,
+    )  # fmt: skip
+
+
+def _moved(q, p) -> dict:
+    """The fields in which q differs from p, and the drive, with the values of q."""
+    return {n: v for n in (*FIELDS, "drive") if (v := getattr(q, n)) != getattr(p, n)}

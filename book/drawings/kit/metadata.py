@@ -1,0 +1,89 @@
+"""What the model in the browser takes from the library: fields, cases, names and bounds."""
+
+import dataclasses
+import json
+
+from scipy.constants import Boltzmann, c, hbar
+
+from omcore import linear
+from omcore.cases import CASES, PAPER
+from omcore.conventions import DRIVES, MODES, QUADRATURES
+from omcore.engine import response, roots
+from omcore.gaussian import entanglement, symplectic
+from omcore.outputs import OUTPUTS
+from omcore.parameters import Parameters
+from omcore.quantities import LARGEST
+from omcore.solution import STATUS
+from omcore.steady_state import MEAN_FIELDS
+
+from .knobs import KNOBS, UNITS, Knob
+
+LIMITS = {  # the bounds at which the chain takes another way or has no number, under the browser's names
+    "LARGEST": LARGEST,
+    "FOLD": roots.ROUNDING,
+    "DOUBT": response.DOUBT,
+    "WIDE": response.WIDE,
+    "ROUNDING": response.ROUNDING,
+    "UNRESOLVED": linear.UNRESOLVED,
+    "PHYSICALITY": symplectic.PHYSICALITY,
+    "RESOLUTION": entanglement.RESOLUTION,
+    "APART": symplectic.APART,
+}
+
+
+def metadata() -> dict:
+    """Fields of Parameters and what else is said once, in numbers and words that JSON can hold.
+
+    Returns
+    -------
+    dict with the keys
+
+    * fields: for each its symbol, unit, meaning, sign and, in ``shown``, the unit in which readers meet
+      it, that unit's size in SI units (``None`` for omega_m, which a reader may change), and a slider
+    * paper, cases: the values of PAPER and CASES, in SI units
+    * outputs: what a figure can draw, with symbol, unit, meaning and the Python that gives it
+    * drives, modes, readings, statuses: names; quadratures: symbols
+    * constants, limits: of nature, and of floating point
+
+    Examples
+    --------
+    >>> fields = metadata()["fields"]
+    >>> fields["power"]["shown"]["unit"], fields["power"]["shown"]["factor"]
+    ('mW', 0.001)
+    """
+    names = [field.name for field in dataclasses.fields(Parameters)]
+    values = lambda p: {name: getattr(p, name) for name in names}
+    return {
+        "fields": {name: described(KNOBS[name]) for name in names if name != "drive"},
+        "paper": values(PAPER),
+        "cases": {case: values(p) for case, p in CASES.items()},
+        "outputs": {name: dataclasses.asdict(output) for name, output in OUTPUTS.items()},
+        "drives": list(DRIVES),
+        "modes": list(MODES),
+        "quadratures": [symbol.replace(r"\delta", "").strip() for symbol in QUADRATURES],
+        "readings": list(MEAN_FIELDS),
+        "statuses": list(STATUS),
+        "constants": {"c": c, "hbar": hbar, "Boltzmann": Boltzmann},
+        "limits": LIMITS,
+    }
+
+
+def script() -> str:
+    """The metadata as a script that a page can load, from a file, too.
+
+    >>> print(script()[:53])
+    var omcore = omcore || {};
+    omcore.metadata = {"fields
+    """
+    return f"var omcore = omcore || {{}};\nomcore.metadata = {json.dumps(metadata())};\n"
+
+
+def described(quantity: Knob) -> dict:
+    """A quantity, and how it is shown, as JSON can hold it.
+
+    >>> described(KNOBS["power"])["shown"]["factor"]
+    0.001
+    """
+    found = dataclasses.asdict(quantity)
+    found["shown"]["factor"] = UNITS.get(quantity.shown.unit)
+    return found

@@ -1,0 +1,99 @@
+"""Live figures without a resonator: knobs of their own, each said once, beside the drawing that they move."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from omcore.cases import PAPER
+
+from .embed import RESOLUTION, Embedded, looks
+from .knobs import Knob
+from .metadata import described
+
+
+@dataclass(frozen=True)
+class Model(Embedded):
+    """A live figure of a few numbers; show it with ``live``.
+
+    kind : of the scripts of the page: how it draws
+    alt : what the figure shows, in words
+    quantities : of its knobs, by name; the first is also along an axis
+    start : their values, in SI units
+    styles : of what is drawn, as matplotlib takes them
+    drawing : function of the values, by name, that returns a Figure
+    extra : what else the page needs, or instead, as JSON can hold it
+
+    Examples
+    --------
+    >>> from drawings.kit.knobs import Shown
+    >>> r = Knob("r", "1", "squeezing", "nonnegative", Shown("1", 0.0, 3.0, 0.05))
+    >>> Model("pair", "A pair", {"r": r}, {"r": 1.0}, {}, lambda r: f"drawn at {r}").draw(r=2.0)
+    'drawn at 2.0'
+    """
+
+    kind: str
+    alt: str
+    quantities: dict[str, Knob]
+    start: dict[str, float]
+    styles: dict[str, dict]
+    drawing: Callable
+    extra: dict = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Of the figure in the address of a page."""
+        return self.kind
+
+    @property
+    def spec(self) -> dict:
+        """What the page needs, under the names that ``Live.spec`` has."""
+        axis, first = next(iter(self.quantities.items()))
+        none = {
+            "y": [],
+            "rows": [],
+            "axes": [],
+            "outputs": [],
+            "logs": [],
+            "presets": {},
+            "over": None,
+        }
+        return none | {
+            "name": self.name,
+            "kind": self.kind,
+            "x": [axis, first.shown.lowest, first.shown.highest, first.shown.logarithmic],
+            "knobs": list(self.quantities),
+            "quantities": {name: described(quantity) for name, quantity in self.quantities.items()},
+            "start": self.start,
+            "drive": None,
+            "cases": ["given"],
+            "lines": {"given": {"case": "given", "held": {}}},
+            "reading": "",
+            "apart": True,
+            "points": RESOLUTION,
+            "looks": looks(self.styles),
+            "colours": None,
+        } | self.extra  # fmt: skip
+
+    def draw(self, **moved):
+        """The figure at values that a reader has moved."""
+        return self.drawing(**self.start | moved)
+
+    def picture(self):
+        """The figure at its start."""
+        return self.draw()
+
+    def widget(self):
+        """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""
+        try:
+            from .sliders import follow, slider
+        except ImportError:
+            return None
+        sizes = {
+            name: quantity.shown.factor(PAPER.omega_m) for name, quantity in self.quantities.items()
+        }
+        controls = {
+            name: slider(quantity, self.start[name] / sizes[name])
+            for name, quantity in self.quantities.items()
+        }
+        return follow(
+            controls, {}, lambda moved: self.draw(**{n: v * sizes[n] for n, v in moved.items()})
+        )

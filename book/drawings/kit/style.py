@@ -1,0 +1,141 @@
+"""One look for all figures: colour-blind-safe colours, a line style for each case, opaque white."""
+
+from contextlib import contextmanager
+
+import matplotlib as mpl
+
+from omcore.parameters import QUANTITIES
+
+# Colours of Okabe and Ito.
+BLACK, WHITE = "#000000", "#ffffff"
+BLUE, VERMILION, GREEN, PINK, ORANGE, SKY = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
+)  # fmt: skip
+# Tol's muted colours, for modes and pairs of modes.
+WINE, INDIGO, ROSE, FOREST, TEAL, OLIVE = (
+    "#882255", "#332288", "#CC6677", "#117733", "#44AA99", "#8A8A2B",
+)  # fmt: skip
+INK, DARK, GREY, MIDDLE, PALE, FAINT = (
+    "#1a1a1a", "#555555", "#6b6b6b", "#888888", "#d9d9d9", "#f2f2f2",
+)  # fmt: skip
+PALE_BLUE, PALE_ORANGE = "#A9CDE6", "#F3C6A5"
+EMBERS = ("#FBD9BD", "#E07B39", "#7A1F00")  # of a map of growth, from slow to fast
+MIRROR, GLASS, SHEET = "#9fb4c7", "#e9eff5", "#f3f5f8"  # things in a schematic drawing
+
+# Each case has its own line style too, so that no colour is needed.
+CASE_STYLES = {
+    "stationary": {"color": BLACK, "linestyle": "-", "label": "stationary"},
+    "cw": {"color": VERMILION, "linestyle": "--", "label": "spinning, CW driven"},
+    "ccw": {"color": BLUE, "linestyle": "-.", "label": "spinning, CCW driven"},
+}
+OTHER_STYLES = [  # of lines beside the three cases
+    {"color": GREEN, "linestyle": (0, (6, 1.5, 1, 1.5))},
+    {"color": PINK, "linestyle": ":"},
+    {"color": ORANGE, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5))},
+]
+CASE_TITLES = {"stationary": "stationary", "cw": "CW driven", "ccw": "CCW driven"}
+
+_DASH_DOT_DOT, _SPARSE = (0, (6, 1.5, 1, 1.5, 1, 1.5)), (0, (1.5, 3))
+# The six pairs of modes; green shades are those of the undriven mode.
+PAIR_STYLES = {
+    ("a", "m"): {"color": WINE, "linestyle": "-", "linewidth": 2.6, "label": "atoms–mirror"},
+    ("driven", "m"): {"color": INDIGO, "linestyle": "--", "label": "driven–mirror"},
+    ("driven", "a"): {"color": ROSE, "linestyle": "-.", "label": "driven–atoms"},
+    ("undriven", "m"): {"color": FOREST, "linestyle": ":", "linewidth": 2.4, "label": "undriven–mirror"},
+    ("undriven", "a"): {"color": TEAL, "linestyle": _DASH_DOT_DOT, "label": "undriven–atoms"},
+    ("driven", "undriven"): {"color": OLIVE, "linestyle": _SPARSE, "label": "driven–undriven"},
+}  # fmt: skip
+COUPLING_STYLES = {  # each with the look of the pair that it couples
+    "coupling": PAIR_STYLES["driven", "m"] | {"label": "|G|, driven–mirror"},
+    "coupling_undriven": PAIR_STYLES["undriven", "m"] | {"label": "|G|, undriven–mirror"},
+    "coupling_atoms": {"color": BLACK, "linestyle": "-", "label": "Gₐ, atoms–light"},
+}
+MODE_STYLES = {
+    "driven": {"color": INDIGO, "linestyle": "--", "label": "driven mode"},
+    "a": {"color": ROSE, "linestyle": "-", "label": "atoms"},
+    "m": {"color": FOREST, "linestyle": ":", "label": "mirror"},
+}
+READING_STYLES = {
+    "self-consistent": {"color": BLUE, "marker": "o", "label": "self-consistent"},
+    "bare-detuning": {"color": VERMILION, "marker": "D", "label": "bare-detuning"},
+    "effective-detuning": {
+        "color": GREEN,
+        "marker": "^",
+        "label": "effective detuning on the axes",
+    },
+}
+ON_DARK = {  # what a line of that colour has on a dark page
+    BLACK: "#f2f2f2", BLUE: SKY, VERMILION: "#F08A4B", WINE: "#DD77AA", INDIGO: "#8F8AE6",
+    FOREST: "#5DB56F", OLIVE: "#C9C95A",
+    **{colour: colour for colour in (GREEN, PINK, ORANGE, SKY, ROSE, TEAL, MIDDLE)},  # bright enough
+}  # fmt: skip
+THREE_LINES = [  # three values of a parameter
+    {"color": colour, "linestyle": line}
+    for colour, line in zip((BLUE, VERMILION, GREEN), ("-", "--", "-."), strict=True)
+]
+GUIDE = {"color": MIDDLE, "linewidth": 1.0, "linestyle": ":"}  # a line that marks a place
+EDGE = {"color": DARK, "linewidth": 1.0}  # a line that marks a bound
+UNSTABLE = {"facecolor": FAINT, "edgecolor": "#9a9a9a", "linewidth": 0.0, "hatch": "////"}
+
+DPI = 110  # so a figure 8 inches wide is 880 pixels of a page wide
+
+_RC = {
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "savefig.facecolor": "white",
+    "figure.dpi": DPI,
+    "savefig.dpi": DPI,
+    "figure.constrained_layout.use": True,
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#e6e6e6",
+    "lines.linewidth": 1.8,
+    "legend.frameon": False,
+    "mathtext.fontset": "dejavusans",
+    "hatch.linewidth": 0.8,
+    "hatch.color": UNSTABLE["edgecolor"],
+    "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILION, GREEN, PINK, ORANGE, SKY]),
+}
+
+
+@contextmanager
+def style():
+    """The project's matplotlib settings, for the time of a drawing."""
+    with mpl.rc_context(_RC):
+        yield
+
+
+def dashes(linestyle, width=2.0) -> list[float]:
+    """Lengths of dashes and gaps, as SVG takes them; none for a full line.
+
+    >>> dashes("-"), dashes(":")
+    ([], [2.0, 3.3])
+    """
+    names = {
+        "--": "lines.dashed_pattern",
+        "-.": "lines.dashdot_pattern",
+        ":": "lines.dotted_pattern",
+    }
+    pattern = mpl.rcParams[names[linestyle]] if linestyle in names else []
+    pattern = pattern if isinstance(linestyle, str) else linestyle[1]
+    return [round(width * length, 2) for length in pattern]
+
+
+def ratio_label(name, unit="omega_m"):
+    """Axis label of a quantity in units of another, from their symbols.
+
+    >>> ratio_label("Delta_c")
+    '$\\\\Delta_c / \\\\omega_m$'
+    """
+    return f"${QUANTITIES[name].symbol} / {QUANTITIES[unit].symbol}$"
+
+
+def quantity_label(name):
+    """Axis label of a quantity in its own unit.
+
+    >>> quantity_label("temperature")
+    '$T$ (K)'
+    """
+    return f"${QUANTITIES[name].symbol}$ ({QUANTITIES[name].unit})"

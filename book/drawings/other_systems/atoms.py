@@ -1,0 +1,89 @@
+"""Atoms in the cavity of the movable mirror: the system of Genes et al., Phys. Rev. A 77, 050307 (2008).
+
+Of that paper only the opening of the preprint could be read, arXiv:0801.2266, and the 20 K that Bai et al.,
+arXiv:1602.00781, quote from it. So cavity and mirror are those of ``movable_mirror``, and the atoms
+those of chapter 3 of Dilawaiz's thesis (PIEAS, Islamabad, 2022), which takes them from Bai et al.
+"""
+
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from omcore.solution import solve
+from omcore.systems import System
+
+from ..kit.style import PAIR_STYLES, style
+from .movable_mirror import OMEGA_M, TEMPERATURE, bath, linewidth, push_and_drive
+
+EXCHANGE, DECAY = 1.2e7 * np.pi, 10e6 * np.pi  # rad/s
+DETUNING = 1.0  # of the cavity, effective, in units of omega_m
+PAIRS = {  # each with the look and the name of the pair where the light is the driven mode
+    ("c", "m"): PAIR_STYLES["driven", "m"] | {"label": "light–mirror"},
+    ("a", "m"): PAIR_STYLES["a", "m"],
+    ("c", "a"): PAIR_STYLES["driven", "a"] | {"label": "light–atoms"},
+}
+
+
+def system(detuning, temperature=TEMPERATURE) -> System:
+    """Light, atoms and mirror about their mean field, at a detuning of the atoms in units of omega_m.
+
+    >>> print(solve(system(-1.0)).log_negativity("a", "m").round(4))
+    0.1266
+    """
+    H = np.zeros((*np.shape(detuning), 2, 2))
+    H[..., 0, 0], H[..., 1, 1] = DETUNING * OMEGA_M, np.asarray(detuning) * OMEGA_M
+    H[..., 0, 1] = H[..., 1, 0] = EXCHANGE
+    decay = np.array([linewidth(), DECAY])
+    push, drive = push_and_drive()
+    amplitudes = np.linalg.solve(np.diag(decay) + 1j * H, [[drive], [0.0]])[..., 0]
+    G = np.sqrt(2) * np.array([push, 0.0]) * amplitudes
+    return System(modes=["c", "a"], H=H, decay=decay, coupling=G, **bath(temperature))
+
+
+@dataclass(frozen=True)
+class Data:
+    """Entanglement of the pairs.
+
+    detuning, temperature : arrays (n,) and (m,), of the atoms in units of omega_m, and K
+    E : pair -> array (n,), at the temperature of the mirror's paper
+    warm : pair -> array (m,), with the atoms at -omega_m
+    """
+
+    detuning: np.ndarray
+    temperature: np.ndarray
+    E: dict[tuple[str, str], np.ndarray]
+    warm: dict[tuple[str, str], np.ndarray]
+
+    def end(self, *pair) -> float:
+        """The highest temperature with entanglement, in K."""
+        return self.temperature[self.warm[pair] > 0].max(initial=0)
+
+
+def data(resolution=401) -> Data:
+    """Against the detuning of the atoms, and against the temperature.
+
+    >>> d = data(101)
+    >>> print(d.end("a", "m"), d.end("c", "m"))
+    20.25 9.75
+    """
+    detuning, temperature = np.linspace(-3, 3, resolution), np.linspace(0, 25, resolution)[1:]
+    over, warm = solve(system(detuning)), solve(system(-1.0, temperature))
+    E, hot = ({pair: s.log_negativity(*pair) for pair in PAIRS} for s in (over, warm))
+    return Data(detuning, temperature, E, hot)
+
+
+def draw(d: Data):
+    """Left: against the detuning of the atoms. Right: against the temperature."""
+    with style():
+        figure, (left, right) = plt.subplots(
+            1, 2, figsize=(9, 3.7), layout="compressed", sharey=True
+        )
+        for pair, look in PAIRS.items():
+            left.plot(d.detuning, d.E[pair], **look)
+            right.plot(d.temperature, d.warm[pair], **look)
+        left.set(xlabel=r"detuning of the atoms $\Delta_a/\omega_m$", ylabel="$E$", ylim=(0, None))
+        right.set(xlabel=r"temperature (K), atoms at $-\omega_m$")
+        left.legend()
+        plt.close(figure)
+    return figure

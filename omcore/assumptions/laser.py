@@ -1,0 +1,153 @@
+r"""The phase noise of the laser: what a drive of constant phase leaves out.
+
+A laser whose frequency has white noise, :math:`\langle\dot\varphi(t)\dot\varphi(t')\rangle =
+\Gamma_L\,\delta(t - t')`, has a Lorentzian line of the full width :math:`\Gamma_L` at half maximum, in
+rad/s: 2π times hertz. In the frame that follows its phase the drive stands still, and every mode of
+light and matter turns against it, :math:`z \to z\,e^{i\varphi}`, the mirror not. So each feels the noise
+:math:`i\alpha_j\dot\varphi`, and :math:`D` becomes :math:`D + \Gamma_L\,w w^T`.
+"""
+
+import numpy as np
+from scipy.constants import hbar
+
+from ..conventions import ParameterError, symplectic_form
+from ..gaussian.entanglement import log_negativity
+from ..gaussian.parties import part
+from ..linear import lyapunov
+from ..parameters import Parameters
+from ..solution import Solution
+
+
+def turning(field) -> np.ndarray:
+    r"""How the mean quadratures move when all light and matter turns: w, the quadratures of :math:`i\alpha`.
+
+    .. math:: w = \sqrt2\,(-\mathrm{Im}\,\alpha_j, \mathrm{Re}\,\alpha_j)\ \text{for each mode}, \quad
+              0\ \text{for the mirror}
+
+    Parameters
+    ----------
+    field : MeanField
+
+    Returns
+    -------
+    array (..., 2n + 2)
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> print(turning(om.mean_field(om.PAPER))[-2:])
+    [0. 0.]
+    """
+    w = np.zeros((*np.shape(field.q), 2 * len(field.modes) + 2))
+    w[..., :-2:2] = -np.sqrt(2) * field.amplitudes.imag
+    w[..., 1:-2:2] = np.sqrt(2) * field.amplitudes.real
+    return w
+
+
+def covariance_per_linewidth(s: Solution) -> np.ndarray:
+    r"""What each rad/s of line width adds to V, which is linear in D: :math:`V(\Gamma_L) = V + \Gamma_L V_1`.
+
+    .. math:: A V_1 + V_1 A^T = -w w^T
+
+    Parameters
+    ----------
+    s : Solution of Parameters or of a driven System
+
+    Returns
+    -------
+    array (..., 2n + 2, 2n + 2), in seconds; NaN where there is no steady state
+
+    Raises
+    ------
+    ParameterError
+        If s is of a System about its mean field, which no longer knows its amplitudes.
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> s = om.solve(om.PAPER)
+    >>> V = s.V + 1e-3 * covariance_per_linewidth(s)
+    >>> print(f"{om.log_negativity(V, 2, 3):.4f} instead of {s.log_negativity('a', 'm'):.4f}")
+    0.0872 instead of 0.1362
+    """
+    if s.system.coupling.any():
+        raise ParameterError(
+            "coupling (rad/s) is given about a mean field, whose amplitudes the noise of the laser needs; "
+            "give the Solution of Parameters or of a System with its drive"
+        )
+    w = turning(s.mean_field)
+    return lyapunov(s.A, w[..., :, None] * w[..., None, :])
+
+
+def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
+    r"""Line width at which the entanglement of two modes has fallen to a share of what it is without noise.
+
+    Noise that both modes share is no more than a random displacement, and can only take entanglement
+    away. After partial transposition of V and of V_1, marked by a tilde, the least symplectic eigenvalue
+    has risen to :math:`\tilde\nu = \tfrac12 e^{-\mathrm{share}\,E}` where
+
+    .. math:: \det\left[\tilde V + \Gamma_L\tilde V_1 + i\tilde\nu\Omega_2\right] = 0
+
+    This is an eigenvalue problem for :math:`\Gamma_L`, with one positive solution.
+
+    Parameters
+    ----------
+    s : Solution of Parameters or of a driven System
+    share : from 0, where E ends, to less than 1
+    i, j : two modes
+
+    Returns
+    -------
+    array (...), full width at half maximum in rad/s; NaN where there is no entanglement to lose
+
+    Raises
+    ------
+    ParameterError
+        If s is of a System about its mean field, or the share is not from 0 to less than 1.
+
+    Examples
+    --------
+    >>> import numpy as np, omcore as om
+    >>> s = om.solve(om.PAPER)
+    >>> half, none = linewidth_left(s), linewidth_left(s, share=0.0)
+    >>> print(f"{half / (2 * np.pi) * 1e3:.2f} mHz, {none / (2 * np.pi) * 1e3:.2f} mHz")
+    0.23 mHz, 0.50 mHz
+    """
+    if not 0 <= share < 1:
+        raise ParameterError(
+            f"share = {share!r} (no unit) is none that is left; give one from 0 to below 1"
+        )
+    pair = [s._index(i), s._index(j)]
+    V, V1 = part(s.V, pair), part(covariance_per_linewidth(s), pair)
+    V = np.where(np.asarray(s.physical)[..., None, None], V, np.nan)
+    E = log_negativity(V, 0, 1)
+    known = (E > 0) & np.isfinite(V1[..., 0, 0])
+    flip = np.diag([1.0, 1.0, 1.0, -1.0])  # partial transposition
+    V, V1 = (flip @ np.where(known[..., None, None], M, np.eye(4)) @ flip for M in (V, V1))
+    least = np.exp(-share * np.where(known, E, 0.0)) / 2
+    inverse = np.linalg.solve(V + 1j * least[..., None, None] * symplectic_form(2), V1)
+    with np.errstate(divide="ignore"):
+        width = -1 / np.minimum(np.linalg.eigvals(inverse).real.min(-1), 0.0)
+    return np.where(known, width, np.nan)[()]
+
+
+def over_shot_noise(p: Parameters, linewidth):
+    r"""Phase noise of the laser light at :math:`\omega_m` over its shot noise, if the line is Lorentzian.
+
+    .. math:: \frac{4 P}{\hbar\omega_0}\frac{\Gamma_L}{\omega_m^2}
+
+    Light of P/ħω_0 photons a second has the spectral density :math:`2(P/\hbar\omega_0)\,
+    \Gamma_L/\omega^2` in its phase quadrature, and the vacuum has 1/2.
+
+    Parameters
+    ----------
+    p : Parameters
+    linewidth : array (...), full width at half maximum in rad/s
+
+    Examples
+    --------
+    >>> import numpy as np, omcore as om
+    >>> print(f"{over_shot_noise(om.PAPER, 2 * np.pi * 0.01):.0f}")
+    20
+    """
+    return 4 * p.power / (hbar * p.omega_0) * linewidth / p.omega_m**2

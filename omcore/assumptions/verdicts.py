@@ -1,0 +1,282 @@
+"""What the model assumes of a set of parameters, measured, with a verdict for each."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.constants import Boltzmann, c, hbar
+
+from ..conventions import ParameterError
+from ..gaussian.symplectic import symplectic_eigenvalues
+from ..parameters import Parameters, as_parameters
+from ..quantities import Quantity, checked
+from ..resonator import sagnac_shift
+from ..solution import Solution, solve
+from ..typography import as_written
+from . import disc
+from .cryostat import cooling_power
+from .laser import linewidth_left
+from .noise import noise_colour
+
+FEW = 0.01  # what "small" means, unless a line says otherwise
+SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the sharpest lasers, Matei et al. 2017
+
+
+@dataclass(frozen=True, eq=False)
+class Assumption:
+    """One assumption: it holds where the value does not exceed the limit.
+
+    name : a word or two
+    assumed : what is assumed
+    value : array (...), the number that measures it, of the shape of the parameters
+    limit : the largest value that passes
+    note : what the value is, and what to know about it
+    holds : bool array (...); False where the value is NaN, as it is without a steady state
+    """
+
+    name: str
+    assumed: str
+    value: np.ndarray
+    limit: float
+    note: str
+    holds: np.ndarray = field(default=None)
+
+    def __post_init__(self):
+        if self.holds is None:
+            vars(self)["holds"] = (np.asarray(self.value) <= self.limit)[()]
+
+    def row(self):
+        """Name, largest value, limit, verdict and note, as text.
+
+        >>> Assumption("small", "x is small", np.array([0.1, 3.0]), 1.0, "x").row()
+        ['small', '3', '1', '1 of 2', 'x']
+        """
+        points = np.size(self.holds)
+        number = int(np.sum(self.holds))
+        verdict = f"{number} of {points}" if points > 1 else "holds" if number else "fails"
+        known = np.asarray(self.value)[np.isfinite(self.value)]
+        value = f"{known.max():.2g}" if known.size else "none"
+        return [self.name, value, f"{self.limit:.2g}", verdict, self.note]
+
+
+class Assumptions(tuple):
+    """Several assumptions in a row, also found by name; shown as a table of the largest values."""
+
+    def __getitem__(self, key):
+        if not isinstance(key, str):
+            return super().__getitem__(key)
+        for one in self:
+            if one.name == key:
+                return one
+        raise KeyError(f"{key!r} is no assumption; use one of {[one.name for one in self]}")
+
+    @property
+    def hold(self) -> np.ndarray:
+        """Where all of them hold, bool array (...)."""
+        return np.all([one.holds for one in self], axis=0)
+
+    def __repr__(self):
+        rows = [["assumption", "value", "limit", "verdict", "what the value is"]]
+        rows += [one.row() for one in self]
+        widths = [max(len(row[k]) for row in rows) for k in range(4)]
+        line = lambda row: "  ".join(
+            cell.ljust(w) for cell, w in zip(row, [*widths, 0], strict=True)
+        )
+        return "\n".join(line(row).rstrip() for row in rows)
+
+    def _repr_markdown_(self):
+        head = "| assumption | value | limit | verdict | what the value is |\n|---|---|---|---|---|"
+        return "\n".join(
+            [head, *("| " + " | ".join(map(as_written, one.row())) + " |" for one in self)]
+        )
+
+
+def validity(
+    p,
+    reading="self-consistent",
+    *,
+    atoms=1e6,
+    quality=3.2e7,
+    linewidth=SHARPEST,
+    absorbed=1e-3,
+    circulation=1e-3,
+) -> Assumptions:
+    r"""What the model assumes, measured at every point of a sweep, with a verdict each.
+
+    Each assumption has a value that must not exceed its limit. The limits are conventions: 1 % where
+    something must be small, and what a line says otherwise. A verdict is on the model with these
+    parameters, not on whether anybody can build them.
+
+    Parameters
+    ----------
+    p : Parameters, scalars or a sweep
+    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    atoms : number of atoms there are, which the equations do not contain
+    quality : quality factor of the loaded resonator, which they do not contain either
+    linewidth : of the laser, full width at half maximum in rad/s, 2π times hertz; the default is
+        10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is taken to be white
+    absorbed : fraction of the laser's power that becomes heat in the cold
+    circulation : of the dilution refrigerator, mol/s of helium-3; the default is a large one's
+
+    Returns
+    -------
+    Assumptions, a tuple of records with name, assumed, value, limit, holds and note; value and holds
+        are arrays of ``p.shape``. Where there is no steady state, what needs one is NaN and fails; so
+        does "sharp laser" where E_am is zero and there is nothing to halve.
+
+    Raises
+    ------
+    ParameterError
+        If p is not Parameters, the reading is unknown, or a keyword is not one number: atoms, quality and
+        circulation positive, linewidth not negative, absorbed from 0 to 1.
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> found = om.validity(om.PAPER)
+    >>> print([one.name for one in found if not one.holds])
+    ['few atoms excited', 'sharp laser', 'disc that holds the light', 'cold bath']
+    >>> print(f"{found['few atoms excited'].value:.1e} atoms are needed")
+    1.1e+11 atoms are needed
+    >>> print(f"a laser of 10 mHz is {found['sharp laser'].value:.0f} times too wide")
+    a laser of 10 mHz is 44 times too wide
+    """
+    p = as_parameters(p)
+    atoms = _one_number("atoms", atoms, "1", "number of atoms")
+    quality = _one_number("quality", quality, "1", "quality factor")
+    linewidth = _one_number(
+        "linewidth", linewidth, "rad/s", "line width of the laser", "nonnegative"
+    )
+    absorbed = _one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
+    circulation = _one_number("circulation", circulation, "mol/s", "circulation of helium-3")
+    s = solve(p, reading)
+    found = [*_of_the_state(s, atoms), *_of_the_noise(s), _of_the_laser(s, linewidth)]
+    found += [*_of_the_frequencies(p, quality), *_of_the_glass(p)]
+    found += [_of_the_cold(p, absorbed, circulation)]
+    return Assumptions(_shaped(one, p.shape) for one in found)
+
+
+def _one_number(name, value, unit, meaning, sign="positive"):
+    number = checked(name, value, Quantity("", unit, meaning, sign))
+    if number.ndim:
+        unit = "no unit" if unit == "1" else unit
+        raise ParameterError(
+            f"{name} has the shape {number.shape} ({unit}); give one number, and call once for each"
+        )
+    return float(number)
+
+
+def _shaped(one, shape):
+    whole = lambda a: np.array(np.broadcast_to(a, shape))[()]
+    return Assumption(
+        one.name, one.assumed, whole(one.value), one.limit, one.note, whole(one.holds)
+    )
+
+
+def _quanta(V, mode):
+    """Quanta of the fluctuations of a mode."""
+    return (V[..., 2 * mode, 2 * mode] + V[..., 2 * mode + 1, 2 * mode + 1] - 1) / 2
+
+
+def _of_the_state(s: Solution, atoms):
+    p, alpha = s.parameters, s.mean_field
+    growth = np.linalg.eigvals(s.A).real.max(-1) / p.omega_m
+    yield Assumption(
+        "stable", "small fluctuations decay", growth, 0.0,
+        "fastest growth over omega_m, negative where all decay", s.stable,
+    )  # fmt: skip
+    least = symplectic_eigenvalues(s.V)[..., 0]
+    yield Assumption(
+        "quantum state", "V obeys the uncertainty relation", 0.5 / least, 1.0,
+        "vacuum 1/2 over the least symplectic eigenvalue of V", s.physical,
+    )  # fmt: skip
+    excited = abs(alpha.c) ** 2 + _quanta(s.V, 2)
+    needed = excited / FEW
+    yield Assumption(
+        "few atoms excited", "atoms are an oscillator", needed, atoms,
+        f"atoms of which the excited ones are {FEW:.0%}; the limit is the atoms there are",
+        needed <= atoms,
+    )  # fmt: skip
+    light = abs(alpha.alpha_ccw) ** 2 + abs(alpha.alpha_cw) ** 2
+    noise = _quanta(s.V, 0) + _quanta(s.V, 1)
+    share = np.where(noise > 1e-9, noise / (light + np.maximum(noise, 1e-9)), 0 * noise)
+    yield Assumption(
+        "small fluctuations", "products of fluctuations are left out", share, FEW,
+        "photons of the fluctuations over all photons",
+    )  # fmt: skip
+    jitter = p.G_0 * np.sqrt(s.V[..., -2, -2]) / p.kappa
+    yield Assumption(
+        "small jitter", "the mirror shakes a mode by less than its linewidth", jitter, FEW,
+        "G_0 sqrt(V_qq) over kappa",
+    )  # fmt: skip
+
+
+def _of_the_noise(s: Solution):
+    p = s.parameters
+    lines = np.moveaxis(np.linalg.eigvals(s.A).imag, -1, 0)
+    yield Assumption(
+        "white noise", "Brownian noise has no memory", abs(noise_colour(p, lines) - 1).max(0), 0.1,
+        "largest change of its spectrum from omega_m to a line of the drift matrix",
+    )  # fmt: skip
+    yield Assumption(
+        "weak damping", "omega_m/gamma_m >> 1", p.gamma_m / p.omega_m, FEW, "gamma_m over omega_m"
+    )
+    with np.errstate(divide="ignore", over="ignore"):
+        photons = 1 / np.expm1(hbar * p.omega_0 / (Boltzmann * np.asarray(p.temperature)))
+    yield Assumption(
+        "dark baths", "light and atoms meet a vacuum", photons, FEW, "thermal photons at omega_0"
+    )
+
+
+def _of_the_laser(s: Solution, linewidth):
+    return Assumption(
+        "sharp laser", "the drive keeps its phase", linewidth / linewidth_left(s), 1.0,
+        "line width of the laser over the one that halves E_am, for white frequency noise",
+    )  # fmt: skip
+
+
+def _of_the_frequencies(p: Parameters, quality):
+    largest = np.maximum.reduce(np.broadcast_arrays(*map(
+        np.abs, (p.Delta_c, p.Delta_a, p.G_a, p.kappa, p.gamma_a, p.omega_m, sagnac_shift(p))
+    )))  # fmt: skip
+    yield Assumption(
+        "rotating wave", "what turns at twice the frequency of light averages out",
+        largest / p.omega_0, FEW, "largest rate of the model over omega_0",
+    )  # fmt: skip
+    spacing = c / (p.refractive_index * p.radius)
+    yield Assumption(
+        "one mode each way", "neighbouring modes are far away", largest / spacing, FEW,
+        "largest rate of the model over the spacing c/nR of the modes",
+    )  # fmt: skip
+    needed = p.omega_0 / (2 * p.kappa)
+    yield Assumption(
+        "quality", "kappa is the rate of the amplitude", needed, quality,
+        "omega_0/2 kappa, for the energy decays at 2 kappa; the limit is the resonator's Q",
+        needed <= quality,
+    )  # fmt: skip
+
+
+def _of_the_glass(p: Parameters):
+    speed = abs(p.radius * p.angular_velocity)
+    yield Assumption(
+        "slow rim", "the shift is of first order in v/c", speed / c, 1e-3, "speed of the rim over c"
+    )
+    yield Assumption(
+        "strong glass", "the disc does not burst", disc.spinning_stress(speed) / disc.STRENGTH, 1.0,
+        "largest stress of a disc of silica over 50 MPa",
+    )  # fmt: skip
+    half = p.wavelength / (2 * p.refractive_index)
+    yield Assumption(
+        "disc that holds the light", "mass and radius belong to one piece of glass",
+        half / disc.thickness(p.mass, p.radius), 1.0,
+        "half a wavelength in glass over the thickness of a disc of silica",
+    )  # fmt: skip
+
+
+def _of_the_cold(p: Parameters, absorbed, circulation):
+    heat = absorbed * np.asarray(p.power)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(heat > 0, heat / cooling_power(p.temperature, circulation), 0.0)
+    return Assumption(
+        "cold bath", "the light does not warm the bath", value, 1.0,
+        f"heat, {absorbed:.2g} of the power, over what a dilution refrigerator takes away at T",
+    )  # fmt: skip

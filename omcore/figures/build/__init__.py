@@ -1,1 +1,0 @@
-"""Drawings of chapter 21: other systems of the family."""

@@ -1,1 +1,0 @@
-"""Drawings of chapter 9: the entanglement of three modes."""

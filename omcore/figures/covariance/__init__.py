@@ -1,1 +1,0 @@
-"""Drawings of chapter 7: the covariance matrix, and other routes to it."""

@@ -1,1 +1,0 @@
-"""Drawings of chapter 8: the entanglement of two modes."""

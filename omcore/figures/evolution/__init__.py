@@ -1,1 +1,0 @@
-"""Drawings of chapter 22: mean field and entanglement in time."""

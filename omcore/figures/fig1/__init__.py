@@ -1,1 +1,0 @@
-"""Drawings of chapter 10: Fig. 1 of the paper."""

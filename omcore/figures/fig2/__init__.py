@@ -1,1 +1,0 @@
-"""Drawings of chapter 11: Fig. 2 of the paper."""

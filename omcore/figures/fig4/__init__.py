@@ -1,1 +1,0 @@
-"""Drawings of chapter 13: Fig. 4 of the paper."""

@@ -1,1 +1,0 @@
-"""Drawings of chapter 2: photons, and the atoms that they excite."""

@@ -1,1 +1,0 @@
-"""What the drawings of several chapters share: look, panels, maps, cases, tables, sliders, SVG."""

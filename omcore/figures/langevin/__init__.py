@@ -1,1 +1,0 @@
-"""Drawings of chapter 3: noise, of light and of the mirror."""

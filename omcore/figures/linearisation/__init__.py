@@ -1,1 +1,0 @@
-"""Drawings of chapter 5: the drift matrix and its eigenvalues."""

@@ -1,1 +1,0 @@
-"""Drawings of chapter 20: other measures of the same covariance matrix."""

@@ -1,1 +1,0 @@
-"""The page of the peers: what ``make bench`` measured, as it is stored."""

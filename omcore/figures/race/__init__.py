@@ -1,1 +1,0 @@
-"""Drawings of chapter 18: a fair race."""

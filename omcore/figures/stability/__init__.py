@@ -1,1 +1,0 @@
-"""Drawings of chapter 6: where the system has a steady state."""

@@ -1,1 +1,0 @@
-"""Drawings of chapter 19: sweeps with named axes."""

@@ -1,1 +1,0 @@
-"""Drawings of chapter 15: the readings against the numbers of the paper."""

@@ -1,1 +1,0 @@
-"""Drawings of chapter 16: what makes the peak of the atom-mirror entanglement grow."""

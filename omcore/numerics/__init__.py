@@ -1,1 +1,0 @@
-"""Roots, extrema and blocks of points; no physics in sight."""

@@ -1,0 +1,5 @@
+"""``python -m omcore.paper`` prints the ledger."""
+
+from .claims import main
+
+main()

@@ -1,0 +1,297 @@
+"""Sweeps with names: axes in, an xarray Dataset out, block by block, on as many workers as dask has."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import tracemalloc
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..conventions import MatrixError, ModeError, ParameterError, listed
+from ..engine.blocks import chunks, tiles
+from ..extras import require
+from ..outputs import OUTPUTS, Output
+from ..parameters import Parameters
+from ..solution import STATUS, solve
+from ..steady_state import check
+from . import stores
+from .axes import changed, fields, named
+
+BLOCK = 2**14  # points of a block, at least: smaller ones cost more in the handing out
+TRIAL = 1000  # points solved to say what the whole will cost
+ALWAYS = ("stable", "status")  # beside the outputs, so that no number is without its reason
+WORDS = ("not computed", *STATUS)
+FLAGS = {
+    "flag_values": np.arange(-1, len(STATUS), dtype=np.int8),
+    "flag_meanings": " ".join(word.replace(" ", "_") for word in WORDS),
+}
+
+
+def sweep(
+    p,
+    /,
+    *,
+    outputs=("E_am", "R"),
+    reading="self-consistent",
+    branch=None,
+    dims=None,
+    store=None,
+    progress=True,
+    **axes,
+):
+    """Named axes in, an xarray Dataset out: ``omcore.solve`` over a grid of any size.
+
+    An axis is a field with its values, in SI units. Arrays alone are crossed. Arrays on one named
+    dimension go together: write ("path", array), as for a variable of a Dataset, or a DataArray.
+
+    The work goes block by block to dask: to the cluster of a ``distributed.Client`` if there is one,
+    else to threads, or to what ``dask.config.set(scheduler=...)`` says. Memory is bounded by the blocks
+    at work and the result; with a store, by the blocks alone.
+
+    Parameters
+    ----------
+    p : Parameters or System; may be a sweep already, whose axes come first
+    outputs : names in ``omcore.outputs.OUTPUTS``; or {name: Output}, for numbers of your own. "stable"
+        and "status", the reason where there is no number, are always there
+    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    branch : None, or the number of a branch, see ``omcore.mean_field``
+    dims : names of the axes that p has already; "dim_0", ... if left out
+    store : None, or the path of a zarr store that all workers reach. Blocks are written as they are
+        done; called again, the same sweep computes what is missing, or damaged: a warning names that
+    progress : whether to print what it will cost, and a bar
+    axes : field of p = values, ("dimension", values), or a DataArray. For fields of a System with axes of
+        their own, such as H, those come last
+
+    Returns
+    -------
+    xarray.Dataset. Each number has its unit, meaning and symbol, and ``status`` its words as CF flags; all
+    that is not swept, the reading and the version are in ``attrs``. With a store, it is read when needed.
+
+    Raises
+    ------
+    ParameterError
+        For an axis or an output that p has not, arrays that do not fit, or a store made with other values,
+        another reading or another version.
+    ModuleNotFoundError
+        Without xarray, dask and zarr; it says how to install them.
+
+    Examples
+    --------
+    >>> import numpy as np, omcore as om
+    >>> w = om.PAPER.omega_m
+    >>> ds = om.sweep(om.PAPER, Delta_c=w * np.array([0.0, 2.5]), temperature=[0.005, 0.05], progress=False)
+    >>> ds.E_am.round(4).values
+    array([[   nan,    nan],
+           [0.1362, 0.1278]])
+    >>> print(ds.sizes["Delta_c"], ds.Delta_c.units, ds.status.flag_meanings.split()[2])
+    2 rad/s unstable
+
+    Along one path, both change at once:
+
+    >>> path = dict(Delta_c=("path", w * np.array([2.5, 2.6])), temperature=("path", [0.005, 0.006]))
+    >>> om.sweep(om.PAPER, **path, progress=False).E_am.dims
+    ('path',)
+    """
+    require("sweep", "xarray", "dask", "zarr")
+    check(p, reading, branch)
+    if not isinstance(progress, bool):
+        raise ParameterError(f"progress = {progress!r:.60} (no unit); give True or False")
+    grid = named(p, dims, axes)
+    recipe = Recipe(grid.base, _chosen(outputs, grid), reading, branch)
+    recipe.tried(grid.sample(1))  # what does not work says so here, not on a worker
+    sides = chunks(grid.shape, BLOCK)
+    regions = tiles(grid.shape, sides)
+    empty = grid.coordinates().assign_attrs(recipe.attrs(grid.values))
+    missing = range(len(regions))
+    if store is not None:
+        store = stores.address(store)
+        missing = stores.missing(store, empty, recipe.variables(), grid.sizes, sides, regions)
+    if progress:
+        print(_cost(recipe, grid, sides, len(missing), len(regions)))
+    parts = ((k, recipe, grid.part(regions[k])) for k in missing)
+    if store is None:
+        found = run([(_numbers, recipe, part) for _, recipe, part in parts], progress)
+        return _assembled(empty, recipe, grid, regions, found)
+    run([(_stored, recipe, part, store, regions[k], k) for k, recipe, part in parts], progress)
+    return stores.read(store, empty, recipe.variables())
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What is computed of each point."""
+
+    base: object
+    outputs: dict[str, Output]
+    reading: str
+    branch: int | None
+
+    def numbers(self, values) -> dict[str, np.ndarray]:
+        """All variables of a block; ``values`` are those of its axes, which broadcast to its shape."""
+        s = solve(changed(self.base, values), self.reading, self.branch)
+        found = {name: output.of(s) for name, output in self.outputs.items()}
+        status = np.select([s.status == word for word in STATUS], range(len(STATUS))).astype(
+            np.int8
+        )
+        return found | {"stable": s.stable, "status": status}
+
+    def tried(self, values):
+        """The numbers of a trial; where an output fails, an error that says which."""
+        try:
+            return self.numbers(values)
+        except (ParameterError, ModeError, MatrixError):
+            raise
+        except Exception as error:  # whatever the code of an Output may raise
+            codes = ", ".join(f"{name} = {output.code}" for name, output in self.outputs.items())
+            raise ParameterError(
+                f"outputs {codes} (units their own): {type(error).__name__}, {error}; give outputs that a "
+                f"Solution s of {type(self.base).__name__} has"
+            ) from error
+
+    def variables(self) -> dict[str, tuple]:
+        """Name -> (type, value where nothing is computed yet, attributes)."""
+        numbers = {name: (np.float64, np.nan, _described(o)) for name, o in self.outputs.items()}
+        stable = {"long_name": "whether there is a steady state"}
+        status = {"long_name": "what holds at the point"} | FLAGS
+        return numbers | {"stable": (np.bool_, False, stable), "status": (np.int8, -1, status)}
+
+    def attrs(self, swept) -> dict[str, str]:
+        """What the sweep can be made from again, beside its coordinates."""
+        from .. import __version__
+
+        return {
+            "Conventions": "CF-1.11",
+            "source": "om.sweep of omcore",
+            "omcore_version": __version__,
+            "reading": self.reading,
+            "branch": json.dumps(self.branch if self.branch is None else int(self.branch)),
+            "parameters": json.dumps(_fixed(self.base, swept)),
+        }
+
+
+def _numbers(recipe, values):
+    return recipe.numbers(values)
+
+
+def _stored(recipe, values, store, region, number):
+    stores.write(store, recipe.numbers(values), region, number)
+
+
+def run(tasks, progress=False) -> list:
+    """What dask makes of tasks (function, *arguments), on the cluster or scheduler that is set.
+
+    >>> run([(pow, 2, 3), (pow, 2, 4)])
+    [8, 16]
+    """
+    import dask
+    from dask.diagnostics import ProgressBar
+
+    tasks = [dask.delayed(function, pure=False)(*arguments) for function, *arguments in tasks]
+    client = getattr(dask.base.get_scheduler(), "__self__", None)
+    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "10GB"}):
+        if not progress:
+            return list(dask.compute(*tasks))
+        if client is None:
+            with ProgressBar(dt=0.5, out=sys.stderr):
+                return list(dask.compute(*tasks))
+        from distributed import progress as bar
+
+        futures = client.compute(tasks)
+        bar(futures, notebook=False)
+        return client.gather(futures)
+
+
+def _chosen(outputs, grid) -> dict[str, Output]:
+    """Outputs by name, without those that are always there."""
+    if not isinstance(outputs, Mapping):
+        names = listed(outputs)
+        known = {*OUTPUTS, *ALWAYS}
+        unknown = [name for name in names if not isinstance(name, str) or name not in known]
+        if unknown:
+            raise ParameterError(
+                f"outputs: {unknown[0]!r:.60} (unit unknown) is none; use some of "
+                f"{', '.join((*OUTPUTS, *ALWAYS))}, or "
+                "{name: omcore.outputs.Output(...)}"
+            )
+        outputs = {name: OUTPUTS[name] for name in names if name not in ALWAYS}
+    for name, output in outputs.items():
+        if not isinstance(output, Output):
+            raise ParameterError(
+                f"outputs[{name!r}] = {output!r} (unit unknown) is no Output; give "
+                "omcore.outputs.Output(symbol, unit, meaning, code)"
+            )
+    if taken := {*outputs, *ALWAYS} & {*grid.sizes, *grid.values}:
+        raise ParameterError(
+            f"{min(taken)} (no unit) is a dimension and an output; give one of them another name"
+        )
+    return dict(outputs)
+
+
+def _described(output):
+    """CF attributes of a number; a rate in units of omega_m has the unit 1, and says so."""
+    ratio = output.unit == "omega_m"
+    return {
+        "units": "1" if ratio else output.unit,
+        "long_name": output.meaning + (", over omega_m" if ratio else ""),
+        "symbol": output.symbol + (r"/\omega_m" if ratio else ""),
+        "python": output.code,
+        "ancillary_variables": "status",
+    }
+
+
+def _fixed(base, swept) -> dict:
+    """All that is not swept, in numbers and words that JSON can hold."""
+    words = ("drive",) if isinstance(base, Parameters) else ("modes", "aliases")
+    found = {name: getattr(base, name) for name in words}
+    for name, (_, kind, _) in fields(base).items():
+        array = np.asarray(getattr(base, name))
+        if name not in swept:
+            parts = {"real": array.real.tolist(), "imag": array.imag.tolist()}
+            found[name] = parts if kind is complex else array.tolist()
+    return found
+
+
+def _assembled(empty, recipe, grid, regions, found):
+    """A Dataset of blocks, which give their memory back one by one."""
+    variables = recipe.variables()
+    arrays = {name: np.empty(grid.shape, kind) for name, (kind, *_) in variables.items()}
+    for region in reversed(regions):
+        for name, block in found.pop().items():
+            arrays[name][region] = block
+    dims = tuple(grid.sizes)
+    return empty.assign({n: (dims, array, variables[n][2]) for n, array in arrays.items()})
+
+
+def _cost(recipe, grid, sides, missing, blocks) -> str:
+    """Points, seconds and memory, from a trial of a few points spread over the sweep."""
+    size, block = int(np.prod(grid.shape)), int(np.prod(sides))
+    count = min(TRIAL, size)
+    trial = grid.sample(count)
+    recipe.numbers(trial)  # the first is slower
+    start = time.perf_counter()
+    recipe.numbers(trial)
+    seconds = (time.perf_counter() - start) / count * min(size, missing * block)
+    at_work = _peak(lambda: recipe.numbers(trial)) / count * block
+    result = size * sum(np.dtype(kind).itemsize for kind, *_ in recipe.variables().values())
+    duration = f"{seconds:.1f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+    return (
+        f"{size:,} points in {blocks} blocks, of which {missing} are to be computed: about {duration} on one "
+        f"core. The result takes {result / 1e6:.1f} MB, a block at work up to {at_work / 1e6:.0f} MB."
+    )
+
+
+def _peak(function) -> int:
+    """Bytes that a call takes at once."""
+    running = tracemalloc.is_tracing()
+    if not running:
+        tracemalloc.start()
+    tracemalloc.reset_peak()
+    before = tracemalloc.get_traced_memory()[0]
+    function()
+    peak = tracemalloc.get_traced_memory()[1] - before
+    if not running:
+        tracemalloc.stop()
+    return peak

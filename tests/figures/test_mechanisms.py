@@ -1,0 +1,80 @@
+"""Chapter 16: the drawings show what the mechanism demands, and can be rendered."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import omcore as om
+from drawings.mechanisms import backscattering, links, rotation, two_sides
+from omcore.paper.mechanisms import peak
+
+
+@pytest.mark.parametrize("make", [
+    lambda: links.draw(links.data(resolution=3)),
+    lambda: two_sides.draw(two_sides.data(resolution=(3, 3))),
+    lambda: rotation.draw(rotation.data(angular_velocity=np.array([-3e4, 0.0, 3e4]))),
+    lambda: backscattering.draw(backscattering.data(strength=np.array([0.1, 0.2]), phases=2)),
+])  # fmt: skip
+def test_each_drawing_can_be_rendered_and_is_left_closed(make):
+    figure = make()
+    assert isinstance(figure, Figure) and not plt.get_fignums()
+    figure.canvas.draw()
+
+
+def test_the_phase_of_the_dark_mode_does_not_matter_and_that_of_the_undriven_does():
+    d = links.data(resolution=5)
+    assert np.ptp(d.E_am["dark"], axis=1).max() < 1e-6
+    assert np.ptp(d.E_am["undriven"], axis=1).min() > 0.05
+
+
+def test_at_rest_only_the_bright_fraction_counts():
+    d = two_sides.data(resolution=(5, 5))
+    order = np.argsort(d.bright.ravel())
+    b, E = d.bright.ravel()[order], d.E_am.ravel()[order]
+    assert (np.diff(E) > -1e-6).all()
+    same = np.diff(b) < 1e-9
+    assert same.sum() > 5 and np.diff(E)[same].max() < 1e-6
+
+
+def test_negative_rotation_is_the_other_drive_and_its_end_is_the_system_without_the_mode():
+    d = rotation.data(angular_velocity=np.array([-1e5, -3e4, 3e4, 1e5]))
+    assert d.E_am["whole"][1] == pytest.approx(peak(om.CASES["ccw"])[1], abs=1e-6)
+    _, absent = peak(om.CASES["stationary"], lambda s: s.without("undriven"), keep=False)
+    assert d.E_am["whole"][[0, 3]] == pytest.approx(absent, rel=0.011)
+
+
+def test_rotation_protects_against_weak_backscattering():
+    """Four to six times against a scatterer at rest, eight to eleven relative to each case's own height."""
+    d = backscattering.data(strength=np.array([0.1]))
+    spread = {case: float(d.spread(case)[0]) for case in om.CASES}
+    share = {case: spread[case] / d.without[case] for case in om.CASES}
+    for case in ("cw", "ccw"):
+        assert 4 < spread["stationary"] / spread[case] < 6
+        assert 7.5 < share["stationary"] / share[case] < 11
+
+
+def test_a_rough_rim_moves_the_average_ten_times_less_than_a_scatterer_at_rest():
+    d = backscattering.data(strength=np.array([0.1]))
+    for case, (mean, low, high) in d.turning.items():
+        moved = abs(d.E_am[case] - d.without[case]).max()
+        assert 0 < d.without[case] - mean < moved / 10
+        assert mean < high < mean + moved / 2 and mean - moved / 2 < low < mean
+
+
+@pytest.mark.parametrize("case", ["cw", "ccw"])
+def test_the_rough_rim_has_no_higher_peak_elsewhere(case):
+    strength = np.array([0.1, 0.6])
+    p = om.CASES[case].in_omega_m(backscattering=strength)
+    mean = lambda q: backscattering.on_the_rim(q).mean(0)
+    everywhere = mean(backscattering.highest(p, np.arange(-4, 6, 0.2), mean))
+    near = backscattering.data(strength=strength, phases=1).turning[case][0]
+    assert near == pytest.approx(everywhere, abs=1e-4) and (near > everywhere - 1e-6).all()
+
+
+def test_the_scatterer_at_rest_has_the_peaks_that_are_searched_one_by_one():
+    d = backscattering.data(strength=np.array([0.35]), phases=3)
+    for case, E in d.E_am.items():
+        for phase, height in zip(d.phase, E[:, 0], strict=True):
+            p = om.CASES[case].in_omega_m(backscattering=0.35).replace(backscattering_phase=phase)
+            assert height == pytest.approx(peak(p)[1], abs=1e-5)
