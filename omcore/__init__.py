@@ -15,7 +15,7 @@ from .systems import System
 from .resonator import cavity_detunings, sagnac_shift, system
 from .steady_state import MEAN_FIELDS, MeanField, mean_field
 from .branches import MeanFieldBranches, mean_field_branches
-from .linear import diffusion_matrix, drift_matrix, growth_rate, is_stable, lyapunov
+from .linear import diffusion_matrix, drift_matrix, is_stable, lyapunov
 from .engine.series import backward_residual
 from .gaussian.symplectic import is_physical, symplectic_eigenvalues
 from .gaussian.entanglement import (
@@ -39,7 +39,7 @@ __all__ = [
     # the chain, arrow by arrow
     "sagnac_shift", "cavity_detunings", "system", "System", "MEAN_FIELDS",
     "mean_field", "mean_field_branches", "mean_field_flow", "MeanField", "MeanFieldBranches",
-    "drift_matrix", "diffusion_matrix", "growth_rate", "is_stable", "lyapunov", "backward_residual",
+    "drift_matrix", "diffusion_matrix", "is_stable", "lyapunov", "backward_residual",
     "log_negativity", "separability_margin", "contangle", "residual_contangle",
     "steering", "purity", "entropy", "mutual_information",
     "symplectic_eigenvalues", "is_physical",

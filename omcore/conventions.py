@@ -41,19 +41,9 @@ MIRROR = "m"
 DRIVES = ("cw", "ccw")
 VACUUM_VARIANCE = 0.5
 
-QUADRATURES = tuple(
-    rf"\delta {x}"
-    for x in (*(rf"{x}_\mathrm{{{mode}}}" for mode in MODES[:2] for x in "XY"), *"xyqp")
-)
-"""LaTeX of the eight quadratures, in the order of the rows of every 8x8 matrix of the paper."""
-
 
 def opposite(drive: str) -> str:
-    """The cavity mode that a drive leaves undriven.
-
-    >>> opposite("ccw")
-    'cw'
-    """
+    """The cavity mode that a drive leaves undriven."""
     return "cw" if drive == "ccw" else "ccw"
 
 
@@ -70,7 +60,11 @@ def symplectic_form(n_modes: int) -> np.ndarray:
     array([[ 0.,  1.],
            [-1.,  0.]])
     """
-    return np.kron(np.eye(number_of_modes(n_modes)), [[0.0, 1.0], [-1.0, 0.0]])
+    if not is_integer(n_modes) or not 1 <= n_modes <= 1000:
+        raise ModeError(
+            f"{n_modes!r:.60} is no number of modes (no unit); give an integer from 1 to 1000"
+        )
+    return np.kron(np.eye(n_modes), [[0.0, 1.0], [-1.0, 0.0]])
 
 
 def is_integer(x) -> bool:
@@ -78,21 +72,8 @@ def is_integer(x) -> bool:
     return isinstance(x, (int, np.integer)) and not isinstance(x, (bool, np.timedelta64))
 
 
-def number_of_modes(n, least=1, most=1000) -> int:
-    """A number of modes, or a ModeError."""
-    if is_integer(n) and least <= n <= most:
-        return int(n)
-    raise ModeError(
-        f"{n!r:.60} is no number of modes (no unit); give an integer from {least} to {most}"
-    )
-
-
 def listed(modes) -> list:
-    """A mode, or a sequence of modes, as a list.
-
-    >>> listed("a"), listed(("cw", "m"))
-    (['a'], ['cw', 'm'])
-    """
+    """A mode, or a sequence of modes, as a list."""
     several = isinstance(modes, (list, tuple, range)) or np.ndim(modes) == 1
     return list(modes) if several else [modes]
 
@@ -127,11 +108,7 @@ def mode_index(mode, names: Sequence[str] | int, aliases: Mapping[str, str] = {}
 
 
 def mode_indices(modes, names: Sequence[str] | int, aliases: Mapping[str, str] = {}) -> list[int]:
-    """Positions of several modes, each of which may appear only once.
-
-    >>> mode_indices(["driven", "m"], MODES, aliases={"driven": "ccw"})
-    [0, 3]
-    """
+    """Positions of several modes, each of which may appear only once."""
     indices = [mode_index(mode, names, aliases) for mode in modes]
     if len(set(indices)) < len(indices):
         raise ModeError(f"modes = {list(modes)} names a mode twice; name different modes")

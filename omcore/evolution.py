@@ -19,10 +19,10 @@ from scipy.integrate import solve_ivp
 
 from .conventions import MatrixError, ParameterError
 from .engine.blocks import at
-from .gaussian.symplectic import blurred, is_physical, why_unphysical
+from .gaussian.symplectic import blurred, is_physical, one_matrix, why_unphysical
 from .linear import diffusion_matrix, drift_matrix, is_stable
 from .parameters import Parameters
-from .quantities import Quantity, checked, one_matrix
+from .quantities import Quantity, checked
 from .resonator import as_system
 from .solution import Fluctuations
 from .steady_state import MeanField

@@ -64,15 +64,7 @@ def diffusion_matrix(p) -> np.ndarray:
     r"""Diffusion matrix, below Eq. 12: :math:`D = \mathrm{diag}[K_1, K_1, \dots, 0, \gamma_m(2n_m + 1)]`.
 
     For the paper's resonator K is :math:`(\kappa, \kappa, \gamma_a)`. The Brownian force acts on the
-    momentum alone.
-
-    Parameters
-    ----------
-    p : Parameters or System
-
-    Returns
-    -------
-    array ``(..., 2n + 2, 2n + 2)`` in rad/s
+    momentum alone. An array ``(..., 2n + 2, 2n + 2)`` in rad/s, of Parameters or a System.
 
     Examples
     --------
@@ -112,35 +104,16 @@ def is_stable(A) -> np.ndarray:
     array([ True, False])
     """
     A = real_matrices("A", A, "rates in rad/s")
-    matrices = A.reshape(-1, *A.shape[-2:])
-
-    def block(part):
-        finite = np.isfinite(matrices[part]).all((-1, -2))
-        safe = np.where(finite[:, None, None], matrices[part], 0.0)  # which does not decay
-        t = series.balancing(safe)
-        safe = (
-            safe * t[:, None, :] / t[:, :, None]
-        )  # rounding is judged in no units of the reader's
-        growth = np.linalg.eigvals(safe).real.max(-1, initial=-np.inf)
-        rounding = 8 * np.finfo(float).eps * np.abs(safe).max((-1, -2), initial=0)
-        return (growth < -rounding,)
-
-    return by_blocks(block, len(matrices))[0].reshape(A.shape[:-2])[()]
+    t = series.balancing(A)  # rounding is judged in no units of the reader's
+    A = A * t[..., None, :] / t[..., :, None]
+    return growth_rate(A) < -8 * np.finfo(float).eps * np.abs(A).max((-1, -2))
 
 
 def growth_rate(A) -> np.ndarray:
-    """Growth rate of the fluctuations: the largest real part of the eigenvalues of A, in A's unit of rate.
+    """Growth rate of the fluctuations: the largest real part of the eigenvalues of A, array (...).
 
-    Parameters
-    ----------
-    A : array (..., n, n)
+    In A's unit of rate; negative where fluctuations decay, NaN where A holds a NaN.
 
-    Returns
-    -------
-    real array (...), positive where fluctuations grow, negative where they decay; NaN where A holds a NaN
-
-    Examples
-    --------
     >>> print(growth_rate([[-1.0, 0.0, 0.0], [0.0, -0.5, 2.0], [0.0, -2.0, -0.5]]))
     -0.5
     """

@@ -144,12 +144,7 @@ class Parameters:
 
     @cached_property
     def shape(self) -> tuple[int, ...]:
-        """The shape that all fields broadcast to.
-
-        >>> from omcore import PAPER
-        >>> PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7]).shape
-        (2, 3)
-        """
+        """The shape that all fields broadcast to."""
         return common_shape({name: np.shape(getattr(self, name)) for name in _NUMBERS})
 
     def _copy(self, changes) -> Parameters:
@@ -203,25 +198,19 @@ class Parameters:
     def __eq__(self, other):
         if not isinstance(other, Parameters):
             return NotImplemented
-        return all(
-            np.array_equal(getattr(self, n), getattr(other, n)) for n in (*_NUMBERS, "drive")
-        )
+        return all(np.array_equal(vars(self)[n], vars(other)[n]) for n in (*_NUMBERS, "drive"))
 
     __hash__ = None
 
     def __repr__(self):
-        lines = (
-            f"    {name}={getattr(self, name)!r},  # {QUANTITIES[name].unit}" for name in _NUMBERS
-        )
-        return "Parameters(\n" + "\n".join(lines) + f"\n    drive={self.drive!r},\n)"
+        lines = (f"    {n}={getattr(self, n)!r},  # {QUANTITIES[n].unit}\n" for n in _NUMBERS)
+        return f"Parameters(\n{''.join(lines)}    drive={self.drive!r},\n)"
 
 
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")
 
 QUANTITIES: dict[str, Quantity] = {
-    field.name: field.metadata["quantity"]
-    for field in dataclasses.fields(Parameters)
-    if field.name != "drive"
+    f.name: f.metadata["quantity"] for f in dataclasses.fields(Parameters) if f.name in _NUMBERS
 } | {
     "omega_0": Quantity(r"\omega_0", "rad/s", "frequency of the driving laser"),
     "G_0": Quantity("G_0", "rad/s", "single-photon optomechanical coupling"),
@@ -237,12 +226,7 @@ QUANTITIES: dict[str, Quantity] = {
 
 
 def as_parameters(p) -> Parameters:
-    """Parameters as they are; anything else is refused.
-
-    >>> as_parameters({"kappa": 1e7})
-    Traceback (most recent call last):
-    omcore.conventions.ParameterError: p is no set of parameters but of type dict (no unit); ...
-    """
+    """Parameters as they are; anything else is refused."""
     if isinstance(p, Parameters):
         return p
     raise ParameterError(

@@ -11,11 +11,7 @@ LARGEST = 1e50  # beyond it the powers that a result takes would overflow
 _RANGES = {  # sign of a Quantity: (what is outside, what it must be, what to give)
     "positive": (lambda x: x <= 0, "must be positive", "a value > 0"),
     "nonnegative": (lambda x: x < 0, "must not be negative", "a value >= 0"),
-    "fraction": (
-        lambda x: (x < 0) | (x > 1),
-        "must lie between 0 and 1",
-        "a value from 0 to 1",
-    ),
+    "fraction": (lambda x: (x < 0) | (x > 1), "must lie between 0 and 1", "a value from 0 to 1"),
 }
 
 
@@ -45,10 +41,6 @@ def foreign_unit(value, wanted) -> str:
     """What is wrong with the unit that a value brings along, and the remedy; "" if nothing is.
 
     Nothing is converted: libraries of units differ by 2 pi in what a hertz is in rad/s.
-
-    >>> import types
-    >>> foreign_unit(types.SimpleNamespace(unit="mW"), "W")
-    'brings the unit mW, where W is wanted; convert it to W, and give the numbers alone'
     """
     pure = wanted in ("1", "omega_m", "dimensionless")
     known = ("", "1", "dimensionless", wanted) if pure else (wanted,)
@@ -103,11 +95,7 @@ def checked(name, value, quantity: Quantity, kind=float) -> np.ndarray:
 
 
 def common_shape(shapes: dict[str, tuple]) -> tuple[int, ...]:
-    """The shape that several named ones broadcast to, or a ParameterError that names those that do not.
-
-    >>> common_shape({"kappa": (2, 1), "gamma_a": (3,)})
-    (2, 3)
-    """
+    """The shape that several named ones broadcast to, or a ParameterError that names those that do not."""
     try:
         return np.broadcast_shapes(*shapes.values())
     except ValueError:
@@ -119,12 +107,7 @@ def common_shape(shapes: dict[str, tuple]) -> tuple[int, ...]:
 
 
 def real_matrices(name, M, unit="dimensionless", shape="(..., n, n)") -> np.ndarray:
-    """A stack of square matrices as an array of floats, or a MatrixError; NaN stays, it says "none".
-
-    >>> real_matrices("V", "x")
-    Traceback (most recent call last):
-    omcore.conventions.MatrixError: V is a str, no array of real numbers (dimensionless); give square ...
-    """
+    """A stack of square matrices as an array of floats, or a MatrixError; NaN stays, it says "none"."""
     if problem := foreign_unit(M, unit.removeprefix("rates in ")):
         raise MatrixError(f"{name} {problem}")
     remedy = f"give square matrices {shape}"
@@ -163,16 +146,3 @@ def matrices_of_one_size(**given):
             f"batch axes do not broadcast: {shapes} (rates in rad/s); give as many of each, or one"
         ) from None
     return matrices.values()
-
-
-def one_matrix(name, M, size=None, unit="dimensionless") -> np.ndarray:
-    """A single finite, symmetric matrix (2n, 2n), of the given size if there is one, or a MatrixError."""
-    array = real_matrices(name, M, unit, "(2n, 2n)")
-    right = array.ndim == 2 and len(array) % 2 == 0 and len(array) == (size or len(array))
-    if not right or not (np.abs(array - array.T) <= 1e-9 * np.abs(array).max()).all():
-        wanted = f"({size}, {size})" if size else "(2n, 2n)"
-        raise MatrixError(
-            f"{name} is not one finite symmetric matrix {wanted} ({unit}); "
-            f"give a single one of that shape, two quadratures a mode; its shape here is {array.shape}"
-        )
-    return array

@@ -18,10 +18,6 @@ def sagnac_shift(p: Parameters):
     frequency is taken as that of the laser, which is the same to one part in ten million. With
     dispersion it is too large by the group index over the index; see the book's first chapter.
 
-    Returns
-    -------
-    array of shape ``p.shape`` or scalar; odd in the angular velocity.
-
     Examples
     --------
     >>> import omcore as om
@@ -61,13 +57,7 @@ def system(p: Parameters) -> System:
     :math:`\sqrt{1 - f}\,\varepsilon`, the other :math:`\sqrt{f}\,e^{i\theta_f}\varepsilon`. What scatters
     with J is at rest in the laboratory; roughness that turns with the rim is ``omcore.paper.roughness``.
 
-    Parameters
-    ----------
-    p : Parameters
-
-    Returns
-    -------
-    System with the modes "ccw", "cw" and "a", and the aliases "driven" and "undriven"
+    Its modes are "ccw", "cw" and "a", with the aliases "driven" and "undriven".
 
     Examples
     --------
@@ -100,13 +90,7 @@ def system(p: Parameters) -> System:
 
 
 def as_system(p) -> System:
-    """A System as it is, Parameters as theirs; anything else is refused.
-
-    >>> import omcore as om
-    >>> as_system({"kappa": 1e7})
-    Traceback (most recent call last):
-    omcore.conventions.ParameterError: p is neither Parameters nor a System but of type dict (no unit); ...
-    """
+    """A System as it is, Parameters as theirs; anything else is refused."""
     if isinstance(p, System):
         return p
     if isinstance(p, Parameters):

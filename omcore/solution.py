@@ -16,7 +16,7 @@ from .linear import diffusion_matrix, drift_matrix, growth_rate, lyapunov, swamp
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import MeanField, check, decays, steady_field
-from .systems import System, is_felt, light_operator, linearised_couplings
+from .systems import System, light_operator, linearised_couplings
 
 STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
 """What may hold at a point: "stable", which alone has numbers; "unstable"; "unresolved", stable but so
@@ -25,14 +25,23 @@ but V violates the uncertainty relation, as momentum-only Brownian noise allows:
 """
 
 
+_REASONS = {  # with the growth rate, and the lowest eigenvalue of V + iΩ/2
+    "unstable": "is unstable: fluctuations grow at {0:.3g} rad/s; lower the power, raise kappa or gamma_m, "
+    "or move the driven detuning to the red (positive) side",
+    "unresolved": "is unresolved: it decays at {0:.3g} rad/s only, and rounding swamps the vacuum in V; "
+    "move away from the edge of stability",
+    "no such branch": "has no such branch: it has fewer steady states; leave the branch out, or see "
+    "mean_field_branches",
+    "no quantum state": "is no quantum state: V + i Omega/2 has the eigenvalue {1:.3g} < 0 (dimensionless), "
+    "where Brownian noise on the momentum alone, in a bath too cold, leads; raise the temperature or lower "
+    "gamma_m, or pick the other points of this Solution s by s[s.physical]",
+}
+
+
 class Fluctuations(Measures):
     """Fluctuations V about a mean field: what a Solution and an Evolution have in common.
 
     What can be measured of them, entanglement first, are the methods of ``Measures``.
-
-    parameters : what moves, Parameters or a System
-    mean_field : MeanField of the shape of the batch
-    V : array (..., 2n + 2, 2n + 2), covariance matrix, Eq. 11; NaN where there is none
     """
 
     parameters: Parameters | System
@@ -45,13 +54,7 @@ class Fluctuations(Measures):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the modes whose V it is, in its order: what functions of a bare V take as names=.
-
-        >>> import omcore as om
-        >>> s = om.solve(om.PAPER)
-        >>> s.names, round(float(om.log_negativity(s.V, "a", "m", names=s.names)), 4)
-        (('ccw', 'cw', 'a', 'm'), 0.1362)
-        """
+        """The names of the modes whose V it is, in its order: what functions of a bare V take as names=."""
         return (*self.parameters.modes, MIRROR)
 
     @property
@@ -71,12 +74,7 @@ class Fluctuations(Measures):
 
     @property
     def growth(self) -> np.ndarray:
-        """Growth rate of the fluctuations, array (...) in rad/s: see ``omcore.linear.growth_rate``.
-
-        >>> import omcore as om
-        >>> print(f"{om.solve(om.PAPER).growth / om.PAPER.omega_m:.3f}")
-        -0.117
-        """
+        """Growth rate of the fluctuations, array (...) in rad/s, negative where they decay."""
         return growth_rate(self.A)
 
     def coupling(self, mode):
@@ -102,7 +100,8 @@ class Fluctuations(Measures):
     def _felt(self, mode):
         """The system, and the number of a mode that the mirror feels."""
         system, k = self.system, self._index(mode)
-        felt = [name for n, name in enumerate(system.modes) if is_felt(system, n)]
+        g = np.abs(system.photon_coupling) + np.abs(system.coupling)
+        felt = [name for n, name in enumerate(system.modes) if g[..., n].any()]
         if self.names[k] not in felt:
             raise ModeError(
                 f"mode = {mode!r} is none that the mirror feels (rad/s); use one of {felt}"
@@ -197,33 +196,11 @@ class Solution(Fluctuations):
         p, place = first.parameters, ""
         if isinstance(p, Parameters):
             place = f", at Delta_c = {p.Delta_c} rad/s, power = {p.power} W,"
+        bound = np.nan if error is UnstableError else lowest_bound(first.V)[0]
+        reason = _REASONS[str(first.status)].format(np.abs(first.growth), bound)
         raise error(
-            f"{missing.sum()} of {missing.size} points have no numbers; the first{place} {_reason(first)}"
+            f"{missing.sum()} of {missing.size} points have no numbers; the first{place} {reason}"
         )
-
-
-def _reason(point):
-    """Why there is no number at one point, the number that shows it, and what to do."""
-    if point.status == "no such branch":
-        remedy = "leave the branch out, or see mean_field_branches"
-        return f"has no such branch: it has fewer steady states; {remedy}"
-    if point.status == "no quantum state":
-        return (
-            f"is no quantum state: V + i Omega/2 has the eigenvalue {lowest_bound(point.V)[0]:.3g} < 0 "
-            "(dimensionless), where Brownian noise on the momentum alone, in a bath too cold, leads; raise "
-            "the temperature or lower gamma_m, or pick the other points of this Solution s by s[s.physical]"
-        )
-    rate = point.growth + 0.0  # no -0
-    if point.status == "unresolved":
-        return (
-            f"is unresolved: it decays at {-rate:.3g} rad/s only, and rounding swamps the vacuum in V; "
-            "move away from the edge of stability"
-        )
-    how = f"grow at {rate:.3g} rad/s" if rate > 0 else "do not decay within rounding"
-    return (
-        f"is unstable: fluctuations {how}; lower the power, raise kappa or gamma_m, "
-        "or move the driven detuning to the red (positive) side"
-    )
 
 
 def solve(p, reading="self-consistent", branch=None) -> Solution:
@@ -231,9 +208,8 @@ def solve(p, reading="self-consistent", branch=None) -> Solution:
 
     Where several branches are stable, that of the smallest displacement is taken. A drive switched on
     slowly from zero arrives there, if every smaller one was stable on the way and the mirror is pushed
-    in one direction only. At a fold two branches merge and
-    are marginal, so neither counts as stable: the next stable branch is taken, or the point is
-    unstable if there is none.
+    in one direction only. At a fold two branches merge and are marginal, so neither counts as stable: the
+    next stable branch is taken, or the point is unstable if there is none.
 
     Parameters
     ----------
@@ -272,22 +248,12 @@ def solve(p, reading="self-consistent", branch=None) -> Solution:
 
 
 def covariance(system: System, field) -> np.ndarray:
-    """Covariance matrix of a flat sweep at its mean field.
+    """Covariance matrix of a flat sweep (m,) at its mean field, array (m, 2n + 2, 2n + 2).
 
-    Parameters
-    ----------
-    system : System of shape (m,)
-    field : MeanField of the same shape
-
-    Returns
-    -------
-    array (m, 2n + 2, 2n + 2); NaN where fluctuations do not decay, or so slowly that rounding would
-    swamp the vacuum in V
+    NaN where fluctuations do not decay, or so slowly that rounding would swamp the vacuum in V.
     """
     A, D = drift_matrix(system, field), diffusion_matrix(system)
-    if "response" in engine.PARTS:
-        V = response.covariance(system, field, A, D)
-    else:
-        V = lyapunov(A, D)
+    closed = "response" in engine.PARTS
+    V = response.covariance(system, field, A, D) if closed else lyapunov(A, D)
     V[swamped(A, D, V) | blurred(V)] = np.nan
     return V

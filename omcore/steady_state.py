@@ -47,13 +47,7 @@ class MeanField:
     has_branches = False
 
     def amplitude(self, mode):
-        """The amplitude of one mode, array (...).
-
-        >>> import omcore as om
-        >>> field = om.mean_field(om.PAPER)
-        >>> bool(field.amplitude("cw") == field.alpha_cw)
-        True
-        """
+        """The amplitude of one mode, array (...)."""
         return self.amplitudes[..., mode_index(mode, self.modes)][()]
 
     alpha_ccw = property(lambda self: self.amplitude("ccw"), doc='Amplitude of the mode "ccw".')
@@ -71,12 +65,7 @@ class MeanField:
     __iter__ = None  # a sweep is one call, not a loop
 
     def quadratures(self):
-        """The mean of the quadrature vector u, array (..., 2n + 2), in the order of the modes.
-
-        >>> import omcore as om
-        >>> om.mean_field(om.PAPER).quadratures().shape
-        (8,)
-        """
+        """The mean of the quadrature vector u, array (..., 2n + 2), in the order of the modes."""
         u = np.zeros((*np.shape(self.q), 2 * len(self.modes) + 2))
         u[..., :-2:2] = np.sqrt(2) * self.amplitudes.real
         u[..., 1:-2:2] = np.sqrt(2) * self.amplitudes.imag
@@ -169,14 +158,8 @@ def displacements(system: System):
     is a polynomial in y: d and, by Cramer's rule, :math:`d\,\alpha_j` are polynomials, whose coefficients
     follow from their values at the roots of unity.
 
-    Parameters
-    ----------
-    system : System of shape (m,)
-
-    Returns
-    -------
-    q : array (m, 2n + 1), in the order of its modulus, then NaN
-    multiple : bool array (m, 2n + 1), True for the double roots of a fold
+    Returns q, array (m, 2n + 1), in the order of its modulus, then NaN; and which are double roots, at a
+    fold, a bool array of the same shape.
     """
     if "displacements" in engine.PARTS:
         return polynomials.displacements(system)
@@ -230,6 +213,7 @@ def check(p, reading=MEAN_FIELDS[0], branch=None):
 
 
 def check_branch(branch):
+    """Refuse what is no number of a branch."""
     if not is_integer(branch) or branch < 0:
         raise ParameterError(
             f"branch = {branch!r:.60} (a number without unit) is no branch; "

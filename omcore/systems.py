@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .conventions import MIRROR, ModeError, ParameterError, mode_indices
+from .conventions import MIRROR, ModeError, ParameterError, mode_index
 from .engine.blocks import picked
 from .quantities import Quantity, checked, common_shape
 
@@ -117,12 +117,7 @@ class System:
 
     @cached_property
     def shape(self) -> tuple[int, ...]:
-        """The shape that the batch axes of all fields broadcast to.
-
-        >>> import omcore as om
-        >>> om.system(om.PAPER.replace(kappa=[1e7, 2e7])).shape
-        (2,)
-        """
+        """The shape that the batch axes of all fields broadcast to."""
         shapes = {name: vars(self)[name].shape for name in FIELDS}
         return common_shape({n: shape[: len(shape) - FIELDS[n][0]] for n, shape in shapes.items()})
 
@@ -133,19 +128,10 @@ class System:
         >>> om.system(om.PAPER).index("driven"), om.system(om.PAPER).index("m")
         (0, 3)
         """
-        return self.indices(mode)[0]
-
-    def indices(self, *modes) -> list[int]:
-        """The numbers of several modes, which must be different."""
-        return mode_indices(modes, (*self.modes, MIRROR), self.aliases)
+        return mode_index(mode, (*self.modes, MIRROR), self.aliases)
 
     def __getitem__(self, index) -> System:
-        """The points of a sweep that an index of NumPy picks.
-
-        >>> import omcore as om
-        >>> print(om.system(om.PAPER.replace(kappa=[1e7, 2e7]))[1].decay[0])
-        20000000.0
-        """
+        """The points of a sweep that an index of NumPy picks."""
 
         def points(array, own):
             whole = np.broadcast_to(array, self.shape + array.shape[array.ndim - own :])
@@ -225,17 +211,8 @@ class System:
 def light_operator(system: System, q) -> np.ndarray:
     r"""What moves light and matter while the mirror is held at q: :math:`-K - iH + i g q`.
 
-    Parameters
-    ----------
-    system : System
-    q : array (...), displacement of the mirror, dimensionless
+    Complex array (..., n, n), in rad/s, for a dimensionless displacement q, array (...).
 
-    Returns
-    -------
-    complex array (..., n, n), in rad/s
-
-    Examples
-    --------
     >>> import omcore as om
     >>> mirror = dict(omega_m=1, gamma_m=0, n_m=0)
     >>> cavity = om.System(modes=["c"], H=[[2.0]], decay=[0.5], photon_coupling=[0.1], **mirror)
@@ -255,16 +232,9 @@ def light_operator(system: System, q) -> np.ndarray:
 def linearised_couplings(system: System, field) -> np.ndarray:
     r"""Couplings :math:`G = \sqrt2\,g\alpha` of all modes to the mirror at a mean field, below Eq. 8.
 
-    Returns
-    -------
-    complex array (..., n), in rad/s; those of a system given about its mean field as they are given
+    Complex array (..., n), in rad/s; those of a system given about its mean field as they are given.
     """
     return np.sqrt(2) * system.photon_coupling * field.amplitudes + system.coupling
-
-
-def is_felt(system: System, k: int) -> bool:
-    """Whether the mirror feels mode number k at any point of the sweep."""
-    return bool(system.photon_coupling[..., k].any() or system.coupling[..., k].any())
 
 
 def matching(system: System, field) -> System:
@@ -296,14 +266,14 @@ def _checked_modes(modes) -> tuple[str, ...]:
             f"modes = {modes!r} is no list; give the names of the modes of light and matter"
         )
     names = (modes,) if isinstance(modes, str) else tuple(modes)
+    if not names:
+        raise ModeError("modes is empty; name at least one mode of light or matter")
     for name in names:
         if not isinstance(name, str) or name == MIRROR or names.count(name) > 1:
             raise ModeError(
                 f"modes = {names}: {name!r} cannot be used; give each mode of light or matter a name of "
                 f"its own, other than {MIRROR!r}, the mirror, which comes last by itself"
             )
-    if not names:
-        raise ModeError("modes is empty; name at least one mode of light or matter")
     return names
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from reading_path import MOST_FILES, MOST_LINES, reading_path
 
 import omcore as om
 
@@ -39,6 +40,11 @@ def test_each_function_says_what_it_takes_and_shows_an_example(name):
 @pytest.mark.parametrize("cls, name", METHODS)
 def test_each_method_and_property_is_described(cls, name):
     assert inspect.getdoc(getattr(cls, name))
+
+
+def test_the_chain_is_read_in_an_evening():
+    path = reading_path()
+    assert len(path) <= MOST_FILES and sum(path.values()) <= MOST_LINES, path
 
 
 def test_no_module_bears_the_name_of_a_public_function():

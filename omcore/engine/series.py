@@ -85,21 +85,21 @@ def balancing(A) -> np.ndarray:
 
     Parameters
     ----------
-    A : array (m, n, n), finite
+    A : array (..., n, n); where it holds a NaN nothing is balanced
 
     Returns
     -------
-    array (m, n)
+    array (..., n)
 
     Examples
     --------
     A displacement in metres and a momentum in kg m/s, of 10 ng at 10 MHz:
 
-    >>> t = balancing(np.array([[[0.0, 1e11], [-4e4, -5e3]]]))
-    >>> print(np.log10(t[0, 1] / t[0, 0]).round())
+    >>> t = balancing(np.array([[0.0, 1e11], [-4e4, -5e3]]))
+    >>> print(np.log10(t[1] / t[0]).round())
     -3.0
     """
-    size, logarithm = np.abs(A), np.zeros(A.shape[:2])
+    size, logarithm = np.abs(A), np.zeros(A.shape[:-1])
     for _ in range(SWEEPS):
         rows, columns = size.sum(-1), size.sum(-2)
         there = (rows > 0) & (columns > 0)
@@ -108,7 +108,7 @@ def balancing(A) -> np.ndarray:
             break
         gap = np.where(np.abs(gap) > FAR, gap, 0.0)
         step = np.exp(gap / 4)
-        size = size * step[:, None, :] / step[:, :, None]
+        size = size * step[..., None, :] / step[..., :, None]
         logarithm += gap / 4
     return 2.0 ** np.round(logarithm / np.log(2))
 

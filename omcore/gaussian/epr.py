@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..conventions import ParameterError, symplectic_form
-from ..quantities import Quantity, checked, one_matrix
+from ..quantities import Quantity, checked
 from .entanglement import log_negativity
-from .symplectic import measured_states
+from .symplectic import measured_states, one_matrix
 
 
 def epr_pair(V):

@@ -154,6 +154,19 @@ def _lower_inverse(L):
     return W
 
 
+def one_matrix(name, M, size=None, unit="dimensionless") -> np.ndarray:
+    """A single finite, symmetric matrix (2n, 2n), of the given size if there is one, or a MatrixError."""
+    array = real_matrices(name, M, unit, "(2n, 2n)")
+    right = array.ndim == 2 and len(array) % 2 == 0 and len(array) == (size or len(array))
+    if not right or not (np.abs(array - array.T) <= 1e-9 * np.abs(array).max()).all():
+        wanted = f"({size}, {size})" if size else "(2n, 2n)"
+        raise MatrixError(
+            f"{name} is not one finite symmetric matrix {wanted} ({unit}); "
+            f"give a single one of that shape, two quadratures a mode; its shape here is {array.shape}"
+        )
+    return array
+
+
 def symmetric_states(V) -> States:
     """The finite points of a batch of symmetric matrices (..., 2n, 2n), or a MatrixError."""
     V = real_matrices("V", V, shape="(..., 2n, 2n)")

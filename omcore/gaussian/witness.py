@@ -12,9 +12,9 @@ from itertools import combinations
 import numpy as np
 from scipy.optimize import minimize
 
-from ..conventions import MatrixError, number_of_modes, symplectic_form
-from ..quantities import Quantity, checked, one_matrix
-from .symplectic import measured_states
+from ..conventions import MatrixError, ModeError, is_integer, symplectic_form
+from ..quantities import Quantity, checked
+from .symplectic import measured_states, one_matrix
 
 SHARP = Quantity("", "1", "sharpness of the smooth minimum", "positive")
 SHARPNESS = (10, 100, 1e3, 1e4)  # of the smooth minimum over the cuts, in turn
@@ -30,7 +30,10 @@ def bipartitions(n_modes: int):
     >>> len(bipartitions(3)), len(bipartitions(4))
     (3, 7)
     """
-    n_modes = number_of_modes(n_modes, least=2, most=MOST_MODES)
+    if not is_integer(n_modes) or not 2 <= n_modes <= MOST_MODES:
+        raise ModeError(
+            f"{n_modes!r:.60} is no number of modes (no unit); give an integer from 2 to {MOST_MODES}"
+        )
     sizes = range(1, n_modes // 2 + 1)
     parts = [part for size in sizes for part in combinations(range(n_modes), size)]
     halves = [part for part in parts if 2 * len(part) < n_modes or 0 in part]

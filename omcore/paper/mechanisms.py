@@ -50,7 +50,7 @@ def combinations(p) -> System:
     [1.4142 0.    ]
     """
     s = as_system(p)
-    both = s.indices("driven", "undriven")
+    both = [s.index("driven"), s.index("undriven")]
     for name in ("decay", "photon_coupling"):
         one, other = (vars(s)[name][..., k] for k in both)
         if not np.array_equal(one, other):

@@ -25,7 +25,7 @@ def relax(p: Parameters, start, duration, points=201, accuracy=1e-9):
     Parameters
     ----------
     p : Parameters, all scalar
-    start : array (8,), mean quadratures in the order of ``conventions.QUADRATURES``
+    start : array (8,), mean quadratures in the order of ``omcore.conventions``
     duration : time to follow it, in s
     points : number of equally spaced times to report
     accuracy : error allowed in a step, relative to the largest quadrature

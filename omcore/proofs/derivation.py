@@ -39,7 +39,7 @@ tilde_Delta = {j: sp.Symbol(rf"\tilde{{\Delta}}_{{{j}}}", real=True) for j in CA
 G_x = {j: sp.Symbol(f"G_{j}^x", real=True) for j in CAVITIES}
 G_y = {j: sp.Symbol(f"G_{j}^y", real=True) for j in CAVITIES}
 U = sp.Matrix(sp.symbols("X_ccw Y_ccw X_cw Y_cw x y q p", real=True))
-"""Fluctuations of the quadratures, in the order of ``conventions.QUADRATURES``."""
+"""Fluctuations of the quadratures, in the order of ``omcore.conventions``."""
 
 # ---- operators of the system and of its baths
 

@@ -7,6 +7,19 @@ import numpy as np
 from omcore.parameters import QUANTITIES
 from omcore.quantities import Quantity
 
+MODE_MEANINGS = {
+    "ccw": "counter-clockwise cavity mode",
+    "cw": "clockwise cavity mode",
+    "a": "collective atomic mode",
+    "m": "mechanical breathing mode",
+}
+
+QUADRATURES = (
+    r"\delta X_\mathrm{ccw}", r"\delta Y_\mathrm{ccw}", r"\delta X_\mathrm{cw}", r"\delta Y_\mathrm{cw}",
+    r"\delta x", r"\delta y", r"\delta q", r"\delta p",
+)  # fmt: skip
+"""LaTeX of the eight quadratures, in the order of the rows of every 8x8 matrix of the paper's system."""
+
 UNITS = {  # in which numbers are shown: the size of each in SI units, radians and rad/s
     "1": 1.0,
     "mm": 1e-3,

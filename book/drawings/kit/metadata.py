@@ -7,7 +7,7 @@ from scipy.constants import Boltzmann, c, hbar
 
 from omcore import linear
 from omcore.cases import CASES, PAPER
-from omcore.conventions import DRIVES, MODES, QUADRATURES
+from omcore.conventions import DRIVES, MODES
 from omcore.engine import response, roots
 from omcore.gaussian import entanglement, symplectic
 from omcore.outputs import OUTPUTS
@@ -16,7 +16,7 @@ from omcore.quantities import LARGEST
 from omcore.solution import STATUS
 from omcore.steady_state import MEAN_FIELDS
 
-from .knobs import KNOBS, UNITS, Knob
+from .knobs import KNOBS, QUADRATURES, UNITS, Knob
 
 LIMITS = {  # the bounds at which the chain takes another way or has no number, under the browser's names
     "LARGEST": LARGEST,

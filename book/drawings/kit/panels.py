@@ -4,8 +4,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.conventions import QUADRATURES
-
+from .knobs import QUADRATURES
 from .style import DARK, UNSTABLE
 
 
