@@ -104,9 +104,14 @@ def is_stable(A) -> np.ndarray:
     array([ True, False])
     """
     A = real_matrices("A", A, "rates in rad/s")
-    t = series.balancing(A)  # rounding is judged in no units of the reader's
-    A = A * t[..., None, :] / t[..., :, None]
-    return growth_rate(A) < -8 * np.finfo(float).eps * np.abs(A).max((-1, -2))
+    rows = A.reshape(-1, *A.shape[-2:])
+
+    def block(part):
+        t = series.balancing(rows[part])  # rounding is judged in no units of the reader's
+        M = rows[part] * t[:, None, :] / t[:, :, None]
+        return (growth_rate(M) < -8 * np.finfo(float).eps * np.abs(M).max((-1, -2)),)
+
+    return by_blocks(block, len(rows))[0].reshape(A.shape[:-2])[()]
 
 
 def growth_rate(A) -> np.ndarray:

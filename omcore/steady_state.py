@@ -25,8 +25,7 @@ from .parameters import Parameters
 from .resonator import as_system
 from .systems import System, light_operator
 
-MEAN_FIELDS = ("self-consistent", "bare-detuning")
-"""The two readings of Eq. 10: "self-consistent" and "bare-detuning"."""
+MEAN_FIELDS = ("self-consistent", "bare-detuning")  # the two readings of Eq. 10
 
 
 @dataclass(frozen=True, eq=False)
