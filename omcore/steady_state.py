@@ -162,35 +162,33 @@ def displacements(system: System):
     """
     if "displacements" in engine.PARTS:
         return polynomials.displacements(system)
-    n = len(system.modes)
-    q, multiple = (
-        np.full((*system.shape, 2 * n + 1), np.nan),
-        np.zeros((*system.shape, 2 * n + 1), bool),
-    )
-    unity = np.exp(2j * np.pi * np.arange(n + 1) / (n + 1))
+    q = np.full((*system.shape, 2 * len(system.modes) + 1), np.nan)
+    multiple = np.zeros(q.shape, bool)
     for k in range(len(q)):
-        point = system[k]
-        g, unit = point.photon_coupling, float(point.omega_m)
-        if not g.any():
-            q[k, 0] = 0.0
-            continue
-        g_0 = np.abs(g).max()
-        L = -light_operator(point, unity * unit / g_0) / unit
-        d = np.linalg.det(L)[:, None]
-        values = np.hstack([d, d * np.linalg.solve(L, point.drive[:, None] / unit)[..., 0]])
-        d, *p = np.fft.fft(values, axis=0).T / (n + 1)
-        square = lambda a: np.convolve(a, a.conj()).real
-        balance = np.append(0, square(d))
-        balance[:-1] -= sum(
-            g_j * g_0 / unit**2 * square(p_j) for g_j, p_j in zip(g, p, strict=True)
-        )
-        balance[np.abs(balance) < 1e-14 * np.abs(balance).max()] = 0.0
-        y = np.roots(balance[::-1])
-        y = y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real
-        y = y[np.argsort(np.abs(y))]
-        q[k, : len(y)] = y * unit / g_0
-        multiple[k, : len(y)] = (np.abs(y[:, None] - y) <= 1e-5 * np.abs(y)).sum(0) > 1
+        found = _balanced(system[k])
+        q[k, : len(found)] = found
+        multiple[k, : len(found)] = np.isclose(found[:, None], found, rtol=1e-5).sum(0) > 1
     return q, multiple
+
+
+def _balanced(point: System) -> np.ndarray:
+    """The displacements of one point."""
+    g, unit, n = point.photon_coupling, float(point.omega_m), len(point.modes) + 1
+    if not g.any():
+        return np.zeros(1)
+    g_0, felt = np.abs(g).max(), np.count_nonzero(g)
+    L = -light_operator(point, np.exp(2j * np.pi * np.arange(n) / n) * unit / g_0) / unit
+    d = np.linalg.det(L)[:, None]
+    values = np.hstack([d, d * np.linalg.solve(L, point.drive[:, None] / unit)[..., 0]])
+    d, *p = np.fft.fft(values, axis=0)[: felt + 1].T / n  # the other coefficients are zero
+    square = lambda polynomial: np.convolve(polynomial, polynomial.conj()).real
+    balance = np.append(0, square(d))
+    balance[:-3] -= (g * g_0 / unit**2) @ [square(p_j[:-1]) for p_j in p]
+    y = np.roots(balance[::-1])
+    q = y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real * unit / g_0
+    pressure = (g * np.abs(amplitudes(point, q)) ** 2).sum(-1)
+    q = q[np.isclose(unit * q, pressure, rtol=1e-6, atol=0)]  # what does not balance is no root
+    return q[np.argsort(np.abs(q))]
 
 
 def check(p, reading=MEAN_FIELDS[0], branch=None):

@@ -1,13 +1,23 @@
 """Parameters and matrices that several tests draw from."""
 
 import numpy as np
+import pytest
 
 import omcore as om
+from omcore.engine import PARTS
 from omcore.evolution import flow
 from omcore.resonator import as_system
 from omcore.systems import light_operator
 
 RNG_SEED = 20240708
+
+# What the plain route of the chain cannot have, since this is what the engine is for.
+needs_engine = pytest.mark.skipif(not PARTS, reason="the engine is off")
+
+
+def digits(tolerance):
+    """A tolerance, or that of the plain route if it is on and has fewer digits."""
+    return tolerance if PARTS else max(tolerance, 1e-8)
 
 
 def random_parameters(n, seed=RNG_SEED, **changes):

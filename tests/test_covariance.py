@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from oracle.fifty_digits import covariance_in_floats
-from points import random_parameters
+from points import needs_engine, random_parameters
 from scipy.linalg import solve_continuous_lyapunov
 
 import omcore as om
@@ -122,6 +122,7 @@ def drifts(kind, rng, n=8, points=40):
     return A - (growth + decay)[:, None, None] * np.eye(n)
 
 
+@needs_engine
 @pytest.mark.parametrize("kind", ["the resonator", "dense", "few couplings", "one way", "a chain"])
 def test_units_of_the_variables_are_a_matter_of_taste(kind, stable_systems):
     """u -> T u, A -> T A T^-1, D -> T D T: V goes as D, and stable is stable."""
@@ -152,6 +153,7 @@ def test_the_finest_mirror_has_its_heat(Q):
     assert V == pytest.approx(np.diag([0.5, 0.5, 1.5, 1.5]), rel=1e-6, abs=1e-6)
 
 
+@needs_engine
 def test_where_rounding_leaves_no_digits_there_is_no_covariance():
     for decay in (1e-14, 1e-15, 1e-17):
         assert np.isnan(om.lyapunov([[-decay, 1.0], [-1.0, -decay]], np.eye(2))).all()

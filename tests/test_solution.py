@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from points import point, random_parameters
+from points import needs_engine, point, random_parameters
 
 import omcore as om
 from omcore.conventions import MODES
@@ -342,6 +342,7 @@ def test_branches_of_a_sweep_have_their_own_axis():
         om.drift_matrix(three, om.mean_field(three[:2]))
 
 
+@needs_engine
 def test_long_batches_are_worked_on_in_blocks(monkeypatch):
     """Stability, physicality and every measure see one block after another, and give the same."""
     s = om.solve(random_parameters(40))

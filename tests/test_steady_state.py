@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from points import point, random_parameters, residual
+from points import digits, point, random_parameters, residual
 from scipy.integrate import solve_ivp
 
 import omcore as om
@@ -55,7 +55,7 @@ def test_branches_are_sorted_steady_states():
     count = np.isfinite(b.q).sum(-1)
     assert set(count) >= {1, 3}
     assert (np.diff(b.q, axis=-1)[np.isfinite(b.q[:, 1:])] >= 0).all()
-    assert np.nanmax(residual(p, b)) < 1e-11
+    assert np.nanmax(residual(p, b)) < digits(1e-11)
     assert not b.stable[np.isnan(b.q)].any()
 
 
@@ -99,7 +99,7 @@ def test_five_branches_exist_and_are_found():
     p = p.replace(angular_velocity=5.7e3, Delta_c=2.42 * w, power=0.25)
     b = om.mean_field_branches(p)
     assert len(b.q) == 5
-    assert residual(p, b).max() < 1e-12
+    assert residual(p, b).max() < digits(1e-12)
 
 
 def test_the_quintic_vanishes_at_the_branches_and_nowhere_else():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from points import random_parameters, residual
+from points import digits, random_parameters, residual
 from scipy.linalg import solve_continuous_lyapunov
 from scipy.optimize import brentq
 
@@ -179,7 +179,9 @@ def test_a_mirror_that_feels_its_modes_very_differently_rests_where_the_forces_b
         drive=drive, **MIRROR,
     )  # fmt: skip
     balance = lambda q: q - (g * np.abs(drive) ** 2 / (decay**2 + (g * q) ** 2)).sum()
-    assert om.mean_field(system).q == pytest.approx(brentq(balance, 0, 100, xtol=1e-14), rel=1e-13)
+    assert om.mean_field(system).q == pytest.approx(
+        brentq(balance, 0, 100, xtol=1e-14), rel=digits(1e-13)
+    )
 
 
 def test_a_mirror_that_feels_different_modes_at_different_points_of_a_sweep():
