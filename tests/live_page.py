@@ -1,11 +1,12 @@
-"""Pages with live figures and nothing else: the scripts of the book, without its theme, for the tests; and what
-the tests of the model in the browser draw their samples from, the metadata of the fields.
+"""Pages with live figures and nothing else, the scripts of the book without its theme; and samples, which are
+drawn from the metadata of the fields.
 """
 
 import dataclasses
 import functools
 import importlib.util
 from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -164,8 +165,10 @@ def drawn(rng, n, **given):
 
 @functools.cache
 def strong(drive, n):
-    """n points with several steady states. Those whose lowest is unstable and a higher one stable are rare; there the
-    rule shows: they come first, then those with five. Light is strong and losses are low, beyond the sliders.
+    """n points with several steady states, with strong light and low losses, beyond the sliders.
+
+    Those whose lowest is unstable and a higher one stable are rare; there the rule shows: they come first,
+    then those with five.
     """
     rng, size = np.random.default_rng(20250301 + om.MODES.index(drive)), 40_000
     log = lambda low, high: 10 ** rng.uniform(low, high, size)
@@ -188,3 +191,10 @@ def near(rng, share, **given):
     far = drawn(rng, 1)
     mixed = lambda name: (1 - share) * getattr(om.PAPER, name) + share * float(far[name][0])
     return {name: mixed(name) for name in NUMBERS} | given
+
+
+def random_query(k, **given):
+    """The k-th of some addresses: every field inside of its slider, or where there are several steady states."""
+    rng = np.random.default_rng(k)
+    values = near(rng, 0.5) if k % 2 else point(strong("cw", 20), k % 20)
+    return urlencode(values | {"reading": "both" if k % 3 == 0 else "self-consistent"} | given)
