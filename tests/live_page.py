@@ -194,7 +194,7 @@ def near(rng, share, **given):
 
 
 def random_query(k, **given):
-    """The k-th of some addresses: every field inside of its slider, or where there are several steady states."""
+    """The k-th of some addresses: every field within its slider, or where there are several steady states."""
     rng = np.random.default_rng(k)
     values = near(rng, 0.5) if k % 2 else point(strong("cw", 20), k % 20)
     return urlencode(values | {"reading": "both" if k % 3 == 0 else "self-consistent"} | given)

@@ -1,8 +1,8 @@
 """The model in the browser, on the pages that need it, with the library's own metadata.
 
 A page whose text holds ``data-live`` gets the scripts of ``_static/live``, in the order in which they
-need one another. The first, ``metadata.js``, is written at build time: it is what ``omcore.metadata`` says. ``model`` holds the twins
-of the library's files, ``page`` what a reader sees and moves.
+need one another. The first, ``metadata.js``, is written at build time: it is what ``omcore.metadata`` says.
+``model`` holds the twins of the library's files, ``page`` what a reader sees and moves.
 """
 
 import re
@@ -18,8 +18,8 @@ FOLDER = "live"
 METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear response steady_state
     gaussian solution outputs evolution"""
-PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on numbers state controls
-    words take sheet panels desk figure"""
+PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on numbers state
+    controls words take sheet panels desk figure"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),
