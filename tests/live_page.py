@@ -1,12 +1,23 @@
-"""Pages with live figures and nothing else: the scripts of the book, without its theme, for the tests."""
+"""Pages with live figures and nothing else, the scripts of the book without its theme; and samples, which are
+drawn from the metadata of the fields.
+"""
 
+import dataclasses
+import functools
 import importlib.util
 from pathlib import Path
+from urllib.parse import urlencode
 
+import numpy as np
+import pytest
+
+import omcore as om
+from drawings.kit.knobs import KNOBS
 from drawings.kit.metadata import script
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "book" / "_static" / "live"
+W = om.PAPER.omega_m
 
 
 def extension():
@@ -33,3 +44,158 @@ def write(path, *figures):
         f"<!doctype html><html>{head}{''.join(scripts)}<body>{body}</body></html>", encoding="utf-8"
     )
     return path.as_uri()
+
+
+class Visit:
+    """The page in a window of its own, with all that went wrong written down."""
+
+    def __init__(self, browser, address, hash="", **options):
+        self.context = browser.new_context(**options)
+        self.tab, self.errors, self.requests = self.context.new_page(), [], []
+        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.tab.on(
+            "console", lambda m: m.type in ("error", "warning") and self.errors.append(m.text)
+        )
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+        self.tab.goto(address + hash)
+        self.tab.wait_for_timeout(300)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def figure(self, name):
+        number = self.tab.evaluate(
+            "n => omcore.figures.all.findIndex(f => f.spec.name === n)", name
+        )
+        return self.tab.locator(".live").nth(number)
+
+    def button(self, name, words):
+        return self.figure(name).get_by_role("button", name=words, exact=True)
+
+    def go(self, hash):
+        """Another address, as if it were typed, though it be the one that stands there."""
+        go = "hash => { history.replaceState(null, '', '#'); location.hash = hash }"
+        self.tab.evaluate(go, hash)
+        self.tab.wait_for_timeout(50)
+
+    def ask(self, name, what):
+        """Something of a figure, once its frame is drawn."""
+        return self.tab.evaluate(
+            f"""name => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {{
+                const f = omcore.figures.all.find(f => f.spec.name === name);
+                done({what});
+            }})))""",
+            name,
+        )
+
+    def drawn(self, name):
+        return self.ask(name, "[...f.host.querySelectorAll('.live-panels > div > svg > g:first-child')]"
+                        ".map(g => g.innerHTML).join('')")  # fmt: skip
+
+    def filled(self, name):
+        """Scroll to a figure, and wait until a map has all its rows."""
+        self.figure(name).scroll_into_view_if_needed()
+        self.tab.wait_for_function(
+            """name => {
+                const { shown } = omcore.figures.all.find((f) => f.spec.name === name);
+                return shown.length && shown.every((map) => !map.filled || !map.filled.includes(-1));
+            }""",
+            arg=name,
+            timeout=60_000,
+        )
+
+    def python(self, name):
+        """What the lines leave that a figure gives to be copied."""
+        names = {}
+        exec(self.ask(name, "f.python"), names)
+        return names
+
+    def said(self, name):
+        """The sentence of a figure, as it is spoken once all is quiet."""
+        return self.ask(name, "omcore.words.sentence(f.state, f.shown)")
+
+    def reset(self, name):
+        self.figure(name).get_by_role("button", name="Reset").click()
+        same = "JSON.stringify(f.state.set) === JSON.stringify(f.spec.start)"
+        assert self.ask(name, same)
+
+
+def page_of(*figures):
+    """A fixture: a visit to a page with these figures, on which nothing may go wrong."""
+
+    @pytest.fixture(scope="module")
+    def page(browser, tmp_path_factory):
+        address = write(tmp_path_factory.mktemp("live") / "page.html", *figures)
+        with Visit(browser, address) as visit:
+            yield visit
+            assert not visit.errors
+            assert all(url.startswith(("file:", "data:")) for url in visit.requests)
+
+    return page
+
+
+# ---- samples
+
+NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
+
+
+def drawn(rng, n, **given):
+    """n values of every field, each within its slider; also zero where the field may be, and its default.
+
+    What is ``given``, an array or a number, is in SI units.
+    """
+    values = {"omega_m": np.full(n, W)} | given
+    for name in ["omega_m", *NUMBERS]:
+        quantity, shown = om.QUANTITIES[name], KNOBS[name].shown
+        default = om.Parameters.__dataclass_fields__[name].default
+        if name in given:
+            continue
+        spread = np.geomspace if shown.logarithmic else np.linspace
+        place, tried = spread(shown.lowest, shown.highest, 10_001), rng.uniform(size=n)
+        value = rng.choice(place, n) * shown.factor(values["omega_m"])
+        if quantity.sign == "nonnegative":
+            value = np.where(tried < 0.08, 0.0, value)
+        if default is not dataclasses.MISSING:
+            value = np.where(tried > 0.5, default, value)
+        values[name] = value
+    return values
+
+
+@functools.cache
+def strong(drive, n):
+    """n points with several steady states, with strong light and low losses, beyond the sliders.
+
+    Those whose lowest is unstable and a higher one stable are rare; there the rule shows: they come first,
+    then those with five.
+    """
+    rng, size = np.random.default_rng(20250301 + om.MODES.index(drive)), 40_000
+    log = lambda low, high: 10 ** rng.uniform(low, high, size)
+    light = {"power": log(-2, 0.5), "radius": log(-3.6, -2.4), "mass": log(-12, -9.5)}
+    losses = {name: W * log(-1.5, 0.6) for name in ("kappa", "gamma_a")}
+    p = om.PAPER.replace(drive=drive, **drawn(rng, size, **light, **losses))
+    found = om.mean_field_branches(p)
+    higher = ~found.stable[:, 0] & found.stable.any(-1)
+    rank = np.isfinite(found.q).sum(-1) + 10 * higher
+    return p[np.argsort(-rank, kind="stable")[:n]]
+
+
+def point(p, k):
+    """The k-th point of a sweep, all its numbers by name."""
+    return {name: float(np.broadcast_to(getattr(p, name), p.shape)[k]) for name in NUMBERS}
+
+
+def near(rng, share, **given):
+    """A point between the paper's and one that is drawn, so far from it; what is given stays."""
+    far = drawn(rng, 1)
+    mixed = lambda name: (1 - share) * getattr(om.PAPER, name) + share * float(far[name][0])
+    return {name: mixed(name) for name in NUMBERS} | given
+
+
+def random_query(k, **given):
+    """The k-th of some addresses: every field within its slider, or where there are several steady states."""
+    rng = np.random.default_rng(k)
+    values = near(rng, 0.5) if k % 2 else point(strong("cw", 20), k % 20)
+    return urlencode(values | {"reading": "both" if k % 3 == 0 else "self-consistent"} | given)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from live_page import write
-from test_live_figures import SHOWN, Visit
+from live_page import Visit, write
+from test_live_figures import SHOWN
 
 from drawings.kit.embed import Embedded
 
@@ -97,22 +97,9 @@ def pages(browser, tmp_path_factory):
 def figure(pages, request):
     """A figure of a page, filled, as (visit, name)."""
     page, name = request.param
-    pages[page].figure(name).scroll_into_view_if_needed()
-    filled(pages[page], name)
+    pages[page].filled(name)
     yield pages[page], name
     assert not pages[page].errors
-
-
-def filled(visit, name):
-    """Wait until a map has all its rows."""
-    visit.tab.wait_for_function(
-        """name => {
-            const { shown } = omcore.figures.all.find((f) => f.spec.name === name);
-            return shown.length && shown.every((map) => !map.filled || !map.filled.includes(-1));
-        }""",
-        arg=name,
-        timeout=60_000,
-    )
 
 
 each_figure = pytest.mark.parametrize("figure", NAMED, indirect=True, ids=":".join)
@@ -151,12 +138,11 @@ def test_python_gives_what_a_chapter_shows(figure):
         if presets and k == STATES - 1:
             presets[-1].click()
         visit.drawn(name)
-        filled(visit, name)
+        visit.filled(name)
         kind = visit.ask(name, "f.spec.kind")
         branches = visit.ask(name, "f.shown.map(l => l.branch)")
         code, lines = visit.ask(name, SHOWN)
-        names = {}
-        exec(code, names)
+        names = visit.python(name)
         found = names["found"]
         drawn = set()
         for branch, (case, reading, output, values, _status, is_map) in zip(

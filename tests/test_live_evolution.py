@@ -5,9 +5,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from live_page import write
-from test_live_figures import Visit
-from test_live_noise import python
+from live_page import near, page_of
 
 import omcore as om
 from drawings.evolution import landing, switched_on
@@ -19,31 +17,23 @@ RNG_SEED = 20261125
 W = om.PAPER.omega_m
 
 
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    figures = live(switched_on.LIVE), live(name="curves")
-    address = write(tmp_path_factory.mktemp("evolution") / "page.html", *figures)
-    with Visit(browser, address) as visit:
-        yield visit
-        assert not visit.errors
+page = page_of(live(switched_on.LIVE), live(name="curves"))
 
 
 def random_state(rng):
-    """A query at which all settles, or goes on swinging."""
-    return {
+    """A query at which all settles, or goes on swinging: every field moved a little, and the knobs."""
+    knobs = {
         "duration": rng.uniform(1e-7, 1e-6),
         "ramp": rng.choice([0.0, rng.uniform(0, 1e-6)]),
         "n_0": rng.choice([0.0, rng.uniform(0, 100)]),
-        "power": 10 ** rng.uniform(-3, -1),
-        "kappa": W * rng.uniform(0.2, 2),
-        "temperature": 10 ** rng.uniform(-3, 0),
     }
+    return near(rng, 0.1) | knobs
 
 
 def compared(page):
     """Every curve that is shown beside that of the library, where both have numbers."""
     found, shown = (
-        python(page, "evolution"),
+        page.python("evolution")["found"],
         page.ask("evolution", "f.shown.map(l => [l.case, l.output, Array.from(l.y)])"),
     )
     assert {(case, output) for case, output, _ in shown} == set(found)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from live_page import write
+from live_page import Visit, write
 
 import omcore as om
 from drawings.kit.curves import Line
@@ -33,53 +33,6 @@ def address(tmp_path_factory):
         live("Delta_a", ["E_am", "E_driven_m"], ["power"], cases=False, name="one"),
         live("Delta_c", "E_am", FIELDS, axes=FIELDS, outputs=OUTPUTS, presets=PRESETS, name="lab"),
     )
-
-
-class Visit:
-    """The page in a window of its own, with all that went wrong written down."""
-
-    def __init__(self, browser, address, hash="", **options):
-        self.context = browser.new_context(**options)
-        self.tab, self.errors, self.requests = self.context.new_page(), [], []
-        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.tab.on(
-            "console", lambda m: m.type in ("error", "warning") and self.errors.append(m.text)
-        )
-        self.tab.on("request", lambda request: self.requests.append(request.url))
-        self.tab.goto(address + hash)
-        self.tab.wait_for_timeout(300)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.context.close()
-
-    def figure(self, name):
-        number = self.tab.evaluate(
-            "n => omcore.figures.all.findIndex(f => f.spec.name === n)", name
-        )
-        return self.tab.locator(".live").nth(number)
-
-    def go(self, hash):
-        """Another address, as if it were typed, though it be the one that stands there."""
-        go = "hash => { history.replaceState(null, '', '#'); location.hash = hash }"
-        self.tab.evaluate(go, hash)
-        self.tab.wait_for_timeout(50)
-
-    def ask(self, name, what):
-        """Something of a figure, once its frame is drawn."""
-        return self.tab.evaluate(
-            f"""name => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {{
-                const f = omcore.figures.all.find(f => f.spec.name === name);
-                done({what});
-            }})))""",
-            name,
-        )
-
-    def drawn(self, name):
-        return self.ask(name, "[...f.host.querySelectorAll('.live-panels > div > svg > g:first-child')]"
-                        ".map(g => g.innerHTML).join('')")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +118,7 @@ def test_keys_move_by_a_step_a_tenth_and_ten_and_lead_to_the_ends(page):
         assert value() == pytest.approx(expected)
     assert slider.get_attribute("aria-valuetext") == "100 mW"
     assert slider.get_attribute("aria-label") == om.QUANTITIES["power"].meaning
-    reset(page, "lab")
+    page.reset("lab")
 
 
 def test_the_best_of_a_race_is_as_high_as_the_race_says():
@@ -181,18 +134,11 @@ def test_the_best_of_a_race_is_as_high_as_the_race_says():
             assert OUTPUTS[measure].of(s) == pytest.approx(best, rel=1e-9)
 
 
-def reset(page, name):
-    page.figure(name).get_by_role("button", name="Reset").click()
-    assert page.ask(name, "JSON.stringify(f.state.set)") == page.ask(
-        name, "JSON.stringify(f.spec.start)"
-    )
-
-
 def test_a_start_value_is_kept_to_the_last_digit_until_its_slider_moves(page):
-    reset(page, "lab")
+    page.reset("lab")
     page.figure("lab").locator("input[name=power]").press("ArrowRight")
     assert page.ask("lab", "f.state.set") == {"power": 0.0405}, "nothing but the power has moved"
-    reset(page, "lab")
+    page.reset("lab")
 
 
 def test_presets_are_what_they_say(page):
@@ -201,7 +147,7 @@ def test_presets_are_what_they_say(page):
         lab.get_by_role("button", name=name, exact=True).click()
         assert page.ask("lab", "[f.state.set, f.state.cases]") == [changes, list(cases)]
         assert y is None or page.ask("lab", "f.state.y") == [y]
-    reset(page, "lab")
+    page.reset("lab")
 
 
 # ---- what is drawn
@@ -225,7 +171,7 @@ def test_the_start_stands_faintly_behind_on_an_axis_that_stays(page):
     page.drawn("curves")
     assert curves.locator(".faint").count() == 6
     assert curves.locator(".live-panel svg text").all_inner_texts() == ticks
-    reset(page, "curves")
+    page.reset("curves")
 
 
 def test_what_is_at_rest_stays_at_rest(page):
@@ -234,27 +180,25 @@ def test_what_is_at_rest_stays_at_rest(page):
     E = om.solve(om.CASES["stationary"]).log_negativity("a", "m")
     np.testing.assert_allclose(rest, E, atol=1e-9)
     assert np.ptp(np.array(cw, float)[180:]) > 0.01
-    reset(page, "lab")
+    page.reset("lab")
 
 
 def test_a_slider_of_the_axis_moves_a_mark(page):
     page.figure("curves").locator("input[name=Delta_c]").press("ArrowRight")
     page.drawn("curves")
     assert page.figure("curves").locator(".live-panel .rule").count() == 2
-    reset(page, "curves")
+    page.reset("curves")
 
 
 def test_a_single_case_is_driven_from_the_side_that_is_chosen(page):
     before = page.ask("one", "f.shown[0].p.drive")
     page.figure("one").get_by_label("driven", exact=True).select_option("cw")
     assert (before, page.ask("one", "f.shown[0].p.drive")) == ("ccw", "cw")
-    names = {}
-    exec(page.ask("one", "f.python"), names)
-    here = names["found"]["given", "self-consistent", "E_am"]
+    here = page.python("one")["found"]["given", "self-consistent", "E_am"]
     np.testing.assert_allclose(
         np.array(page.ask("one", "Array.from(f.shown[0].y)"), float), here, atol=1e-9
     )
-    reset(page, "one")
+    page.reset("one")
 
 
 def test_the_pointer_reads_values_and_reasons(page):
@@ -291,7 +235,7 @@ def test_the_sentence_names_peaks_and_gaps_and_follows(page):
     page.tab.wait_for_timeout(700)
     assert words.inner_text() != before
     assert words.get_attribute("aria-live") == "polite"
-    reset(page, "curves")
+    page.reset("curves")
 
 
 def test_a_map_fills_without_freezing_the_page(page):
@@ -323,7 +267,7 @@ def test_a_map_fills_without_freezing_the_page(page):
         )
         R = om.solve(p).residual_contangle("driven", "a", "m")
         np.testing.assert_allclose(np.array(values, float).reshape(61, 61), R, atol=1e-9)
-    reset(page, "R-kappa-gamma_a")
+    page.reset("R-kappa-gamma_a")
 
 
 # ---- the address
@@ -363,8 +307,8 @@ def test_a_state_comes_back_from_its_address(browser, address, page):
         for name in ("lab", "curves"):
             assert visit.ask(name, "f.state") == page.ask(name, "f.state")
             assert visit.drawn(name) == page.drawn(name)
-    reset(page, "lab")
-    reset(page, "curves")
+    page.reset("lab")
+    page.reset("curves")
     page.tab.wait_for_function("() => location.hash === ''")
 
 
@@ -449,7 +393,7 @@ def test_an_axis_that_is_chosen_upwards_gives_way_along_x(page):
     page.figure("lab").locator("select").nth(2).select_option(FIELDS[0])
     state = page.ask("lab", "f.state")
     assert (state["x"], state["over"]) == ("kappa", FIELDS[0])
-    reset(page, "lab")
+    page.reset("lab")
 
 
 def test_python_gives_what_is_shown(page):
@@ -460,12 +404,9 @@ def test_python_gives_what_is_shown(page):
         state = random_state(rng, k)
         page.go("#lab?" + urlencode(state))
         page.tab.wait_for_timeout(100)
-        page.tab.wait_for_function(
-            "() => omcore.figures.all.at(-1).shown.every(m => !m.filled || !m.filled.includes(-1))"
-        )
+        page.filled("lab")
         code, lines = page.ask("lab", SHOWN)
-        names = {}
-        exec(code, names)
+        names = page.python("lab")
         assert len(names["found"]) == len(lines)
         for case, reading, output, values, status, is_map in lines:
             here = np.asarray(names["found"][case, reading, output], float)
@@ -483,7 +424,7 @@ def test_python_gives_what_is_shown(page):
             seen |= set(status)
             compared += np.isfinite(here).sum()
     assert {"stable", "unstable", "no quantum state"} <= seen and compared > 5000
-    reset(page, "lab")
+    page.reset("lab")
 
 
 def test_the_file_holds_the_data(page):
@@ -499,26 +440,6 @@ def test_the_file_holds_the_data(page):
             v if v == v else None for v in y
         ]
         assert list(columns[2 + 2 * k]) == status
-
-
-def test_files_are_saved_and_the_drawing_stands_alone(page):
-    curves = page.figure("curves")
-    saved = {}
-    for name in ("CSV", "SVG"):
-        with page.tab.expect_download() as download:
-            curves.get_by_role("button", name=name).click()
-        saved[name] = download.value.path().read_text(encoding="utf-8")
-        assert download.value.suggested_filename == f"curves.{name.lower()}"
-    assert saved["CSV"].startswith("\ufeffΔc/ωm,")
-    import xml.etree.ElementTree as xml
-
-    root = xml.fromstring(saved["SVG"])
-    paths = [
-        path
-        for path in root.iter("{http://www.w3.org/2000/svg}path")
-        if path.get("class") == "line"
-    ]
-    assert len(paths) == 6 and all(path.get("stroke").startswith("#") for path in paths)
 
 
 def test_the_table_and_the_code_stand_open_on_demand(page):

@@ -4,9 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from live_page import write
+from live_page import page_of
 from scipy.optimize import brentq
-from test_live_figures import Visit
 
 import omcore as om
 from drawings.kit import grids
@@ -21,25 +20,13 @@ W = om.PAPER.omega_m
 LAB = live("Delta_c", "E_am", ["power", "Delta_c"], outputs=OUTPUTS, axes=["Delta_c", "power"],
            presets=RACES, name="lab")  # fmt: skip
 MAP = live(("Delta_c", -3, 4), "E_am", ["Delta_c"], over=("Delta_a", -3, 3), name="map")
-FIGURES = (
+page = page_of(
     LAB,
     MAP,
     live(("Delta_c", -2.5, 5), "growth", ["Delta_c"], kind="locus", name="locus"),
     live(("power", 1, 500, "log"), "pull", ["Delta_c"], kind="branches", p=branches.SPINNING, cases=False,
          name="branches"),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    with Visit(browser, write(tmp_path_factory.mktemp("grids") / "page.html", *FIGURES)) as visit:
-        yield visit
-        assert not visit.errors
-
-
-def said(page, name):
-    """The sentence of a figure, as it is spoken once all is quiet."""
-    return page.ask(name, "omcore.words.sentence(f.state, f.shown)")
 
 
 # ---- the optima of the races
@@ -69,7 +56,7 @@ def test_a_button_of_the_laboratory_shows_the_optimum_that_it_promises(page, but
     assert np.nanmax(y) >= best * (1 - 1e-8)
     assert np.nanmax(y) >= highest(p, measure) * (1 - 1e-3)
     place = f"{p.Delta_c / W:.3g}".replace("-", "−")
-    words = said(page, "lab")
+    words = page.said("lab")
     assert f", {np.nanmax(y):.3g}, as set at {place} ωₘ, {best:.3g}" in words
 
 
@@ -111,7 +98,7 @@ def test_gaps_end_where_fluctuations_begin_to_grow(page):
 
 def test_the_sentence_of_branches_names_the_edge_itself(page):
     page.go("#branches?")
-    first = float(re.search(r"none is stable from ([\d.]+) mW", said(page, "branches"))[1])
+    first = float(re.search(r"none is stable from ([\d.]+) mW", page.said("branches"))[1])
 
     def stands(power):
         return om.mean_field_branches(branches.SPINNING.replace(power=1e-3 * power)).stable.any()
@@ -125,7 +112,7 @@ def test_the_sentence_of_branches_names_the_edge_itself(page):
 
 def test_what_grows_without_bound_is_not_called_largest(page):
     page.go("#lab?y=phonons&cases=ccw")
-    words, y = said(page, "lab"), page.ask("lab", "Array.from(f.shown[0].y)")
+    words, y = page.said("lab"), page.ask("lab", "Array.from(f.shown[0].y)")
     assert "without bound towards 2.19 ωₘ" in words and np.nanmax(np.array(y, float)) > 1e4
     ticks = page.figure("lab").locator(".live-panel svg text").all_text_contents()
     assert not any("10⁴" in tick or "10⁵" in tick or tick.endswith("0000") for tick in ticks)
@@ -165,11 +152,7 @@ def test_rounding_is_no_peak(page):
 
 
 def test_a_dot_stands_where_its_case_is_on_a_map_of_the_page(page):
-    page.figure("map").scroll_into_view_if_needed()
-    page.tab.wait_for_function(
-        "() => omcore.figures.all.find(f => f.spec.name === 'map').shown.every(m => !m.filled.includes(-1))",
-        timeout=60_000,
-    )
+    page.filled("map")
     for held in (False, True):  # each by itself, and then the slider of Delta_c for all
         if held:
             page.go("#map?Delta_c=1e8")
@@ -187,9 +170,7 @@ def test_a_dot_stands_where_its_case_is_on_a_map_of_the_page(page):
             E = om.solve(p).log_negativity("a", "m")
             assert here == pytest.approx(E, rel=1e-9, nan_ok=True)
     page.go("#map?")
-    assert f"at its dot {om.solve(om.CASES['cw']).log_negativity('a', 'm'):.3g}" in said(
-        page, "map"
-    )
+    assert f"at its dot {om.solve(om.CASES['cw']).log_negativity('a', 'm'):.3g}" in page.said("map")
 
 
 def test_a_dot_stands_where_its_case_is_on_a_map_of_the_lab():

@@ -8,8 +8,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
-from live_page import write
-from test_live_figures import Visit, reset
+from live_page import Visit, write
 from test_live_noise import FURTHER
 
 import omcore as om
@@ -159,7 +158,7 @@ def test_a_field_takes_a_number_and_shows_it(page, text, power):
     assert state == {"power": pytest.approx(power * 1e-3, rel=1e-14)}
     assert float(field.input_value()) == power and said.inner_text() == ""
     assert field.get_attribute("aria-invalid") is None
-    reset(page, "lab")
+    page.reset("lab")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +187,7 @@ def test_what_is_refused_stays_to_be_put_right_and_is_said(page, meaning, text, 
     field.press("Escape")
     assert said.inner_text() == "" and field.get_attribute("aria-invalid") is None
     typed(page, meaning, text)
-    reset(page, "lab")
+    page.reset("lab")
     assert said.inner_text() == "" and field.input_value() != text
 
 
@@ -205,7 +204,7 @@ def test_arrows_step_a_field_as_its_slider_and_the_wheel_changes_nothing(page):
         for control in (field, slider):
             control.press(key)
             values.append(page.ask("lab", "f.state.set.power"))
-            reset(page, "lab")
+            page.reset("lab")
         assert values[0] == values[1] != om.PAPER.power
     field.fill("2,5")
     field.press("ArrowUp")  # from what was typed
@@ -224,7 +223,7 @@ def test_arrows_step_a_field_as_its_slider_and_the_wheel_changes_nothing(page):
             page.tab.mouse.wheel(0, way)
     page.tab.wait_for_timeout(100)
     assert page.ask("lab", "f.state.set") == before
-    reset(page, "lab")
+    page.reset("lab")
 
 
 def test_fields_are_text_with_a_decimal_keyboard(page):

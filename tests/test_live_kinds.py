@@ -1,12 +1,9 @@
 """Live figures that are no curves: branches, eigenvalues, matrices, and others. In headless Chromium."""
 
-from urllib.parse import urlencode
-
 import numpy as np
 import pytest
-from live_page import write
-from test_live_figures import Visit
-from test_live_noise import FURTHER, python, random_state
+from live_page import page_of, random_query
+from test_live_noise import FURTHER
 
 import omcore as om
 from drawings.kit.live import live
@@ -14,7 +11,6 @@ from drawings.steady_state import branches
 from omcore.outputs import OUTPUTS
 
 STATES = 20
-RNG_SEED = 20251126
 W = om.PAPER.omega_m
 WORDS = {
     "branches": "folds at",
@@ -28,24 +24,18 @@ OF_LIGHT = ["branches", "locus", "matrix"]
 ALL = [*OF_LIGHT, "noise", "fig-1b", "pair"]
 PANELS = {"branches": 1, "fig-1b": 1, "pair": 2}  # the others have three
 KNOBS = ["Delta_c", "kappa", "G_a", "power", "angular_velocity"]
+AXES = ("power", "Delta_c")
 OF_BRANCHES = ["pull", "photons", "detuning"]
 FAMILIES = {"lone": branches.LONE, "five": branches.FIVE}
 
 
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    """A page with a figure of each kind."""
-    figures = (
-        live(("power", 1, 500, "log"), "pull", KNOBS, kind="branches", p=branches.SPINNING, cases=False,
-             axes=["power", "Delta_c"], outputs=OF_BRANCHES, presets=FAMILIES, name="branches"),
-        live(("Delta_c", -2.5, 5), "growth", KNOBS, kind="locus", axes=["Delta_c", "power"], name="locus"),
-        live("temperature", "phonons", KNOBS, kind="matrix", name="matrix"),
-        *FURTHER,
-    )  # fmt: skip
-    address = write(tmp_path_factory.mktemp("kinds") / "page.html", *figures)
-    with Visit(browser, address) as visit:
-        yield visit
-        assert not visit.errors
+page = page_of(
+    live(("power", 1, 500, "log"), "pull", KNOBS, kind="branches", p=branches.SPINNING, cases=False,
+         axes=["power", "Delta_c"], outputs=OF_BRANCHES, presets=FAMILIES, name="branches"),
+    live(("Delta_c", -2.5, 5), "growth", KNOBS, kind="locus", axes=["Delta_c", "power"], name="locus"),
+    live("temperature", "phonons", KNOBS, kind="matrix", name="matrix"),
+    *FURTHER,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -72,14 +62,14 @@ def test_every_control_moves_the_drawing_by_keyboard(page, name):
 
 
 def test_branches_are_those_of_the_library(page):
-    rng, several, compared = np.random.default_rng(RNG_SEED), 0, 0
+    several = compared = 0
     for k in range(STATES):
         y = OF_BRANCHES[k % 3]
-        page.go("#branches?" + urlencode(random_state(rng, k) | {"y": y}))
+        page.go(f"#branches?{random_query(k, x=AXES[k % 2], y=y)}")
         shown = page.ask(
             "branches", "f.shown.map(l => [l.reading, l.branch, Array.from(l.y), l.status])"
         )
-        found = python(page, "branches")
+        found = page.python("branches")["found"]
         drawn = {(reading, branch) for reading, branch, *_ in shown}
         for reading, branch, values, status in shown:
             here = found["given", reading, y, branch]
@@ -142,11 +132,11 @@ def test_the_line_through_folds_has_no_gap(page):
 
 
 def test_eigenvalues_are_those_of_the_library(page):
-    rng, compared = np.random.default_rng(RNG_SEED), 0
+    compared = 0
     for k in range(STATES):
-        page.go("#locus?" + urlencode(random_state(rng, k)))
+        page.go(f"#locus?{random_query(k, x=AXES[k % 2])}")
         shown = page.ask("locus", "f.shown.map(l => [l.case, l.reading, l.roots, l.status])")
-        found = python(page, "locus")
+        found = page.python("locus")["found"]
         assert len(found) == len(shown)
         for case, reading, roots, status in shown:
             here, there = found[case, reading], np.array(roots) @ [1, 1j]
@@ -173,12 +163,10 @@ def test_large_dots_are_the_eigenvalues_where_the_sliders_stand(page):
 
 
 def test_matrices_are_those_of_the_library(page):
-    rng, stable = np.random.default_rng(RNG_SEED), 0
+    stable = 0
     for k in range(STATES):
-        page.go(
-            "#matrix?" + urlencode(random_state(rng, k) | {"temperature": 10 ** rng.uniform(-3, 1)})
-        )
-        found = python(page, "matrix")
+        page.go(f"#matrix?{random_query(k)}")
+        found = page.python("matrix")["found"]
         shown = page.ask("matrix", "f.shown.map(l => [l.case, l.reading, l.V])")
         assert len(found) == len(shown)
         for case, reading, there in shown:

@@ -5,8 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from live_page import write
-from test_live_figures import Visit
+from live_page import page_of
 
 import omcore as om
 from drawings.kit.curves import DECADES
@@ -19,11 +18,7 @@ HEAT = live(
 LINES = """f.shown.map(l => [l.panel, l.case, Array.from(l.y)])"""
 
 
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    with Visit(browser, write(tmp_path_factory.mktemp("logs") / "page.html", HEAT)) as visit:
-        yield visit
-        assert not visit.errors
+page = page_of(HEAT)
 
 
 def logarithmic(page):

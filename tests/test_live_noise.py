@@ -4,8 +4,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from live_page import write
-from test_live_figures import Visit
+from live_page import page_of, random_query
 
 import omcore as om
 from drawings.entanglement import joint_noise, squeezed_pair
@@ -15,7 +14,6 @@ from drawings.kit.style import CASE_TITLES
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
 STATES = 20
-RNG_SEED = 20251126
 W = om.PAPER.omega_m
 FURTHER = (
     live("temperature", "E_am", ["Delta_c", "kappa", "G_a", "power", "angular_velocity", "temperature"],
@@ -26,40 +24,14 @@ FURTHER = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    address = write(tmp_path_factory.mktemp("noise") / "page.html", *FURTHER, live(name="curves"))
-    with Visit(browser, address) as visit:
-        yield visit
-        assert not visit.errors
-
-
-def random_state(rng, k):
-    """A query: light and losses at which there may be several steady states."""
-    return {
-        "power": 10 ** rng.uniform(-2.5, -0.3),
-        "kappa": W * rng.uniform(0.1, 0.6),
-        "G_a": W * rng.uniform(0, 1),
-        "Delta_c": W * rng.uniform(0, 3),
-        "angular_velocity": rng.uniform(0, 3e4),
-        "x": ("power", "Delta_c")[k % 2],
-        "reading": ("self-consistent", "both")[k % 3 == 0],
-    }
-
-
-def python(page, name):
-    names = {}
-    exec(page.ask(name, "f.python"), names)
-    return names["found"]
+page = page_of(*FURTHER, live(name="curves"))
 
 
 def test_ellipses_of_noise_are_those_of_the_library(page):
-    rng, stable, compared = np.random.default_rng(RNG_SEED), 0, 0
+    stable = compared = 0
     for k in range(STATES):
-        page.go(
-            "#noise?" + urlencode(random_state(rng, k) | {"temperature": 10 ** rng.uniform(-3, 1)})
-        )
-        found = python(page, "noise")
+        page.go(f"#noise?{random_query(k)}")
+        found = page.python("noise")["found"]
         shown = page.ask("noise", "f.shown.map(l => [l.case, l.reading, l.output, l.C, l.least])")
         known = {(*key,) for *key, C, _ in shown if np.isfinite(C[0][0])}
         assert known == set(found), "no steady state, no ellipse"
@@ -105,7 +77,7 @@ def test_resonances_lie_where_the_sagnac_effect_puts_them(page):
         shown = page.ask(
             "fig-1b", "f.shown.map(l => [l.output, l.place, l.width, l.driven, Array.from(l.y)])"
         )
-        found = python(page, "fig-1b")
+        found = page.python("fig-1b")["found"]
         assert len(shown) == len(found) == 3
         for mode, place, width, driven, y in shown:
             assert place == pytest.approx(places[mode] / W, rel=1e-12)
@@ -136,7 +108,7 @@ def test_a_squeezed_pair_is_that_of_the_library(page, r, t):
         output: np.array(y)
         for output, y in page.ask("pair", "f.shown.map(l => [l.output, Array.from(l.y)])")
     }
-    found, V = python(page, "pair"), two_mode_squeezed(r, t)
+    found, V = page.python("pair")["found"], two_mode_squeezed(r, t)
     assert shown.keys() == found.keys()
     for output, y in shown.items():
         np.testing.assert_allclose(y, np.ravel(found[output]), rtol=1e-8, atol=1e-10)

@@ -6,8 +6,7 @@ import xml.etree.ElementTree as xml
 
 import numpy as np
 import pytest
-from live_page import write
-from test_live_figures import Visit
+from live_page import page_of
 from test_live_noise import FURTHER
 
 from drawings.evolution import switched_on
@@ -39,29 +38,12 @@ FIGURES = (
 NAMES = [figure.spec["name"] for figure in FIGURES]
 
 
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    with Visit(browser, write(tmp_path_factory.mktemp("sheet") / "page.html", *FIGURES)) as visit:
-        yield visit
-        assert not visit.errors
-
-
-def filled(page, name):
-    """Scroll to a figure, and wait until a map has all its rows."""
-    page.figure(name).scroll_into_view_if_needed()
-    page.tab.wait_for_function(
-        """name => {
-            const { shown } = omcore.figures.all.find((f) => f.spec.name === name);
-            return shown.length && shown.every((map) => !map.filled || !map.filled.includes(-1));
-        }""",
-        arg=name,
-        timeout=60_000,
-    )
+page = page_of(*FIGURES)
 
 
 def saved(page, name):
     """The drawing of a figure as it is saved, and all its words."""
-    filled(page, name)
+    page.filled(name)
     with page.tab.expect_download() as download:
         page.figure(name).get_by_role("button", name="SVG").click()
     root = xml.fromstring(download.value.path().read_text(encoding="utf-8"))
@@ -134,7 +116,7 @@ def test_every_kind_is_saved_with_its_words_on_the_sheet(page, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_opens_in_a_spreadsheet_and_names_no_column_twice(page, name):
-    filled(page, name)
+    page.filled(name)
     text = page.ask(name, "f.csv")
     assert text.startswith("\ufeff") and text.count("\ufeff") == 1
     header, *rows = csv.reader(io.StringIO(text[1:]))
@@ -197,7 +179,7 @@ PAINTED = """host => [...host.querySelectorAll(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_line_dot_and_letter_is_seen_on_a_dark_page(page, name):
-    filled(page, name)
+    page.filled(name)
     sheet = page.tab.add_style_tag(content=THEME)
     page.tab.evaluate("document.documentElement.dataset.theme = 'dark'")
     painted = {tuple(pair) for pair in page.figure(name).evaluate(PAINTED)}

@@ -1,7 +1,8 @@
 """The model in the browser, on the pages that need it, with the library's own metadata.
 
 A page whose text holds ``data-live`` gets the scripts of ``_static/live``, in the order in which they
-need one another. The first, ``parameters.js``, is written at build time: ``drawings.kit.metadata``.
+need one another. The first, ``metadata.js``, is written at build time.
+``model`` holds the twins of the library's files, ``page`` what a reader sees and moves.
 """
 
 import re
@@ -14,35 +15,17 @@ from drawings.kit.metadata import script
 
 MARK = "data-live"
 FOLDER = "live"
-METADATA = "parameters.js"
+METADATA = "metadata.js"
+MODEL = """complex polynomials roots parameters resonator displacements systems linear response steady_state
+    gaussian solution outputs evolution"""
+PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on numbers state
+    controls words take sheet panels desk figure"""
 SCRIPTS = (
     METADATA,
-    "numerics.js",
-    "system.js",
-    "response.js",
-    "covariance.js",
-    "gaussian.js",
-    "solution.js",
-    "labels.js",
-    "plot.js",
-    "grids.js",
-    "lines.js",
-    "map.js",
-    "branches.js",
-    "locus.js",
-    "matrix.js",
-    "evolution.js",
-    "numbers.js",
-    "state.js",
-    "controls.js",
-    "words.js",
-    "take.js",
-    "sheet.js",
-    "panels.js",
-    "desk.js",
-    "figure.js",
+    *(f"model/{name}.js" for name in MODEL.split()),
+    *(f"page/{name}.js" for name in PAGE.split()),
 )
-STYLE = "live.css"
+STYLE = "page/live.css"
 ALT = re.compile(r'(<img class="live-static" alt=")[^"]*')
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from omcore.cases import PAPER, operating_points
-from omcore.linear import backward_residual
+from omcore.engine.series import backward_residual
 from omcore.parameters import Parameters
 from omcore.solution import solve
 

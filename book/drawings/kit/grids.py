@@ -1,7 +1,7 @@
 """What an even grid steps over: edges of stability, where a number becomes zero, and peaks.
 
-To be read beside ``book/_static/live/grids.js``, which finds the same for the page one point after the other;
-here finer and finer grids are cheaper.
+To be read beside ``book/_static/live/page/grids.js``, which finds the same for the page one point after
+the other; here finer and finer grids are cheaper.
 """
 
 import numpy as np

@@ -2,8 +2,6 @@
 // A number there is in SI units. Anyone can write an address: it may say what the controls can say, and whatever
 // else it says is left out, with a reason.
 
-var omcore = omcore || {};
-
 omcore.state = (() => {
   "use strict";
 

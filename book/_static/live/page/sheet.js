@@ -1,8 +1,6 @@
 // A drawing that stands alone, as one SVG on white: the panels below one another, what their lines and colours mean,
 // the caption, and every parameter.
 
-var omcore = omcore || {};
-
 omcore.sheet = (() => {
   "use strict";
 

@@ -1,7 +1,5 @@
 // The panels of a figure, side by side where they have room, and the values under the pointer.
 
-var omcore = omcore || {};
-
 omcore.panels = (() => {
   "use strict";
 
@@ -24,7 +22,7 @@ omcore.panels = (() => {
       }
       const room = box.clientWidth || FOLDED;
       const rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
-      const own = omcore.kinds?.[lines[0].kind];
+      const own = omcore.kinds[lines[0].kind];
       const kind = own?.narrow || state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves"; // rows of three stay whole
       const most = Math.floor(room / NARROWEST[kind]), whole = rows > 1 && across > 1 ? across : 3;
       const columns = Math.max(1, most < whole && kind === "rows" ? 1 : Math.min(titles.length, most, whole));
@@ -68,7 +66,7 @@ omcore.panels = (() => {
   /** Values under the pointer, or the reason why there is none. */
   function look({ plot, lines, state }, place) {
     if (!place || !lines.length) return plot.point(null);
-    const kind = omcore.kinds?.[lines[0].kind];
+    const kind = omcore.kinds[lines[0].kind];
     if (kind?.under) return plot.point(...kind.under(lines, place, plot.axes()));
     const { axis, up } = lines[0], k = nearest(axis, place[0]), row = up ? nearest(up, place[1]) : 0;
     const at = row * axis.shown.length + k, value = (line) => (line.y ?? line.values)[at];

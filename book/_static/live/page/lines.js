@@ -1,10 +1,10 @@
-// What a live figure shows: from its spec and its state to numbers. To be read beside omcore/figures/kit/live.py
+// What a live figure shows: from its spec and its state to numbers. To be read beside drawings/kit/live.py
 // and curves.py.
 //
 // A state says what its reader chose: { x, y, over, reading, cases, set }; set holds the fields that were moved, in
 // SI units.
 
-var omcore = omcore || {};
+omcore.kinds = {}; // figures that are no curves, each in a script of its own
 
 omcore.lines = (() => {
   "use strict";
@@ -127,7 +127,7 @@ omcore.lines = (() => {
 
   /** What a legend names: cased, whether each case has its line; keys, further looks; and a note. */
   function legendOf({ kind: name, over, rows, looks, y, outputs: others }) {
-    const kind = omcore.kinds?.[name], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
+    const kind = omcore.kinds[name], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
     const keys = [...rows.filter((row) => row.length > 1).flat(), ...(kind?.keys?.({ looks }) ?? [])];
     const note = kind?.note ?? (isBare([...y, ...others]) ? "" : "hatched: no steady state");
     return { cased, keys: keys.filter((key) => key in looks), note };

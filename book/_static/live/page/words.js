@@ -1,7 +1,5 @@
 // One spoken sentence: what the curves do, where each is largest, where there is no steady state, and why.
 
-var omcore = omcore || {};
-
 omcore.words = (() => {
   "use strict";
 
@@ -94,7 +92,7 @@ omcore.words = (() => {
 
   /** What a figure shows, in one sentence. */
   function sentence(state, all) {
-    const own = omcore.kinds?.[all[0].kind]?.sentence;
+    const own = omcore.kinds[all[0].kind]?.sentence;
     if (own) return own(state, all);
     const drawn = join([...new Set(all.map((line) => called(line.row)))]);
     const axes = join([state.x, ...(state.over ? [state.over] : [])].map((name) => fields[name].meaning));

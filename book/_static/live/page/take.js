@@ -1,7 +1,5 @@
 // What a reader takes away: the lines of omcore that give the same numbers, and the data; sheet.js has the drawing.
 
-var omcore = omcore || {};
-
 omcore.take = (() => {
   "use strict";
 
@@ -16,11 +14,11 @@ omcore.take = (() => {
 
   /** Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn. */
   function python(spec, state, all) {
-    const own = omcore.kinds?.[spec.kind]?.script;
+    const own = omcore.kinds[spec.kind]?.script;
     if (own) return own(spec, state).join("\n");
     const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
     const shownCases = spec.cases.filter((name) => state.cases.includes(name));
-    const codes = names.map((name) => outputs[name].code).join(), kind = omcore.kinds?.[spec.kind];
+    const codes = names.map((name) => outputs[name].code).join(), kind = omcore.kinds[spec.kind];
     const opening = [
       "import numpy as np",
       "import omcore as om",
@@ -104,7 +102,7 @@ omcore.take = (() => {
   // ---- as data
 
   /** Header and rows: for curves a column each and one for its status, for maps a row each point. */
-  const table = (state, all) => omcore.kinds?.[all[0].kind]?.table?.(state, all)
+  const table = (state, all) => omcore.kinds[all[0].kind]?.table?.(state, all)
     ?? (state.over ? tableOfMaps(state, all) : tableOfCurves(state, all));
 
   const fieldName = (name) => labels.field(name, labels.plain);

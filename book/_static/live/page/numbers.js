@@ -1,8 +1,6 @@
 // Numbers as people type and paste them: with a point or a comma, any minus sign, spaces between thousands, and
 // powers of ten as in 1e-3, 1.5·10^3 or 1.5 × 10⁻³. What can be read in two ways is refused, and nothing is guessed.
 
-var omcore = omcore || {};
-
 omcore.numbers = (() => {
   "use strict";
 

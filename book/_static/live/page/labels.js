@@ -1,8 +1,6 @@
 // Symbols and numbers as people write them. The metadata gives symbols in LaTeX; here they become HTML, SVG
 // or plain text.
 
-var omcore = omcore || {};
-
 omcore.labels = (() => {
   "use strict";
 

@@ -16,8 +16,6 @@
 //   equal: whether a unit is as long on both axes
 //   clouds: [{ points: [[x, y], ...], look, faint }] and spots: [{ x, y, look }], small dots and large ones
 
-var omcore = omcore || {};
-
 omcore.plot = (() => {
   "use strict";
 

@@ -1,8 +1,6 @@
 // The controls of a figure: legend, presets, lists, sliders and what can be taken away. Each shows the state and
 // asks for a change of it; none keeps anything to itself.
 
-var omcore = omcore || {};
-
 omcore.desk = (() => {
   "use strict";
 
@@ -18,7 +16,7 @@ omcore.desk = (() => {
   function desk(figure) {
     const { spec, part, state, change } = figure, clears = [], given = spec.cases[0] === "given", shows = [];
     const afresh = (changes, event) => (clears.forEach((clear) => clear()), change(changes, event)); // for all knobs
-    const kind = omcore.kinds?.[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
+    const kind = omcore.kinds[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
 
     function legend() {
       const { cased, keys, note } = legendOf(spec);

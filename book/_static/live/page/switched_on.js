@@ -1,117 +1,7 @@
-// In time: mean field and covariance matrix after the laser is switched on. The model, to be read beside
-// omcore/evolution.py, and the kind of live figure, beside omcore/figures/evolution/switched_on.py.
+// In time: entanglement and growth after the laser is switched on. A kind of live figure; to be read beside
+// drawings/evolution/switched_on.py.
 
-var omcore = omcore || {};
-
-omcore.evolution = (() => {
-  "use strict";
-
-  const { system, alpha, systemOf } = omcore.system;
-  const { A, D, s, linearise, respond, driftMatrix, eigenvalues } = omcore.response;
-  const ACCURACY = 1e-8, UNRESOLVED = 1e-3 / ACCURACY; // of a step; V beyond this has lost its vacuum to that
-  const SIZE = 72, STEPS = 60000; // 8 mean quadratures, then V; more steps than any reader waits for
-  const TABLEAU = [ // Dormand and Prince's of order 5; the last row is the step itself
-    [1 / 5], [3 / 40, 9 / 40], [44 / 45, -56 / 15, 32 / 9], [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-    [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656], [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-  ];
-  const NODES = [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
-  const WRONG = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]; // order 5 less order 4
-  const y = new Float64Array(SIZE), trial = new Float64Array(SIZE), AV = new Float64Array(64);
-  const K = Array.from({ length: 7 }, () => new Float64Array(SIZE));
-
-  /** The mean amplitudes, and A about them. */
-  function about(u) {
-    for (let k = 0; k < 6; k++) alpha[k] = u[k] * Math.SQRT1_2;
-    linearise(u[6]);
-    driftMatrix();
-  }
-
-  /** evolve.moved: the slopes of the mean, and of V unless it has grown too large. */
-  function moved(share, u, out, followed) {
-    const { g, gamma, drive } = system;
-    about(u);
-    for (let i = 0; i < 6; i++) { // (K + iH - igq) is the upper left of A
-      out[i] = Math.SQRT2 * share * drive[i];
-      for (let k = 0; k < 6; k++) out[i] += A[8 * i + k] * u[k];
-    }
-    out[6] = u[7];
-    out[7] = -u[6] - gamma * u[7] + g * (alpha[0] ** 2 + alpha[1] ** 2 + alpha[2] ** 2 + alpha[3] ** 2);
-    if (!followed) return out.fill(0, 8);
-    AV.fill(0);
-    for (let i = 0; i < 8; i++)
-      for (let k = 0; k < 8; k++) {
-        const a = A[8 * i + k]; // half of them are zero
-        if (a !== 0) for (let j = 0; j < 8; j++) AV[8 * i + j] += a * u[8 + 8 * k + j];
-      }
-    for (let i = 0; i < 8; i++) {
-      for (let j = 0; j < 8; j++) out[8 + 8 * i + j] = AV[8 * i + j] + AV[8 * j + i];
-      out[8 + 9 * i] += D[i];
-    }
-    return out;
-  }
-
-  /**
-   * omcore.evolve at times in s, from a mirror with so many phonons: seen(k, u, V) is told the state at each, V null
-   * where it is too large.
-   */
-  function evolve(p, times, ramp, phonons, seen) {
-    systemOf(p);
-    const unit = p.omega_m, rise = ramp * unit, V = y.subarray(8);
-    const share = (time) => (time < rise ? Math.sin((Math.PI * time) / (2 * rise)) ** 2 : 1);
-    y.fill(0);
-    for (let k = 0; k < 8; k++) V[9 * k] = 0.5 + (k < 6 ? 0 : phonons);
-    let time = 0, next = 0.01, followed = true, steps = 0;
-    moved(share(0), y, K[0], followed);
-    for (let k = 0; k < times.length; k++) {
-      const goal = times[k] * unit;
-      while (time < goal) {
-        if (++steps > STEPS) throw new RangeError("too many steps; look at a shorter time.");
-        const corner = time < rise && rise < goal ? rise : goal; // where the drive has a kink in its slopes
-        const step = Math.min(next, corner - time), size = attempt(time, step, share, followed);
-        if (size <= 1) {
-          time = step === corner - time ? corner : time + step;
-          y.set(trial);
-          [K[0], K[6]] = [K[6], K[0]]; // the last slope is the first of the next step
-          if (followed && V.some((v) => Math.abs(v) > UNRESOLVED)) (followed = false), moved(share(time), y, K[0], false);
-        }
-        const growth = Math.min(5, Math.max(0.2, 0.9 * size ** -0.2));
-        if (size > 1 || step === next || growth < 1) next = step * growth; // a step cut short says nothing of the next
-      }
-      seen(k, y, followed ? V : null);
-    }
-  }
-
-  /** A step from y to trial; its error, where 1 is what is allowed. */
-  function attempt(time, step, share, followed) {
-    TABLEAU.forEach((row, stage) => {
-      for (let i = 0; i < SIZE; i++) {
-        let slope = 0;
-        for (let k = 0; k < row.length; k++) slope += row[k] * K[k][i];
-        trial[i] = y[i] + step * slope;
-      }
-      moved(share(time + NODES[stage] * step), trial, K[stage + 1], followed);
-    });
-    let total = 0;
-    for (let i = 0; i < SIZE; i++) {
-      let wrong = 0;
-      for (let k = 0; k < 7; k++) wrong += WRONG[k] * K[k][i];
-      total += ((step * wrong) / (ACCURACY * (1 + Math.max(Math.abs(y[i]), Math.abs(trial[i]))))) ** 2;
-    }
-    return Number.isNaN(total) ? Infinity : Math.sqrt(total / SIZE) || Number.EPSILON;
-  }
-
-  /** Evolution.growth over omega_m: the largest real part of the eigenvalues of A about a mean. */
-  function growth(u) {
-    about(u);
-    respond(u[6]);
-    eigenvalues();
-    return Math.max(...s.filter((_, k) => k % 2 === 0));
-  }
-
-  return { evolve, growth };
-})();
-
-omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
+omcore.kinds.evolution = (() => {
   "use strict";
 
   const { fields } = omcore.metadata, { pointOf } = omcore.lines, { evolve, growth } = omcore.evolution;
@@ -131,7 +21,7 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
       evolve(p, times, ramp, n_0, (k, u, V) => {
         if (V) found["a-m"][k] = logNegativity(V, [ATOMS, MIRROR]);
         if (V) found["driven-m"][k] = logNegativity(V, [driven, MIRROR]);
-        found.growth[k] = growth(u);
+        found.growth[k] = growth(p, u);
       });
       return { name, found };
     });
@@ -200,4 +90,4 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { evolution: (() => {
 
   const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; upright line, if τ > 0: full power";
   return { lines, scene, under, sentence, table, script, meaning, note, whole: true, narrow: true, cased: true };
-})() });
+})();

@@ -1,9 +1,7 @@
 // What an even grid steps over: edges of stability, where a number becomes zero, and peaks. To be read beside
-// omcore/figures/kit/grids.py.
+// drawings/kit/grids.py.
 //
 // at(places) gives an object for each place: what is known of the point there.
-
-var omcore = omcore || {};
 
 omcore.grids = (() => {
   "use strict";

@@ -1,7 +1,5 @@
 // Maps over two fields, row by row between the frames of the page, which stays free: coarse rows first.
 
-var omcore = omcore || {};
-
 omcore.map = (() => {
   "use strict";
 

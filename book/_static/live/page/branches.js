@@ -1,12 +1,10 @@
 // Every steady state along an axis: the branches, the folds where two of them meet, and which are stable. A kind
-// of live figure; to be read beside omcore/figures/kit/kinds.py.
+// of live figure; to be read beside drawings/kit/kinds.py.
 //
 // A branch is a line as any other, with its number. Between two points with different numbers of branches there is a
 // fold: halving closes in on it, and there the two branches that meet are joined.
 
-var omcore = omcore || {};
-
-omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
+omcore.kinds.branches = (() => {
   "use strict";
 
   const { outputs, fields, readings, statuses } = omcore.metadata;
@@ -40,7 +38,7 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
     const { page } = outputs[line.output], values = along(line, x, places);
     const found = numbers.map((branch) => omcore.sweep(line.p, x, values, ["q", page], line.reading, branch));
     return places.map((_, k) => found.map(({ q, [page]: y, stable, status }) =>
-      ({ q: q[k], y: y[k], stable: stable[k] === 1, status: status[k] })));
+      ({ q: q[k], y: y[k], stable: stable[k], status: status[k] })));
   }
 
   /** Columns of roots along the axis, and further ones on both sides of each fold, nearer and nearer. */
@@ -154,4 +152,4 @@ omcore.kinds = Object.assign(omcore.kinds || {}, { branches: (() => {
 
   const keys = () => ["stable", "unstable"], note = "dots: folds; hatched: no branch is stable";
   return { lines, scene, sentence, python, called, keys, note };
-})() });
+})();

@@ -2,8 +2,6 @@
 // Arrows move a slider by a step, with Shift by a tenth of one, Page Up and Down by ten; Home and End go to the
 // ends. In a number field those that point up and down do the same.
 
-var omcore = omcore || {};
-
 omcore.controls = (() => {
   "use strict";
 

@@ -1,0 +1,99 @@
+// In time: mean field and covariance matrix after the laser is switched on. To be read beside omcore/evolution.py.
+
+omcore.evolution = (() => {
+  "use strict";
+
+  const { system: systemOf } = omcore.resonator, { lightOperator, couplings } = omcore.systems;
+  const { driftMatrix, diffusion } = omcore.linear, { respond, eigenvalues } = omcore.response;
+  const ACCURACY = 1e-8, UNRESOLVED = 1e-3 / ACCURACY; // of a step; V beyond this has lost its vacuum to that
+  const SIZE = 72, STEPS = 60000; // 8 mean quadratures, then V; more steps than any reader waits for
+  const TABLEAU = [ // Dormand and Prince's of order 5; the last row is the step itself
+    [1 / 5], [3 / 40, 9 / 40], [44 / 45, -56 / 15, 32 / 9], [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
+    [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656], [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
+  ];
+  const NODES = [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
+  const WRONG = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]; // order 5 less order 4
+  const y = new Float64Array(SIZE), trial = new Float64Array(SIZE), AV = new Float64Array(64);
+  const K = Array.from({ length: 7 }, () => new Float64Array(SIZE));
+
+  const alphaOf = (u) => [0, 1, 2].map((k) => [u[2 * k] * Math.SQRT1_2, u[2 * k + 1] * Math.SQRT1_2]);
+
+  /** _moved: the slopes of the mean, and of V unless it has grown too large. */
+  function moved(system, share, u, out, followed) {
+    const { g, gamma, drive } = system, alpha = alphaOf(u), D = diffusion(system);
+    const A = driftMatrix(lightOperator(system, u[6]), couplings(system, alpha), gamma);
+    for (let i = 0; i < 6; i++) { // (K + iH - igq) is the upper left of A
+      out[i] = Math.SQRT2 * share * drive[i >> 1][i & 1];
+      for (let k = 0; k < 6; k++) out[i] += A[8 * i + k] * u[k];
+    }
+    out[6] = u[7];
+    out[7] = -u[6] - gamma * u[7] + (g * (u[0] ** 2 + u[1] ** 2 + u[2] ** 2 + u[3] ** 2)) / 2;
+    if (!followed) return out.fill(0, 8);
+    AV.fill(0);
+    for (let i = 0; i < 8; i++)
+      for (let k = 0; k < 8; k++) {
+        const a = A[8 * i + k]; // half of them are zero
+        if (a !== 0) for (let j = 0; j < 8; j++) AV[8 * i + j] += a * u[8 + 8 * k + j];
+      }
+    for (let i = 0; i < 8; i++) {
+      for (let j = 0; j < 8; j++) out[8 + 8 * i + j] = AV[8 * i + j] + AV[8 * j + i];
+      out[8 + 9 * i] += D[i];
+    }
+    return out;
+  }
+
+  /**
+   * evolve at times in s, from a mirror with so many phonons: seen(k, u, V) is told the state at each, V null
+   * where it is too large.
+   */
+  function evolve(p, times, ramp, phonons, seen) {
+    const system = systemOf(p), unit = p.omega_m, rise = ramp * unit, V = y.subarray(8);
+    const slopes = (time, ...rest) => moved(system, share(time), ...rest), share = (time) => (time < rise ? Math.sin((Math.PI * time) / (2 * rise)) ** 2 : 1);
+    y.fill(0);
+    for (let k = 0; k < 8; k++) V[9 * k] = 0.5 + (k < 6 ? 0 : phonons);
+    let time = 0, next = 0.01, followed = true, steps = 0;
+    slopes(0, y, K[0], followed);
+    for (let k = 0; k < times.length; k++) {
+      const goal = times[k] * unit;
+      while (time < goal) {
+        if (++steps > STEPS) throw new RangeError("too many steps; look at a shorter time.");
+        const corner = time < rise && rise < goal ? rise : goal; // where the drive has a kink in its slopes
+        const step = Math.min(next, corner - time), size = attempt(time, step, slopes, followed);
+        if (size <= 1) {
+          time = step === corner - time ? corner : time + step;
+          y.set(trial);
+          [K[0], K[6]] = [K[6], K[0]]; // the last slope is the first of the next step
+          if (followed && V.some((v) => Math.abs(v) > UNRESOLVED)) (followed = false), slopes(time, y, K[0], false);
+        }
+        const growth = Math.min(5, Math.max(0.2, 0.9 * size ** -0.2));
+        if (size > 1 || step === next || growth < 1) next = step * growth; // a step cut short says nothing of the next
+      }
+      seen(k, y, followed ? V : null);
+    }
+  }
+
+  /** A step from y to trial; its error, where 1 is what is allowed. */
+  function attempt(time, step, slopes, followed) {
+    TABLEAU.forEach((row, stage) => {
+      for (let i = 0; i < SIZE; i++) {
+        let slope = 0;
+        for (let k = 0; k < row.length; k++) slope += row[k] * K[k][i];
+        trial[i] = y[i] + step * slope;
+      }
+      slopes(time + NODES[stage] * step, trial, K[stage + 1], followed);
+    });
+    let total = 0;
+    for (let i = 0; i < SIZE; i++) {
+      let wrong = 0;
+      for (let k = 0; k < 7; k++) wrong += WRONG[k] * K[k][i];
+      total += ((step * wrong) / (ACCURACY * (1 + Math.max(Math.abs(y[i]), Math.abs(trial[i]))))) ** 2;
+    }
+    return Number.isNaN(total) ? Infinity : Math.sqrt(total / SIZE) || Number.EPSILON;
+  }
+
+  /** Evolution.growth over omega_m: the largest real part of the eigenvalues of A about a mean. */
+  const growth = (p, u) =>
+    Math.max(...eigenvalues(respond(systemOf(p), { alpha: alphaOf(u), q: u[6] })).map(([re]) => re));
+
+  return { evolve, growth };
+})();

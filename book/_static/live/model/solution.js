@@ -1,0 +1,87 @@
+// The whole chain in one call: parameters in, entanglement out. To be read beside omcore/solution.py.
+//
+//   omcore.solve({ Delta_c: 2.5 * 63e6 }, "bare-detuning").E["a-m"]
+
+Object.assign(omcore, (() => {
+  "use strict";
+
+  const { modes, readings, statuses } = omcore.metadata;
+  const { factor, refusal, parametersOf, modeIndex } = omcore.parameters, { system: systemOf } = omcore.resonator;
+  const { square } = omcore.complex, { decays, covariance: covarianceOf, eigenvalues: eigenvaluesOf } = omcore.response;
+  const { steadyField, steadyFields } = omcore.steadyState;
+  const { logNegativity, residualContangles, quanta, isPhysical } = omcore.gaussian;
+  const [STABLE, UNSTABLE, UNRESOLVED, NO_BRANCH, NO_STATE] = statuses;
+  const [ATOMS, MIRROR] = [2, 3];
+
+  const REASONS = {
+    [STABLE]: "",
+    [UNSTABLE]: "Fluctuations grow: there is no steady state. Lower the power, or raise the driven detuning.",
+    [UNRESOLVED]: "So near the edge of stability that rounding swamps the vacuum.",
+    [NO_BRANCH]: "There are fewer steady states than that.",
+    [NO_STATE]: "Brownian noise on the momentum alone, in so cold a bath, leads to no quantum state.",
+  };
+
+  /** solve at one point: { p, system, field, status, V }; V is null where there is none. */
+  function pointOf(p, reading, branch) {
+    const system = systemOf(p), field = steadyField(system, reading, branch);
+    const point = (status, V = null) => ({ p, system, field, status, V });
+    if (Number.isNaN(field.q)) return point(NO_BRANCH);
+    if (!decays(field.felt)) return point(UNSTABLE);
+    const V = covarianceOf(field.felt);
+    if (V === null) return point(UNRESOLVED);
+    return point(isPhysical(V) ? STABLE : NO_STATE, V);
+  }
+
+  /** Every pair of modes by all its names: "a-m", "m-a", "driven-m", ... */
+  function pairs(drive) {
+    const named = (k) => [modes[k], ...["driven", "undriven"].filter((name) => modeIndex(name, drive) === k)];
+    return modes.flatMap((_, i) => modes.flatMap((_, j) => (i === j ? []
+      : named(i).flatMap((x) => named(j).map((y) => [`${x}-${y}`, [Math.min(i, j), Math.max(i, j)]])))));
+  }
+
+  /**
+   * solve: all that a figure of one point needs, as a plain object. Where ``status`` is not "stable" E and R are NaN,
+   * and ``reason`` says why. Rates in rad/s, amplitudes as [re, im].
+   */
+  function solve(parameters, reading = readings[0], branch = null) {
+    const p = parametersOf(parameters), { system, field, status, V } = pointOf(p, reading, branch), known = status === STABLE;
+    const E = Object.fromEntries(pairs(p.drive).map(([name, pair]) => [name, known ? logNegativity(V, pair) : NaN]));
+    const [driven, a, m] = known ? residualContangles(V, [modeIndex("driven", p.drive), ATOMS, MIRROR]) : [NaN, NaN, NaN];
+    return {
+      stable: V !== null, status, reason: REASONS[status], ...meanField(p, system, field),
+      E, R: Math.min(driven, a, m), residual: { driven, a, m }, phonons: known ? quanta(V, MIRROR) : NaN,
+    };
+  }
+
+  /** MeanField, Solution.coupling, |G| = √2 G_0 |α|, and Solution.effective_detuning, Δ - G_0 q_s. */
+  function meanField(p, { H, g }, { q, alpha }) {
+    const of = (value) => ({ ccw: value(0), cw: value(1) });
+    return {
+      q,
+      amplitudes: { ...of((k) => alpha[k]), a: alpha[2] },
+      couplings: of((k) => Math.SQRT2 * g * p.omega_m * Math.sqrt(square(alpha[k]))),
+      detunings: of((k) => (H[k][k][0] - g * q) * p.omega_m),
+    };
+  }
+
+  /** mean_field_branches: every steady state by its displacement, a fold twice. */
+  function branches(parameters, reading = readings[0]) {
+    const p = parametersOf(parameters), system = systemOf(p);
+    return steadyFields(system, reading).map((field) =>
+      ({ ...meanField(p, system, field), stable: !field.isDouble && decays(field.felt), fold: field.isDouble }));
+  }
+
+  /** stability.eigenvalues: λ/omega_m of the drift matrix as [re, im], the fastest growth first. */
+  function eigenvalues(parameters, reading = readings[0]) {
+    const { felt } = steadyField(systemOf(parametersOf(parameters)), reading);
+    return eigenvaluesOf(felt).sort((x, y) => y[0] - x[0] || y[1] - x[1]);
+  }
+
+  /** Solution.V: the covariance matrix as eight rows, NaN where there is none. */
+  function covariance(parameters, reading = readings[0]) {
+    const { V } = pointOf(parametersOf(parameters), reading, null);
+    return Array.from({ length: 8 }, (_, i) => Array.from({ length: 8 }, (_, j) => (V ? V[8 * i + j] : NaN)));
+  }
+
+  return { pointOf, solve, branches, eigenvalues, covariance, factor, refusal, reasons: REASONS };
+})());

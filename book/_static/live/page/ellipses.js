@@ -1,0 +1,102 @@
+// Noise ellipses: of atoms and mirror, alone and together; and of a squeezed pair, which has a model of its own. To
+// be read beside drawings/entanglement/.
+
+omcore.ellipses = (() => {
+  "use strict";
+
+  const { labels, plot } = omcore, POINTS = 181;
+  const VACUUM = [[0.5, 0], [0, 0.5]];
+
+  /** panels.ellipse: one standard deviation from the centre, closed, as a line. */
+  function ellipse([[a, b], [, c]]) {
+    const l = Math.sqrt(a), m = b / l, n = Math.sqrt(c - m * m); // Cholesky
+    const angle = (k) => (2 * Math.PI * (k % (POINTS - 1))) / (POINTS - 1), all = Array.from({ length: POINTS }, (_, k) => angle(k));
+    return { x: all.map((t) => l * Math.cos(t)), y: all.map((t) => m * Math.cos(t) + n * Math.sin(t)), plain: true };
+  }
+
+  /** A scene of ellipses of some lines, each with its 2 x 2 matrix C, about the vacuum; axes that hold all of measured. */
+  function scene(title, names, lines, measured, vacuum) {
+    const drawn = (all) => all.filter(({ C }) => Number.isFinite(C[0][0]));
+    const size = Math.max(1, ...drawn(measured).flatMap(({ C }) => [C[0][0], C[1][1]].map(Math.sqrt)));
+    const { high } = plot.ends(0, size), ends = { low: -high, high };
+    const curves = drawn(lines).map((line) => ({ ...ellipse(line.C), look: line.look, faint: line.faint }));
+    return {
+      title, x: { ...ends, label: names[0] }, y: { ...ends, label: names[1] }, equal: true, lanes: [],
+      lines: [{ ...ellipse(VACUUM), look: vacuum, area: true }, ...curves],
+    };
+  }
+
+  /** What is under the pointer: of each line the standard deviation in that direction. */
+  function under(lines, [x, y]) {
+    const size = Math.hypot(x, y) || 1, u = [x / size, y / size];
+    const along = (C) => Math.sqrt(C[0][0] * u[0] ** 2 + 2 * C[0][1] * u[0] * u[1] + C[1][1] * u[1] ** 2);
+    const row = (name, C) => `<div>${labels.escape(name)}: <b>${labels.number(along(C))}</b></div>`;
+    const angle = Math.round((Math.atan2(y, x) * 180) / Math.PI);
+    return [{ x, dots: [] }, [`<div>at ${labels.number(angle)}°</div>`, row("vacuum", VACUUM),
+      ...lines.map(({ C, look }) => row(look.title, C))].join("")];
+  }
+
+  return { scene, under, points: (C) => Float64Array.from(C.flat()) };
+})();
+
+omcore.kinds.noise = (() => {
+  "use strict";
+
+  const { axisOf, linesOf, readingsOf } = omcore.lines, { ellipses } = omcore, { number, escape } = omcore.labels;
+  const { block, lowest, jointNoise } = omcore.gaussian, [ATOMS, MIRROR] = [2, 3];
+  const VIEWS = { atoms: ["x", "y"], mirror: ["q", "p"], both: ["atoms", "mirror"] };
+  const TITLES = { atoms: "atoms alone", mirror: "mirror alone", both: "both, in the quietest plane" };
+  const NONE = [[NaN, NaN], [NaN, NaN]];
+
+  /** For each case a line in each view, with its 2 x 2 matrix C and the smallest variance. */
+  function lines(spec, state) {
+    const axis = axisOf(spec, state, state.x, 2), cases = linesOf(spec, state).map((line) => {
+      const { status } = omcore.solve(line.p, line.reading), known = status === "stable";
+      const V = omcore.covariance(line.p, line.reading).flat(), joint = known && jointNoise(V, ATOMS, MIRROR);
+      const alone = (mode) => (known ? { C: block(V, mode), least: lowest(block(V, mode)).value } : { C: NONE, least: NaN });
+      const both = joint ? { C: joint.plane, least: joint.least } : { C: NONE, least: NaN };
+      return { line: { ...line, status: [status] }, atoms: alone(ATOMS), mirror: alone(MIRROR), both };
+    });
+    return Object.keys(VIEWS).flatMap((view) => cases.map(({ line, [view]: { C, least } }) => {
+      const panel = state.reading === "both" ? `${TITLES[view]}, ${line.reading}` : TITLES[view];
+      return { ...line, kind: "noise", output: view, row: [], panel, axis, x: axis.shown, y: ellipses.points(C), C, least };
+    }));
+  }
+
+  function scene(spec, state, all, behind, measured) {
+    return ellipses.scene(all[0].panel, VIEWS[all[0].output], [...behind, ...all], measured, spec.looks.vacuum);
+  }
+
+  const each = (all, say) => [...new Set(all.map(({ case: name, reading }) => `${name}; ${reading}`))].map((key) =>
+    say(all.filter(({ case: name, reading }) => `${name}; ${reading}` === key)));
+
+  function sentence(state, all) {
+    const cases = each(all, (views) => {
+      const [{ look, reading, status }] = views, least = (view) => number(views.find(({ output }) => output === view).least);
+      const name = state.reading === "both" ? `${look.title}, ${reading}` : look.title;
+      if (status[0] !== "stable") return `${name}, no steady state`;
+      return `${name}, ${least("atoms")} of the atoms, ${least("mirror")} of the mirror, ${least("both")} of both together`;
+    });
+    return `Smallest variances, where the vacuum has 0.5: ${cases.join("; ")}.`;
+  }
+
+  function table(state, all) {
+    const rows = all.map(({ case: name, reading, output, C, least }) =>
+      [name, reading, output, C[0][0], C[0][1], C[1][1], least]);
+    return [["case", "reading", "of", "variance across", "covariance", "variance upwards", "smallest variance"], rows];
+  }
+
+  function python({ opening: [numpy, omcore, ...rest], tuple, point }, spec, state) {
+    return [numpy, omcore, "from omcore.gaussian.epr import joint_noise", ...rest.filter((line) => !line.startsWith("x = ")),
+      "found = {}", `for reading in ${tuple(readingsOf(state))}:`,
+      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
+      `        s = om.solve(cases[case].replace(${point}), reading)`,
+      '        if s.status == "stable":',
+      "            x = joint_noise(s.V[4:, 4:])",
+      '            found[case, reading, "atoms"], found[case, reading, "mirror"] = x.V[:2, :2], x.V[2:, 2:]',
+      '            found[case, reading, "both"] = x.plane', ""];
+  }
+
+  const meaning = "noise ellipses", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
+  return { lines, scene, under: ellipses.under, sentence, table, python, meaning, keys, note, whole: true, narrow: true };
+})();

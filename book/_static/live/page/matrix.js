@@ -1,0 +1,107 @@
+// The covariance matrix as a coloured grid, less the vacuum: what a point has of noise and correlations. A kind of
+// live figure; to be read beside drawings/kit/kinds.py.
+
+omcore.kinds.matrix = (() => {
+  "use strict";
+
+  const { quadratures: NAMES } = omcore.metadata;
+  const { axisOf, linesOf } = omcore.lines;
+  const { labels, plot } = omcore, { number } = labels;
+  const LINEAR = 0.05, VACUUM = 0.5; // LINEAR: below it colours grow in proportion, above with the logarithm
+  const plain = NAMES.map((name) => labels.plain(name));
+
+  /** A grid for each case: entries, row by row, without the vacuum; NaN where there is no steady state. */
+  function lines(spec, state) {
+    const axis = axisOf(spec, state, state.x, 2);
+    return linesOf(spec, state).map((line) => {
+      const title = spec.looks[line.case].title, V = omcore.covariance(line.p, line.reading);
+      const panel = state.reading === "both" ? `${title}, ${line.reading}` : title;
+      const y = Float64Array.from(V.flat(), (v, k) => v - (k % 9 === 0 ? VACUUM : 0));
+      const status = [omcore.solve(line.p, line.reading).status];
+      return { ...line, kind: "matrix", panel, axis, x: axis.shown, y, V, status };
+    });
+  }
+
+  // ---- colours
+
+  /** The end of a scale for some grids: it moves by whole steps. */
+  function end(all) {
+    let largest = 0;
+    for (const { y } of all) for (const v of y) if (Math.abs(v) > largest) largest = Math.abs(v);
+    return plot.roundStep(largest || 1);
+  }
+
+  /** matplotlib's SymLogNorm: in proportion up to LINEAR, then with the logarithm. */
+  function grown(v) {
+    const size = Math.abs(v), inner = 1 / (1 - 1 / 10);
+    return Math.sign(v) * (size <= LINEAR ? (inner * size) / LINEAR : inner + Math.log10(size / LINEAR));
+  }
+
+  /** The colour of a number, mixed from the two of the scale between which it lies. */
+  function colour(scale, v, largest) {
+    const place = ((1 + grown(v) / grown(largest)) / 2) * (scale.length - 1);
+    const below = Math.max(0, Math.min(scale.length - 2, Math.floor(place)));
+    const part = (hex, k) => parseInt(hex.slice(2 * k + 1, 2 * k + 3), 16);
+    const mixed = (k) => part(scale[below], k) + (place - below) * (part(scale[below + 1], k) - part(scale[below], k));
+    return `#${[0, 1, 2].map((k) => Math.round(mixed(k)).toString(16).padStart(2, "0")).join("")}`;
+  }
+
+  /** The bar beside the panels. */
+  function bar(spec, state, all) {
+    const largest = end(all), back = [-1, -0.5, 0, 0.5, 1].map((part) => {
+      const size = Math.abs(part) * grown(largest), inner = 1 / (1 - 1 / 10);
+      return Math.sign(part) * (size <= inner ? (size * LINEAR) / inner : LINEAR * 10 ** (size - inner));
+    });
+    return { label: (write) => `${write("V")} − ½`, colours: spec.colours.diverging, numbers: back.map((v) => Number(v.toPrecision(2))) };
+  }
+
+  // ---- a scene
+
+  function scene(spec, state, [line], behind, measured) {
+    const shown = measured.filter(({ faint }) => !faint), largest = end(shown);
+    const ticks = NAMES.map((name, k) => [k, labels.svg(name)]), ends = { low: -0.5, high: 7.5, label: "", ticks };
+    const squares = Array.from(line.y, (v, k) => ({ x: k % 8, y: Math.floor(k / 8), v }))
+      .filter(({ v }) => !Number.isNaN(v))
+      .map(({ x, y, v }) => ({ x, y, colour: colour(spec.colours.diverging, v, largest) }));
+    const borders = [1.5, 3.5, 5.5].flatMap((at) => [
+      { x: [at, at], y: [-0.5, 7.5] }, { x: [-0.5, 7.5], y: [at, at] },
+    ]).map((border) => ({ ...border, look: plot.NEUTRAL, plain: true, faint: true }));
+    const there = squares.length > 0, y = { ...ends, low: 7.5, high: -0.5 };
+    return { title: line.panel, x: ends, y, squares, lines: there ? borders : [], lanes: [], rule: undefined,
+      band: there ? undefined : [-0.5, 7.5] };
+  }
+
+  // ---- in words and data
+
+  function under([line], [x, y]) {
+    const [column, row] = [Math.round(x), Math.round(y)].map((k) => Math.min(7, Math.max(0, k)));
+    const value = line.V[row][column], names = [row, column].map((k) => labels.html(NAMES[k])).join(", ");
+    const text = Number.isNaN(value) ? "no steady state" : number(value, 4);
+    return [{ x: column, dots: [] }, `<div><i>V</i>(${names}): <b>${text}</b></div>`];
+  }
+
+  function sentence(state, all) {
+    const each = all.map((line) => {
+      if (Number.isNaN(line.y[0])) return `${line.panel}, no steady state`;
+      const off = line.V.flatMap((row, i) => row.slice(0, i).map((v, j) => [Math.abs(v), i, j]));
+      const [, i, j] = off.reduce((a, b) => (b[0] > a[0] ? b : a)), noise = `noise of q ${number(line.V[6][6])}, of p ${number(line.V[7][7])}`;
+      return `${line.panel}, ${noise}, strongest correlation ${number(line.V[i][j])}, of ${plain[i]} and ${plain[j]}`;
+    });
+    return `Covariance matrix: ${each.join("; ")}.`;
+  }
+
+  function table(state, all) {
+    const rows = all.flatMap((line) => line.V.map((row, i) => [line.case, line.reading, plain[i], ...row]));
+    return [["case", "reading", "row", ...plain], rows];
+  }
+
+  function python({ opening, tuple, point }, spec, state) {
+    return [...opening.filter((line) => !line.startsWith("x = ")), "found = {}",
+      `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
+      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
+      `        found[case, reading] = om.solve(cases[case].replace(${point}), reading).V`, ""];
+  }
+
+  const meaning = "covariance matrix";
+  return { lines, scene, bar, under, sentence, table, python, meaning, whole: true, cased: false };
+})();
