@@ -26,6 +26,7 @@ from .gaussian.entanglement import (
 )
 from .gaussian.information import entropy, mutual_information, purity, steering
 from .solution import STATUS, Solution, solve
+from .outputs import Output
 from .evolution import Evolution, evolve, mean_field_flow
 from .gradients import gradient
 from .sweeps import sweep
@@ -44,7 +45,7 @@ __all__ = [
     "steering", "purity", "entropy", "mutual_information",
     "symplectic_eigenvalues", "is_physical",
     # the chain in one call
-    "solve", "Solution", "STATUS", "sweep", "evolve", "Evolution",
+    "solve", "Solution", "STATUS", "sweep", "Output", "evolve", "Evolution",
     # its derivatives, and what it assumes
     "gradient", "validity", "Assumptions", "Assumption",
     # conventions and errors

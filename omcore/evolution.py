@@ -141,8 +141,12 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     system, t, ramp = _checked_run(p, t, ramp)
     unit = float(system.omega_m)
     size = 2 * len(system.modes) + 2
-    u = np.zeros(size) if u is None else _checked_mean(u, size)
-    V = equilibrium(system) if V is None else _checked_state(V, size)
+    u = np.zeros(size) if u is None else checked("u", u, QUADRATURE)
+    V = equilibrium(system) if V is None else one_matrix("V", V, size)
+    if u.shape != (size,):
+        raise ParameterError(f"u has shape {u.shape} (dimensionless); give {size} mean quadratures")
+    if not is_physical(V):
+        raise MatrixError(f"V at t = 0 is no quantum state: {why_unphysical(V)}")
     A_0 = drift_matrix(system, mean_field_of(system, np.zeros(size))) / unit
     slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - A_0
     slope = np.ascontiguousarray(slope.transpose(1, 2, 0))  # A(u) = A(0) + slope @ u
@@ -193,7 +197,7 @@ def mean_field_flow(p, u) -> np.ndarray:
     >>> bool(abs(flow).max() < 1e-12 * om.PAPER.drive_amplitude)
     True
     """
-    system, u = as_system(p), checked("u", u, Quantity("u", "1", "mean quadrature"))
+    system, u = as_system(p), checked("u", u, QUADRATURE)
     if u.shape[-1:] != (2 * len(system.modes) + 2,):
         raise ParameterError(
             f"u has shape {u.shape} (dimensionless); give {2 * len(system.modes) + 2} quadratures along "
@@ -290,17 +294,3 @@ def _checked_run(p, t, ramp):
             f"give times up to {LONGEST:g}/omega_m"
         )
     return system, t, float(ramp)
-
-
-def _checked_mean(u, size):
-    u = checked("u", u, QUADRATURE)
-    if u.shape != (size,):
-        raise ParameterError(f"u has shape {u.shape} (dimensionless); give {size} mean quadratures")
-    return u
-
-
-def _checked_state(V, size):
-    V = one_matrix("V", V, size)
-    if not is_physical(V):
-        raise MatrixError(f"V at t = 0 is no quantum state: {why_unphysical(V)}")
-    return V

@@ -49,24 +49,24 @@ def difference(E, unit):
 # ---- every derivative is the slope that a change of its field has
 
 
-@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
-@pytest.mark.parametrize("i, j", PAIRS)
-def test_every_derivative_is_a_slope(i, j, reading):
-    for drive in om.conventions.DRIVES:
-        p = entangled(i, j, reading, 12, drive)
-        assert p.shape[0] >= 4
-        gradient = om.gradient(p, i, j, reading)
-        assert list(gradient) == NUMBERS
-        for name in NUMBERS:
+@pytest.mark.parametrize("k, reading", [*enumerate(om.MEAN_FIELDS)])
+@pytest.mark.parametrize("n", range(len(PAIRS)))
+def test_every_derivative_is_a_slope(n, k, reading):
+    (i, j), drive = PAIRS[n], om.conventions.DRIVES[(n + k) % 2]
+    p = entangled(i, j, reading, 8, drive)
+    assert p.shape[0] >= 4
+    gradient = om.gradient(p, i, j, reading)
+    assert list(gradient) == NUMBERS
+    for name in NUMBERS:
 
-            def E(d, p=p, name=name):
-                changed = p.replace(**{name: getattr(p, name) + d})
-                return om.solve(changed, reading).log_negativity(i, j)
+        def E(d, name=name):
+            changed = p.replace(**{name: getattr(p, name) + d})
+            return om.solve(changed, reading).log_negativity(i, j)
 
-            unit = np.full(p.shape, SIGNED[name]) if name in SIGNED else getattr(p, name)
-            found = difference(E, unit) * unit
-            # 2e-8: what rounding leaves in a difference of E over a step of 1e-5
-            assert gradient[name] * unit == pytest.approx(found, rel=1e-6, abs=2e-8), name
+        unit = np.full(p.shape, SIGNED[name]) if name in SIGNED else getattr(p, name)
+        found = difference(E, unit) * unit
+        # 2e-8: what rounding leaves in a difference of E over a step of 1e-5
+        assert gradient[name] * unit == pytest.approx(found, rel=1e-6, abs=2e-8), name
 
 
 @pytest.mark.parametrize("reading", om.MEAN_FIELDS)
@@ -75,7 +75,7 @@ def test_every_derivative_is_a_slope(i, j, reading):
 def test_every_derivative_of_a_system_is_a_slope(n, given, reading):
     p = random_systems(n, 400, n_m=np.linspace(2, 50, 400))
     p = p.about(om.mean_field(p)) if given else p
-    p = p[np.flatnonzero(om.solve(p, reading).log_negativity(0, n) > 1e-3)[:6]]
+    p = p[np.flatnonzero(om.solve(p, reading).log_negativity(0, n) > 1e-3)[:3]]
     gradient = om.gradient(p, 0, "m", reading)
     left_out = {"photon_coupling", "drive"} if given else {"coupling"}
     assert set(gradient) == set(FIELDS) - left_out
@@ -199,14 +199,6 @@ def test_a_bath_at_zero_temperature_does_not_feel_a_little_heat():
     slope = om.gradient(p, "a", "m")
     assert slope["temperature"][0] == 0 and slope["temperature"][2] < 0
     assert slope["omega_m"][1] == pytest.approx(slope["omega_m"][0], rel=1e-12)
-
-
-def test_rest_is_where_the_drives_are_alike():
-    """At rest the two modes are one another's images, so the slopes against Ω are opposite."""
-    p = om.CASES["stationary"]
-    one, other = (om.gradient(p.replace(drive=d), "a", "m") for d in ("cw", "ccw"))
-    assert one["angular_velocity"] == pytest.approx(-other["angular_velocity"], rel=1e-9)
-    assert one["angular_velocity"] != 0
 
 
 # ---- shapes, edges and refusals

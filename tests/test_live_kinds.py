@@ -9,6 +9,7 @@ import omcore as om
 from drawings.kit.live import live
 from drawings.steady_state import branches
 from omcore.outputs import OUTPUTS
+from omcore.stability import eigenvalues
 
 STATES = 20
 W = om.PAPER.omega_m
@@ -156,7 +157,7 @@ def test_large_dots_are_the_eigenvalues_where_the_sliders_stand(page):
     page.go("#locus?power=0.02")
     here = page.ask("locus", "f.shown.map(l => l.here[0])")
     for case, (re, im) in zip(om.CASES, here, strict=True):
-        lead = om.stability.eigenvalues(om.CASES[case].replace(power=0.02))[0]
+        lead = eigenvalues(om.CASES[case].replace(power=0.02))[0]
         assert abs(complex(re, abs(im)) - lead) < 1e-9
     assert page.figure("locus").locator(".big").count() >= 3 * 3
     page.go("#locus?")

@@ -48,7 +48,8 @@ def client(cluster):
 
 
 @pytest.mark.parametrize("scheduler", ["threads", "processes"])
-def test_local_schedulers_give_the_same(many_blocks, expected, scheduler, tmp_path):
+def test_local_schedulers_give_the_same(monkeypatch, expected, scheduler, tmp_path):
+    monkeypatch.setattr(dataset, "BLOCK", 200)
     with dask.config.set(scheduler=scheduler, num_workers=2):
         ds = om.sweep(om.PAPER, progress=False, **AXES)
         stored = om.sweep(om.PAPER, progress=False, store=tmp_path / "sweep.zarr", **AXES)
@@ -61,6 +62,10 @@ def test_a_cluster_gives_the_same_and_shows_its_progress(many_blocks, expected, 
     said = capsys.readouterr().out
     assert f"2,000 points in {BLOCKS} blocks" in said and "100% Completed" in said
     xr.testing.assert_identical(ds, expected)
+    own = om.sweep(
+        om.PAPER, progress=False, outputs={"E": lambda s: s.log_negativity("a", "m")}, **AXES
+    )
+    xr.testing.assert_equal(own.E.variable, expected.E_am.variable)
 
 
 def when(happens, act):
@@ -76,18 +81,13 @@ def when(happens, act):
     return thread
 
 
-def killed(pid):
-    """End a worker with no chance to say goodbye."""
-    os.kill(pid, signal.SIGKILL)
-
-
 def test_a_worker_that_is_killed_loses_nothing(many_blocks, expected, client, tmp_path):
     """The scheduler gives its block to the other; the marks say that it died in the middle."""
     marks, seen = tmp_path / "sweep.zarr" / stores.MARKS / "c", []
     pid = client.run(os.getpid).popitem()[1]
 
     def kill(done):
-        killed(pid)
+        os.kill(pid, signal.SIGKILL)
         seen.append(done)
 
     enough = lambda: marks.exists() and max(0, len(list(marks.iterdir())) - 4)
@@ -112,7 +112,7 @@ def test_results_in_the_memory_of_a_killed_worker_are_computed_again(many_blocks
 
     def kill(found):
         worker, counts = found
-        killed(pids[worker])
+        os.kill(pids[worker], signal.SIGKILL)
         seen.append(sum(counts.values()))
 
     thread = when(busy, kill)

@@ -1,6 +1,6 @@
 """What the model assumes of a set of parameters, measured, with a verdict for each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
@@ -38,7 +38,7 @@ class Assumption:
     value: np.ndarray
     limit: float
     note: str
-    holds: np.ndarray = field(default=None)
+    holds: np.ndarray = None
 
     def __post_init__(self):
         if self.holds is None:
@@ -50,8 +50,7 @@ class Assumption:
         >>> Assumption("small", "x is small", np.array([0.1, 3.0]), 1.0, "x").row()
         ['small', '3', '1', '1 of 2', 'x']
         """
-        points = np.size(self.holds)
-        number = int(np.sum(self.holds))
+        points, number = np.size(self.holds), int(np.sum(self.holds))
         verdict = f"{number} of {points}" if points > 1 else "holds" if number else "fails"
         known = np.asarray(self.value)[np.isfinite(self.value)]
         value = f"{known.max():.2g}" if known.size else "none"
@@ -64,10 +63,10 @@ class Assumptions(tuple):
     def __getitem__(self, key):
         if not isinstance(key, str):
             return super().__getitem__(key)
-        for one in self:
-            if one.name == key:
-                return one
-        raise KeyError(f"{key!r} is no assumption; use one of {[one.name for one in self]}")
+        named = {one.name: one for one in self}
+        if key not in named:
+            raise KeyError(f"{key!r} is no assumption; use one of {[*named]}")
+        return named[key]
 
     @property
     def hold(self) -> np.ndarray:
@@ -78,16 +77,13 @@ class Assumptions(tuple):
         rows = [["assumption", "value", "limit", "verdict", "what the value is"]]
         rows += [one.row() for one in self]
         widths = [max(len(row[k]) for row in rows) for k in range(4)]
-        line = lambda row: "  ".join(
-            cell.ljust(w) for cell, w in zip(row, [*widths, 0], strict=True)
-        )
-        return "\n".join(line(row).rstrip() for row in rows)
+        padded = [map(str.ljust, row, [*widths, 0]) for row in rows]
+        return "\n".join("  ".join(cells).rstrip() for cells in padded)
 
     def _repr_markdown_(self):
         head = "| assumption | value | limit | verdict | what the value is |\n|---|---|---|---|---|"
-        return "\n".join(
-            [head, *("| " + " | ".join(map(as_written, one.row())) + " |" for one in self)]
-        )
+        rows = ("| " + " | ".join(map(as_written, one.row())) + " |" for one in self)
+        return "\n".join([head, *rows])
 
 
 def validity(
@@ -152,7 +148,8 @@ def validity(
     found = [*_of_the_state(s, atoms), *_of_the_noise(s), _of_the_laser(s, linewidth)]
     found += [*_of_the_frequencies(p, quality), *_of_the_glass(p)]
     found += [_of_the_cold(p, absorbed, circulation)]
-    return Assumptions(_shaped(one, p.shape) for one in found)
+    whole = lambda array: np.array(np.broadcast_to(array, p.shape))[()]
+    return Assumptions(replace(x, value=whole(x.value), holds=whole(x.holds)) for x in found)
 
 
 def _one_number(name, value, unit, meaning, sign="positive"):
@@ -165,23 +162,10 @@ def _one_number(name, value, unit, meaning, sign="positive"):
     return float(number)
 
 
-def _shaped(one, shape):
-    whole = lambda a: np.array(np.broadcast_to(a, shape))[()]
-    return Assumption(
-        one.name, one.assumed, whole(one.value), one.limit, one.note, whole(one.holds)
-    )
-
-
-def _quanta(V, mode):
-    """Quanta of the fluctuations of a mode."""
-    return (V[..., 2 * mode, 2 * mode] + V[..., 2 * mode + 1, 2 * mode + 1] - 1) / 2
-
-
 def _of_the_state(s: Solution, atoms):
     p, alpha = s.parameters, s.mean_field
-    growth = np.linalg.eigvals(s.A).real.max(-1) / p.omega_m
     yield Assumption(
-        "stable", "small fluctuations decay", growth, 0.0,
+        "stable", "small fluctuations decay", s.growth / p.omega_m, 0.0,
         "fastest growth over omega_m, negative where all decay", s.stable,
     )  # fmt: skip
     least = symplectic_eigenvalues(s.V)[..., 0]
@@ -189,24 +173,22 @@ def _of_the_state(s: Solution, atoms):
         "quantum state", "V obeys the uncertainty relation", 0.5 / least, 1.0,
         "vacuum 1/2 over the least symplectic eigenvalue of V", s.physical,
     )  # fmt: skip
-    excited = abs(alpha.c) ** 2 + _quanta(s.V, 2)
-    needed = excited / FEW
+    needed = (abs(alpha.c) ** 2 + s.quanta("a")) / FEW
     yield Assumption(
         "few atoms excited", "atoms are an oscillator", needed, atoms,
         f"atoms of which the excited ones are {FEW:.0%}; the limit is the atoms there are",
         needed <= atoms,
     )  # fmt: skip
     light = abs(alpha.alpha_ccw) ** 2 + abs(alpha.alpha_cw) ** 2
-    noise = _quanta(s.V, 0) + _quanta(s.V, 1)
+    noise = s.quanta("ccw") + s.quanta("cw")
     share = np.where(noise > 1e-9, noise / (light + np.maximum(noise, 1e-9)), 0 * noise)
     yield Assumption(
         "small fluctuations", "products of fluctuations are left out", share, FEW,
         "photons of the fluctuations over all photons",
     )  # fmt: skip
-    jitter = p.G_0 * np.sqrt(s.V[..., -2, -2]) / p.kappa
     yield Assumption(
-        "small jitter", "the mirror shakes a mode by less than its linewidth", jitter, FEW,
-        "G_0 sqrt(V_qq) over kappa",
+        "small jitter", "the mirror shakes a mode by less than its linewidth",
+        p.G_0 * np.sqrt(s.V[..., -2, -2]) / p.kappa, FEW, "G_0 sqrt(V_qq) over kappa",
     )  # fmt: skip
 
 

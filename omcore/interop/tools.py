@@ -56,10 +56,8 @@ class Convention:
                 f"order = {self.order!r:.60} is no order of quadratures (no unit); "
                 f"give one of {tuple(ORDERS)}"
             )
-        for name, meaning in (
-            ("vacuum", "variance of the vacuum"),
-            ("base", "base of a logarithm"),
-        ):
+        named = {"vacuum": "variance of the vacuum", "base": "base of a logarithm"}
+        for name, meaning in named.items():
             number = checked(name, getattr(self, name), Quantity("", "1", meaning, "positive"))
             if number.ndim:
                 raise ParameterError(f"{name} has shape {number.shape} (no unit); give one number")
@@ -154,10 +152,8 @@ def from_convention(V, convention) -> np.ndarray:
 
     Raises
     ------
-    ParameterError
-        If there is no such convention.
-    MatrixError
-        If V has the wrong shape, is not symmetric, or is no quantum state in this convention.
+    ParameterError, MatrixError
+        For another convention, or a V that is no covariance matrix in this one.
 
     Examples
     --------
@@ -192,18 +188,11 @@ def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     Parameters
     ----------
     u : array (..., 2n), mean quadratures (X, Y) of each mode in turn, as of ``MeanField.quadratures``
-    convention, modes, names : as of ``to_convention``
+    convention, modes, names : as of ``to_convention``; what is refused there is refused here
 
     Returns
     -------
     array (..., 2k) of the k modes asked for, in the tool's order and units
-
-    Raises
-    ------
-    ParameterError
-        If there is no such convention, or u has the wrong shape or is not finite.
-    ModeError
-        If a mode does not exist or is named twice.
 
     Examples
     --------
@@ -229,11 +218,6 @@ def mean_from_convention(u, convention) -> np.ndarray:
     Returns
     -------
     array (..., 2n), (X, Y) of each mode in turn
-
-    Raises
-    ------
-    ParameterError
-        If there is no such convention, or u has the wrong shape or is not finite.
 
     Examples
     --------

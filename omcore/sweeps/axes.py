@@ -20,58 +20,45 @@ class Axes:
     """A sweep whose dimensions have names.
 
     base : Parameters or System, one point: what stays as it is
-    dims : field -> names of the dimensions along which it varies
-    values : field -> array, one axis for each of its dimensions, its own axes behind them
-    sizes : dimension -> points along it, in the order of the result
-    extra : xarray Dataset with the coordinates that DataArrays brought along
+    dims : dimensions of the result, in their order
+    names : fields that vary
+    fields : xarray Dataset of coordinates alone: each such field along its dimensions, with its own axes
+        behind them, and the coordinates that DataArrays brought along
     """
 
     base: object
-    dims: dict[str, tuple[str, ...]]
-    values: dict[str, np.ndarray]
-    sizes: dict[str, int]
-    extra: object
+    dims: tuple[str, ...]
+    names: tuple[str, ...]
+    fields: object
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Points along each dimension."""
-        return tuple(self.sizes.values())
+        return tuple(self.fields.sizes[dim] for dim in self.dims)
 
     def part(self, region: tuple[slice, ...]) -> dict[str, np.ndarray]:
-        """The values in a region, aligned so that they broadcast to its shape.
+        """The values in a region, which broadcast to its shape.
 
         >>> import omcore as om
         >>> axes = named(om.PAPER, None, {"kappa": [1e7, 2e7], "gamma_a": [1e7, 2e7, 3e7]})
         >>> {name: x.shape for name, x in axes.part((slice(0, 2), slice(0, 2))).items()}
         {'kappa': (2, 1), 'gamma_a': (1, 2)}
         """
-        found = {}
-        for name, aligned in self._aligned().items():
-            sides = zip(region, aligned.shape, strict=False)
-            found[name] = aligned[tuple(s if n > 1 else slice(None) for s, n in sides)]
-        return found
+        return self._picked(dict(zip(self.dims, region, strict=True)), self.dims)
 
     def sample(self, count: int) -> dict[str, np.ndarray]:
         """The values at ``count`` points spread evenly over the sweep, all in one row."""
-        size = int(np.prod(self.shape))
-        at = np.unravel_index(np.linspace(0, size - 1, count).astype(int), self.shape or (1,))
-        rows = {}
-        for name, aligned in self._aligned().items():
-            batch = aligned.shape[: len(self.shape)]
-            index = tuple(i if n > 1 else 0 for i, n in zip(at, batch, strict=False))
-            rows[name] = np.broadcast_to(aligned[index], (count, *aligned.shape[len(batch) :]))
-        return rows
+        import xarray as xr
 
-    def _aligned(self):
-        found = {}
-        for name, array in self.values.items():
-            dims = self.dims[name]
-            order = sorted(range(len(dims)), key=lambda k: list(self.sizes).index(dims[k]))
-            inner = array.shape[len(dims) :]
-            array = array.transpose(*order, *range(len(dims), array.ndim))
-            batch = tuple(n if dim in dims else 1 for dim, n in self.sizes.items())
-            found[name] = array.reshape((*batch, *inner))
-        return found
+        row = np.linspace(0, np.prod(self.shape, dtype=int) - 1, count).astype(int)
+        at = np.unravel_index(row, self.shape or (1,))
+        points = (xr.Variable("sample", numbers) for numbers in at)
+        return self._picked(dict(zip(self.dims, points, strict=False)), ("sample",))
+
+    def _picked(self, index, dims):
+        own = {name: INNER[fields(self.base)[name][0]] for name in self.names}
+        some = self.fields.isel(index)
+        return {n: some[n].variable.set_dims((*dims, *own[n])).values for n in self.names}
 
     def coordinates(self):
         """An xarray Dataset of coordinates alone, with unit, meaning and symbol.
@@ -79,20 +66,13 @@ class Axes:
         A field with axes of its own, as H of a System, stands there with the dimension "mode", and a
         complex one as two, H_real and H_imag, as netCDF knows no complex numbers.
         """
-        found = {}
-        for name, array in self.values.items():
-            own, kind, quantity = fields(self.base)[name]
-            dims = (*self.dims[name], *INNER[own])
-            attrs = {
-                "units": quantity.unit,
-                "long_name": quantity.meaning,
-                "symbol": quantity.symbol,
-            }
-            parts = {name: array}
-            if kind is complex:
-                parts = {f"{name}_real": array.real, f"{name}_imag": array.imag}
-            found |= {part: (dims, values, attrs) for part, values in parts.items()}
-        return _fitting(lambda: self.extra.assign_coords(found))
+        found = self.fields
+        for name in self.names:
+            if found[name].dtype == complex:
+                whole = found[name]
+                parts = {f"{name}_real": whole.real, f"{name}_imag": whole.imag}
+                found = found.assign_coords(parts).drop_vars(name)
+        return found
 
 
 def fields(p) -> dict:
@@ -142,9 +122,8 @@ def named(p, dims, given) -> Axes:
     base = p[(0,) * len(p.shape)] if p.shape else p
     found = {n: a for n, a in _own_axes(p, dims).items() if n not in given}
     found |= {name: _given(base, name, value) for name, value in given.items()}
-    where = {name: where for name, (where, _) in found.items()}
-    values = {name: np.asarray(array) for name, (_, array) in found.items()}
-    return Axes(base, where, values, _sizes(where, values), _extra(given, values, fields(p)))
+    order = dict.fromkeys(dim for where, _ in found.values() for dim in where)
+    return Axes(base, tuple(order), tuple(found), _coordinates(base, given, found))
 
 
 def _own_axes(p, dims):
@@ -152,14 +131,11 @@ def _own_axes(p, dims):
     found = {}
     for name, (own, _, _) in fields(p).items():
         array = np.asarray(getattr(p, name))
-        batch = array.ndim - own
-        if not batch:
-            continue
-        lengths, names = p.shape[len(p.shape) - batch :], dims[len(dims) - batch :]
-        kept = [k for k in range(batch) if array.shape[k] == lengths[k]]
-        inner = array.shape[batch:]
-        array = array.reshape((*(array.shape[k] for k in kept), *inner))
-        found[name] = tuple(names[k] for k in kept), array
+        batch = range(own - array.ndim, 0)  # its axes, counted from the last of p
+        where = tuple(dims[k] for k in batch if array.shape[k - own] == p.shape[k])
+        if batch:
+            once = tuple(k - own for k in batch if array.shape[k - own] < p.shape[k])
+            found[name] = where, array.squeeze(once)
     return found
 
 
@@ -189,39 +165,30 @@ def _given(base, name, value):
     return dims, array
 
 
-def _sizes(where, values):
-    sizes = {}
-    for name, dims in where.items():
-        for dim, size in zip(dims, values[name].shape, strict=False):
-            if sizes.setdefault(dim, size) != size:
-                raise ParameterError(
-                    f"{name} has {size} points along {dim!r} where others have {sizes[dim]} (each in its own "
-                    "unit); give arrays of one dimension equal lengths, or cross them on two dimensions"
-                )
-    return sizes
-
-
-def _extra(given, values, known):
-    """Coordinates that DataArrays bring along; one named as a field must be that field's axis."""
+def _coordinates(base, given, found):
+    """The fields as coordinates, beside those that DataArrays bring along, or a ParameterError."""
     import xarray as xr
 
-    parts = []
+    known, variables, brought = fields(base), {}, []
+    for name, (dims, array) in found.items():
+        own, _, quantity = known[name]
+        attrs = {"units": quantity.unit, "long_name": quantity.meaning, "symbol": quantity.symbol}
+        variables[name] = xr.Variable((*dims, *INNER[own]), array, attrs)
     for name, value in given.items():
         if not hasattr(value, "dims"):
             continue
         coords = value.coords.to_dataset().drop_vars(name, errors="ignore")
-        for other in set(coords.variables) & set(known):
-            if other not in values or not np.array_equal(values[other], coords[other]):
+        for other in set(coords.variables) & set(known):  # one named as a field must be its axis
+            if other not in found or not np.array_equal(found[other][1], coords[other]):
                 raise ParameterError(
                     f"{name} brings a coordinate {other} ({known[other][2].unit}) that is not what is "
                     f"solved; give {other} as an axis, too, or {name}.drop_vars({other!r})"
                 )
-        parts.append(coords)
-    return _fitting(lambda: xr.merge(parts, join="exact", compat="equals"))
-
-
-def _fitting(make):
+        brought.append(coords)
     try:
-        return make()
+        return xr.merge(brought, join="exact", compat="equals").assign_coords(variables)
     except ValueError as error:  # of xarray
-        raise ParameterError(f"the axes (names, no unit) do not fit together: {error}") from None
+        raise ParameterError(
+            f"the axes (names, no unit) do not fit together: {error}; give arrays of one dimension equal "
+            "lengths, or cross them on two dimensions"
+        ) from None

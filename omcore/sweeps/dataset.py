@@ -55,8 +55,10 @@ def sweep(
     Parameters
     ----------
     p : Parameters or System; may be a sweep already, whose axes come first
-    outputs : names in ``omcore.outputs.OUTPUTS``; or {name: Output}, for numbers of your own. "stable"
-        and "status", the reason where there is no number, are always there
+    outputs : names in ``omcore.outputs.OUTPUTS``; or {name: function of a Solution}, for numbers of your
+        own, with an ``omcore.Output`` in place of the function if they are to have a symbol, a unit and
+        a meaning. "stable" and "status", the reason where there is no number, are always there. A store
+        knows a function by its source
     reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
     dims : names of the axes that p has already; "dim_0", ... if left out
@@ -105,16 +107,16 @@ def sweep(
     recipe.tried(grid.sample(1))  # what does not work says so here, not on a worker
     sides = chunks(grid.shape, BLOCK)
     regions = tiles(grid.shape, sides)
-    empty = grid.coordinates().assign_attrs(recipe.attrs(grid.values))
+    empty = grid.coordinates().assign_attrs(recipe.attrs(grid.names))
     missing = range(len(regions))
     if store is not None:
         store = stores.address(store)
-        missing = stores.missing(store, empty, recipe.variables(), grid.sizes, sides, regions)
+        missing = stores.missing(store, empty, recipe.variables(), grid, sides, regions)
     if progress:
         print(_cost(recipe, grid, sides, len(missing), len(regions)))
     parts = ((k, recipe, grid.part(regions[k])) for k in missing)
     if store is None:
-        found = run([(_numbers, recipe, part) for _, recipe, part in parts], progress)
+        found = run([(Recipe.numbers, recipe, part) for _, recipe, part in parts], progress)
         return _assembled(empty, recipe, grid, regions, found)
     run([(_stored, recipe, part, store, regions[k], k) for k, recipe, part in parts], progress)
     return stores.read(store, empty, recipe.variables())
@@ -144,7 +146,7 @@ class Recipe:
             return self.numbers(values)
         except (ParameterError, ModeError, MatrixError):
             raise
-        except Exception as error:  # whatever the code of an Output may raise
+        except Exception as error:  # whatever the function of an Output may raise
             codes = ", ".join(f"{name} = {output.code}" for name, output in self.outputs.items())
             raise ParameterError(
                 f"outputs {codes} (units their own): {type(error).__name__}, {error}; give outputs that a "
@@ -170,10 +172,6 @@ class Recipe:
             "branch": json.dumps(self.branch if self.branch is None else int(self.branch)),
             "parameters": json.dumps(_fixed(self.base, swept)),
         }
-
-
-def _numbers(recipe, values):
-    return recipe.numbers(values)
 
 
 def _stored(recipe, values, store, region, number):
@@ -213,21 +211,20 @@ def _chosen(outputs, grid) -> dict[str, Output]:
         if unknown:
             raise ParameterError(
                 f"outputs: {unknown[0]!r:.60} (unit unknown) is none; use some of "
-                f"{', '.join((*OUTPUTS, *ALWAYS))}, or "
-                "{name: omcore.outputs.Output(...)}"
+                f"{', '.join((*OUTPUTS, *ALWAYS))}, or {{name: a function of a Solution}}"
             )
         outputs = {name: OUTPUTS[name] for name in names if name not in ALWAYS}
-    for name, output in outputs.items():
-        if not isinstance(output, Output):
+    for name, given in outputs.items():
+        if not callable(given) and not isinstance(given, Output):
             raise ParameterError(
-                f"outputs[{name!r}] = {output!r} (unit unknown) is no Output; give "
-                "omcore.outputs.Output(symbol, unit, meaning, code)"
+                f"outputs[{name!r}] = {given!r:.60} (unit unknown) is no Output; give a function of a "
+                "Solution, or om.Output(function, symbol, unit, meaning)"
             )
-    if taken := {*outputs, *ALWAYS} & {*grid.sizes, *grid.values}:
+    if taken := {*outputs, *ALWAYS} & {*grid.dims, *grid.names}:
         raise ParameterError(
             f"{min(taken)} (no unit) is a dimension and an output; give one of them another name"
         )
-    return dict(outputs)
+    return {n: Output(o, n, "1", n) if callable(o) else o for n, o in outputs.items()}
 
 
 def _described(output):
@@ -261,8 +258,7 @@ def _assembled(empty, recipe, grid, regions, found):
     for region in reversed(regions):
         for name, block in found.pop().items():
             arrays[name][region] = block
-    dims = tuple(grid.sizes)
-    return empty.assign({n: (dims, array, variables[n][2]) for n, array in arrays.items()})
+    return empty.assign({n: (grid.dims, array, variables[n][2]) for n, array in arrays.items()})
 
 
 def _cost(recipe, grid, sides, missing, blocks) -> str:

@@ -31,7 +31,7 @@ def address(store):
     return os.path.abspath(os.path.expanduser(store)) if local else store
 
 
-def missing(store, empty, variables, sizes, sides, regions) -> list[int]:
+def missing(store, empty, variables, grid, sides, regions) -> list[int]:
     """Numbers of the blocks that a store still lacks; it is made if there is none.
 
     A block that was done once and has lost some of its numbers brings a warning that names it.
@@ -41,7 +41,7 @@ def missing(store, empty, variables, sizes, sides, regions) -> list[int]:
     store : what ``address`` gives, or else zarr takes for a store
     empty : xarray Dataset with the coordinates and attributes of the sweep
     variables : name -> (type, value where nothing is computed yet, attributes)
-    sizes : dimension -> points along it
+    grid : Axes
     sides : of a block
     regions : where each block lies
 
@@ -55,9 +55,9 @@ def missing(store, empty, variables, sizes, sides, regions) -> list[int]:
     try:
         group = zarr.open_group(store, mode="r")
         made = MARKS in group and group.attrs.get("source") == empty.attrs["source"]
-        difference = _difference(group, empty, variables, sizes) if made else ""
+        difference = _difference(group, empty, variables, grid.dims) if made else ""
     except FileNotFoundError:
-        _make(store, empty, variables, sizes, sides, len(regions))
+        _make(store, empty, variables, grid, sides, len(regions))
         return list(range(len(regions)))
     except DAMAGED as error:
         raise _refused(store, f"cannot be read, or was cut short: {error}") from None
@@ -123,7 +123,7 @@ def read(store, empty, variables):
     return empty.assign(blocks)
 
 
-def _make(store, empty, variables, sizes, sides, count):
+def _make(store, empty, variables, grid, sides, count):
     """The coordinates, then the variables with nothing in them, last the marks."""
     import zarr
 
@@ -134,8 +134,8 @@ def _make(store, empty, variables, sizes, sides, count):
     group = zarr.open_group(store, mode="r+")
     for name, (kind, fill, attrs) in variables.items():
         group.create_array(
-            name, shape=tuple(sizes.values()), chunks=sides, dtype=np.dtype(kind), fill_value=fill,
-            dimension_names=tuple(sizes), attributes=_plain(attrs),
+            name, shape=grid.shape, chunks=sides, dtype=np.dtype(kind), fill_value=fill,
+            dimension_names=grid.dims, attributes=_plain(attrs),
         )  # fmt: skip
     sums = (count, len(variables))
     group.create_array(
@@ -147,7 +147,7 @@ def _plain(attrs):
     return {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in attrs.items()}
 
 
-def _difference(group, empty, variables, sizes) -> str:
+def _difference(group, empty, variables, dims) -> str:
     """The first thing in which a store and a sweep differ, in words; "" if there is none."""
     import xarray as xr
 
@@ -170,8 +170,8 @@ def _difference(group, empty, variables, sizes) -> str:
             return f"{name} is swept {'here' if name in empty.coords else 'there'} alone"
         if not stored[name].variable.equals(empty[name].variable):
             return f"{name} has other values there ({stored[name].size} points, {empty[name].size} here)"
-    if stored["status"].dims != tuple(sizes):
-        return f"its dimensions are {stored['status'].dims}, here {tuple(sizes)}"
+    if stored["status"].dims != dims:
+        return f"its dimensions are {stored['status'].dims}, here {dims}"
     return ""
 
 

@@ -1,5 +1,8 @@
 """QuTiP on the same states: its negativity of V, states of Fock space, and what its g does (5.3.1)."""
 
+from itertools import combinations
+from math import factorial
+
 import numpy as np
 import pytest
 import qutip
@@ -29,23 +32,21 @@ def squeezed_pair(r, transmission):
     amplitudes = np.diag(np.tanh(r) ** k / np.cosh(r)).ravel()
     state = qutip.ket2dm(qutip.Qobj(amplitudes, dims=[[N, N], [1, 1]]))
     kept = qutip.Qobj(np.diag(np.sqrt(transmission) ** k))
-    lost = [
-        np.sqrt((1 - transmission) ** m / np.prod(np.arange(1, m + 1))) * kept * a**m for m in k
-    ]
-    for both in (
-        lambda K: qutip.tensor(K, qutip.qeye(N)),
-        lambda K: qutip.tensor(qutip.qeye(N), K),
-    ):
-        state = sum(both(K) * state * both(K).dag() for K in lost)
+    lost = [np.sqrt((1 - transmission) ** m / factorial(m)) * kept * a**m for m in k]
+    for side in (0, 1):
+        whole = [on(side, K) for K in lost]
+        state = sum(K * state * K.dag() for K in whole)
     return state
 
 
+def on(side, one):
+    """An operator of one of the two modes."""
+    return qutip.tensor(*((qutip.qeye(N), one) if side else (one, qutip.qeye(N))))
+
+
 def quadratures(g=ROOT_2):
-    a1, a2 = (
-        qutip.tensor(qutip.destroy(N), qutip.qeye(N)),
-        qutip.tensor(qutip.qeye(N), qutip.destroy(N)),
-    )
-    return [part for a in (a1, a2) for part in ((a + a.dag()) / g, -1j * (a - a.dag()) / g)]
+    modes = on(0, qutip.destroy(N)), on(1, qutip.destroy(N))
+    return [part for a in modes for part in ((a + a.dag()) / g, -1j * (a - a.dag()) / g)]
 
 
 def agrees(V, i, j):
@@ -55,16 +56,15 @@ def agrees(V, i, j):
     )
 
 
-@pytest.mark.parametrize("V", random_states(2, 30))
-def test_negativity_of_random_states(V):
-    agrees(V, 0, 1)
+def test_negativity_of_random_states():
+    for V in random_states(2, 30):
+        agrees(V, 0, 1)
 
 
 @pytest.mark.parametrize("V", OPERATING_V)
 def test_negativity_of_all_pairs_at_the_operating_points(V):
-    for i in range(4):
-        for j in range(i):
-            agrees(V, i, j)
+    for i, j in combinations(range(4), 2):
+        agrees(V, i, j)
     assert max(om.log_negativity(V, 2, 3), om.log_negativity(V, 0, 3)) > 0.01
 
 
@@ -137,8 +137,7 @@ def test_with_a_smaller_g_it_finds_too_little_or_warns_of_a_root_and_finds_none(
 
 def test_from_a_correlation_matrix_qutip_keeps_the_means_in():
     state = qutip.tensor(qutip.coherent(N, 1.0), qutip.basis(N, 0))
-    a1, a2 = (qutip.tensor(*pair) for pair in ((qutip.destroy(N), qutip.qeye(N)),
-                                               (qutip.qeye(N), qutip.destroy(N))))  # fmt: skip
+    a1, a2 = on(0, qutip.destroy(N)), on(1, qutip.destroy(N))
     second_moments = cv.correlation_matrix_quadrature(a1, a2, state)
     assert cv.wigner_covariance_matrix(R=second_moments)[0, 0] == pytest.approx(2.5, abs=1e-6)
     V = cv.wigner_covariance_matrix(a1, a2, rho=state)

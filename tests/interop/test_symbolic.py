@@ -188,14 +188,9 @@ REFUSED = {  # what is added to a right Hamiltonian, and how the message names i
 def test_what_no_system_has_is_refused_by_its_name(extra, named):
     with pytest.raises(om.ParameterError) as caught:
         from_sympy(model(RIGHT + extra), NUMBERS)
-    assert named in str(caught.value) and (
-        "give" in str(caught.value) or "name" in str(caught.value)
-    )
-
-
-@pytest.mark.parametrize("extra", [extra for extra, _ in list(REFUSED.values())[:-2]])
-def test_it_is_taken_once_its_rate_is_zero(extra):
-    equal(from_sympy(model(RIGHT + extra), NUMBERS | {x: 0}), from_sympy(model(RIGHT), NUMBERS))
+    assert named in str(caught.value) and REMEDY.search(str(caught.value))
+    if named not in ("lambda*Dagger(m)", "lambda*sigma_z"):  # taken once its rate is zero
+        equal(from_sympy(model(RIGHT + extra), NUMBERS | {x: 0}), from_sympy(model(RIGHT), NUMBERS))
 
 
 def test_a_small_term_is_refused_beside_a_large_one():
@@ -234,9 +229,7 @@ def test_what_is_missing_is_named():
         from_sympy(model(RIGHT), 3)
     with pytest.raises(om.ParameterError, match="1/D = .*must be finite"):
         from_sympy(model(RIGHT + Dagger(c) * c / D), NUMBERS | {D: 0})
-    with pytest.raises(
-        om.ParameterError, match=r"shapes that do not broadcast: D \(2,\), g \(3,\)"
-    ):
+    with pytest.raises(om.ParameterError, match=r"do not broadcast: D \(2,\), g \(3,\)"):
         from_sympy(model(RIGHT), NUMBERS | {D: [1, 2], g: [1, 2, 3]})
     both = RIGHT + x * (Dagger(a) + a) * q
     with pytest.raises(om.ParameterError, match="coupling .* is given beside photon_coupling"):
@@ -257,9 +250,7 @@ def test_models_that_are_none_are_refused():
         model(RIGHT, light=(a, a))
 
 
-@pytest.mark.parametrize(
-    "part", ["hamiltonian", "modes", "decay", "gamma_m", "n_m", "mirror", "values"]
-)
+@pytest.mark.parametrize("part", [*Model.__dataclass_fields__, "values"])
 def test_junk_is_refused_with_a_remedy_or_answered(part):
     rng = random.Random(part)
     right = {name: getattr(model(RIGHT), name) for name in Model.__dataclass_fields__}

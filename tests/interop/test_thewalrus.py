@@ -1,5 +1,7 @@
 """thewalrus on the same states: every split, symplectic eigenvalues, entropy, photon numbers."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from points import random_states, squeezed
@@ -23,20 +25,14 @@ each_state = pytest.mark.parametrize("V", [*random_states(4, 10), *OPERATING_V])
 
 
 @each_state
-def test_negativity_across_all_seven_cuts(V):
-    W = to_convention(V, "thewalrus")
+def test_negativity_across_all_seven_cuts_and_of_all_pairs(V):
+    W, base = to_convention(V, "thewalrus"), CONVENTIONS["thewalrus"].base
     for one, other in CUTS:
-        theirs = quantum.log_negativity(W, modes_A=one) * np.log(CONVENTIONS["thewalrus"].base)
+        theirs = quantum.log_negativity(W, modes_A=one) * np.log(base)
         assert theirs == pytest.approx(om.log_negativity(V, one, other), abs=1e-9)
-
-
-@each_state
-def test_negativity_of_all_pairs(V):
-    for i in range(4):
-        for j in range(i):
-            W = to_convention(V, "thewalrus", (i, j))
-            theirs = quantum.log_negativity(W, split=1)
-            assert theirs == pytest.approx(om.log_negativity(V, i, j), abs=1e-9)
+    for i, j in combinations(range(4), 2):
+        theirs = quantum.log_negativity(to_convention(V, "thewalrus", (i, j)), split=1)
+        assert theirs == pytest.approx(om.log_negativity(V, i, j), abs=1e-9)
 
 
 @each_state

@@ -30,6 +30,8 @@ LIMITS = {  # the bounds at which the chain takes another way or has no number, 
     "APART": symplectic.APART,
 }
 
+DRAWN = ("symbol", "unit", "meaning", "code", "page", "bare", "bounded")  # of an Output
+
 
 def metadata() -> dict:
     """Fields of Parameters and what else is said once, in numbers and words that JSON can hold.
@@ -57,7 +59,7 @@ def metadata() -> dict:
         "fields": {name: described(KNOBS[name]) for name in names if name != "drive"},
         "paper": values(PAPER),
         "cases": {case: values(p) for case, p in CASES.items()},
-        "outputs": {name: dataclasses.asdict(output) for name, output in OUTPUTS.items()},
+        "outputs": {n: {key: getattr(o, key) for key in DRAWN} for n, o in OUTPUTS.items()},
         "drives": list(DRIVES),
         "modes": list(MODES),
         "quadratures": [symbol.replace(r"\delta", "").strip() for symbol in QUADRATURES],

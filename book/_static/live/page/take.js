@@ -22,9 +22,9 @@ omcore.take = (() => {
     const opening = [
       "import numpy as np",
       "import omcore as om",
-      ...(codes.includes("eigenvalues(") ? ["from omcore.stability import eigenvalues"] : []),
+      ...(spec.kind === "locus" ? ["from omcore.stability import eigenvalues"] : []),
       ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
-      ...(codes.includes("derived_shift(") ? ["from omcore.dispersion import derived_shift"] : []),
+      ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
       "",
       `p = om.PAPER${changes(spec, state, given)}`,
       ...axes(spec, state, all),
