@@ -1,6 +1,5 @@
 """Noise ellipses of atoms and mirror, and of the joint quadrature with the least noise."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from omcore.cases import PAPER, operating_points
@@ -35,18 +34,17 @@ def data(p: Parameters = PAPER, reading="self-consistent"):
     return {case: pair(q, reading) for case, q in cases if solve(q, reading).status == "stable"}
 
 
+@style()
 def draw(pairs):
     """Atoms alone, mirror alone, and the joint plane in which the noise dips below the vacuum."""
-    with style():
-        figure, axes = row_of_panels(3, figsize=(8.2, 3.7), sharex=True)
-        views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
-        titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
-        labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
-        for axis, view, title, (x, y) in zip(axes, views, titles, labels, strict=True):
-            axis.fill(*ellipse(np.eye(2) / 2).T, color=PALE, label="vacuum")
-            for case, found in pairs.items():
-                axis.plot(*ellipse(view(found)).T, **CASE_STYLES[case])
-            axis.set(title=title, xlabel=x, ylabel=y, aspect="equal")
-        legend_below(figure, axes[0], ncols=4)
-        plt.close(figure)
+    figure, axes = row_of_panels(3, figsize=(8.2, 3.7), sharex=True)
+    views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
+    titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
+    labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
+    for axis, view, title, (x, y) in zip(axes, views, titles, labels, strict=True):
+        axis.fill(*ellipse(np.eye(2) / 2).T, color=PALE, label="vacuum")
+        for case, found in pairs.items():
+            axis.plot(*ellipse(view(found)).T, **CASE_STYLES[case])
+        axis.set(title=title, xlabel=x, ylabel=y, aspect="equal")
+    legend_below(figure, axes[0], ncols=4)
     return figure

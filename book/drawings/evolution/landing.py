@@ -1,6 +1,6 @@
 """Where a run ends: a laser that is switched on suddenly, and one that rises, at the same parameters."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -27,29 +27,19 @@ STEP = 0.1  # of the runs of ``unsettled``, in 1/omega_m: good to some 10⁻⁵ 
 SETTLED = 1e-2  # of the largest mean quadrature
 
 
-@dataclass(frozen=True)
-class Data:
-    """The same system, switched on in two ways.
+def data(p: Parameters = AT):
+    """The same system for four microseconds, switched on in two ways.
 
     t : array (n,), in s
     q : name -> array (n,), displacement
     noise : name -> array (n,), largest entry of V; NaN where it has grown too large
     branches : array (k,), displacements of all steady states; only the first is stable
     """
-
-    t: np.ndarray
-    q: dict[str, np.ndarray]
-    noise: dict[str, np.ndarray]
-    branches: np.ndarray
-
-
-def data(p: Parameters = AT) -> Data:
-    """Follows both for four microseconds."""
     t = np.linspace(0, UNTIL, 1201)
     runs = {name: evolve(p, t, ramp) for name, (ramp, _) in RAMPS.items()}
     q = {name: e.u[:, -2] for name, e in runs.items()}
     noise = {name: np.abs(e.V).max((-1, -2)) for name, e in runs.items()}
-    return Data(t, q, noise, mean_field_branches(p).q)
+    return SimpleNamespace(t=t, q=q, noise=noise, branches=mean_field_branches(p).q)
 
 
 def unsettled(p: Parameters, periods, starts=40, seed=1) -> np.ndarray:
@@ -80,17 +70,16 @@ def unsettled(p: Parameters, periods, starts=40, seed=1) -> np.ndarray:
     return np.array(shares)
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: the displacement. Right: the largest entry of V, on a logarithmic scale."""
-    with style():
-        figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8))
-        for name, (_, look) in RAMPS.items():
-            left.plot(d.t * 1e6, d.q[name] / 1e5, label=name, **look)
-            right.semilogy(d.t * 1e6, d.noise[name], **look)
-        for q in d.branches:
-            left.axhline(q / 1e5, **GUIDE)
-        left.set(xlabel="$t$ (µs)", ylabel="$q/10^5$", xlim=(0, UNTIL * 1e6))
-        right.set(xlabel="$t$ (µs)", ylabel="largest entry of $V$", xlim=(0, UNTIL * 1e6))
-        legend_below(figure, left)
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8))
+    for name, (_, look) in RAMPS.items():
+        left.plot(d.t * 1e6, d.q[name] / 1e5, label=name, **look)
+        right.semilogy(d.t * 1e6, d.noise[name], **look)
+    for q in d.branches:
+        left.axhline(q / 1e5, **GUIDE)
+    left.set(xlabel="$t$ (µs)", ylabel="$q/10^5$", xlim=(0, UNTIL * 1e6))
+    right.set(xlabel="$t$ (µs)", ylabel="largest entry of $V$", xlim=(0, UNTIL * 1e6))
+    legend_below(figure, left)
     return figure

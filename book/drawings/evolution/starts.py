@@ -1,6 +1,6 @@
 """The first moments: how entanglement begins, from a cold mirror and from warm ones."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,20 +17,6 @@ from .switched_on import START, state
 PHONONS = (0.0, 1.0, START["n_0"])
 PAIRS = {"atoms and mirror": "a", "driven light and mirror": "driven"}
 LOWEST = 1e-8  # of E that is drawn; the integration is good to 1e-10
-
-
-@dataclass(frozen=True)
-class Data:
-    """Entanglement with the mirror from starts with different numbers of phonons.
-
-    t : array (n,), in s
-    E : (pair, phonons) -> array (n,)
-    law : array (n,), light and mirror at first, from the phonons of the paper
-    """
-
-    t: np.ndarray
-    E: dict[tuple[str, float], np.ndarray]
-    law: np.ndarray
 
 
 def pull(p: Parameters, t):
@@ -53,34 +39,38 @@ def law(p: Parameters, t, phonons):
     return pull(p, t) ** 2 * N / (N**2 - 0.25)
 
 
-def data(p: Parameters = CASES["ccw"]) -> Data:
-    """From a ten-thousandth of a microsecond to one."""
+def data(p: Parameters = CASES["ccw"]):
+    """Entanglement with the mirror, from a ten-thousandth of a microsecond to one.
+
+    t : array (n,), in s
+    E : (pair, phonons) -> array (n,)
+    law : array (n,), light and mirror at first, from the phonons of the paper
+    """
     t = np.geomspace(1e-10, 1e-6, 601)
     E = {}
     for phonons in PHONONS:
         e = evolve(p, t, V=state(phonons))
         for pair, mode in PAIRS.items():
             E[pair, phonons] = e.log_negativity(mode, "m")
-    return Data(t, E, law(p, t, START["n_0"]))
+    return SimpleNamespace(t=t, E=E, law=law(p, t, START["n_0"]))
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Both axes logarithmic; where a line is missing there is no entanglement."""
-    with style():
-        figure, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True)
-        for axis, pair in zip(axes, PAIRS, strict=True):
-            for phonons, look in zip(PHONONS, THREE_LINES, strict=True):
-                E = d.E[pair, phonons]
-                shown = np.where(E > LOWEST, E, np.nan)
-                axis.loglog(
-                    d.t * 1e6, shown, label=f"{phonons:g} phonon" + "s" * (phonons != 1), **look
-                )
-            axis.set(title=pair, xlabel="$t$ (µs)", xlim=(1e-4, 1), ylim=(LOWEST, 1))
-        early = d.t < 1e-8
-        axes[1].loglog(
-            d.t[early] * 1e6, d.law[early], ":", color=MIDDLE, linewidth=4, label=r"$\propto t^4$"
-        )
-        axes[0].set_ylabel("$E_N$")
-        legend_below(figure, axes[1])
-        plt.close(figure)
+    figure, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True)
+    for axis, pair in zip(axes, PAIRS, strict=True):
+        for phonons, look in zip(PHONONS, THREE_LINES, strict=True):
+            E = d.E[pair, phonons]
+            shown = np.where(E > LOWEST, E, np.nan)
+            axis.loglog(
+                d.t * 1e6, shown, label=f"{phonons:g} phonon" + "s" * (phonons != 1), **look
+            )
+        axis.set(title=pair, xlabel="$t$ (µs)", xlim=(1e-4, 1), ylim=(LOWEST, 1))
+    early = d.t < 1e-8
+    axes[1].loglog(
+        d.t[early] * 1e6, d.law[early], ":", color=MIDDLE, linewidth=4, label=r"$\propto t^4$"
+    )
+    axes[0].set_ylabel("$E_N$")
+    legend_below(figure, axes[1])
     return figure

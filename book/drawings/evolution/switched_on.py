@@ -1,6 +1,6 @@
 """After the laser is switched on: entanglement, and how fast fluctuations grow or decay, in time."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -52,18 +52,6 @@ PRESETS = {  # name: (what differs from the start, cases)
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Data:
-    """What happens at the three operating points.
-
-    t : array (n,), in s
-    curves : case -> three arrays (n,), one for each of ``PANELS``
-    """
-
-    t: np.ndarray
-    curves: dict[str, tuple]
-
-
 def state(phonons):
     """Covariance matrix at the start: vacuum, and a mirror with so many phonons.
 
@@ -73,12 +61,11 @@ def state(phonons):
     return np.diag([VACUUM_VARIANCE] * 6 + [phonons + VACUUM_VARIANCE] * 2)
 
 
-def data(p: Parameters = PAPER, t=None, ramp=0.0, n_0=START["n_0"]) -> Data:
-    """Entanglement and growth at the times t in s; a microsecond if not given.
+def data(p: Parameters = PAPER, t=None, ramp=0.0, n_0=START["n_0"]):
+    """Entanglement and growth in each case at the times t in s; a microsecond if not given.
 
-    >>> curves = data(t=[0, 1e-6]).curves
-    >>> print(*(f"{case}: {E[-1]:.3f}," for case, (E, *_) in curves.items()))
-    stationary: 0.071, cw: 0.122, ccw: 0.136,
+    t : array (n,), in s
+    curves : case -> three arrays (n,), one for each of ``PANELS``
     """
     t = np.linspace(0, START["duration"], POINTS) if t is None else np.asarray(t)
     curves = {}
@@ -86,20 +73,19 @@ def data(p: Parameters = PAPER, t=None, ramp=0.0, n_0=START["n_0"]) -> Data:
         e = evolve(q, t, ramp, state(n_0))
         E = (e.log_negativity(mode, "m") for mode in ("a", "driven"))
         curves[case] = (*E, e.growth / q.omega_m)
-    return Data(t, curves)
+    return SimpleNamespace(t=t, curves=curves)
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Three panels over the time in microseconds; a dotted line where fluctuations neither grow nor decay."""
-    with style():
-        figure, axes = plt.subplots(1, 3, figsize=(9, 3.6))
-        for k, (axis, (title, label)) in enumerate(zip(axes, PANELS.items(), strict=True)):
-            for case, curves in d.curves.items():
-                axis.plot(d.t * 1e6, curves[k], **CASE_STYLES[case])
-            axis.set(title=title, xlabel=r"$t$ (µs)", ylabel=label, xlim=(0, d.t[-1] * 1e6))
-        axes[2].axhline(0, color=MIDDLE, linestyle=":")
-        legend_below(figure, axes[0])
-        plt.close(figure)
+    figure, axes = plt.subplots(1, 3, figsize=(9, 3.6))
+    for k, (axis, (title, label)) in enumerate(zip(axes, PANELS.items(), strict=True)):
+        for case, curves in d.curves.items():
+            axis.plot(d.t * 1e6, curves[k], **CASE_STYLES[case])
+        axis.set(title=title, xlabel=r"$t$ (µs)", ylabel=label, xlim=(0, d.t[-1] * 1e6))
+    axes[2].axhline(0, color=MIDDLE, linestyle=":")
+    legend_below(figure, axes[0])
     return figure
 
 

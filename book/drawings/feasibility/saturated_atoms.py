@@ -23,28 +23,27 @@ def data(p: Parameters = PAPER, number=801, reading="self-consistent") -> dict[s
     return {case: saturation(q, number, reading) for case, q in operating_points(p).items()}
 
 
+@style()
 def draw(d: dict[str, Saturation], power=PAPER.power):
     """Left: excited fraction, with that of the oscillator thin. Right: light that the atoms scatter."""
-    with style():
-        figure, (excited, light) = plt.subplots(1, 2, figsize=(9, 4.0))
-        for case, look in CASE_STYLES.items():
-            one = d[case]
-            excited.loglog(one.atoms, one.excited, **look)
-            faint = look | {"label": None, "linewidth": 1.0}
-            excited.loglog(one.atoms, one.linear / one.atoms, **faint)
-            light.loglog(one.atoms, one.scattered, **look)
-        excited.axhline(1, **GUIDE)
-        excited.set(ylim=(1e-4, 1e4), ylabel="excited over all atoms")
-        light.axhline(power, **GUIDE)
-        light.annotate("power of the laser", (2e5, power), (0, 4), textcoords="offset points")
-        light.set(ylim=(1e-7, 0.1), ylabel="light that the atoms scatter (W)")
-        for axis in (excited, light):
-            axis.axvline(PAPER_ATOMS, color=WINE, lw=1.2)
-            axis.set(xlim=ATOMS, xlabel="number of atoms $N_a$")
-        note = {"textcoords": "offset points", "color": WINE, "fontsize": 9, "rotation": 90}
-        light.annotate("condensate of Sec. IV", (PAPER_ATOMS, 3e-5), (4, 0), **note)
-        legend_below(figure, excited)
-        plt.close(figure)
+    figure, (excited, light) = plt.subplots(1, 2, figsize=(9, 4.0))
+    for case, look in CASE_STYLES.items():
+        one = d[case]
+        excited.loglog(one.atoms, one.excited, **look)
+        faint = look | {"label": None, "linewidth": 1.0}
+        excited.loglog(one.atoms, one.linear / one.atoms, **faint)
+        light.loglog(one.atoms, one.scattered, **look)
+    excited.axhline(1, **GUIDE)
+    excited.set(ylim=(1e-4, 1e4), ylabel="excited over all atoms")
+    light.axhline(power, **GUIDE)
+    light.annotate("power of the laser", (2e5, power), (0, 4), textcoords="offset points")
+    light.set(ylim=(1e-7, 0.1), ylabel="light that the atoms scatter (W)")
+    for axis in (excited, light):
+        axis.axvline(PAPER_ATOMS, color=WINE, lw=1.2)
+        axis.set(xlim=ATOMS, xlabel="number of atoms $N_a$")
+    note = {"textcoords": "offset points", "color": WINE, "fontsize": 9, "rotation": 90}
+    light.annotate("condensate of Sec. IV", (PAPER_ATOMS, 3e-5), (4, 0), **note)
+    legend_below(figure, excited)
     return figure
 
 

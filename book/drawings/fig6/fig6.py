@@ -1,8 +1,21 @@
 """Fig. 6: two ways to couple atoms to the resonator, as SVG."""
 
-from ..kit.resonator import CCW, CW, resonator, taper
 from ..kit.style import GREY, INK, MIRROR, PAIR_STYLES, PALE
-from ..kit.svg import Drawing, arrow, cloud, drawing, line, path, tag, text, words
+from ..kit.svg import (
+    CCW,
+    CW,
+    Drawing,
+    arrow,
+    cloud,
+    drawing,
+    line,
+    path,
+    resonator,
+    tag,
+    taper,
+    text,
+    words,
+)
 
 ATOMS = PAIR_STYLES["a", "m"]["color"]
 

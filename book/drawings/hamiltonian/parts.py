@@ -2,9 +2,22 @@
 
 from omcore.parameters import QUANTITIES
 
-from ..kit.resonator import CCW, CW, resonator, taper
 from ..kit.style import DARK, GREY, PAIR_STYLES
-from ..kit.svg import Drawing, arrow, circle, cloud, drawing, head, line, path, text
+from ..kit.svg import (
+    CCW,
+    CW,
+    Drawing,
+    arrow,
+    circle,
+    cloud,
+    drawing,
+    head,
+    line,
+    path,
+    resonator,
+    taper,
+    text,
+)
 
 ATOMS, MIRROR = PAIR_STYLES["a", "m"]["color"], PAIR_STYLES["undriven", "m"]["color"]
 

@@ -15,7 +15,7 @@ RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
 
 
 class Embedded:
-    """A figure with ``spec``, ``alt``, ``picture()`` and ``widget()``, as a notebook displays it."""
+    """A figure with ``spec``, ``alt``, ``picture()`` and ``controls(explore)``, as a notebook displays it."""
 
     def html(self) -> str:
         """What the built page holds: the spec, and the picture that stands where no script runs."""
@@ -26,6 +26,14 @@ class Embedded:
             f'src="data:image/{kind};base64,{data}">'
         )
         return f'<div class="live" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
+
+    def widget(self):
+        """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""
+        try:
+            from .sliders import explore
+        except ImportError:
+            return None
+        return self.controls(explore)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         widget = self.widget()

@@ -24,19 +24,13 @@ UNITS = {  # in which numbers are shown: the size of each in SI units, radians a
 
 @dataclass(frozen=True)
 class Shown:
-    """How readers meet a number: in which unit, and on which slider.
+    """The unit in which readers meet a number, and its slider."""
 
-    unit : a key of ``UNITS``, or "omega_m" for a rate in units of the mechanical frequency
-    lowest, highest : ends of a slider, in that unit
-    step : of the slider, in that unit; on a logarithmic one in decades
-    logarithmic : whether equal steps are equal ratios
-    """
-
-    unit: str
-    lowest: float
+    unit: str  # a key of UNITS, or "omega_m" for a rate in units of the mechanical frequency
+    lowest: float  # ends of the slider, in that unit
     highest: float
-    step: float
-    logarithmic: bool = False
+    step: float  # in that unit; on a logarithmic slider in decades
+    logarithmic: bool = False  # whether equal steps are equal ratios
 
     def factor(self, omega_m: float) -> float:
         """The size of the unit in SI units.
@@ -48,11 +42,7 @@ class Shown:
 
     @property
     def steps(self) -> float:
-        """How many steps lead from one end to the other.
-
-        >>> print(round(Shown("mK", 0.05, 5e3, 0.05, logarithmic=True).steps))
-        100
-        """
+        """How many steps lead from one end to the other."""
         if self.logarithmic:
             return float(np.log10(self.highest / self.lowest)) / self.step
         return (self.highest - self.lowest) / self.step
@@ -90,3 +80,23 @@ _SHOWN = {
 
 KNOBS = {name: Knob(**vars(QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}
 """Every number of Parameters, by its name."""
+
+
+def axis_label(name, unit=None):
+    """Symbol and unit of a quantity, for an axis; the unit is that in which readers meet it, or another.
+
+    >>> axis_label("power"), axis_label("temperature", "K"), axis_label("kappa")
+    ('$P$ (mW)', '$T$ (K)', '$\\\\kappa/\\\\omega_m$')
+    """
+    return labelled(QUANTITIES[name].symbol, unit or KNOBS[name].shown.unit)
+
+
+def labelled(symbol, unit):
+    """A symbol and a unit, for an axis.
+
+    >>> labelled("t", "µs"), labelled("E", "1")
+    ('$t$ (µs)', '$E$')
+    """
+    if unit == "omega_m":
+        return f"${symbol}/{QUANTITIES['omega_m'].symbol}$"
+    return f"${symbol}$" + (f" ({unit})" if unit != "1" else "")

@@ -14,7 +14,6 @@ import numpy as np
 from omcore.cases import CASES, PAPER
 from omcore.conventions import DRIVES
 from omcore.outputs import OUTPUTS
-from omcore.paper.optima import found
 from omcore.parameters import QUANTITIES, Parameters
 from omcore.steady_state import MEAN_FIELDS
 
@@ -34,40 +33,13 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
     "resonances": (None, ("a", "ccw", "cw", "cavity", "laser", "sidebands")),
 }
 FIELDS = tuple(KNOBS)
-CONTESTANTS = {  # of the races, words for a button, and the case that they are
-    "at rest": ("at rest", "stationary"),
-    "CW": ("driven CW", "cw"),
-    "CCW": ("driven CCW", "ccw"),
-    "three modes": ("no undriven mode", "stationary"),
-    "both sides, at rest": ("light from both sides", "stationary"),
-}
-
-
-def optima(measure, number=3) -> dict[str, tuple]:
-    """Where a round of the races ended, as presets; the third has all but the rotation free.
-
-    >>> changes, cases, y = optima("E_am")["best E, driven CW"]
-    >>> round(changes["power"], 9), cases, y
-    (0.04, ('cw',), 'E_am')
-    """
-    presets = {}
-    for contestant, (words, case) in CONTESTANTS.items():
-        p = found("self-consistent", measure)[contestant][number - 1].parameters
-        own = {"angular_velocity"} if case == "stationary" else set()  # at rest it stays
-        moved = {n: v for n in FIELDS if (v := getattr(p, n)) != getattr(PAPER, n) and n not in own}
-        presets[f"best {measure[0]}, {words}"] = moved | {"Delta_c": p.Delta_c}, (case,), measure
-    return presets
-
-
-PRESETS = {  # name: (fields that differ from the start, in SI units; the cases that are drawn; the output)
+PRESETS = {  # name: (fields that differ from PAPER, in SI units; the cases that are drawn; the output)
     "the paper's three points": ({}, tuple(CASES), None),
     "at rest": ({}, ("stationary",), None),
     "spinning, CW driven": ({}, ("cw",), None),
     "spinning, CCW driven": ({}, ("ccw",), None),
     "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",), None),
-}  # fmt: skip
-RACES = optima("E_am") | optima("R")
-PRESETS |= RACES
+}
 
 
 @dataclass(frozen=True)
@@ -94,9 +66,17 @@ class Axis:
 
     def values(self, p: Parameters, points: int) -> np.ndarray:
         """Evenly spread values in SI units."""
-        factor = KNOBS[self.name].shown.factor(p.omega_m)
-        spread = np.geomspace if self.logarithmic else np.linspace
-        return spread(self.low * factor, self.high * factor, points)
+        unit, spread = self.unit(p), np.geomspace if self.logarithmic else np.linspace
+        return spread(self.low * unit, self.high * unit, points)
+
+    def unit(self, p: Parameters) -> float:
+        """The unit in which it is shown, in SI units."""
+        return KNOBS[self.name].shown.factor(p.omega_m)
+
+    @property
+    def scale(self) -> str:
+        """The name of its scale in matplotlib."""
+        return "log" if self.logarithmic else "linear"
 
 
 @dataclass(frozen=True)
@@ -187,17 +167,24 @@ class Live(Embedded):
         along = " and ".join(QUANTITIES[a.name].meaning for a in (self.x, self.over) if a)
         return f"{drawn} against {along}".capitalize()
 
-    def widget(self):
-        """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""
-        try:
-            from .sliders import explore
-        except ImportError:
-            return None
-        driven = [(f"{name.upper()} mode", name) for name in DRIVES if self.has_side]
-        choices = {"x": self.axes, "y": self.outputs, "drive": driven}
-        choices = {name: options for name, options in choices.items() if options}
-        start = {"x": self.x.name, "y": self.y[0], "drive": self.p.drive}
-        return explore(self.draw, self.p, self.knobs, choices=choices, start=start)
+    def controls(self, explore):
+        """Sliders for the knobs, and lists of what may stand on the axes and of the readings."""
+        p, driven = self.p, [(f"{name.upper()} mode", name) for name in DRIVES if self.has_side]
+        choices = {
+            "x": (self.axes, self.x.name),
+            "y": (self.outputs, self.y[0]),
+            "drive": (driven, p.drive),
+            "reading": (MEAN_FIELDS, MEAN_FIELDS[0]),
+        }
+
+        def draw(**chosen):
+            moved = {name: chosen.pop(name) for name in self.knobs if name in chosen}
+            return self.draw(p.replace(**moved), **chosen)
+
+        knobs = {name: KNOBS[name] for name in self.knobs}
+        start = {name: getattr(p, name) for name in self.knobs}
+        choices = {name: choice for name, choice in choices.items() if choice[0]}
+        return explore(draw, knobs, start, p.omega_m, choices)
 
 
 def live(

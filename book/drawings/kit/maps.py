@@ -5,36 +5,36 @@ import matplotlib.patheffects as effects
 import matplotlib.pyplot as plt
 import numpy as np
 
+from .knobs import axis_label
 from .panels import unstable_patch
-from .style import BLACK, CASE_STYLES, INK, UNSTABLE, VERMILION, WHITE, ratio_label, style
+from .style import BLACK, CASE_STYLES, INK, UNSTABLE, VERMILION, WHITE, style
 
 ORDER = ("cw", "ccw", "stationary")  # of the panels in the paper
 MARK = {"marker": "o", "markersize": 7, "color": WHITE, "markeredgecolor": BLACK}
 OUTLINE = [effects.withStroke(linewidth=2.5, foreground=INK)]
 
 
+@style()
 def draw_rows(rows, label, levels, letters):
     """Rows of three maps on one colour scale; each row is (title, rates, maps, paper)."""
     scale = colour_scale([values for _, _, maps, _ in rows for values in maps.values()])
-    with style():
-        figure, axes = plt.subplots(
-            len(rows), 3, figsize=(9.6, 0.75 + 2.75 * len(rows)), layout="compressed",
-            sharex=True, sharey=True, squeeze=False,
-        )  # fmt: skip
-        for row, (title, rates, maps, paper) in zip(axes, rows, strict=True):
-            for axis, letter, case in zip(row, letters, ORDER, strict=True):
-                mesh = draw_map(axis, rates, rates, maps[case], scale, levels)
-                axis.plot(*paper, **MARK)
-                axis.set_title(f"({letter}) {CASE_STYLES[case]['label']}", fontsize=10)
-            row[0].set_ylabel(f"{title}\n{ratio_label('gamma_a')}")
-        for axis in axes[-1]:
-            axis.set_xlabel(ratio_label("kappa"))
-        figure.colorbar(mesh, ax=axes, label=label, ticks=[0, *levels], fraction=0.025, pad=0.02)
-        handles = [plt.Line2D([], [], linestyle="", label="decay rates of the paper", **MARK)]
-        if any(np.isnan(values).any() for _, _, maps, _ in rows for values in maps.values()):
-            handles.append(unstable_patch())
-        figure.legend(handles=handles, loc="outside lower center", ncols=2)
-        plt.close(figure)
+    figure, axes = plt.subplots(
+        len(rows), 3, figsize=(9.6, 0.75 + 2.75 * len(rows)), layout="compressed",
+        sharex=True, sharey=True, squeeze=False,
+    )  # fmt: skip
+    for row, (title, rates, maps, paper) in zip(axes, rows, strict=True):
+        for axis, letter, case in zip(row, letters, ORDER, strict=True):
+            mesh = draw_map(axis, rates, rates, maps[case], scale, levels)
+            axis.plot(*paper, **MARK)
+            axis.set_title(f"({letter}) {CASE_STYLES[case]['label']}", fontsize=10)
+        row[0].set_ylabel(f"{title}\n{axis_label('gamma_a')}")
+    for axis in axes[-1]:
+        axis.set_xlabel(axis_label("kappa"))
+    figure.colorbar(mesh, ax=axes, label=label, ticks=[0, *levels], fraction=0.025, pad=0.02)
+    handles = [plt.Line2D([], [], linestyle="", label="decay rates of the paper", **MARK)]
+    if any(np.isnan(values).any() for _, _, maps, _ in rows for values in maps.values()):
+        handles.append(unstable_patch())
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure
 
 

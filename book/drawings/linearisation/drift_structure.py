@@ -1,6 +1,6 @@
 """The drift matrix as a picture, its eigenfrequencies, and the Jacobian that it must be."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -46,55 +46,45 @@ def rephased(A, angle):
     return S @ A @ S.T
 
 
-@dataclass(frozen=True)
-class Data:
-    """Drift matrices and their eigenvalues in units of ω_m: case -> (8, 8), case -> (8,)."""
+def data(p: Parameters = PAPER, reading="self-consistent"):
+    """Drift matrices A and their eigenvalues at the operating points, in units of ω_m.
 
-    A: dict[str, np.ndarray]
-    eigenvalues: dict[str, np.ndarray]
-
-
-def data(p: Parameters = PAPER, reading="self-consistent") -> Data:
-    """The three operating points.
-
-    >>> slowest = {case: float(rates.real.max()) for case, rates in data().eigenvalues.items()}
-    >>> print({case: round(rate, 3) for case, rate in slowest.items()})
-    {'stationary': -0.174, 'cw': -0.091, 'ccw': -0.117}
+    A, eigenvalues : case -> array (8, 8), and case -> array (8,)
     """
     A = {}
     for case, q in operating_points(p).items():
         A[case] = drift_matrix(q, mean_field(q, reading)) / q.omega_m
-    return Data(A, {case: np.linalg.eigvals(matrix) for case, matrix in A.items()})
+    return SimpleNamespace(
+        A=A, eigenvalues={case: np.linalg.eigvals(matrix) for case, matrix in A.items()}
+    )
 
 
-def draw(d: Data, cases=("stationary", "ccw")):
+@style()
+def draw(d, cases=("stationary", "ccw")):
     """One grid a case: colour and number are the entry; an empty field is an exact zero."""
-    with style():
-        size = (4.8 * len(cases), 5.0)
-        figure, axes = row_of_panels(len(cases), figsize=size, sharey=False, layout="compressed")
-        for axis, case in zip(axes, cases, strict=True):
-            A = d.A[case]
-            axis.imshow(np.where(A == 0, np.nan, A), cmap="RdBu_r", vmin=-2, vmax=2)
-            for (i, j), value in np.ndenumerate(A):
-                if value:
-                    color = WHITE if abs(value) > 1.2 else BLACK
-                    text = f"{value:.2f}" if abs(value) > 5e-3 else f"{value:.0e}"
-                    axis.text(j, i, text, ha="center", va="center", fontsize=8.5, color=color)
-            axis.set(title=CASE_STYLES[case]["label"])
-            name_quadratures(axis)
-        plt.close(figure)
+    size = (4.8 * len(cases), 5.0)
+    figure, axes = row_of_panels(len(cases), figsize=size, sharey=False, layout="compressed")
+    for axis, case in zip(axes, cases, strict=True):
+        A = d.A[case]
+        axis.imshow(np.where(A == 0, np.nan, A), cmap="RdBu_r", vmin=-2, vmax=2)
+        for (i, j), value in np.ndenumerate(A):
+            if value:
+                color = WHITE if abs(value) > 1.2 else BLACK
+                text = f"{value:.2f}" if abs(value) > 5e-3 else f"{value:.0e}"
+                axis.text(j, i, text, ha="center", va="center", fontsize=8.5, color=color)
+        axis.set(title=CASE_STYLES[case]["label"])
+        name_quadratures(axis)
     return figure
 
 
-def draw_eigenvalues(d: Data):
+@style()
+def draw_eigenvalues(d):
     """Decay rates against frequencies of the eight eigenmodes, in units of ω_m."""
-    with style():
-        figure, axis = plt.subplots(figsize=(6.2, 3.8))
-        for case, rates in d.eigenvalues.items():
-            look = {key: CASE_STYLES[case][key] for key in ("color", "label")}
-            axis.plot(rates.imag, rates.real, MARKERS[case], mfc="none", ms=8, **look)
-        axis.axhline(0, color=BLACK, lw=1)
-        axis.set(xlabel=r"frequency $/\omega_m$", ylabel=r"growth rate $/\omega_m$")
-        legend_below(figure, axis)
-        plt.close(figure)
+    figure, axis = plt.subplots(figsize=(6.2, 3.8))
+    for case, rates in d.eigenvalues.items():
+        look = {key: CASE_STYLES[case][key] for key in ("color", "label")}
+        axis.plot(rates.imag, rates.real, MARKERS[case], mfc="none", ms=8, **look)
+    axis.axhline(0, color=BLACK, lw=1)
+    axis.set(xlabel=r"frequency $/\omega_m$", ylabel=r"growth rate $/\omega_m$")
+    legend_below(figure, axis)
     return figure

@@ -7,7 +7,7 @@ its curves; and what it finds, ``BEST`` and ``LAST``. The 4.8 MHz is read as a f
 3.2 MHz beside it. Its drift matrix is that of ``system``, term by term.
 """
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,7 +18,7 @@ from omcore.solution import solve
 from omcore.systems import System
 
 from ..kit.style import GUIDE, THREE_LINES, style
-from .movable_mirror import quanta
+from .movable_mirror import highest_with_entanglement, quanta
 
 MHZ = 2 * np.pi * 1e6  # rad/s
 OMEGA_C, OMEGA_N, OMEGA_M = 10e3 * MHZ, 9.95e3 * MHZ, 10 * MHZ
@@ -61,33 +61,14 @@ def warm(s, temperature) -> np.ndarray:
     return lyapunov(s.A, s.D * factor[..., None])
 
 
-@dataclass(frozen=True)
-class Data:
+def data(resolution=401, coupling=COUPLING):
     """Entanglement of the three pairs, in the order of ``BEST``.
 
     detuning, temperature : arrays (n,) and (m,), of the cavity in units of omega_m, and K
     E : array (3, n), at 10 mK
     curves : array (3, m), each at its detuning in ``BEST``
-    """
-
-    detuning: np.ndarray
-    temperature: np.ndarray
-    E: np.ndarray
-    curves: np.ndarray
-
-    @property
-    def best(self) -> np.ndarray:
-        """The detuning that is best for each pair, array (3,)."""
-        return self.detuning[self.E.argmax(-1)]
-
-    @property
-    def ends(self) -> np.ndarray:
-        """The highest temperature with entanglement, of each pair, array (3,) in K."""
-        return np.array([self.temperature[curve > 0].max(initial=0) for curve in self.curves])
-
-
-def data(resolution=401, coupling=COUPLING) -> Data:
-    """Against the detuning of the cavity, and against the temperature.
+    best : array (3,), the detuning that is best for each pair
+    ends : array (3,), the highest temperature with entanglement of each pair, in K
 
     >>> d = data(101)
     >>> d.best.round(2), d.ends.round(2)
@@ -101,24 +82,25 @@ def data(resolution=401, coupling=COUPLING) -> Data:
         E.append(log_negativity(V, *pair))
         s = solve(system(x, temperature, coupling))
         curves.append(log_negativity(warm(s, temperature), *pair))
-    return Data(detuning, temperature, np.array(E), np.array(curves))
+    E, curves = np.array(E), np.array(curves)
+    return SimpleNamespace(
+        detuning=detuning, temperature=temperature, E=E, curves=curves,
+        best=detuning[E.argmax(-1)], ends=highest_with_entanglement(temperature, curves),
+    )  # fmt: skip
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: against the detuning of the cavity. Right: against the temperature."""
-    with style():
-        figure, (left, right) = plt.subplots(
-            1, 2, figsize=(9, 3.7), layout="compressed", sharey=True
-        )
-        rows = zip(d.E, d.curves, BEST.values(), LABELS, THREE_LINES, strict=True)
-        for E, curve, x, name, look in rows:
-            left.plot(d.detuning, E, label=name, **look)
-            right.plot(1e3 * d.temperature, curve, label=rf"at ${x:g}\,\omega_m$", **look)
-            left.axvline(x, ymax=0.82, **{**GUIDE, "color": look["color"]})
-        right.axvline(1e3 * LAST, **GUIDE)
-        left.set(xlabel=r"detuning of the cavity $\Delta_c/\omega_m$", ylabel="$E$", ylim=(0, 0.31))
-        right.set(xlabel="temperature (mK)")
-        left.legend(loc="upper left", fontsize=8)
-        right.legend()
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
+    rows = zip(d.E, d.curves, BEST.values(), LABELS, THREE_LINES, strict=True)
+    for E, curve, x, name, look in rows:
+        left.plot(d.detuning, E, label=name, **look)
+        right.plot(1e3 * d.temperature, curve, label=rf"at ${x:g}\,\omega_m$", **look)
+        left.axvline(x, ymax=0.82, **{**GUIDE, "color": look["color"]})
+    right.axvline(1e3 * LAST, **GUIDE)
+    left.set(xlabel=r"detuning of the cavity $\Delta_c/\omega_m$", ylabel="$E$", ylim=(0, 0.31))
+    right.set(xlabel="temperature (mK)")
+    left.legend(loc="upper left", fontsize=8)
+    right.legend()
     return figure

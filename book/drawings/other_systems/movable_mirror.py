@@ -7,7 +7,7 @@ Sampreet/qom-papers on GitHub. That its entanglement ends at 24 K is how Bai et 
 arXiv:1602.00781, quote it in their abstract; that it persists above 20 K is its own abstract.
 """
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -77,28 +77,18 @@ def parameters() -> Parameters:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Data:
-    """Entanglement of light and mirror, of the light mirror and of the heavy one.
+def highest_with_entanglement(temperature, curves):
+    """The highest temperature at which each of k curves (k, m) is above zero, array (k,)."""
+    return np.array([temperature[curve > 0].max(initial=0) for curve in curves])
+
+
+def data(resolution=1001):
+    """Both figures of the paper: entanglement of light and mirror, for the light and the heavy mirror.
 
     detuning, temperature : arrays (n,) and (m,), effective detuning in units of omega_m, and K
     E : array (2, n), at the temperature of the paper
     curves : array (2, m), each at its detuning of ``CASES``
-    """
-
-    detuning: np.ndarray
-    temperature: np.ndarray
-    E: np.ndarray
-    curves: np.ndarray
-
-    @property
-    def ends(self) -> np.ndarray:
-        """The highest temperature with entanglement, of each curve, array (2,) in K."""
-        return np.array([self.temperature[curve > 0].max(initial=0) for curve in self.curves])
-
-
-def data(resolution=1001) -> Data:
-    """Both figures of the paper.
+    ends : array (2,), the highest temperature with entanglement of each, in K
 
     >>> d = data(251)
     >>> d.ends.round(1), d.E.max(axis=1).round(4)
@@ -110,25 +100,25 @@ def data(resolution=1001) -> Data:
         solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
         for mirror, x in CASES
     ]
-    return Data(detuning, temperature, np.array(E), np.array(curves))
+    return SimpleNamespace(
+        detuning=detuning, temperature=temperature, E=np.array(E), curves=np.array(curves),
+        ends=highest_with_entanglement(temperature, curves),
+    )  # fmt: skip
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: against the detuning. Right: against the temperature."""
-    with style():
-        figure, (left, right) = plt.subplots(
-            1, 2, figsize=(9, 3.7), layout="compressed", sharey=True
-        )
-        for E, curve, (mirror, x), look in zip(d.E, d.curves, CASES, THREE_LINES[:2], strict=True):
-            name = rf"{mirror['mass'] * 1e12:g} ng, $F = {mirror['finesse'] / 1e4:g}\times10^4$"
-            left.plot(d.detuning, E, label=name, **look)
-            right.plot(d.temperature, curve, label=rf"$\tilde\Delta = {x:g}\,\omega_m$", **look)
-        right.axvline(20, **GUIDE)
-        left.set(
-            xlabel=r"effective detuning $\tilde\Delta/\omega_m$", ylabel="$E_{c-m}$", ylim=(0, 0.32)
-        )
-        right.set(xlabel="temperature (K)")
-        left.legend()
-        right.legend()
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
+    for E, curve, (mirror, x), look in zip(d.E, d.curves, CASES, THREE_LINES[:2], strict=True):
+        name = rf"{mirror['mass'] * 1e12:g} ng, $F = {mirror['finesse'] / 1e4:g}\times10^4$"
+        left.plot(d.detuning, E, label=name, **look)
+        right.plot(d.temperature, curve, label=rf"$\tilde\Delta = {x:g}\,\omega_m$", **look)
+    right.axvline(20, **GUIDE)
+    left.set(
+        xlabel=r"effective detuning $\tilde\Delta/\omega_m$", ylabel="$E_{c-m}$", ylim=(0, 0.32)
+    )
+    right.set(xlabel="temperature (K)")
+    left.legend()
+    right.legend()
     return figure

@@ -7,7 +7,8 @@ Without atoms nothing tells the phase of the undriven mode, and it can take up t
 :math:`J e^{2il\Omega t}`. Then H stands still, with the undriven mode away by :math:`2l\Omega`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,7 +19,8 @@ from omcore.resonator import system as of_parameters
 from omcore.solution import solve
 from omcore.systems import System
 
-from ..kit.style import CASE_STYLES, CASE_TITLES, ratio_label, style
+from ..kit.knobs import axis_label
+from ..kit.style import CASE_STYLES, CASE_TITLES, style
 
 
 def system(p=PAPER, strength=0.0, detuning=None, turning=False) -> System:
@@ -39,26 +41,12 @@ def system(p=PAPER, strength=0.0, detuning=None, turning=False) -> System:
     return replace(s, H=H)
 
 
-@dataclass(frozen=True)
-class Data:
-    """Entanglement of the driven direction and the mirror, each at its own best detuning.
+def data(resolution=21, scan=1601):
+    """Largest E of the driven direction and the mirror over the detuning, with backscattering.
 
     strength : array (n,), the rate of backscattering in units of omega_m
     E : case -> array (n,), of a scatterer at rest
     turning : spinning case -> array (n,), of a rough rim
-    """
-
-    strength: np.ndarray
-    E: dict[str, np.ndarray]
-    turning: dict[str, np.ndarray]
-
-
-def data(resolution=21, scan=1601) -> Data:
-    """Against the rate of backscattering, at rest and spinning.
-
-    >>> d = data(2, scan=81)
-    >>> {case: bool(E[1] < E[0]) for case, E in d.E.items()}
-    {'stationary': True, 'cw': True, 'ccw': True}
     """
     strength, detuning = np.linspace(0, 2, resolution), np.linspace(-3, 5, scan)
     E = {False: {}, True: {}}
@@ -66,28 +54,25 @@ def data(resolution=21, scan=1601) -> Data:
         for turning in (False, True) if p.angular_velocity else (False,):
             s = solve(system(p, strength[:, None], detuning, turning))
             E[turning][case] = np.nanmax(s.log_negativity("driven", "m"), axis=-1)
-    return Data(strength, E[False], E[True])
+    return SimpleNamespace(strength=strength, E=E[False], turning=E[True])
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """One curve for each case, and dots for the rough rim of those that spin."""
-    with style():
-        figure, axis = plt.subplots(figsize=(5.5, 3.7), layout="compressed")
-        for case, E in d.E.items():
-            axis.plot(d.strength, E, **CASE_STYLES[case])
-        for case, E in d.turning.items():
-            axis.plot(
-                d.strength,
-                E,
-                ".",
-                color=CASE_STYLES[case]["color"],
-                label=f"{CASE_TITLES[case]}, rough rim",
-            )
-        axis.set(
-            xlabel=ratio_label("backscattering"),
-            ylabel="largest $E$, driven–mirror",
-            ylim=(0, None),
+    figure, axis = plt.subplots(figsize=(5.5, 3.7), layout="compressed")
+    for case, E in d.E.items():
+        axis.plot(d.strength, E, **CASE_STYLES[case])
+    for case, E in d.turning.items():
+        axis.plot(
+            d.strength,
+            E,
+            ".",
+            color=CASE_STYLES[case]["color"],
+            label=f"{CASE_TITLES[case]}, rough rim",
         )
-        axis.legend()
-        plt.close(figure)
+    axis.set(
+        xlabel=axis_label("backscattering"), ylabel="largest $E$, driven–mirror", ylim=(0, None)
+    )
+    axis.legend()
     return figure
