@@ -14,22 +14,13 @@ from ..kit.style import CASE_STYLES, DARK, VERMILION, style
 
 
 def scaled(p: Parameters):
-    """A, D and V of one point, with time in units of 1/omega_m.
-
-    >>> A, D, V = scaled(PAPER)
-    >>> bool(abs(A @ V + V @ A.T + D).max() < 1e-13)
-    True
-    """
+    """A, D and V of one point, with time in units of 1/omega_m."""
     s = solve(p).require_stable()
     return s.A / p.omega_m, s.D / p.omega_m, s.V
 
 
 def at_rest(A, D, number, seed=0, memory=1e-3):
-    """Samples of u after all memory of the start, zero, is lost: array (number, n).
-
-    >>> at_rest([[-1.0]], [[0.0]], 2).shape
-    (2, 1)
-    """
+    """Samples of u after all memory of the start, zero, is lost: array (number, n)."""
     slowest = -np.linalg.eigvals(A).real.max()
     path = trajectories(A, D, 1.0, np.zeros((number, len(A))), seed)
     for _ in range(int(np.ceil(-np.log(memory) / slowest))):
@@ -51,13 +42,7 @@ def deviations(u, V, number):
 
 
 def mirror_spectrum(A, D, frequency):
-    """Noise of q, last but one in u, at each frequency: its integral over positive ones is V_qq.
-
-    >>> frequency = np.linspace(0, 20, 2001)
-    >>> S = mirror_spectrum(*scaled(PAPER)[:2], frequency)
-    >>> print(f"{np.trapezoid(S, frequency):.3f}")
-    1.022
-    """
+    """Noise of q, last but one in u, at each frequency: its integral over positive ones is V_qq."""
     chi = np.linalg.inv(-1j * frequency[:, None, None] * np.eye(len(A)) - A)
     return (chi @ D @ np.swapaxes(chi.conj(), -1, -2))[:, -2, -2].real / np.pi
 

@@ -13,12 +13,7 @@ from ..kit.style import EDGE, THREE_LINES, style
 
 
 def rates(coupling, detuning, kappa, omega_m):
-    """Rates at which light takes phonons (A_minus) and gives them (A_plus).
-
-    >>> A_minus, A_plus = rates(0.1, 1.0, 0.5, 1.0)
-    >>> print(f"{A_minus:.3f} {A_plus:.6f}")
-    0.010 0.000588
-    """
+    """Rates at which light takes phonons (A_minus) and gives them (A_plus)."""
     taken, given = (kappa**2 + (detuning - s * omega_m) ** 2 for s in (1, -1))
     return coupling**2 * kappa / (2 * taken), coupling**2 * kappa / (2 * given)
 

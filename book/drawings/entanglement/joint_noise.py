@@ -25,11 +25,7 @@ def pair(p: Parameters, reading="self-consistent") -> JointNoise:
 
 
 def data(p: Parameters = PAPER, reading="self-consistent"):
-    """Case -> JointNoise, at the three operating points; one without a steady state is left out.
-
-    >>> {case: f"{x.decibel:.2f} dB" for case, x in data().items()}
-    {'stationary': '-0.42 dB', 'cw': '-0.72 dB', 'ccw': '-0.79 dB'}
-    """
+    """Case -> JointNoise, at the three operating points; one without a steady state is left out."""
     cases = operating_points(p).items()
     return {case: pair(q, reading) for case, q in cases if solve(q, reading).status == "stable"}
 

@@ -48,9 +48,6 @@ def unsettled(p: Parameters, periods, starts=40, seed=1) -> np.ndarray:
     Each starts without light, the mirror displaced as its heat displaces it. Runge and Kutta's steps, the
     mean alone: where it is chaotic no integrator follows one run for long, but the share is its own.
     ``p`` may be a sweep, of one omega_m and one temperature.
-
-    >>> unsettled(CASES["ccw"], [1, 20], starts=3)
-    array([1., 0.])
     """
     resonator, rest, h = system(p), mean_field(p).quadratures(), STEP / p.omega_m
     u = np.zeros((starts, *rest.shape))

@@ -28,13 +28,7 @@ def pull(p: Parameters, t):
 
 
 def law(p: Parameters, t, phonons):
-    """E_N of driven light and mirror at first, χ²N/(N² - 1/4) with N = phonons + 1/2; needs phonons > 0.
-
-    >>> t = 1e-2 / CASES["ccw"].omega_m
-    >>> E = evolve(CASES["ccw"], [t], V=state(9.9)).log_negativity("driven", "m")[0]
-    >>> print(round(E / law(CASES["ccw"], t, 9.9), 1))
-    1.0
-    """
+    """E_N of driven light and mirror at first, χ²N/(N² - 1/4) with N = phonons + 1/2; needs phonons > 0."""
     N = phonons + VACUUM_VARIANCE
     return pull(p, t) ** 2 * N / (N**2 - 0.25)
 

@@ -23,11 +23,7 @@ SCAN = (-3.0, 5.0)  # of Delta_c/omega_m
 
 
 def best(q: Parameters, scan=8001, reading="self-consistent") -> Parameters:
-    """The same point at the Delta_c with the largest E_am, for a laser without phase noise.
-
-    >>> print(f"{best(with_both_sides(PAPER)['both']).Delta_c / PAPER.omega_m:.2f}")
-    0.53
-    """
+    """The same point at the Delta_c with the largest E_am, for a laser without phase noise."""
     swept = q.replace(Delta_c=q.omega_m * np.linspace(*SCAN, scan))
     return swept[int(np.nanargmax(solve(swept, reading).log_negativity("a", "m")))]
 

@@ -15,11 +15,7 @@ PAPER_ATOMS = 1e6  # in the condensate of Sec. IV
 
 
 def data(p: Parameters = PAPER, number=801, reading="self-consistent") -> dict[str, Saturation]:
-    """Saturation at each operating point.
-
-    >>> print(*(f"{d.at(1e6)[0]:.3f}" for d in data(number=201).values()))
-    0.500 0.500 0.500
-    """
+    """Saturation at each operating point."""
     return {case: saturation(q, number, reading) for case, q in operating_points(p).items()}
 
 

@@ -25,12 +25,6 @@ def draw(s: Solution) -> Drawing:
     ------
     ValueError
         If the solution is a sweep.
-
-    Examples
-    --------
-    >>> import omcore as om
-    >>> "0.1362" in draw(om.solve(om.PAPER))
-    True
     """
     refuse_sweep(s.stable.shape)
     drive = s.parameters.drive

@@ -35,13 +35,6 @@ def draw(p: Parameters) -> Drawing:
     ------
     ValueError
         If the parameters are a sweep.
-
-    Examples
-    --------
-    >>> from omcore import PAPER
-    >>> sheet = draw(PAPER)
-    >>> "4.21" in sheet and "0.79" in sheet
-    True
     """
     refuse_sweep(p.shape)
     w, shift = p.omega_m, sagnac_shift(p) / p.omega_m

@@ -23,11 +23,7 @@ ATOMS, MIRROR = PAIR_STYLES["a", "m"]["color"], PAIR_STYLES["undriven", "m"]["co
 
 
 def draw() -> Drawing:
-    """The parts of the model, each with its rates, and what couples them.
-
-    >>> "pushes the rim" in draw()
-    True
-    """
+    """The parts of the model, each with its rates, and what couples them."""
     x, y, rim = 120, 130, 62
     breath = [
         circle(x, y, rim + 9, "none", MIRROR, 1.6, "3 4"),

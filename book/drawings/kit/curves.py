@@ -50,11 +50,7 @@ MARKS = {  # what kinds of their own draw
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a live figure: a case with fields that no slider and no axis moves.
-
-    >>> Line.of("stationary").held
-    {'angular_velocity': 0.0}
-    """
+    """A line of a live figure: a case with fields that no slider and no axis moves."""
 
     case: str
     held: dict = field(default_factory=dict)
@@ -95,9 +91,6 @@ def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
     """The look of each line, as matplotlib takes it, of each output that is drawn with others, and of marks.
 
     A line beside the cases has the look of its case where that is not drawn itself.
-
-    >>> styles({"cw": Line.of("cw")}, [["E_am", "R"]])["R"]["label"]
-    'residual contangle of driven mode, atoms and mirror'
     """
     looks, taken, others, plain = {}, set(lines), cycle(OTHER_STYLES), cycle(THREE_LINES)
     known = CASE_STYLES | {"given": CASE_STYLES["stationary"] | {"label": "as set"}}
@@ -149,13 +142,7 @@ def curves(figure, p, reading, points):
 
 
 def places(figure, p, reading, points):
-    """Where the curves of a live figure are computed: on a grid, and where that misses something of a line.
-
-    >>> from omcore import PAPER
-    >>> from drawings.kit.live import live
-    >>> len(places(live(), PAPER, "self-consistent", 241)) > 241
-    True
-    """
+    """Where the curves of a live figure are computed: on a grid, and where that misses something of a line."""
     lines = figure.lines.values()
     name = figure.x.name
     sweeps = [lambda x, line=line: solve(line.sweep(p, **{name: x}), reading) for line in lines]
@@ -230,9 +217,5 @@ def maps(figure, p, reading, points):
 
 
 def output_label(name):
-    """Symbol and unit of an output, for an axis.
-
-    >>> output_label("detuning")
-    '$\\\\tilde\\\\Delta/\\\\omega_m$'
-    """
+    """Symbol and unit of an output, for an axis."""
     return labelled(OUTPUTS[name].symbol, OUTPUTS[name].unit)

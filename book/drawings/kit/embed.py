@@ -42,11 +42,7 @@ class Embedded:
 
 
 def encoded(picture) -> tuple[str, int, bytes]:
-    """Kind, width in pixels of the page, and content of a matplotlib figure or a ``Drawing``.
-
-    >>> encoded(Drawing("<svg/>"))
-    ('svg+xml', 390, b'<svg/>')
-    """
+    """Kind, width in pixels of the page, and content of a matplotlib figure or a ``Drawing``."""
     if isinstance(picture, Drawing):
         return "svg+xml", WIDTH, picture.encode()
     buffer = io.BytesIO()
@@ -74,12 +70,7 @@ def looks(styles: dict[str, dict]) -> dict:
 
 
 def on_dark(colour) -> str:
-    """What a line of a colour has on a dark page; a ValueError if that was never chosen.
-
-    >>> from drawings.kit.style import BLACK
-    >>> on_dark(BLACK) != BLACK
-    True
-    """
+    """What a line of a colour has on a dark page; a ValueError if that was never chosen."""
     if colour not in ON_DARK:
         raise ValueError(
             f"color = {colour}: no colour on a dark page; give it one in kit.style.ON_DARK"

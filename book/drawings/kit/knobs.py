@@ -92,11 +92,7 @@ def axis_label(name, unit=None):
 
 
 def labelled(symbol, unit):
-    """A symbol and a unit, for an axis.
-
-    >>> labelled("t", "µs"), labelled("E", "1")
-    ('$t$ (µs)', '$E$')
-    """
+    """A symbol and a unit, for an axis."""
     if unit == "omega_m":
         return f"${symbol}/{QUANTITIES['omega_m'].symbol}$"
     return f"${symbol}$" + (f" ({unit})" if unit != "1" else "")

@@ -39,12 +39,7 @@ def draw_rows(rows, label, levels, letters):
 
 
 def colour_scale(arrays):
-    """One scale for several maps, from 0 to the largest value; square roots, to see small ones too.
-
-    >>> scale = colour_scale([[0.1, float("nan")], [0.4, 0.2]])
-    >>> scale.vmin, scale.vmax, float(scale(0.1))
-    (0.0, 0.4, 0.5)
-    """
+    """One scale for several maps, from 0 to the largest value; square roots, to see small ones too."""
     finite = [np.nanmax(a) for a in arrays if np.isfinite(a).any()]
     return mpl.colors.PowerNorm(0.5, 0.0, float(max(finite, default=1.0)) or 1.0)
 

@@ -69,21 +69,12 @@ def metadata() -> dict:
 
 
 def script() -> str:
-    """The metadata as a script that a page can load, from a file, too.
-
-    >>> print(script()[:53])
-    var omcore = omcore || {};
-    omcore.metadata = {"fields
-    """
+    """The metadata as a script that a page can load, from a file, too."""
     return f"var omcore = omcore || {{}};\nomcore.metadata = {json.dumps(metadata())};\n"
 
 
 def described(quantity: Knob) -> dict:
-    """A quantity, and how it is shown, as JSON can hold it.
-
-    >>> described(KNOBS["power"])["shown"]["factor"]
-    0.001
-    """
+    """A quantity, and how it is shown, as JSON can hold it."""
     found = dataclasses.asdict(quantity)
     found["shown"]["factor"] = UNITS.get(quantity.shown.unit)
     return found

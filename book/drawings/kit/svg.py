@@ -15,22 +15,14 @@ CW, CCW = CASE_STYLES["cw"]["color"], CASE_STYLES["ccw"]["color"]
 
 
 class Drawing(str):
-    """SVG text that a notebook displays.
-
-    >>> Drawing("<svg/>")._repr_svg_()
-    '<svg/>'
-    """
+    """SVG text that a notebook displays."""
 
     def _repr_svg_(self):
         return str(self)
 
 
 def drawing(height, title, description, *parts) -> Drawing:
-    """A whole SVG on white, with its text alternatives.
-
-    >>> drawing(10, "Nothing", "An empty sheet.").count("<desc>")
-    1
-    """
+    """A whole SVG on white, with its text alternatives."""
     sheet = [
         tag("title", escape(title)),
         tag("desc", escape(description)),
@@ -96,11 +88,7 @@ def arrow(x1, x2, y, colour):
 
 
 def text(x, y, content, size=14, anchor="middle", fill=INK, style=None):
-    """Text at a point; ``Δ_{c}`` becomes an italic letter with a subscript.
-
-    >>> "_" in text(0, 0, "Δ_{c} = 1")
-    False
-    """
+    """Text at a point; ``Δ_{c}`` becomes an italic letter with a subscript."""
     parts, back = [], ""  # after a subscript, the next piece goes back up to the line
     for plain, letter, index in re.findall(r"(.*?)(?:(\S)_\{(.*?)\}|$)", content):
         if plain:

@@ -22,11 +22,6 @@ def differences(p: Parameters, field: MeanField, step=1.0):
 
     The flow is a polynomial of second degree, so a central difference has no error of truncation,
     however long its step; a long one loses few digits.
-
-    >>> field = mean_field(PAPER)
-    >>> A = drift_matrix(PAPER, field)
-    >>> bool(abs(differences(PAPER, field, step=1e3) - A).max() < 1e-9 * abs(A).max())
-    True
     """
     u, steps = field.quadratures(), step * np.eye(8)
     rate = lambda u: mean_field_flow(p, u)
@@ -34,12 +29,7 @@ def differences(p: Parameters, field: MeanField, step=1.0):
 
 
 def rephased(A, angle):
-    """A with the phases of both cavity modes and of the atoms turned by one angle.
-
-    >>> A = drift_matrix(PAPER, mean_field(PAPER))
-    >>> bool(np.allclose(rephased(A, 2 * np.pi), A))
-    True
-    """
+    """A with the phases of both cavity modes and of the atoms turned by one angle."""
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     S = np.eye(8)
     S[:6, :6] = np.kron(np.eye(3), turn)

@@ -26,10 +26,6 @@ def data(p: Parameters = PAPER, strength=STRENGTHS, phases=12):
     spread : case -> array (m,), how far that reaches over the phase
     turning : spinning case -> array (3, m), of a rough rim: average, smallest and largest in a turn
     without : case -> E_am without backscattering
-
-    >>> d = data(strength=np.array([0.1]), phases=2)
-    >>> print({case: E.round(4).ravel().tolist() for case, E in d.turning.items()})
-    {'cw': [0.1272, 0.126, 0.1284], 'ccw': [0.1359, 0.1341, 0.1377]}
     """
     phase, strength = np.arange(phases) * 2 * np.pi / phases, np.asarray(strength)
     E_am, turning, without = {}, {}, {}

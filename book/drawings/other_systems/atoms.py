@@ -48,10 +48,6 @@ def data(resolution=401):
     E : pair -> array (n,), at the temperature of the mirror's paper
     warm : pair -> array (m,), with the atoms at -omega_m
     ends : pair -> the highest temperature with entanglement, in K
-
-    >>> ends = data(101).ends
-    >>> print(ends["a", "m"], ends["c", "m"])
-    20.25 9.75
     """
     detuning, temperature = np.linspace(-3, 3, resolution), np.linspace(0, 25, resolution)[1:]
     over, warm = solve(system(detuning)), solve(system(-1.0, temperature))

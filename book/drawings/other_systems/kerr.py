@@ -87,10 +87,6 @@ def data(resolution=4001):
 
     magnons, power, E : arrays (n,), 1, W, and E of light and magnons, NaN where it is not stable
     edges : array (3,), see ``edges``
-
-    >>> d = data()
-    >>> (1e3 * d.edges).round(2), at(d, 50e-3).round(2)
-    (array([ 13.85,  81.94, 126.35]), array([0.03, 0.37]))
     """
     magnons = np.linspace(0, 8e14, resolution)
     E, needed = log_negativity(lyapunov(drift(magnons), diffusion()), 0, 1), power(magnons)

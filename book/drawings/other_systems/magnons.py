@@ -50,11 +50,7 @@ def system(detuning, temperature=0.01, coupling=COUPLING) -> System:
 
 
 def warm(s, temperature) -> np.ndarray:
-    """V with photons and magnons in baths of that temperature too, which a System has in vacuum.
-
-    >>> print(log_negativity(warm(solve(system(-1.0)), 0.01), 0, 2).round(4))
-    0.1394
-    """
+    """V with photons and magnons in baths of that temperature too, which a System has in vacuum."""
     modes = np.repeat([OMEGA_C, OMEGA_N], 2)
     factor = np.ones((*np.shape(temperature), 6))
     factor[..., :4] = 2 * quanta(modes, np.asarray(temperature)[..., None]) + 1
@@ -69,10 +65,6 @@ def data(resolution=401, coupling=COUPLING):
     curves : array (3, m), each at its detuning in ``BEST``
     best : array (3,), the detuning that is best for each pair
     ends : array (3,), the highest temperature with entanglement of each pair, in K
-
-    >>> d = data(101)
-    >>> d.best.round(2), d.ends.round(2)
-    (array([-0.72,  0.8 , -1.16]), array([0.2 , 0.22, 0.22]))
     """
     detuning, temperature = np.linspace(-2, 2, resolution), np.linspace(0.005, 0.3, resolution)
     cold = solve(system(detuning, coupling=coupling))

@@ -64,11 +64,7 @@ def system(detuning, power=POWER, temperature=TEMPERATURE, mirror=LIGHT) -> Syst
 
 
 def parameters() -> Parameters:
-    """The same cavity as a resonator at rest without atoms, whose radius stands for its length.
-
-    >>> bool(np.isclose(parameters().G_0, 1347.34, rtol=1e-5))
-    True
-    """
+    """The same cavity as a resonator at rest without atoms, whose radius stands for its length."""
     kappa = linewidth()
     return PAPER.replace(
         radius=LENGTH, wavelength=WAVELENGTH, mass=LIGHT["mass"], power=POWER, temperature=TEMPERATURE,
@@ -89,10 +85,6 @@ def data(resolution=1001):
     E : array (2, n), at the temperature of the paper
     curves : array (2, m), each at its detuning of ``CASES``
     ends : array (2,), the highest temperature with entanglement of each, in K
-
-    >>> d = data(251)
-    >>> d.ends.round(1), d.E.max(axis=1).round(4)
-    (array([23.5,  4.6]), array([0.3117, 0.2759]))
     """
     detuning, temperature = np.linspace(0, 5, resolution)[1:], np.linspace(0, 25, resolution)[1:]
     E = [solve(system(detuning, mirror=mirror)).log_negativity("c", "m") for mirror, _ in CASES]

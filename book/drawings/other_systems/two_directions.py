@@ -27,9 +27,6 @@ def system(p=PAPER, strength=0.0, detuning=None, turning=False) -> System:
     """The resonator without atoms; backscattering and detuning in units of omega_m.
 
     What scatters is at rest in the laboratory, or turns with the rim.
-
-    >>> system(strength=0.5).modes
-    ('ccw', 'cw')
     """
     change = {} if detuning is None else {"Delta_c": np.asarray(detuning) * p.omega_m}
     change["backscattering"] = np.asarray(strength) * p.omega_m

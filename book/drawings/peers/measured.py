@@ -14,11 +14,7 @@ MARKERS = "osD^"
 
 
 def record(file=RECORD):
-    """What was measured, as it is stored.
-
-    >>> sorted(record())
-    ['fock', 'growth', 'machine', 'points', 'squeezed', 'steps']
-    """
+    """What was measured, as it is stored."""
     return json.loads(Path(file).read_text(encoding="utf-8"))
 
 

@@ -24,11 +24,6 @@ def drift(detuning, coupling, kappa, gamma_m):
     Returns
     -------
     array (..., 4, 4)
-
-    Examples
-    --------
-    >>> drift(1.0, 0.5, 0.6, 0.0)[3]
-    array([ 0.5,  0. , -1. , -0. ])
     """
     A = np.zeros((*np.broadcast_shapes(np.shape(detuning), np.shape(coupling)), 4, 4))
     A[..., 0, 0] = A[..., 1, 1] = -kappa
