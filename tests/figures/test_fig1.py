@@ -11,7 +11,6 @@ from drawings.fig6 import fig6
 from drawings.kit.style import PAIR_STYLES
 
 w = om.PAPER.omega_m
-each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
 
 
 def read(drawing):
@@ -45,7 +44,6 @@ def test_drawings_are_xml_with_text_alternatives_and_words_large_enough():
     assert len(titles) == 3
 
 
-@each_reading
 def test_fig1a_shows_the_computed_numbers_and_edges_as_wide(reading):
     s = om.solve(om.PAPER, reading)
     _, description, words = read(fig1a.draw(s))
@@ -94,7 +92,6 @@ def test_a_resonator_at_rest_peaks_alike_from_both_sides_and_far_apart_it_satura
     assert spun.E_am["cw"][1] == pytest.approx(spun.E_am["ccw"][1], rel=1e-2)
 
 
-@each_reading
 def test_the_peaks_lie_on_top_of_the_curves(reading):
     d = fig1c.data(resolution=301, reading=reading)
     for case, (position, height) in d.peaks.items():

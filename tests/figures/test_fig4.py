@@ -5,12 +5,10 @@ import pytest
 
 import omcore as om
 from drawings.fig4 import fig4
-from drawings.kit.cases import FIG4_CAPTION, RATES, points
+from drawings.kit.operating import FIG4_CAPTION, RATES, points
 from omcore.paper.observables import R_peak
 
-READINGS = ["self-consistent", "bare-detuning"]
 w = om.PAPER.omega_m
-each_reading = pytest.mark.parametrize("reading", READINGS)
 
 
 def test_maps_have_kappa_along_x_and_gamma_a_along_y():
@@ -21,14 +19,12 @@ def test_maps_have_kappa_along_x_and_gamma_a_along_y():
     assert maps.R["ccw"][5, 2] == pytest.approx(R, abs=1e-12)
 
 
-@each_reading
 def test_the_detunings_printed_in_the_caption_leave_one_drive_unstable_and_one_idle(reading):
     a = fig4.data(resolution=21, reading=reading, cavity=FIG4_CAPTION)
     assert np.isnan(a.R["cw"]).all() and np.isnan(a.peaks["cw"]).all()
     assert np.nanmax(a.R["ccw"], initial=0) < 1e-5
 
 
-@each_reading
 def test_fig4_maxima_of_the_maps_are_not_read_off_the_grid(reading):
     coarse = fig4.data_maps(resolution=3, reading=reading)
     fine = fig4.data_maps(resolution=61, reading=reading)
@@ -47,12 +43,11 @@ def test_fig4_maps_take_one_atomic_detuning_or_one_for_each_case():
 
 
 def test_fig4_the_peak_is_near_minus_one_in_the_bare_reading_only():
-    bare, consistent = (fig4.data(resolution=3, reading=r).peaks for r in READINGS[::-1])
+    bare, consistent = (fig4.data(resolution=3, reading=r).peaks for r in om.MEAN_FIELDS[::-1])
     assert all(abs(bare[case][0] + 1) < 0.2 for case in ("cw", "ccw"))
     assert all(abs(consistent[case][0] + 1) > 0.7 for case in ("cw", "ccw"))
 
 
-@each_reading
 def test_fig4_at_rest_the_largest_R_is_at_a_positive_detuning(reading):
     d = fig4.data(resolution=3, reading=reading)
     x, anywhere = R_peak(om.CASES["stationary"], reading, fig4.RANGE)

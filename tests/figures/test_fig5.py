@@ -8,9 +8,6 @@ import pytest
 import omcore as om
 from drawings.fig5 import fig5
 
-each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
-each_case = pytest.mark.parametrize("case", list(om.CASES))
-
 
 @functools.cache
 def ends(reading):
@@ -21,8 +18,6 @@ def at_temperature(case, T, reading):
     return om.solve(om.CASES[case].replace(temperature=np.asarray(T)), reading)
 
 
-@each_reading
-@each_case
 def test_fig5_below_its_end_there_is_entanglement_and_above_it_exactly_none(case, reading):
     d = ends(reading)
     around = np.array([1 - 1e-6, 1 + 1e-6])
@@ -41,7 +36,6 @@ def test_fig5_below_its_end_there_is_entanglement_and_above_it_exactly_none(case
     assert np.array_equal(d.R[case] > 0, d.temperature < d.R_vanishes[case])
 
 
-@each_reading
 def test_fig5_margin_is_the_logarithmic_negativity_before_clipping(reading):
     s = at_temperature("cw", np.linspace(0.01, 4, 9), reading)
     for others in (["m"], ["driven", "m"]):
@@ -49,7 +43,6 @@ def test_fig5_margin_is_the_logarithmic_negativity_before_clipping(reading):
         assert s.log_negativity("a", others) == pytest.approx(np.maximum(margin, 0), abs=1e-12)
 
 
-@each_reading
 def test_fig5_spinning_ends_E_am_earlier_and_R_later(reading):
     d = ends(reading)
     for case in ("cw", "ccw"):

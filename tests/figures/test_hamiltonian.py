@@ -28,7 +28,7 @@ def test_light_and_atoms_alone_obey_conservation_of_energy():
 
 def test_the_atoms_of_the_paper_cannot_hold_the_excitations():
     d = light_and_atoms.data(power=np.array([om.PAPER.power]))
-    assert all(number > 500 * light_and_atoms.PAPER_ATOMS for number in d.excitations.values())
+    assert all(number > 500 * light_and_atoms.CONDENSATE for number in d.excitations.values())
 
 
 def test_the_drawing_names_every_rate_of_the_hamiltonian_and_its_losses():

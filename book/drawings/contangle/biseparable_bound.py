@@ -5,11 +5,9 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.gaussian.witness import SHARPNESS, best_witness, noise_ratio
 from omcore.paper.observables import TRIPLE
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.knobs import axis_label
 from ..kit.style import CASE_STYLES, EDGE, style
@@ -17,21 +15,21 @@ from ..kit.style import CASE_STYLES, EDGE, style
 TEMPERATURES = (5e-3, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)  # in K
 
 
-def triple(p: Parameters, reading="self-consistent"):
+def triple(p: om.Parameters, reading="self-consistent"):
     """Covariance matrix (6, 6) of the driven mode, the atoms and the mirror."""
-    s = solve(p, reading).require_stable()
+    s = om.solve(p, reading).require_stable()
     rows = np.ravel([[2 * k, 2 * k + 1] for k in s.system.indices(*TRIPLE)])
     return s.V[np.ix_(rows, rows)]
 
 
-def data(p: Parameters = PAPER, temperature=TEMPERATURES, reading="self-consistent"):
+def data(p=om.PAPER, temperature=TEMPERATURES, reading="self-consistent"):
     """Noise over the biseparable bound while the bath warms up, with the best witness at each step.
 
     temperature : array (n,), in K
     ratio : case -> array (n,); below 1, the state is genuinely tripartite entangled
     """
     ratio = {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         Z, found = None, []
         for T in temperature:
             V = triple(q.replace(temperature=T), reading)

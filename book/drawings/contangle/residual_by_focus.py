@@ -5,10 +5,8 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.observables import TRIPLE
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.knobs import axis_label
 from ..kit.panels import hatch_unstable, legend_below, row_of_panels
@@ -20,19 +18,19 @@ FOCUS_STYLES = {
 }
 
 
-def along(p: Parameters, detuning, reading="self-consistent"):
+def along(p: om.Parameters, detuning, reading="self-consistent"):
     """Residuals by focus, and logarithmic negativities by pair, over Delta_a/omega_m.
 
-    >>> residual, E = along(PAPER, np.array([-1.1]))
+    >>> residual, E = along(om.PAPER, np.array([-1.1]))
     >>> {focus: f"{x[0]:.4f}" for focus, x in residual.items()}
     {'driven': '0.0225', 'a': '0.0079', 'm': '0.0450'}
     """
-    s = solve(p.replace(Delta_a=p.omega_m * np.asarray(detuning)), reading)
+    s = om.solve(p.replace(Delta_a=p.omega_m * np.asarray(detuning)), reading)
     residual = {focus: s.residual_contangle(*TRIPLE, focus=focus) for focus in TRIPLE}
     return residual, {pair: s.log_negativity(*pair) for pair in PAIRS}
 
 
-def data(p: Parameters = PAPER, resolution=181, reading="self-consistent"):
+def data(p=om.PAPER, resolution=181, reading="self-consistent"):
     """Along Delta_a/omega_m, for each case; NaN where unstable.
 
     detuning : array (n,)
@@ -41,7 +39,7 @@ def data(p: Parameters = PAPER, resolution=181, reading="self-consistent"):
     E : case -> pair -> array (n,), logarithmic negativities
     """
     detuning = np.linspace(-3, 1.5, resolution)
-    found = {case: along(q, detuning, reading) for case, q in operating_points(p).items()}
+    found = {case: along(q, detuning, reading) for case, q in om.operating_points(p).items()}
     residual, E = ({case: both[k] for case, both in found.items()} for k in range(2))
     R = {case: np.min(list(each.values()), axis=0) for case, each in residual.items()}
     return SimpleNamespace(detuning=detuning, residual=residual, R=R, E=E)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.gaussian.entanglement import log_negativity, residual_contangle
+import omcore as om
 from omcore.gaussian.states import (
     mixture_of_pairs,
     three_mode_squeezed,
@@ -25,9 +25,9 @@ def data(resolution=41):
     """
     r = np.linspace(0, 1, resolution)
     mixed = mixture_of_pairs(r)
-    cut = log_negativity(mixed, 0, (1, 2))
-    pure = residual_contangle(three_mode_squeezed(r), 0, 1, 2)
-    mixture = residual_contangle(mixed, 0, 1, 2)
+    cut = om.log_negativity(mixed, 0, (1, 2))
+    pure = om.residual_contangle(three_mode_squeezed(r), 0, 1, 2)
+    mixture = om.residual_contangle(mixed, 0, 1, 2)
     return SimpleNamespace(
         r=r, pure=pure, closed_form=three_mode_squeezed_residual(r), mixture=mixture, cut=cut
     )

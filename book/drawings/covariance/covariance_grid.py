@@ -2,24 +2,21 @@
 
 from types import SimpleNamespace
 
-from omcore import backward_residual
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
-from omcore.solution import solve
+import omcore as om
 
 from ..kit.kinds import draw_grids
 
 
-def data(p: Parameters = PAPER, reading="self-consistent"):
+def data(p=om.PAPER, reading="self-consistent"):
     """V at the three operating points, and how well it solves the Lyapunov equation.
 
     V : case -> array (8, 8)
     residual : case -> backward residual, see ``omcore.backward_residual``
     """
     V, residual = {}, {}
-    for case, q in operating_points(p).items():
-        s = solve(q, reading)
-        V[case], residual[case] = s.V, float(backward_residual(s.A, s.D, s.V))
+    for case, q in om.operating_points(p).items():
+        s = om.solve(q, reading)
+        V[case], residual[case] = s.V, float(om.backward_residual(s.A, s.D, s.V))
     return SimpleNamespace(reading=reading, V=V, residual=residual)
 
 

@@ -5,17 +5,15 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
+import omcore as om
 from omcore.proofs.crosschecks import spectral_covariance, trajectories
-from omcore.solution import solve
 
 from ..kit.style import CASE_STYLES, DARK, VERMILION, style
 
 
-def scaled(p: Parameters):
+def scaled(p: om.Parameters):
     """A, D and V of one point, with time in units of 1/omega_m."""
-    s = solve(p).require_stable()
+    s = om.solve(p).require_stable()
     return s.A / p.omega_m, s.D / p.omega_m, s.V
 
 
@@ -47,7 +45,7 @@ def mirror_spectrum(A, D, frequency):
     return (chi @ D @ np.swapaxes(chi.conj(), -1, -2))[:, -2, -2].real / np.pi
 
 
-def data(p: Parameters = PAPER, trajectories=2**14, seed=0):
+def data(p=om.PAPER, trajectories=2**14, seed=0):
     """Trajectories at the CCW operating point, and spectra at all three; rates in units of omega_m.
 
     number : array (n,), trajectories counted
@@ -58,7 +56,7 @@ def data(p: Parameters = PAPER, trajectories=2**14, seed=0):
     spectrum : case -> array (m,), noise of q; its area over positive frequencies is V_qq
     area, V_qq : case -> number, from the spectrum and from the Lyapunov equation
     """
-    cases = {case: scaled(q) for case, q in operating_points(p).items()}
+    cases = {case: scaled(q) for case, q in om.operating_points(p).items()}
     A, D, V = cases["ccw"]
     u = at_rest(A, D, trajectories, seed)
     number = 2 ** np.arange(3, int(np.log2(trajectories)) + 1)

@@ -5,9 +5,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
-from omcore.parameters import Parameters
-from omcore.solution import solve
+import omcore as om
 
 from ..kit.style import EDGE, THREE_LINES, style
 
@@ -18,7 +16,7 @@ def rates(coupling, detuning, kappa, omega_m):
     return coupling**2 * kappa / (2 * taken), coupling**2 * kappa / (2 * given)
 
 
-def data(p: Parameters = PAPER, power=2e-5, kappa=(0.1, 0.3, 0.6), resolution=61):
+def data(p=om.PAPER, power=2e-5, kappa=(0.1, 0.3, 0.6), resolution=61):
     """Phonons of a mirror in a weakly driven resonator at rest, without atoms.
 
     detuning : array (m,), Delta_c/omega_m
@@ -32,7 +30,7 @@ def data(p: Parameters = PAPER, power=2e-5, kappa=(0.1, 0.3, 0.6), resolution=61
         G_a=0.0, angular_velocity=0.0, power=power, drive="ccw",
         kappa=p.omega_m * kappa[:, None], Delta_c=p.omega_m * detuning,
     )  # fmt: skip
-    s = solve(q)
+    s = om.solve(q)
     shifted = s.effective_detuning("driven")
     minus, plus = rates(abs(s.coupling("driven")), shifted, q.kappa, q.omega_m)
     closed_form = (q.gamma_m * q.n_m + plus) / (q.gamma_m + minus - plus)

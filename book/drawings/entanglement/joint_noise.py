@@ -2,32 +2,29 @@
 
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.conventions import MODES
+import omcore as om
 from omcore.gaussian.epr import JointNoise, joint_noise
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.panels import ellipse, legend_below, row_of_panels
 from ..kit.style import CASE_STYLES, PALE, style
 
 
-def pair(p: Parameters, reading="self-consistent") -> JointNoise:
+def pair(p: om.Parameters, reading="self-consistent") -> JointNoise:
     """Atoms and mirror at one point.
 
-    >>> found = pair(PAPER)
+    >>> found = pair(om.PAPER)
     >>> print(f"{found.least:.4f} {found.epr_ratio:.4f} {np.exp(-found.E):.4f}")
     0.4168 0.8727 0.8727
     """
-    s = solve(p, reading).require_stable()
-    rows = [2 * MODES.index(mode) + k for mode in ("a", "m") for k in range(2)]
+    s = om.solve(p, reading).require_stable()
+    rows = [2 * om.MODES.index(mode) + k for mode in ("a", "m") for k in range(2)]
     return joint_noise(s.V[np.ix_(rows, rows)])
 
 
-def data(p: Parameters = PAPER, reading="self-consistent"):
+def data(p=om.PAPER, reading="self-consistent"):
     """Case -> JointNoise, at the three operating points; one without a steady state is left out."""
-    cases = operating_points(p).items()
-    return {case: pair(q, reading) for case, q in cases if solve(q, reading).status == "stable"}
+    cases = om.operating_points(p).items()
+    return {case: pair(q, reading) for case, q in cases if om.solve(q, reading).status == "stable"}
 
 
 @style()

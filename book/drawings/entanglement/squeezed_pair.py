@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.gaussian.entanglement import log_negativity
+import omcore as om
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
 from ..kit.knobs import Knob, Shown
@@ -14,12 +14,12 @@ from ..kit.panels import ellipse
 from ..kit.style import BLACK, BLUE, GREEN, MIDDLE, ORANGE, PINK, VERMILION, style
 
 TRANSMISSIONS = (1.0, 0.9, 0.5)
-COLOURS = (BLACK, VERMILION, BLUE)
-LINES = ("-", "--", "-.")
 HERE = {"color": GREEN, "linestyle": "-", "label": "as set"}
 CURVES = {
     t: {"color": colour, "linestyle": line, "label": f"transmission {t:.0%}"}
-    for t, colour, line in zip(TRANSMISSIONS, COLOURS, LINES, strict=True)
+    for t, colour, line in zip(
+        TRANSMISSIONS, (BLACK, VERMILION, BLUE), ("-", "--", "-."), strict=True
+    )
 }
 VACUUM = {"color": MIDDLE, "linestyle": "-", "label": "vacuum"}
 PLANES = {  # rows and columns of V, and a look
@@ -29,10 +29,8 @@ PLANES = {  # rows and columns of V, and a look
 RANGE = (0.0, 3.0)  # of r
 KNOBS = {
     "r": Knob("r", "1", "squeezing", "nonnegative", Shown("1", *RANGE, 0.05)),
-    "transmission": Knob(
-        r"\eta", "1", "transmission of both modes", "fraction", Shown("1", 0.0, 1.0, 0.01)
-    ),
-}
+    "transmission": Knob(r"\eta", "1", "transmission of both modes", "fraction", Shown("1", 0.0, 1.0, 0.01)),
+}  # fmt: skip
 START = {"r": 1.0, "transmission": 0.9}
 
 
@@ -68,7 +66,7 @@ def data(r=START["r"], transmission=START["transmission"], resolution=61):
     """
     span = np.linspace(*RANGE, resolution)
     shown = dict.fromkeys((*TRANSMISSIONS, transmission))
-    E = {t: log_negativity(two_mode_squeezed(span, t), 0, 1) for t in shown}
+    E = {t: om.log_negativity(two_mode_squeezed(span, t), 0, 1) for t in shown}
     exact = {t: two_mode_squeezed_negativity(span, t) for t in shown}
     return SimpleNamespace(
         r=span, E=E, closed_form=exact, here=(r, transmission), V=two_mode_squeezed(r, transmission)

@@ -5,10 +5,8 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import CASES, PAPER, operating_points
+import omcore as om
 from omcore.conventions import VACUUM_VARIANCE
-from omcore.evolution import evolve
-from omcore.parameters import Parameters
 
 from ..kit import knobs
 from ..kit.curves import Line
@@ -19,37 +17,26 @@ from ..kit.style import CASE_STYLES, MIDDLE, style
 
 POINTS = 401
 KNOBS = {
-    "duration": Knob(
-        r"t_\mathrm{end}", "s", "time that is shown", "positive", Shown("µs", 0.1, 4.0, 0.1)
-    ),
-    "ramp": Knob(
-        r"\tau",
-        "s",
-        "time in which the laser is switched on",
-        "nonnegative",
-        Shown("µs", 0.0, 2.0, 0.05),
-    ),
-    "n_0": Knob(
-        "n_0", "1", "phonons of the mirror at the start", "nonnegative", Shown("1", 0.0, 20.0, 0.1)
-    ),
-} | {name: knobs.KNOBS[name] for name in ("power", "kappa", "temperature")}
-START = {"duration": 1e-6, "ramp": 0.0, "n_0": round(float(PAPER.n_m), 1)} | {
-    name: getattr(PAPER, name) for name in ("power", "kappa", "temperature")
-}
+    "duration": Knob(r"t_\mathrm{end}", "s", "time that is shown", "positive", Shown("µs", 0.1, 4.0, 0.1)),
+    "ramp": Knob(r"\tau", "s", "time in which the laser is switched on", "nonnegative",
+                 Shown("µs", 0.0, 2.0, 0.05)),
+    "n_0": Knob("n_0", "1", "phonons of the mirror at the start", "nonnegative", Shown("1", 0.0, 20.0, 0.1)),
+}  # fmt: skip
+START = {"duration": 1e-6, "ramp": 0.0, "n_0": round(float(om.PAPER.n_m), 1)}
+for name in ("power", "kappa", "temperature"):
+    KNOBS[name], START[name] = knobs.KNOBS[name], getattr(om.PAPER, name)
 PANELS = {  # heading, and label of the vertical axis
     "atoms and mirror": "$E_N$",
     "driven light and mirror": "$E_N$",
     "growth at this moment": r"$\lambda/\omega_m$",
 }
+_LESS_LOSS = {"power": 0.07, "kappa": 0.3 * om.PAPER.omega_m, "duration": 2e-6}
 PRESETS = {  # name: (what differs from the start, cases)
-    "a cold mirror": ({"n_0": 0.0}, tuple(CASES)),
+    "a cold mirror": ({"n_0": 0.0}, tuple(om.CASES)),
     "70 mW, suddenly": ({"power": 0.07, "duration": 2e-6}, ("stationary",)),
-    "70 mW, less loss": ({"power": 0.07, "kappa": 0.3 * PAPER.omega_m, "duration": 2e-6}, ("stationary",)),
-    "the same, slowly": (
-        {"power": 0.07, "kappa": 0.3 * PAPER.omega_m, "duration": 2e-6, "ramp": 1e-6},
-        ("stationary",),
-    ),
-}  # fmt: skip
+    "70 mW, less loss": (_LESS_LOSS, ("stationary",)),
+    "the same, slowly": (_LESS_LOSS | {"ramp": 1e-6}, ("stationary",)),
+}
 
 
 def state(phonons):
@@ -61,7 +48,7 @@ def state(phonons):
     return np.diag([VACUUM_VARIANCE] * 6 + [phonons + VACUUM_VARIANCE] * 2)
 
 
-def data(p: Parameters = PAPER, t=None, ramp=0.0, n_0=START["n_0"]):
+def data(p=om.PAPER, t=None, ramp=0.0, n_0=START["n_0"]):
     """Entanglement and growth in each case at the times t in s; a microsecond if not given.
 
     t : array (n,), in s
@@ -69,8 +56,8 @@ def data(p: Parameters = PAPER, t=None, ramp=0.0, n_0=START["n_0"]):
     """
     t = np.linspace(0, START["duration"], POINTS) if t is None else np.asarray(t)
     curves = {}
-    for case, q in operating_points(p).items():
-        e = evolve(q, t, ramp, state(n_0))
+    for case, q in om.operating_points(p).items():
+        e = om.evolve(q, t, ramp, state(n_0))
         E = (e.log_negativity(mode, "m") for mode in ("a", "driven"))
         curves[case] = (*E, e.growth / q.omega_m)
     return SimpleNamespace(t=t, curves=curves)
@@ -92,7 +79,7 @@ def draw(d):
 def moved(duration, ramp, n_0, **changes):
     """The drawing at what a reader has set, in SI units."""
     t = np.linspace(0, duration, POINTS)
-    return draw(data(PAPER.replace(**changes), t, ramp, n_0))
+    return draw(data(om.PAPER.replace(**changes), t, ramp, n_0))
 
 
 LIVE = Model(
@@ -103,8 +90,8 @@ LIVE = Model(
     styles=CASE_STYLES,
     drawing=moved,
     extra={
-        "cases": list(CASES),
-        "lines": {case: {"case": case, "held": Line.of(case).held} for case in CASES},
+        "cases": list(om.CASES),
+        "lines": {case: {"case": case, "held": Line.of(case).held} for case in om.CASES},
         "presets": {
             name: {"set": changes, "cases": cases, "y": None}
             for name, (changes, cases) in PRESETS.items()

@@ -5,19 +5,17 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
+import omcore as om
 from omcore.assumptions import disc
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
+from ..kit.operating import SCAN
 from ..kit.panels import legend_below
 from ..kit.style import CASE_STYLES, GUIDE, WINE, style
 
 MASSES = (1e-11, 3e-5)  # kg, from 10 ng to more than the sphere
-SCAN = (-3.0, 5.0)  # of Delta_c/omega_m
 
 
-def half_wave_mass(p: Parameters = PAPER):
+def half_wave_mass(p=om.PAPER):
     """Mass of a disc of silica that is half a wavelength in glass thick, in kg.
 
     >>> print(f"{half_wave_mass() * 1e9:.1f} µg")
@@ -26,7 +24,7 @@ def half_wave_mass(p: Parameters = PAPER):
     return np.pi * p.radius**2 * p.wavelength / (2 * p.refractive_index) * disc.DENSITY
 
 
-def sphere_mass(p: Parameters = PAPER):
+def sphere_mass(p=om.PAPER):
     """Mass of a sphere of silica, in kg.
 
     >>> print(f"{sphere_mass() * 1e6:.0f} mg")
@@ -35,7 +33,7 @@ def sphere_mass(p: Parameters = PAPER):
     return 4 / 3 * np.pi * p.radius**3 * disc.DENSITY
 
 
-def data(p: Parameters = PAPER, resolution=27, scan=321, reading="self-consistent"):
+def data(p=om.PAPER, resolution=27, scan=321, reading="self-consistent"):
     """Largest E_am over Delta_c at each mass, at a fixed power.
 
     mass : array (n,), kg
@@ -44,8 +42,10 @@ def data(p: Parameters = PAPER, resolution=27, scan=321, reading="self-consisten
     mass = np.geomspace(*MASSES, resolution)
     Delta = p.omega_m * np.linspace(*SCAN, scan)
     E = {
-        case: solve(q.replace(mass=mass[:, None], Delta_c=Delta), reading).log_negativity("a", "m")
-        for case, q in operating_points(p).items()
+        case: om.solve(q.replace(mass=mass[:, None], Delta_c=Delta), reading).log_negativity(
+            "a", "m"
+        )
+        for case, q in om.operating_points(p).items()
     }
     return SimpleNamespace(
         mass=mass, E_am={case: np.fmax.reduce(values, axis=1) for case, values in E.items()}
@@ -53,7 +53,7 @@ def data(p: Parameters = PAPER, resolution=27, scan=321, reading="self-consisten
 
 
 @style()
-def draw(d, p: Parameters = PAPER):
+def draw(d, p=om.PAPER):
     """E_am over the mass; lines mark pieces of glass of the radius of the paper."""
     figure, axis = plt.subplots(figsize=(6.5, 4.2))
     for case, look in CASE_STYLES.items():

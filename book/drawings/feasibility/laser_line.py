@@ -5,30 +5,25 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
+import omcore as om
 from omcore.assumptions.laser import covariance_per_linewidth, linewidth_left
-from omcore.cases import PAPER
-from omcore.gaussian.entanglement import log_negativity
 from omcore.gaussian.parties import part
-from omcore.parameters import Parameters
-from omcore.solution import solve
-from omcore.steady_state import MEAN_FIELDS
 
-from ..kit.operating import with_both_sides
+from ..kit.operating import SCAN, with_both_sides
 from ..kit.panels import legend_below
 from ..kit.style import FOUR_STYLES, style
 
 MILLIHERTZ = 2e-3 * np.pi  # rad/s
 LINES = (1e-2, 1.0)  # of the line width, in mHz
-SCAN = (-3.0, 5.0)  # of Delta_c/omega_m
 
 
-def best(q: Parameters, scan=8001, reading="self-consistent") -> Parameters:
+def best(q: om.Parameters, scan=8001, reading="self-consistent") -> om.Parameters:
     """The same point at the Delta_c with the largest E_am, for a laser without phase noise."""
     swept = q.replace(Delta_c=q.omega_m * np.linspace(*SCAN, scan))
-    return swept[int(np.nanargmax(solve(swept, reading).log_negativity("a", "m")))]
+    return swept[int(np.nanargmax(om.solve(swept, reading).log_negativity("a", "m")))]
 
 
-def data(p: Parameters = PAPER, resolution=61, scan=401, reading="self-consistent"):
+def data(p=om.PAPER, resolution=61, scan=401, reading="self-consistent"):
     """Largest E_am over Delta_c at each line width.
 
     millihertz : array (n,), full width at half maximum over 2π
@@ -37,11 +32,11 @@ def data(p: Parameters = PAPER, resolution=61, scan=401, reading="self-consisten
     width = np.geomspace(*LINES, resolution)
     E = {}
     for case, q in with_both_sides(p).items():
-        s = solve(q.replace(Delta_c=q.omega_m * np.linspace(*SCAN, scan)), reading)
+        s = om.solve(q.replace(Delta_c=q.omega_m * np.linspace(*SCAN, scan)), reading)
         s = s[s.stable]
         V, V1 = part(s.V, [2, 3]), part(covariance_per_linewidth(s), [2, 3])
         noisy = V + MILLIHERTZ * width[:, None, None, None] * V1
-        E[case] = log_negativity(noisy, 0, 1).max(1)
+        E[case] = om.log_negativity(noisy, 0, 1).max(1)
     return SimpleNamespace(millihertz=width, E_am=E)
 
 
@@ -72,13 +67,13 @@ def draw(d):
     return figure
 
 
-def table(p: Parameters = PAPER):
+def table(p=om.PAPER):
     """Header and rows: the best E_am, and the widths at which it halves and ends, in each reading."""
     header, rows = ["case"], [[FOUR_STYLES[case]["label"]] for case in with_both_sides(p)]
-    for reading in MEAN_FIELDS:
+    for reading in om.MEAN_FIELDS:
         header += ["$E_{a-m}$", "halves at (mHz)", "ends at (mHz)"]
         for row, q in zip(rows, with_both_sides(p).values(), strict=True):
-            s = solve(best(q, reading=reading), reading)
+            s = om.solve(best(q, reading=reading), reading)
             widths = (linewidth_left(s, share) / MILLIHERTZ for share in (0.5, 0.0))
             row += [f"{s.log_negativity('a', 'm'):.3f}", *(f"{width:.2f}" for width in widths)]
     return header, rows

@@ -5,18 +5,15 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
+import omcore as om
 from omcore.assumptions.atoms import overlap_of_cloud, seen_with_overlap
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
+from ..kit.operating import SCAN
 from ..kit.panels import legend_below
 from ..kit.style import CASE_STYLES, GUIDE, style
 
-SCAN = (-3.0, 5.0)  # of Delta_c/omega_m
 
-
-def data(p: Parameters = PAPER, resolution=21, scan=801, reading="self-consistent"):
+def data(p=om.PAPER, resolution=21, scan=801, reading="self-consistent"):
     """Largest E_am over Delta_c at each overlap η.
 
     overlap : array (n,)
@@ -25,8 +22,8 @@ def data(p: Parameters = PAPER, resolution=21, scan=801, reading="self-consisten
     overlap = np.linspace(0, 1, resolution)
     Delta = p.omega_m * np.linspace(*SCAN, scan)
     best = {}
-    for case, q in operating_points(p).items():
-        s = solve(seen_with_overlap(q.replace(Delta_c=Delta), overlap[:, None]), reading)
+    for case, q in om.operating_points(p).items():
+        s = om.solve(seen_with_overlap(q.replace(Delta_c=Delta), overlap[:, None]), reading)
         best[case] = np.fmax.reduce(s.log_negativity("a", "m"), axis=1)
     ratio = {case: E / best["stationary"] for case, E in best.items()}
     return SimpleNamespace(overlap=overlap, E_am=best, ratio=ratio)
@@ -48,7 +45,7 @@ def draw(d):
     return figure
 
 
-def table_rows(d, p: Parameters = PAPER, spreads=(20e-9, 38e-9, 100e-9, 200e-9)):
+def table_rows(d, p=om.PAPER, spreads=(20e-9, 38e-9, 100e-9, 200e-9)):
     """Rms length of a Gaussian cloud along the rim, its overlap, and what is left of the enhancement."""
     rows = []
     for spread in spreads:

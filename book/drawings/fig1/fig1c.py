@@ -4,11 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.search import maximum
-from omcore.parameters import Parameters
-from omcore.resonator import sagnac_shift
-from omcore.solution import solve
 
 from ..kit.knobs import axis_label
 from ..kit.operating import over_stationary
@@ -18,13 +15,13 @@ from ..kit.style import BLACK, CASE_STYLES, GUIDE, style
 RANGE = (-2.5, 5.0)  # of Delta_c/omega_m
 
 
-def E_am(p: Parameters, detuning, reading="self-consistent"):
+def E_am(p: om.Parameters, detuning, reading="self-consistent"):
     """Atom-mirror logarithmic negativity at Delta_c = detuning * omega_m."""
     sweep = p.replace(Delta_c=p.omega_m * detuning)
-    return solve(sweep, reading).log_negativity("a", "m")
+    return om.solve(sweep, reading).log_negativity("a", "m")
 
 
-def data(p: Parameters = PAPER, resolution=601, reading="self-consistent"):
+def data(p=om.PAPER, resolution=601, reading="self-consistent"):
     """The three curves, and their peaks by optimisation.
 
     detuning : array (resolution,), Delta_c/omega_m
@@ -34,7 +31,7 @@ def data(p: Parameters = PAPER, resolution=601, reading="self-consistent"):
     """
     detuning = np.linspace(*RANGE, resolution)
     curves, peaks = {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         curves[case] = E_am(q, detuning, reading)
         peaks[case] = maximum(lambda x, q=q: E_am(q, x, reading), *RANGE)
     return SimpleNamespace(
@@ -56,7 +53,7 @@ def draw(*panels):
     return figure
 
 
-def rotation(p: Parameters = PAPER, angular_velocity=None, reading="self-consistent"):
+def rotation(p=om.PAPER, angular_velocity=None, reading="self-consistent"):
     """Follow the peak of E_am while the resonator spins up: where the paper stops.
 
     angular_velocity : array (n,), rad/s
@@ -69,7 +66,7 @@ def rotation(p: Parameters = PAPER, angular_velocity=None, reading="self-consist
     for drive, sign in (("cw", 1), ("ccw", -1)):
         q = p.replace(drive=drive, angular_velocity=angular_velocity)
         # Sweep the detuning of the driven mode, which the shift has moved by +-Delta_F.
-        shift = sign * sagnac_shift(q) / q.omega_m
+        shift = sign * om.sagnac_shift(q) / q.omega_m
         over = lambda x, q=q, s=shift: E_am(q, x - s, reading)
         x, height[drive] = maximum(over, -1.0, 4.0, points=201, shape=shift.shape)
         detuning[drive] = x - shift
@@ -88,7 +85,7 @@ def draw_rotation(*panels):
         for drive, E in panel.E_am.items():
             axis.semilogx(panel.angular_velocity, E / panel.at_rest, **CASE_STYLES[drive])
         axis.axhline(1, color=BLACK, linewidth=1)
-        axis.axvline(PAPER.angular_velocity, **GUIDE)
+        axis.axvline(om.PAPER.angular_velocity, **GUIDE)
         axis.set(
             title=panel.reading, xlabel=axis_label("angular_velocity", "rad/s"), ylim=(0, None)
         )

@@ -5,10 +5,8 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.search import maximum
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.knobs import axis_label
 from ..kit.operating import ATOMS
@@ -19,12 +17,12 @@ RANGE = (-3.0, 1.0)  # of Delta_a/omega_m
 PAIRS = tuple(PAIR_STYLES)
 
 
-def solution(p: Parameters, detuning, reading="self-consistent"):
+def solution(p: om.Parameters, detuning, reading="self-consistent"):
     """The chain at Delta_a = detuning * omega_m."""
-    return solve(p.replace(Delta_a=p.omega_m * np.asarray(detuning)), reading)
+    return om.solve(p.replace(Delta_a=p.omega_m * np.asarray(detuning)), reading)
 
 
-def data(p: Parameters = PAPER, resolution=401, reading="self-consistent"):
+def data(p=om.PAPER, resolution=401, reading="self-consistent"):
     """Entanglement of all pairs and the couplings, over Delta_a/omega_m.
 
     detuning : array (resolution,)
@@ -37,7 +35,7 @@ def data(p: Parameters = PAPER, resolution=401, reading="self-consistent"):
     """
     detuning = np.linspace(*RANGE, resolution)
     E, G, Delta_c, peaks, balance = {}, {}, {}, {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         s = solution(q, detuning, reading)
         E[case] = {pair: s.log_negativity(*pair) for pair in PAIRS}
         G[case] = {mode: abs(s.coupling(mode)) / q.omega_m for mode in ("driven", "undriven")}

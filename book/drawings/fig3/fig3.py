@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import PAPER
-from omcore.parameters import Parameters
+import omcore as om
 
 from ..kit.maps import draw_rows
 from ..kit.operating import ATOMS, RATES, at_rates, points
@@ -13,9 +12,7 @@ from ..kit.operating import ATOMS, RATES, at_rates, points
 LEVELS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)  # of the contours
 
 
-def data(
-    p: Parameters = PAPER, resolution=141, reading="self-consistent", atoms=ATOMS, cavity=None
-):
+def data(p=om.PAPER, resolution=141, reading="self-consistent", atoms=ATOMS, cavity=None):
     """The three maps over (kappa, gamma_a); ``atoms`` and ``cavity`` as in ``kit.operating.points``.
 
     rates : array (resolution,), both axes, in units of omega_m
@@ -32,7 +29,7 @@ def data(
     for case, E in maps.items():
         both = np.isfinite(E) & np.isfinite(maps["stationary"])
         larger[case] = np.mean((E > maps["stationary"])[both]) if both.any() else np.nan
-    paper = PAPER.kappa / p.omega_m, PAPER.gamma_a / p.omega_m
+    paper = om.PAPER.kappa / p.omega_m, om.PAPER.gamma_a / p.omega_m
     return SimpleNamespace(
         reading=reading, rates=rates, E_am=maps, paper=paper, larger_than_stationary=larger
     )

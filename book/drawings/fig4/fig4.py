@@ -4,9 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.observables import TRIPLE, R, R_map_peak, R_peak
-from omcore.parameters import Parameters
 
 from ..kit.knobs import axis_label
 from ..kit.maps import draw_rows
@@ -18,7 +17,7 @@ RANGE = (-3.0, 3.0)  # of Delta_a/omega_m
 LEVELS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.2)  # of the contours
 
 
-def data(p: Parameters = PAPER, resolution=401, reading="self-consistent", cavity=None):
+def data(p=om.PAPER, resolution=401, reading="self-consistent", cavity=None):
     """Panel (a): R over Delta_a/omega_m.
 
     ``cavity`` gives other Delta_c/omega_m, such as ``kit.operating.FIG4_CAPTION``.
@@ -43,9 +42,7 @@ def data(p: Parameters = PAPER, resolution=401, reading="self-consistent", cavit
     )
 
 
-def data_maps(
-    p: Parameters = PAPER, resolution=141, reading="self-consistent", atoms=ATOMS, cavity=None
-):
+def data_maps(p=om.PAPER, resolution=141, reading="self-consistent", atoms=ATOMS, cavity=None):
     """Panels (b)-(d): R over (kappa, gamma_a), both in units of omega_m.
 
     The caption calls the atomic detuning optimal and gives no number. ``atoms`` is Delta_a/omega_m:
@@ -61,7 +58,7 @@ def data_maps(
     for case, q in points(p, atoms, cavity).items():
         maps[case] = at_rates(q, rates, rates[:, None], reading).residual_contangle(*TRIPLE)
         peaks[case] = R_map_peak(q, reading, RATES)
-    paper = PAPER.kappa / p.omega_m, PAPER.gamma_a / p.omega_m
+    paper = om.PAPER.kappa / p.omega_m, om.PAPER.gamma_a / p.omega_m
     return SimpleNamespace(reading=reading, rates=rates, R=maps, peaks=peaks, paper=paper)
 
 

@@ -5,10 +5,8 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.observables import TRIPLE, VISIBLE, E_am_temperature, R_temperature
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.knobs import axis_label
 from ..kit.style import CASE_STYLES, MIDDLE, WHITE, style
@@ -16,7 +14,7 @@ from ..kit.style import CASE_STYLES, MIDDLE, WHITE, style
 RANGE = (1e-3, 4.0)  # of the temperature, in K
 
 
-def data(p: Parameters = PAPER, resolution=201, reading="self-consistent"):
+def data(p=om.PAPER, resolution=201, reading="self-consistent"):
     """E_am and R over the temperature, and where they end, by root finding.
 
     The atomic detuning is that of ``p``; the caption gives none.
@@ -29,8 +27,8 @@ def data(p: Parameters = PAPER, resolution=201, reading="self-consistent"):
     """
     temperature = np.linspace(*RANGE, resolution)
     E, R, E_vanishes, R_vanishes, R_invisible = {}, {}, {}, {}, {}
-    for case, q in operating_points(p).items():
-        s = solve(q.replace(temperature=temperature), reading)
+    for case, q in om.operating_points(p).items():
+        s = om.solve(q.replace(temperature=temperature), reading)
         E[case], R[case] = s.log_negativity("a", "m"), s.residual_contangle(*TRIPLE)
         E_vanishes[case] = E_am_temperature(q, reading)
         R_vanishes[case] = R_temperature(q, reading)

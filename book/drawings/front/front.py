@@ -5,23 +5,21 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
-from omcore.parameters import Parameters
-from omcore.solution import solve
+import omcore as om
 
 from ..kit.knobs import axis_label
 from ..kit.operating import with_both_sides
 from ..kit.style import FOUR_STYLES, style
 
 
-def data(p: Parameters = PAPER, resolution=601):
+def data(p=om.PAPER, resolution=601):
     """E_am over the detuning of the cavity, at one total power.
 
     detuning : array (resolution,), Delta_c/omega_m
     E_am : case -> array (resolution,), for the cases of ``with_both_sides``
     """
     x = np.linspace(-2.5, 4, resolution)
-    swept = {case: solve(q.in_omega_m(Delta_c=x)) for case, q in with_both_sides(p).items()}
+    swept = {case: om.solve(q.in_omega_m(Delta_c=x)) for case, q in with_both_sides(p).items()}
     E_am = {case: s.log_negativity("a", "m") for case, s in swept.items()}
     return SimpleNamespace(detuning=x, E_am=E_am)
 

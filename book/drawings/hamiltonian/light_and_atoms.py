@@ -5,19 +5,17 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
-from omcore.steady_state import mean_field
+import omcore as om
 
+from ..kit.operating import CONDENSATE
 from ..kit.operating import photons as driven_photons
 from ..kit.panels import legend_below
 from ..kit.style import CASE_STYLES, GUIDE, WINE, style
 
 FEW = 0.01  # of the atoms may be excited: what "low excitation" means here
-PAPER_ATOMS = 1e6  # in the condensate of Sec. IV
 
 
-def data(p: Parameters = PAPER, power=None, reading="self-consistent"):
+def data(p=om.PAPER, power=None, reading="self-consistent"):
     """Mean numbers of quanta for powers from 10 nW to 0.1 W, or for those given.
 
     power : array (n,), W
@@ -26,8 +24,8 @@ def data(p: Parameters = PAPER, power=None, reading="self-consistent"):
     """
     power = np.geomspace(1e-8, 0.1, 141) if power is None else power
     photons, excitations = {}, {}
-    for case, q in operating_points(p.replace(power=power)).items():
-        field = mean_field(q, reading)
+    for case, q in om.operating_points(p.replace(power=power)).items():
+        field = om.mean_field(q, reading)
         photons[case] = driven_photons(q, field)
         excitations[case] = abs(field.c) ** 2
     atoms = {case: number / FEW for case, number in excitations.items()}
@@ -44,12 +42,12 @@ def draw(d):
         quanta.loglog(d.power, d.excitations[case], **faint)
         atoms.loglog(d.power, d.atoms[case], **look)
     quanta.set(ylabel="quanta (thick: photons, thin: atoms)")
-    atoms.axhline(PAPER_ATOMS, color=WINE, lw=1.2)
+    atoms.axhline(CONDENSATE, color=WINE, lw=1.2)
     note = {"textcoords": "offset points", "color": WINE, "fontsize": 9}
-    atoms.annotate("condensate of Sec. IV", (3e-5, PAPER_ATOMS), (0, -13), **note)
+    atoms.annotate("condensate of Sec. IV", (3e-5, CONDENSATE), (0, -13), **note)
     atoms.set(ylabel=f"atoms of which {FEW:.0%} are excited")
     for axis in (quanta, atoms):
         axis.set(xlabel="$P$ (W)", xlim=(d.power[0], d.power[-1]))
-        axis.axvline(PAPER.power, **GUIDE)
+        axis.axvline(om.PAPER.power, **GUIDE)
     legend_below(figure, quanta)
     return figure

@@ -1,6 +1,6 @@
 """What the Hamiltonian is about: two modes of light, a disc that breathes, and atoms, as SVG."""
 
-from omcore.parameters import QUANTITIES
+import omcore as om
 
 from ..kit.style import DARK, GREY, PAIR_STYLES
 from ..kit.svg import (
@@ -58,7 +58,7 @@ def draw() -> Drawing:
         text(14, 385, "the breathing is damped: γ_{m}", 14, "start", MIRROR),
     ]
     rates = ("kappa", "gamma_a", "gamma_m")
-    meanings = "; ".join(QUANTITIES[name].meaning for name in rates)
+    meanings = "; ".join(om.QUANTITIES[name].meaning for name in rates)
     return drawing(
         400,
         "The parts of the resonator and what couples them",

@@ -6,10 +6,8 @@ from itertools import cycle
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import CASES, PAPER, operating_points
+import omcore as om
 from omcore.outputs import OUTPUTS
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from .grids import edges, finer, peaks
 from .knobs import axis_label, labelled
@@ -59,28 +57,27 @@ class Line:
     @classmethod
     def of(cls, case, held=None, label=""):
         """What is at rest stays at rest."""
-        still = case in CASES and CASES[case].angular_velocity == 0
+        still = case in om.CASES and om.CASES[case].angular_velocity == 0
         return cls(case, ({"angular_velocity": 0.0} if still else {}) | (held or {}), label)
 
-    def at(self, p: Parameters) -> Parameters:
+    def at(self, p: om.Parameters) -> om.Parameters:
         """The line at parameters that a reader has moved.
 
         It has the drive of its case, and its detuning of the cavity unless that of p is another than the
         paper's; "given" is p itself.
 
-        >>> from omcore import PAPER
-        >>> q = Line.of("cw", {"counter_drive": 0.5}).at(PAPER.in_omega_m(Delta_c=2))
+        >>> q = Line.of("cw", {"counter_drive": 0.5}).at(om.PAPER.in_omega_m(Delta_c=2))
         >>> q.drive, round(q.Delta_c / q.omega_m, 3), q.counter_drive
         ('cw', 2.0, 0.5)
         """
-        q = (operating_points(p) | {"given": p})[self.case]
-        moved = {} if p.Delta_c == PAPER.Delta_c else {"Delta_c": p.Delta_c}
+        q = (om.operating_points(p) | {"given": p})[self.case]
+        moved = {} if p.Delta_c == om.PAPER.Delta_c else {"Delta_c": p.Delta_c}
         return q.replace(**moved | self.held)
 
-    def sweep(self, p: Parameters, **fields) -> Parameters:
+    def sweep(self, p: om.Parameters, **fields) -> om.Parameters:
         """The line at p along some fields; what it holds stays.
 
-        >>> Line.of("stationary").sweep(PAPER, angular_velocity=np.array([1.0, 2.0])).angular_velocity
+        >>> Line.of("stationary").sweep(om.PAPER, angular_velocity=np.array([1.0, 2.0])).angular_velocity
         array([0., 0.])
         """
         held = {n: np.full_like(fields[n], v) for n, v in self.held.items() if n in fields}
@@ -113,7 +110,7 @@ def curves(figure, p, reading, points):
     values = places(figure, p, reading, points)
     shown, looks = values / figure.x.unit(p), styles(figure.lines, figure.rows)
     along = {figure.x.name: values}
-    solved = {n: solve(line.sweep(p, **along), reading) for n, line in figure.lines.items()}
+    solved = {n: om.solve(line.sweep(p, **along), reading) for n, line in figure.lines.items()}
     rows = [(row, False) for row in figure.rows]
     rows += [(row, True) for row in figure.rows if row[0] in figure.logs]
     panels = []  # several outputs in one row: a panel for each line
@@ -142,10 +139,9 @@ def curves(figure, p, reading, points):
 
 
 def places(figure, p, reading, points):
-    """Where the curves of a live figure are computed: on a grid, and where that misses something of a line."""
-    lines = figure.lines.values()
-    name = figure.x.name
-    sweeps = [lambda x, line=line: solve(line.sweep(p, **{name: x}), reading) for line in lines]
+    """Where the curves of a live figure are computed: on a grid, and where that misses something."""
+    lines, name = figure.lines.values(), figure.x.name
+    sweeps = [lambda x, line=line: om.solve(line.sweep(p, **{name: x}), reading) for line in lines]
     outputs = [OUTPUTS[name] for name in figure.y]
 
     def kind(s):
@@ -197,7 +193,7 @@ def maps(figure, p, reading, points):
     """The output of a live figure over both its fields, a map for each line; no steady state is hatched."""
     right, up = figure.x.values(p, points), figure.over.values(p, points)
     grid, looks = {figure.x.name: right, figure.over.name: up[:, None]}, styles(figure.lines, [])
-    solved = {n: solve(line.sweep(p, **grid), reading) for n, line in figure.lines.items()}
+    solved = {n: om.solve(line.sweep(p, **grid), reading) for n, line in figure.lines.items()}
     values = {name: OUTPUTS[figure.y[0]].of(s) for name, s in solved.items()}
     scale = colour_scale(values.values())
     x, y = right / figure.x.unit(p), up / figure.over.unit(p)

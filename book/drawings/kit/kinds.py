@@ -4,11 +4,10 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
+import omcore as om
 from omcore.conventions import VACUUM_VARIANCE
 from omcore.outputs import OUTPUTS
-from omcore.solution import solve
 from omcore.stability import eigenvalues
-from omcore.steady_state import MEAN_FIELDS
 
 from .curves import output_label
 from .knobs import axis_label
@@ -21,13 +20,13 @@ MOST = 5  # steady states of the paper's resonator
 @style()
 def branches(figure, p, reading, points):
     """Every steady state along the axis of a live figure; dots, so that none is joined to a wrong one."""
-    numbers = range(MOST) if reading == MEAN_FIELDS[0] else [None]
+    numbers = range(MOST) if reading == om.MEAN_FIELDS[0] else [None]
     values = figure.x.values(p, 4 * points)
     drawing, axis = plt.subplots(figsize=(6.4, 4.2))
     for line in figure.lines.values():
         swept = line.sweep(p, **{figure.x.name: values})
         for branch in numbers:
-            s = solve(swept, reading, branch)
+            s = om.solve(swept, reading, branch)
             y = OUTPUTS[figure.y[0]].of(s)
             for stable, color in ((True, BLUE), (False, VERMILION)):
                 shown = np.where(s.stable == stable, y, np.nan)
@@ -61,7 +60,7 @@ def locus(figure, p, reading, points):
 
 def matrix(figure, p, reading, points):
     """The covariance matrix of each case at p."""
-    return draw_grids({c: solve(line.at(p), reading).V for c, line in figure.lines.items()})
+    return draw_grids({c: om.solve(line.at(p), reading).V for c, line in figure.lines.items()})
 
 
 @style()

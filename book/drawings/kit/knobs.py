@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from omcore.parameters import QUANTITIES
-from omcore.quantities import Quantity
+import omcore as om
 
 UNITS = {  # in which numbers are shown: the size of each in SI units, radians and rad/s
     "1": 1.0,
@@ -49,7 +48,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Knob(Quantity):
+class Knob(om.Quantity):
     """A quantity that a reader can move."""
 
     shown: Shown = None
@@ -78,7 +77,7 @@ _SHOWN = {
     "undriven_coupling": Shown("1", 0.0, 2.0, 0.02),
 }
 
-KNOBS = {name: Knob(**vars(QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}
+KNOBS = {name: Knob(**vars(om.QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}
 """Every number of Parameters, by its name."""
 
 
@@ -88,11 +87,11 @@ def axis_label(name, unit=None):
     >>> axis_label("power"), axis_label("temperature", "K"), axis_label("kappa")
     ('$P$ (mW)', '$T$ (K)', '$\\\\kappa/\\\\omega_m$')
     """
-    return labelled(QUANTITIES[name].symbol, unit or KNOBS[name].shown.unit)
+    return labelled(om.QUANTITIES[name].symbol, unit or KNOBS[name].shown.unit)
 
 
 def labelled(symbol, unit):
     """A symbol and a unit, for an axis."""
     if unit == "omega_m":
-        return f"${symbol}/{QUANTITIES['omega_m'].symbol}$"
+        return f"${symbol}/{om.QUANTITIES['omega_m'].symbol}$"
     return f"${symbol}$" + (f" ({unit})" if unit != "1" else "")

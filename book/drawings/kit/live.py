@@ -11,11 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
-from omcore.cases import CASES, PAPER
+import omcore as om
 from omcore.conventions import DRIVES
 from omcore.outputs import OUTPUTS
-from omcore.parameters import QUANTITIES, Parameters
-from omcore.steady_state import MEAN_FIELDS
 
 from .curves import Line, curves, maps, styles
 from .embed import RESOLUTION, Embedded, colours, looks
@@ -34,7 +32,7 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
 }
 FIELDS = tuple(KNOBS)
 PRESETS = {  # name: (fields that differ from PAPER, in SI units; the cases that are drawn; the output)
-    "the paper's three points": ({}, tuple(CASES), None),
+    "the paper's three points": ({}, tuple(om.CASES), None),
     "at rest": ({}, ("stationary",), None),
     "spinning, CW driven": ({}, ("cw",), None),
     "spinning, CCW driven": ({}, ("ccw",), None),
@@ -64,12 +62,12 @@ class Axis:
             return cls(name, shown.lowest, shown.highest, shown.logarithmic)
         return cls(name, *map(float, ends[:2]), ends[2:] == ["log"])
 
-    def values(self, p: Parameters, points: int) -> np.ndarray:
+    def values(self, p: om.Parameters, points: int) -> np.ndarray:
         """Evenly spread values in SI units."""
         unit, spread = self.unit(p), np.geomspace if self.logarithmic else np.linspace
         return spread(self.low * unit, self.high * unit, points)
 
-    def unit(self, p: Parameters) -> float:
+    def unit(self, p: om.Parameters) -> float:
         """The unit in which it is shown, in SI units."""
         return KNOBS[self.name].shown.factor(p.omega_m)
 
@@ -87,7 +85,7 @@ class Live(Embedded):
     rows: tuple[tuple[str, ...], ...]
     over: Axis | None
     knobs: tuple[str, ...]
-    p: Parameters
+    p: om.Parameters
     cases: tuple[str, ...]
     extra: dict[str, Line]
     reading: str
@@ -115,7 +113,6 @@ class Live(Embedded):
     def spec(self) -> dict:
         """What the page needs, as JSON can hold it."""
         axis = lambda a: a and [a.name, a.low, a.high, a.logarithmic]
-        start = {n: v for n in FIELDS if (v := getattr(self.p, n)) != getattr(PAPER, n)}
         return {
             "name": self.name,
             "kind": self.kind,
@@ -124,7 +121,7 @@ class Live(Embedded):
             "rows": [list(row) for row in self.rows],
             "over": axis(self.over),
             "knobs": list(self.knobs),
-            "start": start,
+            "start": changed(self.p, om.PAPER),
             "drive": self.p.drive,
             "cases": list(self.lines),
             "lines": {n: {"case": a.case, "held": a.held} for n, a in self.lines.items()},
@@ -145,7 +142,7 @@ class Live(Embedded):
         matters = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
         return "given" in self.cases and matters
 
-    def draw(self, p: Parameters, reading="self-consistent", x=None, y=None, drive=None):
+    def draw(self, p: om.Parameters, reading="self-consistent", x=None, y=None, drive=None):
         """The figure by omcore and matplotlib, at parameters that a reader has moved."""
         p = p.replace(drive=drive) if drive else p
         if self.drawing:
@@ -157,14 +154,14 @@ class Live(Embedded):
 
     def picture(self):
         """The picture that stands where no script runs: the author's, or the figure at its start."""
-        readings = MEAN_FIELDS[:1] if self.reading == "both" else (self.reading,)
+        readings = om.MEAN_FIELDS[:1] if self.reading == "both" else (self.reading,)
         return self.static() if self.static else self.draw(self.p, readings[0])
 
     @property
     def alt(self) -> str:
         """What the picture shows, in words; the caption and its own description say more."""
         drawn = " and ".join(OUTPUTS[name].meaning for name in self.y)
-        along = " and ".join(QUANTITIES[a.name].meaning for a in (self.x, self.over) if a)
+        along = " and ".join(om.QUANTITIES[a.name].meaning for a in (self.x, self.over) if a)
         return f"{drawn} against {along}".capitalize()
 
     def controls(self, explore):
@@ -174,7 +171,7 @@ class Live(Embedded):
             "x": (self.axes, self.x.name),
             "y": (self.outputs, self.y[0]),
             "drive": (driven, p.drive),
-            "reading": (MEAN_FIELDS, MEAN_FIELDS[0]),
+            "reading": (om.MEAN_FIELDS, om.MEAN_FIELDS[0]),
         }
 
         def draw(**chosen):
@@ -188,8 +185,9 @@ class Live(Embedded):
 
 
 def live(
-    x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, extra=None, reading="self-consistent",
-    axes=(), outputs=(), presets=(), name="", apart=False, kind="curves", logs=(), draw=None, static=None,
+    x="Delta_c", y="E_am", knobs=(), *, over=None, p=om.PAPER, cases=True, extra=None,
+    reading="self-consistent", axes=(), outputs=(), presets=(), name="", apart=False, kind="curves",
+    logs=(), draw=None, static=None,
 ) -> Embedded:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -232,29 +230,25 @@ def live(
     for unknown in {*knobs, *axes} - set(FIELDS):
         raise ValueError(f"{unknown!r} is no field; use one of {', '.join(FIELDS)}")
     x, over = Axis.of(x), over and Axis.of(over)
-    cases = (
-        {True: tuple(CASES), False: ("given",)}[cases] if isinstance(cases, bool) else tuple(cases)
-    )
-    extra = {  # an address lists the lines between commas
+    if isinstance(cases, bool):
+        cases = om.CASES if cases else ("given",)
+    lines = {  # an address lists the lines between commas
         label.replace(",", ""): Line.of(case, held, label)
         for label, (case, held) in (extra or {}).items()
     }
     name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
     given = presets if isinstance(presets, dict) else {n: PRESETS[n] for n in presets}
-    presets = {
-        CASE_TITLES.get(n, n): (
-            (_moved(preset, p), (*cases, *extra), None)
-            if isinstance(preset, Parameters)
-            else preset
-        )
-        for n, preset in given.items()
-    }
+    buttons = {}
+    for words, preset in given.items():
+        if isinstance(preset, om.Parameters):
+            preset = changed(preset, p, (*FIELDS, "drive")), (*cases, *lines), None
+        buttons[CASE_TITLES.get(words, words)] = preset
     return Live(
-        x, rows, over, tuple(knobs), p, cases, extra, reading,
-        tuple(axes), tuple(outputs), presets, name, apart, kind, tuple(logs), draw, static,
+        x, rows, over, tuple(knobs), p, tuple(cases), lines, reading,
+        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static,
     )  # fmt: skip
 
 
-def _moved(q, p) -> dict:
-    """The fields in which q differs from p, and the drive, with the values of q."""
-    return {n: v for n in (*FIELDS, "drive") if (v := getattr(q, n)) != getattr(p, n)}
+def changed(q, p, names=FIELDS) -> dict:
+    """The fields in which q differs from p, with the values of q."""
+    return {n: v for n in names if (v := getattr(q, n)) != getattr(p, n)}

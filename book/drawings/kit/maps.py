@@ -49,11 +49,7 @@ def draw_map(axis, x, y, values, scale, levels, logarithmic=(True, True)):
     colours = mpl.colormaps["viridis"].with_extremes(under=VERMILION, bad=(0, 0, 0, 0))
     unstable = np.isnan(values)
     if unstable.any():
-        axis.patch.set(
-            hatch=UNSTABLE["hatch"],
-            edgecolor=UNSTABLE["edgecolor"],
-            facecolor=UNSTABLE["facecolor"],
-        )
+        axis.patch.set(**UNSTABLE)
     names = ["log" if log else "linear" for log in logarithmic]
     axis.set(xscale=names[0], yscale=names[1], box_aspect=1)
     axis.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
@@ -93,7 +89,6 @@ def _label(lines, axis):
                 places.append(points[k])
                 taken.append(at[k])
                 break
-    for label in (
-        axis.clabel(lines, fmt="%g", fontsize=8, inline_spacing=2, manual=places) if places else ()
-    ):
-        label.set(path_effects=OUTLINE, rotation=0)
+    if places:
+        for label in axis.clabel(lines, fmt="%g", fontsize=8, inline_spacing=2, manual=places):
+            label.set(path_effects=OUTLINE, rotation=0)

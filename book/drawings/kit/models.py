@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from omcore.cases import PAPER
+import omcore as om
 
 from .embed import RESOLUTION, Embedded, looks
 from .knobs import Knob
@@ -82,4 +82,4 @@ class Model(Embedded):
         return self.draw()
 
     def controls(self, explore):
-        return explore(self.draw, self.quantities, self.start, PAPER.omega_m)
+        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m)

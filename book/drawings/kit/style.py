@@ -58,12 +58,8 @@ MODE_STYLES = {
 READING_STYLES = {
     "self-consistent": {"color": BLUE, "marker": "o", "label": "self-consistent"},
     "bare-detuning": {"color": VERMILION, "marker": "D", "label": "bare-detuning"},
-    "effective-detuning": {
-        "color": GREEN,
-        "marker": "^",
-        "label": "effective detuning on the axes",
-    },
-}
+    "effective-detuning": {"color": GREEN, "marker": "^", "label": "effective detuning on the axes"},
+}  # fmt: skip
 ON_DARK = {  # what a line of that colour has on a dark page
     BLACK: "#f2f2f2", BLUE: SKY, VERMILION: "#F08A4B", WINE: "#DD77AA", INDIGO: "#8F8AE6",
     FOREST: "#5DB56F", OLIVE: "#C9C95A",
@@ -120,11 +116,9 @@ def dashes(linestyle, width=2.0) -> list[float]:
     >>> dashes("-"), dashes(":")
     ([], [2.0, 3.3])
     """
-    names = {
-        "--": "lines.dashed_pattern",
-        "-.": "lines.dashdot_pattern",
-        ":": "lines.dotted_pattern",
-    }
-    pattern = mpl.rcParams[names[linestyle]] if linestyle in names else []
-    pattern = pattern if isinstance(linestyle, str) else linestyle[1]
+    names = {"--": "dashed", "-.": "dashdot", ":": "dotted"}
+    if not isinstance(linestyle, str):
+        _, pattern = linestyle
+    else:
+        pattern = mpl.rcParams[f"lines.{names[linestyle]}_pattern"] if linestyle in names else []
     return [round(width * length, 2) for length in pattern]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from omcore.cases import CASES
+import omcore as om
 from omcore.paper.errata import as_derived, effects
 
 from ..kit.tables import Table, folded_notes
@@ -12,7 +12,7 @@ def errata_table(errata):
     """One row for each erratum, linked to its note, with what it does at the operating points."""
     numbers = {None: ["", ""]}
     for variant in (as_derived, *(e.variant for e in errata if e.variant)):
-        both = zip(*(effects(variant, p) for p in CASES.values()), strict=True)
+        both = zip(*(effects(variant, p) for p in om.CASES.values()), strict=True)
         numbers[variant] = [" / ".join(map(_short, values)) for values in both]
     rows = [["", "As derived.", "", "", *numbers[as_derived]]]
     for e in errata:

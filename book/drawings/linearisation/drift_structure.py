@@ -5,11 +5,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.evolution import mean_field_flow
-from omcore.linear import drift_matrix
-from omcore.parameters import Parameters
-from omcore.steady_state import MeanField, mean_field
+import omcore as om
 
 from ..kit.panels import legend_below, name_quadratures, row_of_panels
 from ..kit.style import BLACK, CASE_STYLES, WHITE, style
@@ -17,14 +13,14 @@ from ..kit.style import BLACK, CASE_STYLES, WHITE, style
 MARKERS = {"stationary": "o", "cw": "s", "ccw": "^"}
 
 
-def differences(p: Parameters, field: MeanField, step=1.0):
+def differences(p: om.Parameters, field: om.MeanField, step=1.0):
     """The Jacobian of the nonlinear flow, column by column, by central differences, in rad/s.
 
     The flow is a polynomial of second degree, so a central difference has no error of truncation,
     however long its step; a long one loses few digits.
     """
     u, steps = field.quadratures(), step * np.eye(8)
-    rate = lambda u: mean_field_flow(p, u)
+    rate = lambda u: om.mean_field_flow(p, u)
     return np.array([(rate(u + h) - rate(u - h)) / (2 * step) for h in steps]).T
 
 
@@ -36,14 +32,14 @@ def rephased(A, angle):
     return S @ A @ S.T
 
 
-def data(p: Parameters = PAPER, reading="self-consistent"):
+def data(p=om.PAPER, reading="self-consistent"):
     """Drift matrices A and their eigenvalues at the operating points, in units of ω_m.
 
     A, eigenvalues : case -> array (8, 8), and case -> array (8,)
     """
     A = {}
-    for case, q in operating_points(p).items():
-        A[case] = drift_matrix(q, mean_field(q, reading)) / q.omega_m
+    for case, q in om.operating_points(p).items():
+        A[case] = om.drift_matrix(q, om.mean_field(q, reading)) / q.omega_m
     return SimpleNamespace(
         A=A, eigenvalues={case: np.linalg.eigvals(matrix) for case, matrix in A.items()}
     )

@@ -5,9 +5,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
-from omcore.solution import solve
+import omcore as om
 
 from ..kit.panels import legend_below
 from ..kit.style import CASE_STYLES, EDGE, style
@@ -20,7 +18,7 @@ CUTS = (  # one side of each; the mirror is on the other
 MODES = ("a", "driven", "undriven", "m")
 
 
-def data(p: Parameters = PAPER, reading="self-consistent"):
+def data(p=om.PAPER, reading="self-consistent"):
     """All cuts at the three operating points.
 
     E : case -> array (7,), logarithmic negativity
@@ -29,8 +27,8 @@ def data(p: Parameters = PAPER, reading="self-consistent"):
     """
     E, by_mirror, of_mirror = {}, {}, {}
     both = [(side, tuple(mode for mode in MODES if mode not in side)) for side in CUTS]
-    for case, q in operating_points(p).items():
-        s = solve(q, reading)
+    for case, q in om.operating_points(p).items():
+        s = om.solve(q, reading)
         E[case] = np.array([s.log_negativity(*sides) for sides in both])
         by_mirror[case] = np.array([s.steering(other, side) for side, other in both])
         of_mirror[case] = np.array([s.steering(side, other) for side, other in both])

@@ -4,11 +4,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.mechanisms import peak
 from omcore.paper.roughness import over_a_turn
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.knobs import axis_label
 from ..kit.panels import row_of_panels
@@ -18,7 +16,7 @@ from ..kit.tables import Table
 STRENGTHS = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0])
 
 
-def data(p: Parameters = PAPER, strength=STRENGTHS, phases=12):
+def data(p=om.PAPER, strength=STRENGTHS, phases=12):
     """Largest E_am, each at its own best detuning, light from one side.
 
     strength, phase : arrays (m,) and (n,), J/omega_m and rad
@@ -29,7 +27,7 @@ def data(p: Parameters = PAPER, strength=STRENGTHS, phases=12):
     """
     phase, strength = np.arange(phases) * 2 * np.pi / phases, np.asarray(strength)
     E_am, turning, without = {}, {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         best, without[case] = peak(q)
         still = q.in_omega_m(backscattering=strength).replace(backscattering_phase=phase[:, None])
         E_am[case] = at_rest(highest(still, np.arange(-4, 6, 0.05), at_rest))
@@ -45,7 +43,7 @@ def data(p: Parameters = PAPER, strength=STRENGTHS, phases=12):
 
 def at_rest(p):
     """E_am with a scatterer at rest."""
-    return solve(p).log_negativity("a", "m")
+    return om.solve(p).log_negativity("a", "m")
 
 
 def on_the_rim(p):
@@ -53,11 +51,11 @@ def on_the_rim(p):
     return over_a_turn(p).log_negativity("a", "m")[1:]
 
 
-def highest(p: Parameters, detuning, height) -> Parameters:
+def highest(p: om.Parameters, detuning, height) -> om.Parameters:
     """Each point at the Delta_c of the largest height: on a row of detunings, then ten times closer.
 
-    >>> found = highest(PAPER, np.arange(1.5, 3.5, 0.1), at_rest)
-    >>> print(f"{found.Delta_c / PAPER.omega_m:.2f}")
+    >>> found = highest(om.PAPER, np.arange(1.5, 3.5, 0.1), at_rest)
+    >>> print(f"{found.Delta_c / om.PAPER.omega_m:.2f}")
     2.49
     """
     best, step = np.zeros(p.shape), detuning[1] - detuning[0]

@@ -4,9 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import CASES
+import omcore as om
 from omcore.paper.mechanisms import combinations, peak, relinked
-from omcore.parameters import Parameters
 
 from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import BLACK, GUIDE, THREE_LINES, style
@@ -14,7 +13,7 @@ from ..kit.style import BLACK, GUIDE, THREE_LINES, style
 STRENGTHS = (0.5, 1.0, 1.5)
 
 
-def data(p: Parameters = CASES["stationary"], resolution=11, reading="self-consistent"):
+def data(p=om.CASES["stationary"], resolution=11, reading="self-consistent"):
     """Largest E_am at rest, the mean field kept, with one link to the mirror turned and scaled.
 
     phase : array (resolution,), rad, by which the link is turned

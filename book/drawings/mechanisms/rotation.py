@@ -5,11 +5,9 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.mechanisms import peak, relinked
 from omcore.paper.search import maximum
-from omcore.parameters import Parameters
-from omcore.solution import solve
 from omcore.systems import light_operator
 
 from ..kit.style import BLACK, GUIDE, MODE_STYLES, OLIVE, THREE_LINES, style
@@ -24,7 +22,7 @@ STEPS = 1e3 * np.array(
 )
 
 
-def data(p: Parameters = PAPER, angular_velocity=None, reading="self-consistent"):
+def data(p=om.PAPER, angular_velocity=None, reading="self-consistent"):
     """Follow the peak, driven clockwise, and what is resonant with what there.
 
     angular_velocity : array (n,), rad/s
@@ -36,7 +34,7 @@ def data(p: Parameters = PAPER, angular_velocity=None, reading="self-consistent"
         angular_velocity = np.concatenate([-STEPS[::-1], [0.0], STEPS])
     spun = p.replace(drive="cw", angular_velocity=angular_velocity)
     found = {name: peak(spun, change, reading) for name, change in CHANGES.items()}
-    s = solve(spun.replace(Delta_c=found["whole"][0] * p.omega_m), reading)
+    s = om.solve(spun.replace(Delta_c=found["whole"][0] * p.omega_m), reading)
     effective = {m: s.effective_detuning(m) / p.omega_m for m in ("driven", "undriven")}
     poles = np.linalg.eigvals(light_operator(s.system, s.mean_field.q)) / p.omega_m
     heights = {name: height for name, (_, height) in found.items()}
@@ -45,14 +43,14 @@ def data(p: Parameters = PAPER, angular_velocity=None, reading="self-consistent"
     )
 
 
-def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
+def extreme(p: om.Parameters, between, sign=1, reading="self-consistent"):
     """The rotation between two of the highest (sign 1) or lowest (-1) peak, driven clockwise.
 
     Returns
     -------
     angular velocity in rad/s, height, and shifted detuning of the undriven mode over omega_m
 
-    >>> v, height, undriven = extreme(PAPER, (12e3, 17e3))
+    >>> v, height, undriven = extreme(om.PAPER, (12e3, 17e3))
     >>> print(f"{height:.4f} {undriven:.1f}")
     0.1362 -1.1
     """
@@ -60,7 +58,7 @@ def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
     heights = lambda v: sign * peak(at(v), reading=reading)[1]
     v, height = maximum(heights, *between, points=9, rounds=2)  # to two thousandths of the interval
     x, _ = peak(at(v), reading=reading)
-    s = solve(at(v).replace(Delta_c=x * p.omega_m), reading)
+    s = om.solve(at(v).replace(Delta_c=x * p.omega_m), reading)
     return v, sign * height, s.effective_detuning("undriven") / p.omega_m
 
 

@@ -4,15 +4,14 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.mechanisms import bright_fraction, peak
-from omcore.parameters import Parameters
 
 from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import BLACK, CASE_STYLES, GREEN, GUIDE, style
 
 
-def data(p: Parameters = PAPER, resolution=(11, 9), reading="self-consistent"):
+def data(p=om.PAPER, resolution=(11, 9), reading="self-consistent"):
     """Largest E_am at rest over fraction and phase, each at its best detuning, at one total power.
 
     fraction, phase : arrays (m,) and (n,), of the light from the other side
@@ -20,7 +19,7 @@ def data(p: Parameters = PAPER, resolution=(11, 9), reading="self-consistent"):
     spinning : case -> E_am of that case, light from one side
     split : E_am if the undriven mode were absent: rotation without end
     """
-    cases = operating_points(p)
+    cases = om.operating_points(p)
     rest = cases["stationary"]
     fraction, phase = np.linspace(0, 1, resolution[0]), np.linspace(0, np.pi, resolution[1])
     light = lambda f, x: rest.replace(counter_drive=f, counter_drive_phase=x)
@@ -42,11 +41,11 @@ def draw(d):
         d.fraction, turns, d.E_am, cmap="viridis", shading="gouraud", rasterized=True
     )
     levels = [d.spinning[case] for case in ("cw", "ccw")]
-    looks = [CASE_STYLES[case] for case in ("cw", "ccw")]
-    axes[0].contour(
-        d.fraction, turns, d.E_am, levels=levels, colors=[k["color"] for k in looks],
-        linestyles=["--", "-."], linewidths=1.5,
-    )  # fmt: skip
+    looks = {
+        f"{key}s": [CASE_STYLES[case][key] for case in ("cw", "ccw")]
+        for key in ("color", "linestyle")
+    }
+    axes[0].contour(d.fraction, turns, d.E_am, levels=levels, linewidths=1.5, **looks)
     axes[0].set_title(r"largest $E_{a-m}$ at rest")
     axes[0].set(xlabel="fraction $f$ from the other side", ylabel=r"phase $\theta_f$ ($\pi$ rad)")
     axes[0].grid(False)

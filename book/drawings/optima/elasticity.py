@@ -3,8 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+import omcore as om
 from omcore.paper.optima import elasticities, found
-from omcore.parameters import QUANTITIES
 
 from ..kit.panels import legend_below
 from ..kit.style import BLACK, style
@@ -38,7 +38,7 @@ def draw(d):
         axis.set_axisbelow(True)
         axis.set(title=symbol, xlabel="percent for one percent more")
     # Beside the residual contangle R, the radius goes by its name.
-    labels = [f if f == "radius" else f"${QUANTITIES[f].symbol}$" for f in FIELDS]
+    labels = [f if f == "radius" else f"${om.QUANTITIES[f].symbol}$" for f in FIELDS]
     axes[0].set_yticks(rows, labels)
     legend_below(figure, axes[0], ncols=4)
     return figure

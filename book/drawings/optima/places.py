@@ -1,9 +1,9 @@
 """Where the race ended, as buttons of a live figure."""
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.optima import found
 
-from ..kit.live import FIELDS
+from ..kit.live import FIELDS, changed
 
 CONTESTANTS = {  # of the race: words for a button, and the case that they are
     "at rest": ("at rest", "stationary"),
@@ -27,8 +27,7 @@ def presets(number=3) -> dict[str, tuple]:
         for contestant, (words, case) in CONTESTANTS.items():
             p = ends[contestant][number - 1].parameters
             own = {"angular_velocity"} if case == "stationary" else set()  # at rest it stays
-            values = {name: getattr(p, name) for name in FIELDS if name not in own}
-            moved = {name: v for name, v in values.items() if v != getattr(PAPER, name)}
-            moved["Delta_c"] = p.Delta_c
+            moved = changed(p, om.PAPER, [name for name in FIELDS if name not in own])
+            moved |= {"Delta_c": p.Delta_c}
             buttons[f"best {measure[0]}, {words}"] = moved, (case,), measure
     return buttons

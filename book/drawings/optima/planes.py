@@ -6,7 +6,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.winners import PLANES, heights
 
 from ..kit.knobs import KNOBS, axis_label
@@ -57,7 +57,7 @@ def draw(d):
     colours = mpl.colors.ListedColormap([*ONE_SIDE.values()])
     figure, axes = plt.subplots(2, 3, figsize=(9.6, 6.4), sharex=True, sharey="col")
     for (above, below), (field, (columns, rows)) in zip(axes.T, PLANES.items(), strict=True):
-        unit = KNOBS[field].shown.factor(PAPER.omega_m)
+        unit = KNOBS[field].shown.factor(om.PAPER.omega_m)
         x, y = columns, rows if field == "Delta_a" else rows / unit
         above.pcolormesh(x, y, d.winner[field], cmap=colours, vmin=-0.5, vmax=2.5)
         rest, spinning = d.two_beams[field]
@@ -68,9 +68,9 @@ def draw(d):
         ratio = np.where(counts, ratio, np.nan)
         mesh = below.pcolormesh(x, y, ratio, cmap="PuOr", vmin=-1.5, vmax=1.5)
         below.contour(x, y, ratio, levels=[0], colors=[BLACK], linewidths=1.6)
-        paper = getattr(PAPER, field) / unit
+        paper = getattr(om.PAPER, field) / unit
         for axis in (above, below):
-            axis.plot(PAPER.G_a / PAPER.omega_m, paper, **MARK)
+            axis.plot(om.PAPER.G_a / om.PAPER.omega_m, paper, **MARK)
             axis.set(yscale="linear" if field == "Delta_a" else "log", ylabel=axis_label(field))
             axis.set_yticks(TICKS[field], TICKS[field])
             axis.yaxis.set_minor_locator(mpl.ticker.NullLocator())

@@ -13,8 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from scipy.constants import hbar
 
-from omcore.gaussian.entanglement import log_negativity
-from omcore.linear import is_stable, lyapunov
+import omcore as om
 
 from ..kit.style import BLUE, GREEN, GUIDE, MIDDLE, style
 from .movable_mirror import quanta
@@ -78,7 +77,7 @@ def edges(magnons, power_in_W, E):
     inside, outside = magnons[last], magnons[last + 1]
     for _ in range(40):
         middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if is_stable(drift(middle)) else (inside, middle)
+        inside, outside = (middle, outside) if om.is_stable(drift(middle)) else (inside, middle)
     return np.array([*sorted(power_in_W[turns]), power(inside)])
 
 
@@ -89,7 +88,7 @@ def data(resolution=4001):
     edges : array (3,), see ``edges``
     """
     magnons = np.linspace(0, 8e14, resolution)
-    E, needed = log_negativity(lyapunov(drift(magnons), diffusion()), 0, 1), power(magnons)
+    E, needed = om.log_negativity(om.lyapunov(drift(magnons), diffusion()), 0, 1), power(magnons)
     return SimpleNamespace(magnons=magnons, power=needed, E=E, edges=edges(magnons, needed, E))
 
 

@@ -12,10 +12,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.gaussian.entanglement import log_negativity
-from omcore.linear import lyapunov
-from omcore.solution import solve
-from omcore.systems import System
+import omcore as om
 
 from ..kit.style import GUIDE, THREE_LINES, style
 from .movable_mirror import highest_with_entanglement, quanta
@@ -34,7 +31,7 @@ BEST = {  # pair of modes: the detuning of the cavity that is best for it, in un
 LABELS = ("photons–magnons", "magnons–phonons", "photons–phonons")
 
 
-def system(detuning, temperature=0.01, coupling=COUPLING) -> System:
+def system(detuning, temperature=0.01, coupling=COUPLING) -> om.System:
     """Photons c, magnons and phonons m, at a detuning of the cavity in units of omega_m.
 
     The magnons push the phonons the other way than light does, and their amplitude is imaginary
@@ -43,7 +40,7 @@ def system(detuning, temperature=0.01, coupling=COUPLING) -> System:
     H = np.zeros((*np.shape(detuning), 2, 2))
     H[..., 0, 0], H[..., 1, 1] = np.asarray(detuning) * OMEGA_M, MAGNON_DETUNING * OMEGA_M
     H[..., 0, 1] = H[..., 1, 0] = EXCHANGE
-    return System(
+    return om.System(
         modes=["c", "magnon"], H=H, decay=[KAPPA, KAPPA], coupling=[0, 1j * coupling],
         omega_m=OMEGA_M, gamma_m=GAMMA_M, n_m=quanta(OMEGA_M, temperature),
     )  # fmt: skip
@@ -54,7 +51,7 @@ def warm(s, temperature) -> np.ndarray:
     modes = np.repeat([OMEGA_C, OMEGA_N], 2)
     factor = np.ones((*np.shape(temperature), 6))
     factor[..., :4] = 2 * quanta(modes, np.asarray(temperature)[..., None]) + 1
-    return lyapunov(s.A, s.D * factor[..., None])
+    return om.lyapunov(s.A, s.D * factor[..., None])
 
 
 def data(resolution=401, coupling=COUPLING):
@@ -67,13 +64,13 @@ def data(resolution=401, coupling=COUPLING):
     ends : array (3,), the highest temperature with entanglement of each pair, in K
     """
     detuning, temperature = np.linspace(-2, 2, resolution), np.linspace(0.005, 0.3, resolution)
-    cold = solve(system(detuning, coupling=coupling))
+    cold = om.solve(system(detuning, coupling=coupling))
     V, E, curves = warm(cold, 0.01), [], []
     for (i, j), x in BEST.items():
         pair = cold.system.indices(i, j)
-        E.append(log_negativity(V, *pair))
-        s = solve(system(x, temperature, coupling))
-        curves.append(log_negativity(warm(s, temperature), *pair))
+        E.append(om.log_negativity(V, *pair))
+        s = om.solve(system(x, temperature, coupling))
+        curves.append(om.log_negativity(warm(s, temperature), *pair))
     E, curves = np.array(E), np.array(curves)
     return SimpleNamespace(
         detuning=detuning, temperature=temperature, E=E, curves=curves,

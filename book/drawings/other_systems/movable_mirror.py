@@ -13,10 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from scipy.constants import c, hbar, k
 
-from omcore.cases import PAPER
-from omcore.parameters import Parameters
-from omcore.solution import solve
-from omcore.systems import System
+import omcore as om
 
 from ..kit.style import GUIDE, THREE_LINES, style
 
@@ -50,23 +47,23 @@ def bath(temperature=TEMPERATURE) -> dict:
     return {"omega_m": OMEGA_M, "gamma_m": GAMMA_M, "n_m": quanta(OMEGA_M, temperature)}
 
 
-def system(detuning, power=POWER, temperature=TEMPERATURE, mirror=LIGHT) -> System:
+def system(detuning, power=POWER, temperature=TEMPERATURE, mirror=LIGHT) -> om.System:
     """Light and mirror about their mean field, at an effective detuning in units of omega_m.
 
-    >>> print(solve(system(1.0)).log_negativity("c", "m").round(3))
+    >>> print(om.solve(system(1.0)).log_negativity("c", "m").round(3))
     0.299
     """
     Delta, kappa = np.asarray(detuning) * OMEGA_M, linewidth(mirror["finesse"])
     push, drive = push_and_drive(power, **mirror)
     G = np.sqrt(2) * push * drive / np.sqrt(kappa**2 + Delta**2)
     H = Delta[..., None, None]
-    return System(modes=["c"], H=H, decay=[kappa], coupling=G[..., None], **bath(temperature))
+    return om.System(modes=["c"], H=H, decay=[kappa], coupling=G[..., None], **bath(temperature))
 
 
-def parameters() -> Parameters:
+def parameters() -> om.Parameters:
     """The same cavity as a resonator at rest without atoms, whose radius stands for its length."""
     kappa = linewidth()
-    return PAPER.replace(
+    return om.PAPER.replace(
         radius=LENGTH, wavelength=WAVELENGTH, mass=LIGHT["mass"], power=POWER, temperature=TEMPERATURE,
         omega_m=OMEGA_M, gamma_m=GAMMA_M, kappa=kappa, gamma_a=kappa, G_a=0.0, angular_velocity=0.0,
         Delta_a=0.0, Delta_c=3 * OMEGA_M,
@@ -87,9 +84,9 @@ def data(resolution=1001):
     ends : array (2,), the highest temperature with entanglement of each, in K
     """
     detuning, temperature = np.linspace(0, 5, resolution)[1:], np.linspace(0, 25, resolution)[1:]
-    E = [solve(system(detuning, mirror=mirror)).log_negativity("c", "m") for mirror, _ in CASES]
+    E = [om.solve(system(detuning, mirror=mirror)).log_negativity("c", "m") for mirror, _ in CASES]
     curves = [
-        solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
+        om.solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
         for mirror, x in CASES
     ]
     return SimpleNamespace(

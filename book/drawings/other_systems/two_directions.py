@@ -13,24 +13,21 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.roughness import turning_rate
-from omcore.resonator import system as of_parameters
-from omcore.solution import solve
-from omcore.systems import System
 
 from ..kit.knobs import axis_label
 from ..kit.style import CASE_STYLES, CASE_TITLES, style
 
 
-def system(p=PAPER, strength=0.0, detuning=None, turning=False) -> System:
+def system(p=om.PAPER, strength=0.0, detuning=None, turning=False) -> om.System:
     """The resonator without atoms; backscattering and detuning in units of omega_m.
 
     What scatters is at rest in the laboratory, or turns with the rim.
     """
     change = {} if detuning is None else {"Delta_c": np.asarray(detuning) * p.omega_m}
     change["backscattering"] = np.asarray(strength) * p.omega_m
-    s = of_parameters(p.replace(**change)).without("a")
+    s = om.system(p.replace(**change)).without("a")
     if not turning:
         return s
     H, k = s.H.copy(), s.index("undriven")
@@ -47,9 +44,9 @@ def data(resolution=21, scan=1601):
     """
     strength, detuning = np.linspace(0, 2, resolution), np.linspace(-3, 5, scan)
     E = {False: {}, True: {}}
-    for case, p in operating_points(PAPER).items():
+    for case, p in om.operating_points(om.PAPER).items():
         for turning in (False, True) if p.angular_velocity else (False,):
-            s = solve(system(p, strength[:, None], detuning, turning))
+            s = om.solve(system(p, strength[:, None], detuning, turning))
             E[turning][case] = np.nanmax(s.log_negativity("driven", "m"), axis=-1)
     return SimpleNamespace(strength=strength, E=E[False], turning=E[True])
 
@@ -61,15 +58,9 @@ def draw(d):
     for case, E in d.E.items():
         axis.plot(d.strength, E, **CASE_STYLES[case])
     for case, E in d.turning.items():
-        axis.plot(
-            d.strength,
-            E,
-            ".",
-            color=CASE_STYLES[case]["color"],
-            label=f"{CASE_TITLES[case]}, rough rim",
-        )
-    axis.set(
-        xlabel=axis_label("backscattering"), ylabel="largest $E$, driven–mirror", ylim=(0, None)
-    )
+        name, colour = f"{CASE_TITLES[case]}, rough rim", CASE_STYLES[case]["color"]
+        axis.plot(d.strength, E, ".", color=colour, label=name)
+    axis.set(xlabel=axis_label("backscattering"), ylabel="largest $E$, driven–mirror")
+    axis.set_ylim(0)
     axis.legend()
     return figure

@@ -5,23 +5,21 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
+import omcore as om
 from omcore.assumptions.glass import derived_shift, silica
-from omcore.cases import PAPER
-from omcore.parameters import Parameters
-from omcore.resonator import sagnac_shift
 
 from ..kit.knobs import axis_label
 from ..kit.style import BLACK, CASE_STYLES, GUIDE, style
 
 
-def data(p: Parameters = PAPER):
+def data(p=om.PAPER):
     """Shifts up to twice the angular velocity of ``p``, and dispersion from 0.5 to 2 µm.
 
     angular_velocity, shift, dispersive : arrays, rad/s; Eq. 1 without and with silica's dispersion
     wavelength : array, m
     printed, derived : arrays, what dispersion adds to the shift, relative, by Eq. 1 and as derived
     """
-    fastest = 2 * abs(p.angular_velocity) or 2 * PAPER.angular_velocity
+    fastest = 2 * abs(p.angular_velocity) or 2 * om.PAPER.angular_velocity
     spun = p.replace(angular_velocity=np.linspace(0, fastest, 101))
     _, slope = silica(p.wavelength)
     wavelength = np.linspace(0.5e-6, 2e-6, 151)
@@ -29,11 +27,11 @@ def data(p: Parameters = PAPER):
     ring = p.replace(
         wavelength=wavelength, refractive_index=n, dispersion=slopes, angular_velocity=1e3
     )
-    plain = sagnac_shift(ring.replace(dispersion=0.0))
+    plain = om.sagnac_shift(ring.replace(dispersion=0.0))
     return SimpleNamespace(
-        parameters=p, angular_velocity=spun.angular_velocity, shift=sagnac_shift(spun),
-        dispersive=sagnac_shift(spun.replace(dispersion=slope)), wavelength=wavelength,
-        printed=sagnac_shift(ring) / plain - 1, derived=derived_shift(ring) / plain - 1,
+        parameters=p, angular_velocity=spun.angular_velocity, shift=om.sagnac_shift(spun),
+        dispersive=om.sagnac_shift(spun.replace(dispersion=slope)), wavelength=wavelength,
+        printed=om.sagnac_shift(ring) / plain - 1, derived=derived_shift(ring) / plain - 1,
     )  # fmt: skip
 
 

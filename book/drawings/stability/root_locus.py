@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
+import omcore as om
 from omcore.stability import eigenvalues
 
 from ..kit.panels import row_of_panels
@@ -14,7 +13,7 @@ from ..kit.style import BLACK, CASE_STYLES, CASE_TITLES, UNSTABLE, VERMILION, WH
 SPAN = 1.5  # the detuning moves by this many omega_m to both sides of the operating point
 
 
-def data(p: Parameters = PAPER, resolution=121, reading="self-consistent"):
+def data(p=om.PAPER, resolution=121, reading="self-consistent"):
     """Move Delta_c past each operating point; all in units of omega_m.
 
     detuning, eigenvalues : case -> array (n,), and complex array (n, 8)
@@ -22,7 +21,7 @@ def data(p: Parameters = PAPER, resolution=121, reading="self-consistent"):
     slowest : case -> largest real part there, minus the rate at which all comes to rest
     """
     detuning, paths, here = {}, {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         detuning[case] = q.Delta_c / q.omega_m + np.linspace(-SPAN, SPAN, resolution)
         paths[case] = eigenvalues(q.replace(Delta_c=q.omega_m * detuning[case]), reading)
         here[case] = eigenvalues(q, reading)

@@ -6,8 +6,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
+import omcore as om
 from omcore.stability import eigenvalues
 
 from ..kit.knobs import axis_label
@@ -23,7 +22,7 @@ AXES = {
 }
 
 
-def data(p: Parameters = PAPER, other="power", resolution=61, reading="self-consistent"):
+def data(p=om.PAPER, other="power", resolution=61, reading="self-consistent"):
     """Growth over Delta_c and ``other``, which is "power" or "Delta_a".
 
     detuning : array (m,), Delta_c/omega_m
@@ -36,7 +35,7 @@ def data(p: Parameters = PAPER, other="power", resolution=61, reading="self-cons
     detuning = np.linspace(-4, 6, resolution)
     unit = p.omega_m if other == "Delta_a" else 1.0
     maps, points = {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         sweep = q.replace(Delta_c=q.omega_m * detuning, **{other: unit * values[:, None]})
         maps[case] = eigenvalues(sweep, reading)[..., 0]
         points[case] = q.Delta_c / q.omega_m, getattr(q, other) / unit
@@ -59,14 +58,14 @@ def draw(*rows):
         axis.set_title(CASE_TITLES[case], color=CASE_STYLES[case]["color"])
     for axis in axes[-1]:
         axis.set_xlabel(axis_label("Delta_c"))
-    bar = figure.colorbar(
-        mesh, ax=axes, ticks=[0, 0.01, 0.05, 0.1, 0.2, 0.3], extend="max", aspect=30
-    )
+    ticks = [0, 0.01, 0.05, 0.1, 0.2, 0.3]
+    bar = figure.colorbar(mesh, ax=axes, ticks=ticks, extend="max", aspect=30)
     bar.set_label(r"growth, Re $\lambda / \omega_m$")
     return figure
 
 
 def _draw_map(axis, d, case):
+    """Growth in colour; blue where an eigenvalue grows without oscillating."""
     rate = d.growth[case].real
     runaway = (rate > 0) & (np.abs(d.growth[case].imag) < 1e-9)
     shown = np.ma.masked_less_equal(rate, 0)
@@ -76,13 +75,10 @@ def _draw_map(axis, d, case):
     axis.contour(d.detuning, d.values, rate, levels=[0], colors=BLACK, linewidths=1.2)
     if runaway.any():
         axis.contourf(d.detuning, d.values, runaway, levels=[0.5, 1], colors=[BLUE])
-    axis.plot(
-        *d.point[case], "o", color=CASE_STYLES[case]["color"], markeredgecolor=WHITE, markersize=8
-    )
+    x, y = d.point[case]
+    axis.plot(x, y, "o", color=CASE_STYLES[case]["color"], mec=WHITE, markersize=8)
     if case in CAPTION:
-        axis.plot(
-            CAPTION[case], d.point[case][1], "X", color=BLACK, markeredgecolor=WHITE, markersize=9
-        )
+        axis.plot(CAPTION[case], y, "X", color=BLACK, mec=WHITE, markersize=9)
     if d.name == "power":
         axis.set_yscale("log")
     axis.grid(False)

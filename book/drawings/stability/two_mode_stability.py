@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.stability import by_growth
 
 from ..kit.panels import legend_below
@@ -74,8 +74,8 @@ def data(kappa=None, gamma_m=None, resolution=121):
     growth : complex array (n, m), the eigenvalue with the largest real part
     fold, hopf : arrays (m,), the thresholds of G
     """
-    kappa = PAPER.kappa / PAPER.omega_m if kappa is None else kappa
-    gamma_m = PAPER.gamma_m / PAPER.omega_m if gamma_m is None else gamma_m
+    kappa = om.PAPER.kappa / om.PAPER.omega_m if kappa is None else kappa
+    gamma_m = om.PAPER.gamma_m / om.PAPER.omega_m if gamma_m is None else gamma_m
     detuning = np.linspace(-3, 3, resolution)
     coupling = np.geomspace(1e-3, 3, resolution)
     A = drift(detuning, coupling[:, None], kappa, gamma_m)

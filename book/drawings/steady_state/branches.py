@@ -5,36 +5,32 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.branches import mean_field_branches
-from omcore.cases import CASES, PAPER, operating_points
-from omcore.linear import drift_matrix, is_stable
-from omcore.parameters import Parameters
+import omcore as om
 from omcore.proofs.crosschecks import relax
-from omcore.steady_state import MEAN_FIELDS, MeanField, mean_field
 
 from ..kit.operating import photons as driven_photons
 from ..kit.panels import row_of_panels
 from ..kit.style import BLACK, BLUE, CASE_STYLES, GUIDE, VERMILION, style
 
-_W = PAPER.omega_m
-LONE = PAPER.replace(
+_W = om.PAPER.omega_m
+LONE = om.PAPER.replace(
     G_a=0.0, angular_velocity=0.0, kappa=0.2 * _W, Delta_c=_W, gamma_m=_W, power=0.02
 )
 """One cavity without atoms, and a mirror damped so strongly that it never rings."""
 
-SPINNING = PAPER.replace(
+SPINNING = om.PAPER.replace(
     kappa=0.2 * _W, gamma_a=0.2 * _W, gamma_m=0.5 * _W, Delta_c=2.25 * _W, power=0.025
 )
 """The paper's resonator, driven CCW, with less loss of light and a damped mirror."""
 
-FIVE = PAPER.replace(
+FIVE = om.PAPER.replace(
     kappa=0.15 * _W, gamma_a=0.11 * _W, Delta_a=1.36 * _W, G_a=0.68 * _W,
     angular_velocity=5.7e3, Delta_c=2.42 * _W, power=0.25,
 )  # fmt: skip
 """Two split cavity modes, both in reach of the shift by the mirror: five steady states."""
 
 
-def data(p: Parameters, furthest=None, resolution=4001):
+def data(p: om.Parameters, furthest=None, resolution=4001):
     """All steady states, in the order of the displacement, each with its power.
 
     A mirror held at y shifts the cavity to Δ_c - y ω_m. There the amplitudes are those of the bare
@@ -53,11 +49,11 @@ def data(p: Parameters, furthest=None, resolution=4001):
     if furthest is None:
         furthest = 1.5 * (p.Delta_c / p.omega_m + 1)
     y = np.linspace(0, furthest, resolution)[1:]
-    held = mean_field(p.replace(Delta_c=p.Delta_c - y * p.omega_m), "bare-detuning")
+    held = om.mean_field(p.replace(Delta_c=p.Delta_c - y * p.omega_m), "bare-detuning")
     power = p.power * y * p.omega_m / (p.G_0 * held.q)
     grown = np.sqrt(power / p.power)
-    field = MeanField(held.modes, grown[:, None] * held.amplitudes, y * p.omega_m / p.G_0)
-    stable = is_stable(drift_matrix(p.replace(power=power), field))
+    field = om.MeanField(held.modes, grown[:, None] * held.amplitudes, y * p.omega_m / p.G_0)
+    stable = om.is_stable(om.drift_matrix(p.replace(power=power), field))
     turns = np.flatnonzero(np.diff(np.sign(np.diff(power)))) + 1
     return SimpleNamespace(
         parameters=p, shift=y, power=power, stable=stable, folds=np.array([power[turns], y[turns]])
@@ -85,15 +81,15 @@ def draw(*curves, titles=None):
     return figure
 
 
-def relaxation(p: Parameters = SPINNING, offsets=(-0.3, -0.02, 0.02, 0.3), duration=60):
+def relaxation(p: om.Parameters = SPINNING, offsets=(-0.3, -0.02, 0.02, 0.3), duration=60):
     """Displace the mirror from the middle branch, and let the nonlinear equations run.
 
     time : array (n,), in units of 1/ω_m
     shifts : array (starts, n), y = G_0 q/ω_m
     branches, stable : arrays (k,), the steady values of y, and which are stable
     """
-    found = mean_field_branches(p)
-    middle = mean_field(p, branch=1).quadratures()
+    found = om.mean_field_branches(p)
+    middle = om.mean_field(p, branch=1).quadratures()
     unit = p.omega_m / p.G_0
     shifts = []
     for offset in offsets:
@@ -120,7 +116,7 @@ def draw_relaxation(*runs, titles=None):
     return figure
 
 
-def readings(p: Parameters = PAPER, power=None):
+def readings(p=om.PAPER, power=None):
     """Photons of the driven mode in both readings, for powers up to 60 mW.
 
     power : array (n,), W
@@ -128,10 +124,10 @@ def readings(p: Parameters = PAPER, power=None):
     """
     power = np.linspace(0.2e-3, 60e-3, 300) if power is None else power
     photons = {}
-    for reading in MEAN_FIELDS:
-        points = operating_points(p.replace(power=power))
+    for reading in om.MEAN_FIELDS:
+        points = om.operating_points(p.replace(power=power))
         photons[reading] = {
-            case: driven_photons(q, mean_field(q, reading)) for case, q in points.items()
+            case: driven_photons(q, om.mean_field(q, reading)) for case, q in points.items()
         }
     return SimpleNamespace(power=power, photons=photons)
 
@@ -141,9 +137,9 @@ def draw_readings(r):
     """Ratio of the photon numbers of both readings, against power."""
     figure, axis = plt.subplots(figsize=(5.6, 3.6))
     exact, bare = r.photons["self-consistent"], r.photons["bare-detuning"]
-    for case in CASES:
+    for case in om.CASES:
         axis.plot(1e3 * r.power, exact[case] / bare[case], **CASE_STYLES[case])
-    axis.axvline(1e3 * PAPER.power, **GUIDE)
+    axis.axvline(1e3 * om.PAPER.power, **GUIDE)
     axis.set(xlabel="$P$ (mW)", ylabel="photons: self-consistent over bare", xlim=(0, None))
     axis.legend()
     return figure

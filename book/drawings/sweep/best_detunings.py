@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
-from omcore.parameters import Parameters
+import omcore as om
 
 from ..kit.knobs import axis_label
 from ..kit.maps import MARK, colour_scale, draw_map
@@ -16,7 +15,7 @@ from ..kit.style import style
 LEVELS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 
 
-def data(ds, p: Parameters = PAPER):
+def data(ds, p=om.PAPER):
     """From a Dataset of ``om.sweep`` over kappa, gamma_a, Delta_c and Delta_a; p holds the detunings.
 
     kappa, gamma_a : array (m,), (n,), in units of omega_m

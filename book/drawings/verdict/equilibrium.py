@@ -4,10 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.observables import at_atoms
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.operating import ATOMS
 from ..kit.panels import legend_below, row_of_panels
@@ -16,7 +14,7 @@ from ..kit.style import CASE_STYLES, GUIDE, style
 POWERS = (0.02, 3.0)  # times the power of p
 
 
-def data(p: Parameters = PAPER, resolution=301, reading="self-consistent"):
+def data(p=om.PAPER, resolution=301, reading="self-consistent"):
     """E_am against the ratio of the couplings as the power grows, the atoms at -omega_m.
 
     ratio, E_am : case -> array (resolution,), |G|/G_a of the driven mode, and E_am; NaN where
@@ -27,7 +25,7 @@ def data(p: Parameters = PAPER, resolution=301, reading="self-consistent"):
     for case, q in at_atoms(p, ATOMS).items():
 
         def along(power, q=q):
-            s = solve(q.replace(power=power), reading)
+            s = om.solve(q.replace(power=power), reading)
             G = np.where(s.stable, abs(s.coupling("driven")), np.nan)
             return G / q.G_a, s.log_negativity("a", "m")
 

@@ -5,10 +5,9 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.claims import CLAIMS, NEAR, Number
 from omcore.paper.readings import READINGS
-from omcore.parameters import Parameters
 from omcore.typography import as_written
 
 from ..kit.panels import legend_below
@@ -17,7 +16,7 @@ from ..kit.style import BLACK, GUIDE, PALE, READING_STYLES, style
 FAR = 1.0  # differences beyond 100 % are drawn at the edge
 
 
-def data(p: Parameters = PAPER):
+def data(p=om.PAPER):
     """Every quoted equality of the ledger, and how far it is from what is computed.
 
     Bounds and shapes have no distance.

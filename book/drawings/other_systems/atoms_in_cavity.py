@@ -10,8 +10,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.solution import solve
-from omcore.systems import System
+import omcore as om
 
 from ..kit.style import PAIR_STYLES, style
 from .movable_mirror import OMEGA_M, TEMPERATURE, bath, linewidth, push_and_drive
@@ -25,10 +24,10 @@ PAIRS = {  # each with the look and the name of the pair where the light is the 
 }
 
 
-def system(detuning, temperature=TEMPERATURE) -> System:
+def system(detuning, temperature=TEMPERATURE) -> om.System:
     """Light, atoms and mirror about their mean field, at a detuning of the atoms in units of omega_m.
 
-    >>> print(solve(system(-1.0)).log_negativity("a", "m").round(4))
+    >>> print(om.solve(system(-1.0)).log_negativity("a", "m").round(4))
     0.1266
     """
     H = np.zeros((*np.shape(detuning), 2, 2))
@@ -38,7 +37,7 @@ def system(detuning, temperature=TEMPERATURE) -> System:
     push, drive = push_and_drive()
     amplitudes = np.linalg.solve(np.diag(decay) + 1j * H, [[drive], [0.0]])[..., 0]
     G = np.sqrt(2) * np.array([push, 0.0]) * amplitudes
-    return System(modes=["c", "a"], H=H, decay=decay, coupling=G, **bath(temperature))
+    return om.System(modes=["c", "a"], H=H, decay=decay, coupling=G, **bath(temperature))
 
 
 def data(resolution=401):
@@ -50,7 +49,7 @@ def data(resolution=401):
     ends : pair -> the highest temperature with entanglement, in K
     """
     detuning, temperature = np.linspace(-3, 3, resolution), np.linspace(0, 25, resolution)[1:]
-    over, warm = solve(system(detuning)), solve(system(-1.0, temperature))
+    over, warm = om.solve(system(detuning)), om.solve(system(-1.0, temperature))
     E, hot = ({pair: s.log_negativity(*pair) for pair in PAIRS} for s in (over, warm))
     ends = {pair: temperature[curve > 0].max(initial=0) for pair, curve in hot.items()}
     return SimpleNamespace(detuning=detuning, temperature=temperature, E=E, warm=hot, ends=ends)

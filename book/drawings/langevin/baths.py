@@ -6,15 +6,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 from scipy.constants import Boltzmann, hbar
 
-from omcore.cases import PAPER
-from omcore.conventions import VACUUM_VARIANCE, symplectic_form
-from omcore.parameters import Parameters
+import omcore as om
+from omcore.conventions import VACUUM_VARIANCE
 from omcore.proofs.crosschecks import propagator, trajectories
 
 from ..kit.style import BLACK, GUIDE, PALE, SKY, style
 
 
-def light(p: Parameters = PAPER):
+def light(p=om.PAPER):
     """Drift and diffusion of one empty cavity mode at the detuning Δ_c, in units of ω_m."""
     kappa, detuning = p.kappa / p.omega_m, p.Delta_c / p.omega_m
     return np.array([[-kappa, detuning], [-detuning, -kappa]]), kappa * np.eye(2)
@@ -38,7 +37,7 @@ def margin(V):
     >>> print(f"{margin(np.diag([0.5, 0.5])):.1f} {margin(np.diag([0.5, 0.3])):.3f}")
     0.0 -0.110
     """
-    return float(np.linalg.eigvalsh(V + 0.5j * symplectic_form(len(V) // 2)).min())
+    return float(np.linalg.eigvalsh(V + 0.5j * om.symplectic_form(len(V) // 2)).min())
 
 
 def squeezed_margins(damping, times, phonons=0.0, lindblad=False, squeezing=0.5):
@@ -51,7 +50,7 @@ def squeezed_margins(damping, times, phonons=0.0, lindblad=False, squeezing=0.5)
     return np.array(found)
 
 
-def data(p: Parameters = PAPER, number=400, damping=0.1):
+def data(p=om.PAPER, number=400, damping=0.1):
     """Trajectories of a cavity mode, thermal phonons, and a mirror damped at ``damping`` ω_m.
 
     Times are in units of 1/ω_m.
@@ -92,7 +91,7 @@ def draw(d):
     relaxing.legend()
     thermal.loglog(d.temperature, d.phonons, label="$n_m$")
     thermal.loglog(d.temperature, d.classical, "--", label=r"$k_BT/\hbar\omega_m$")
-    thermal.axvline(PAPER.temperature, **GUIDE)
+    thermal.axvline(om.PAPER.temperature, **GUIDE)
     thermal.set(xlabel="$T$ (K)", ylim=(1e-4, None), title="thermal phonons")
     thermal.legend()
     quiet.plot(d.mirror_time, d.quiet, label="noise on p")
