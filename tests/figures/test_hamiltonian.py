@@ -22,8 +22,3 @@ def test_light_and_atoms_alone_obey_conservation_of_energy():
     f = om.mean_field(p)
     lost = p.kappa * (abs(f.alpha_cw) ** 2 + abs(f.alpha_ccw) ** 2) + p.gamma_a * abs(f.c) ** 2
     assert lost == pytest.approx(p.drive_amplitude * f.alpha_cw.real, rel=1e-9)
-
-
-def test_the_atoms_of_the_paper_cannot_hold_the_excitations():
-    d = light_and_atoms.data(power=np.array([om.PAPER.power]))
-    assert all(number > 500 * light_and_atoms.CONDENSATE for number in d.excitations.values())

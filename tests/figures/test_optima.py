@@ -5,7 +5,7 @@ import pytest
 
 import omcore as om
 from drawings.front import front
-from drawings.optima import elasticity, planes, standings
+from drawings.optima import elasticity, planes
 from omcore.paper.mechanisms import peak
 
 
@@ -14,13 +14,6 @@ def test_the_first_page_has_the_peaks_of_chapters_10_and_16():
     heights = [peak(p)[1] for p in om.CASES.values()]
     heights.append(peak(om.CASES["stationary"].replace(counter_drive=0.5))[1])
     assert [np.nanmax(E) for E in d.E_am.values()] == pytest.approx(heights, abs=1e-5)
-
-
-def test_standings_compare_each_round_with_the_same_round_at_rest():
-    times = standings.data().times["E_am"]
-    assert times["at rest"] == [1.0, 1.0, 1.0]
-    best = standings.data().best["E_am"]
-    assert times["CW"][3] == best["CW"][3] / best["at rest"][2]
 
 
 def test_at_the_best_detunings_no_detuning_has_a_slope():
@@ -50,11 +43,3 @@ def test_the_winner_of_a_plane_is_the_highest_of_the_three():
             inside = columns < ends[row] - 1e-9
             assert (d.lead[field][row][inside] >= 0).all()
             assert d.lead[field][row][np.argmin(inside)] < 0
-
-
-def test_spinning_with_two_beams_is_the_higher_of_both_directions():
-    d = planes.data()
-    still, turning = d.two_beams["power"]
-    assert (turning >= d.E_am["power"]["both sides, CW"]).all()
-    assert (turning >= d.E_am["power"]["both sides, CCW"]).all()
-    assert (still == d.E_am["power"]["both sides, at rest"]).all()
