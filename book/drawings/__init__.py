@@ -1,5 +1,6 @@
 """The drawings of the book, a room for each topic, and ``kit``, what they share.
 
-In each module ``data`` computes and ``draw`` draws. A room takes from the library and from the kit,
-never from another room. Chapters run in the folder of the book, where ``drawings`` is found.
+In each module ``data`` computes and ``draw`` draws. What ``data`` returns is a namespace, or a dict; its
+docstring says what stands under which name. A room takes from the library and from the kit, never from
+another room. Chapters run in the folder of the book, where ``drawings`` is found.
 """

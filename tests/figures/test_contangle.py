@@ -1,15 +1,12 @@
 """Chapter 9: residuals by focus, and genuine tripartite entanglement of the operating points."""
 
 import numpy as np
-import pytest
 
 import omcore as om
 from drawings.contangle import biseparable_bound, residual_by_focus, three_mode_states
 from omcore.gaussian.witness import best_witness, bipartitions
 
 W = om.PAPER.omega_m
-each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
-each_case = pytest.mark.parametrize("case", list(om.CASES))
 
 
 def test_a_mixture_of_pairs_has_a_positive_residual():
@@ -18,8 +15,6 @@ def test_a_mixture_of_pairs_has_a_positive_residual():
     assert d.mixture.max() > 0.06 and (d.cut[1:] > 0).all()
 
 
-@each_reading
-@each_case
 def test_operating_points_are_genuinely_tripartite_entangled(case, reading):
     V = biseparable_bound.triple(om.CASES[case], reading)
     Z = best_witness(V)
@@ -41,5 +36,7 @@ def test_minimum_of_the_residuals_is_the_library_s():
     d = residual_by_focus.data(resolution=10)
     for case, q in om.CASES.items():
         s = om.solve(q.replace(Delta_a=W * d.detuning))
-        assert np.array_equal(d.R(case), s.residual_contangle("driven", "a", "m"), equal_nan=True)
-    assert (d.focus_of_minimum("stationary") == "a").all()
+        assert np.array_equal(d.R[case], s.residual_contangle("driven", "a", "m"), equal_nan=True)
+    focuses = d.residual["stationary"]
+    stable = np.isfinite(d.R["stationary"])
+    assert np.array_equal(d.R["stationary"][stable], focuses["a"][stable])

@@ -6,10 +6,7 @@ import pytest
 import omcore as om
 from drawings.covariance import covariance_grid, noise_routes, sideband_cooling
 
-each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
 
-
-@each_reading
 def test_covariance_solves_its_equation_to_rounding(reading):
     d = covariance_grid.data(reading=reading)
     assert max(d.residual.values()) < 1e-15

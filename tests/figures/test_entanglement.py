@@ -7,8 +7,6 @@ import omcore as om
 from drawings.entanglement import joint_noise, squeezed_pair
 from omcore.gaussian.states import two_mode_squeezed
 
-each_case = pytest.mark.parametrize("case", list(om.CASES))
-
 
 def test_squeezed_pair_with_loss_has_its_closed_form():
     d = squeezed_pair.data()
@@ -23,7 +21,6 @@ def test_the_difference_form_fails_and_the_library_does_not():
     assert squeezed_pair.by_quotient(V) == pytest.approx(12, abs=1e-4)
 
 
-@each_case
 def test_atoms_and_mirror_are_quiet_only_together(case):
     x = joint_noise.data()[case]
     assert min(x.local_least) > 0.5 > x.least

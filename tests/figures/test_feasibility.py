@@ -5,6 +5,7 @@ import pytest
 
 import omcore as om
 from drawings.feasibility import heavier_disc, laser_line, overlap, saturated_atoms
+from drawings.kit.operating import SCAN, with_both_sides
 from omcore.assumptions.atoms import overlap_of_cloud
 from omcore.assumptions.laser import linewidth_left
 
@@ -12,7 +13,7 @@ from omcore.assumptions.laser import linewidth_left
 def test_the_curves_at_the_mass_of_the_paper_are_the_peaks_of_fig_1():
     d = heavier_disc.data(resolution=2, scan=161)
     assert d.mass[0] == pytest.approx(om.PAPER.mass)
-    Delta = om.PAPER.omega_m * np.linspace(*heavier_disc.SCAN, 161)
+    Delta = om.PAPER.omega_m * np.linspace(*SCAN, 161)
     for case, q in om.CASES.items():
         E = om.solve(q.replace(Delta_c=Delta)).log_negativity("a", "m")
         assert d.E_am[case][0] == pytest.approx(np.nanmax(E), rel=1e-9)
@@ -29,7 +30,7 @@ def test_all_cases_meet_where_the_patterns_do_not_overlap():
     d = overlap.data(resolution=3)
     ends = [E[0] for E in d.E_am.values()]
     assert ends == pytest.approx([ends[0]] * 3, abs=1e-5)
-    assert d.ratio("ccw")[0] == pytest.approx(1.0, abs=1e-4) and d.ratio("ccw")[-1] > 1.85
+    assert d.ratio["ccw"][0] == pytest.approx(1.0, abs=1e-4) and d.ratio["ccw"][-1] > 1.85
 
 
 def test_the_table_is_of_the_case_of_its_parameters():
@@ -42,12 +43,12 @@ def test_the_rows_of_the_clouds_are_the_curve_at_their_overlap():
     d = overlap.data(resolution=5, scan=201)
     (row,) = overlap.table_rows(d, spreads=(100e-9,))
     eta = overlap_of_cloud(om.PAPER, 100e-9)
-    assert row[1:3] == [f"{eta:.2f}", f"{np.interp(eta, d.overlap, d.ratio('cw')):.2f}"]
+    assert row[1:3] == [f"{eta:.2f}", f"{np.interp(eta, d.overlap, d.ratio['cw']):.2f}"]
 
 
 def test_no_line_leaves_more_than_a_laser_without_noise_or_less_than_at_one_detuning():
     d = laser_line.data(resolution=9)
-    for case, q in laser_line.cases().items():
+    for case, q in with_both_sides(om.PAPER).items():
         s = om.solve(laser_line.best(q))
         half = linewidth_left(s) / laser_line.MILLIHERTZ
         left = np.interp(half, d.millihertz, d.E_am[case])
@@ -60,12 +61,14 @@ def test_no_line_leaves_more_than_a_laser_without_noise_or_less_than_at_one_detu
 def test_the_curves_cross_where_both_cases_have_the_same(reading, there):
     """The crossing again, from V with the noise in it at a dense set of detunings."""
     d = laser_line.data(reading=reading)
-    width = d.crossing("ccw", "both")
+    width = laser_line.crossing(d, "ccw", "both")
     assert width == pytest.approx(there, abs=0.01)
-    assert np.isnan(d.crossing("cw", "both")) and d.end("cw") < d.end("both") < d.end("ccw")
+    assert np.isnan(laser_line.crossing(d, "cw", "both")) and laser_line.end(
+        d, "cw"
+    ) < laser_line.end(d, "both") < laser_line.end(d, "ccw")
     largest = []
     for case in ("ccw", "both"):
-        q = laser_line.cases()[case]
+        q = with_both_sides(om.PAPER)[case]
         s = om.solve(q.replace(Delta_c=q.omega_m * np.linspace(-1, 4, 2001)), reading)
         s = s[s.stable]
         z = s.mean_field.amplitudes

@@ -1,19 +1,16 @@
 """What the rooms share: looks that differ, labels that fit, cases, and sliders that move the physics."""
 
-import time
-
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 import omcore as om
-from drawings.kit import reference, style
-from drawings.kit.cases import FIG3_CAPTION, points
+from drawings.kit import reference, sliders, style
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import Live, live
 from drawings.kit.maps import colour_scale
+from drawings.kit.operating import FIG3_CAPTION, points
 from drawings.kit.panels import ellipse
-from drawings.kit.sliders import explore
 from drawings.kit.svg import spread
 
 
@@ -52,83 +49,58 @@ def test_an_ellipse_of_noise_has_the_variances_of_its_matrix():
 
 # ---- sliders
 
+START = (om.PAPER, "self-consistent", "Delta_c", "E_am")
+
 
 @pytest.fixture
-def explorer():
-    drawn, figure = [], Figure()
+def explorer(monkeypatch):
+    """What a live figure in the Lab has drawn, and its controls: three sliders, three lists, a button."""
+    drawn = []
 
-    def draw(p, reading):
-        drawn.append((p, reading))
-        return figure
+    def draw(self, p, reading, x, y):
+        drawn.append((p, reading, x, y))
+        return Figure()
 
-    box = explore(draw, fields=["power", "Delta_a"], temperature=(1, 1000))
-    return drawn, box.children[0].children
+    monkeypatch.setattr(Live, "draw", draw)
+    axes, outputs = ["Delta_c", "power"], ["E_am", "R"]
+    figure = live(knobs=["power", "Delta_a", "temperature"], axes=axes, outputs=outputs)
+    return drawn, figure.widget().children[0].children
 
 
-def test_sliders_start_at_the_paper_and_carry_symbol_and_unit(explorer):
-    drawn, (power, Delta_a, *_) = explorer
-    assert drawn == [(om.PAPER, "self-consistent")]
+def test_sliders_start_at_the_paper_with_symbol_unit_and_ends_of_the_metadata(explorer):
+    drawn, (power, Delta_a, temperature, *_) = explorer
+    assert drawn == [START]
     assert power.value == om.PAPER.power * 1e3 and "(\\mathrm{mW})" in power.description
-    assert (
-        Delta_a.value == pytest.approx(-1.1)
-        and om.QUANTITIES["Delta_a"].symbol in Delta_a.description
-    )
-
-
-def test_ends_and_steps_are_those_of_the_metadata_unless_a_chapter_wants_others(explorer):
-    _, (power, _, temperature, *_) = explorer
+    symbol = om.QUANTITIES["Delta_a"].symbol
+    assert Delta_a.value == pytest.approx(-1.1) and symbol in Delta_a.description
     shown = KNOBS["power"].shown
     assert (power.min, power.max, power.step) == (shown.lowest, shown.highest, shown.step)
-    assert (temperature.min, temperature.max) == (0, 3), "decades of a logarithmic slider"
-    assert temperature.value == pytest.approx(5.0) and temperature.step == pytest.approx(3 / 200)
+    decades = np.log10([KNOBS["temperature"].shown.lowest, KNOBS["temperature"].shown.highest])
+    assert [temperature.min, temperature.max] == pytest.approx(list(decades))
+    assert temperature.value == pytest.approx(5.0)
 
 
 def test_a_moved_slider_redraws_with_the_moved_parameter_only(explorer):
     drawn, (_, Delta_a, *_) = explorer
     Delta_a.value = -0.5
-    p, _ = drawn[-1]
-    assert p == om.PAPER.replace(Delta_a=-0.5 * om.PAPER.omega_m)
+    assert drawn[-1] == (om.PAPER.replace(Delta_a=-0.5 * om.PAPER.omega_m), *START[1:])
 
 
-def test_the_reading_can_be_chosen_and_everything_put_back(explorer):
-    drawn, (power, _, _, reading, back) = explorer
-    power.value, reading.value = 20.0, "bare-detuning"
-    assert drawn[-1][1] == "bare-detuning" and drawn[-1][0].power == 0.02
+def test_reading_and_axes_can_be_chosen_and_everything_put_back(explorer):
+    drawn, (power, _, _, x, y, reading, back) = explorer
+    power.value, x.value, y.value, reading.value = 20.0, "power", "R", "bare-detuning"
+    assert drawn[-1] == (om.PAPER.replace(power=0.02), "bare-detuning", "power", "R")
     before = len(drawn)
     back.click()
-    assert drawn[before:] == [(om.PAPER, "self-consistent")], "one redraw"
+    assert drawn[before:] == [START], "one redraw"
 
 
-def test_only_a_figure_that_is_quick_follows_during_a_drag(explorer):
+def test_only_a_figure_that_is_quick_follows_during_a_drag(explorer, monkeypatch):
     _, (power, *_) = explorer
     assert power.continuous_update
-    slow = explore(lambda p, reading: time.sleep(0.25) or Figure(), fields=["power"])
-    assert not slow.children[0].children[0].continuous_update
-
-
-def test_what_is_drawn_can_be_chosen_and_put_back():
-    drawn = []
-
-    def draw(p, reading, y):
-        drawn.append(y)
-        return Figure()
-
-    box = explore(draw, fields=["power"], choices={"y": ["E_am", "R"]}, start={"y": "E_am"})
-    _, y, _, back = box.children[0].children
-    y.value = "R"
-    back.click()
-    assert drawn[0] == "E_am" and "R" in drawn and drawn[-1] == "E_am"
-
-
-def test_a_live_figure_in_the_lab_follows_its_sliders(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(Live, "draw", lambda self, p, reading, x: drawn.append((p, x)) or Figure())
-    box = live("Delta_c", "E_am", ["power"], axes=["Delta_c", "power"]).widget()
-    power, x, _reading, _back = box.children[0].children
+    monkeypatch.setattr(sliders, "DURING_A_DRAG", 0.0)
     power.value = 20.0
-    x.value = "power"
-    assert drawn[0] == (om.PAPER, "Delta_c")
-    assert drawn[-1] == (om.PAPER.replace(power=0.02), "power")
+    assert not power.continuous_update
 
 
 def test_the_table_of_members_holds_what_is_inherited_too():

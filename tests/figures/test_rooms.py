@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ def imported(source, package):
     """Dotted names, relative ones without their dots, of all that a source imports from a package."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
+            yield node.module
             yield from (f"{node.module}.{name.name}" for name in node.names)
         elif isinstance(node, ast.Import):
             yield from (name.name for name in node.names if name.name.split(".")[0] == package)
@@ -54,3 +57,11 @@ def test_colours_come_from_the_one_style_file(path):
 def test_the_library_does_not_need_its_drawings():
     for path in Path(omcore.__file__).parent.rglob("*.py"):
         assert not list(imported(path.read_text(encoding="utf-8"), "drawings")), path
+
+
+def test_what_drawings_share_loads_neither_the_ledger_nor_the_races_nor_sympy():
+    names = [f"drawings.kit.{path.stem}" for path in SOURCES if path.parent.name == "kit"]
+    heavy = [f"omcore.paper.{name}" for name in ("claims", "comparisons", "optima", "winners")]
+    program = f"import sys, {', '.join(names)}; print({{'sympy', *{heavy}}} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", program], cwd=BOOK, capture_output=True, text=True)
+    assert said.stdout == "set()\n", said

@@ -8,10 +8,8 @@ from drawings.stability import root_locus, stability_map
 from omcore.stability import eigenvalues
 
 W = om.PAPER.omega_m
-each_reading = pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
 
 
-@each_reading
 def test_operating_points_are_stable_and_the_caption_of_fig_4_is_not(reading):
     assert max(root_locus.data(resolution=3, reading=reading).slowest.values()) < -0.08
     for case, x in stability_map.CAPTION.items():

@@ -19,7 +19,6 @@ def test_each_distance_is_that_of_the_ledger():
     assert row == len(d.labels) == len(d.tolerance)
 
 
-@pytest.mark.parametrize("reading", ["self-consistent", "bare-detuning"])
 def test_the_curve_over_the_power_passes_through_the_operating_points(reading):
     d = equilibrium.data(resolution=5, reading=reading)
     for case, p in om.CASES.items():

@@ -1,58 +1,24 @@
 """V by other routes: noisy trajectories counted, and the noise spectrum of the mirror."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
+import omcore as om
 from omcore.proofs.crosschecks import spectral_covariance, trajectories
-from omcore.solution import solve
 
 from ..kit.style import CASE_STYLES, DARK, VERMILION, style
 
 
-@dataclass(frozen=True)
-class Data:
-    """Frequencies and rates are in units of omega_m.
-
-    number : array (n,), trajectories counted
-    deviation : array (n,), error of the counted V in units of sqrt(V_kk V_ll + V_kl^2), rms
-        over all entries and over all groups of that many trajectories
-    counted, V : arrays (8, 8), from all trajectories, and from the Lyapunov equation
-    frequency : array (m,)
-    spectrum : case -> array (m,), noise of q; its area over positive frequencies is V_qq
-    area, V_qq : case -> number, from the spectrum and from the Lyapunov equation
-    """
-
-    number: np.ndarray
-    deviation: np.ndarray
-    counted: np.ndarray
-    V: np.ndarray
-    frequency: np.ndarray
-    spectrum: dict[str, np.ndarray]
-    area: dict[str, float]
-    V_qq: dict[str, float]
-
-
-def scaled(p: Parameters):
-    """A, D and V of one point, with time in units of 1/omega_m.
-
-    >>> A, D, V = scaled(PAPER)
-    >>> bool(abs(A @ V + V @ A.T + D).max() < 1e-13)
-    True
-    """
-    s = solve(p).require_stable()
+def scaled(p: om.Parameters):
+    """A, D and V of one point, with time in units of 1/omega_m."""
+    s = om.solve(p).require_stable()
     return s.A / p.omega_m, s.D / p.omega_m, s.V
 
 
 def at_rest(A, D, number, seed=0, memory=1e-3):
-    """Samples of u after all memory of the start, zero, is lost: array (number, n).
-
-    >>> at_rest([[-1.0]], [[0.0]], 2).shape
-    (2, 1)
-    """
+    """Samples of u after all memory of the start, zero, is lost: array (number, n)."""
     slowest = -np.linalg.eigvals(A).real.max()
     path = trajectories(A, D, 1.0, np.zeros((number, len(A))), seed)
     for _ in range(int(np.ceil(-np.log(memory) / slowest))):
@@ -74,25 +40,23 @@ def deviations(u, V, number):
 
 
 def mirror_spectrum(A, D, frequency):
-    """Noise of q, last but one in u, at each frequency: its integral over positive ones is V_qq.
-
-    >>> frequency = np.linspace(0, 20, 2001)
-    >>> S = mirror_spectrum(*scaled(PAPER)[:2], frequency)
-    >>> print(f"{np.trapezoid(S, frequency):.3f}")
-    1.022
-    """
+    """Noise of q, last but one in u, at each frequency: its integral over positive ones is V_qq."""
     chi = np.linalg.inv(-1j * frequency[:, None, None] * np.eye(len(A)) - A)
     return (chi @ D @ np.swapaxes(chi.conj(), -1, -2))[:, -2, -2].real / np.pi
 
 
-def data(p: Parameters = PAPER, trajectories=2**14, seed=0) -> Data:
-    """Trajectories at the CCW operating point, and spectra at all three.
+def data(p=om.PAPER, trajectories=2**14, seed=0):
+    """Trajectories at the CCW operating point, and spectra at all three; rates in units of omega_m.
 
-    >>> d = data(trajectories=256)
-    >>> bool(all(abs(d.area[c] - d.V_qq[c]) < 1e-9 for c in d.area))
-    True
+    number : array (n,), trajectories counted
+    deviation : array (n,), error of the counted V in units of sqrt(V_kk V_ll + V_kl^2), rms
+        over all entries and over all groups of that many trajectories
+    counted, V : arrays (8, 8), from all trajectories, and from the Lyapunov equation
+    frequency : array (m,)
+    spectrum : case -> array (m,), noise of q; its area over positive frequencies is V_qq
+    area, V_qq : case -> number, from the spectrum and from the Lyapunov equation
     """
-    cases = {case: scaled(q) for case, q in operating_points(p).items()}
+    cases = {case: scaled(q) for case, q in om.operating_points(p).items()}
     A, D, V = cases["ccw"]
     u = at_rest(A, D, trajectories, seed)
     number = 2 ** np.arange(3, int(np.log2(trajectories)) + 1)
@@ -101,24 +65,26 @@ def data(p: Parameters = PAPER, trajectories=2**14, seed=0) -> Data:
     spectrum = {case: mirror_spectrum(A, D, frequency) for case, (A, D, _) in cases.items()}
     area = {case: float(spectral_covariance(A, D)[-2, -2]) for case, (A, D, _) in cases.items()}
     V_qq = {case: float(V[-2, -2]) for case, (*_, V) in cases.items()}
-    return Data(number, deviation, u.T @ u / len(u), V, frequency, spectrum, area, V_qq)
+    return SimpleNamespace(
+        number=number, deviation=deviation, counted=u.T @ u / len(u), V=V,
+        frequency=frequency, spectrum=spectrum, area=area, V_qq=V_qq,
+    )  # fmt: skip
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: the error of the count. Right: the spectra of the mirror."""
-    with style():
-        figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 3.8))
-        left.loglog(d.number, 1 / np.sqrt(d.number), color=DARK, label=r"$1/\sqrt{N}$")
-        left.loglog(d.number, d.deviation, "o", color=VERMILION, markersize=5, label="counted")
-        left.set(xlabel="trajectories $N$", ylabel="relative error of $V$, rms")
-        left.legend()
-        for case, curve in d.spectrum.items():
-            look = CASE_STYLES[case]
-            right.plot(
-                d.frequency, curve, **look | {"label": f"{look['label']}: area {d.area[case]:.3f}"}
-            )
-        top = 1.45 * max(curve.max() for curve in d.spectrum.values())  # room for the legend
-        right.set(xlabel=r"$\omega/\omega_m$", ylabel="noise of $q$", xlim=(0, 2.5), ylim=(0, top))
-        right.legend(loc="upper right", fontsize=8)
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 3.8))
+    left.loglog(d.number, 1 / np.sqrt(d.number), color=DARK, label=r"$1/\sqrt{N}$")
+    left.loglog(d.number, d.deviation, "o", color=VERMILION, markersize=5, label="counted")
+    left.set(xlabel="trajectories $N$", ylabel="relative error of $V$, rms")
+    left.legend()
+    for case, curve in d.spectrum.items():
+        look = CASE_STYLES[case]
+        right.plot(
+            d.frequency, curve, **look | {"label": f"{look['label']}: area {d.area[case]:.3f}"}
+        )
+    top = 1.45 * max(curve.max() for curve in d.spectrum.values())  # room for the legend
+    right.set(xlabel=r"$\omega/\omega_m$", ylabel="noise of $q$", xlim=(0, 2.5), ylim=(0, top))
+    right.legend(loc="upper right", fontsize=8)
     return figure

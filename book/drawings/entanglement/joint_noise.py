@@ -1,52 +1,43 @@
 """Noise ellipses of atoms and mirror, and of the joint quadrature with the least noise."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.conventions import MODES
+import omcore as om
 from omcore.gaussian.epr import JointNoise, joint_noise
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.panels import ellipse, legend_below, row_of_panels
 from ..kit.style import CASE_STYLES, PALE, style
 
 
-def pair(p: Parameters, reading="self-consistent") -> JointNoise:
+def pair(p: om.Parameters, reading="self-consistent") -> JointNoise:
     """Atoms and mirror at one point.
 
-    >>> found = pair(PAPER)
+    >>> found = pair(om.PAPER)
     >>> print(f"{found.least:.4f} {found.epr_ratio:.4f} {np.exp(-found.E):.4f}")
     0.4168 0.8727 0.8727
     """
-    s = solve(p, reading).require_stable()
-    rows = [2 * MODES.index(mode) + k for mode in ("a", "m") for k in range(2)]
+    s = om.solve(p, reading).require_stable()
+    rows = [2 * om.MODES.index(mode) + k for mode in ("a", "m") for k in range(2)]
     return joint_noise(s.V[np.ix_(rows, rows)])
 
 
-def data(p: Parameters = PAPER, reading="self-consistent"):
-    """Case -> JointNoise, at the three operating points; one without a steady state is left out.
-
-    >>> {case: f"{x.decibel:.2f} dB" for case, x in data().items()}
-    {'stationary': '-0.42 dB', 'cw': '-0.72 dB', 'ccw': '-0.79 dB'}
-    """
-    cases = operating_points(p).items()
-    return {case: pair(q, reading) for case, q in cases if solve(q, reading).status == "stable"}
+def data(p=om.PAPER, reading="self-consistent"):
+    """Case -> JointNoise, at the three operating points; one without a steady state is left out."""
+    cases = om.operating_points(p).items()
+    return {case: pair(q, reading) for case, q in cases if om.solve(q, reading).status == "stable"}
 
 
+@style()
 def draw(pairs):
     """Atoms alone, mirror alone, and the joint plane in which the noise dips below the vacuum."""
-    with style():
-        figure, axes = row_of_panels(3, figsize=(8.2, 3.7), sharex=True)
-        views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
-        titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
-        labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
-        for axis, view, title, (x, y) in zip(axes, views, titles, labels, strict=True):
-            axis.fill(*ellipse(np.eye(2) / 2).T, color=PALE, label="vacuum")
-            for case, found in pairs.items():
-                axis.plot(*ellipse(view(found)).T, **CASE_STYLES[case])
-            axis.set(title=title, xlabel=x, ylabel=y, aspect="equal")
-        legend_below(figure, axes[0], ncols=4)
-        plt.close(figure)
+    figure, axes = row_of_panels(3, figsize=(8.2, 3.7), sharex=True)
+    views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
+    titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
+    labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
+    for axis, view, title, (x, y) in zip(axes, views, titles, labels, strict=True):
+        axis.fill(*ellipse(np.eye(2) / 2).T, color=PALE, label="vacuum")
+        for case, found in pairs.items():
+            axis.plot(*ellipse(view(found)).T, **CASE_STYLES[case])
+        axis.set(title=title, xlabel=x, ylabel=y, aspect="equal")
+    legend_below(figure, axes[0], ncols=4)
     return figure

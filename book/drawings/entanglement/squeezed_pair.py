@@ -1,11 +1,11 @@
 """Two modes squeezed together, then weakened by loss: the entanglement that everybody knows."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.gaussian.entanglement import log_negativity
+import omcore as om
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
 from ..kit.knobs import Knob, Shown
@@ -14,12 +14,12 @@ from ..kit.panels import ellipse
 from ..kit.style import BLACK, BLUE, GREEN, MIDDLE, ORANGE, PINK, VERMILION, style
 
 TRANSMISSIONS = (1.0, 0.9, 0.5)
-COLOURS = (BLACK, VERMILION, BLUE)
-LINES = ("-", "--", "-.")
 HERE = {"color": GREEN, "linestyle": "-", "label": "as set"}
 CURVES = {
     t: {"color": colour, "linestyle": line, "label": f"transmission {t:.0%}"}
-    for t, colour, line in zip(TRANSMISSIONS, COLOURS, LINES, strict=True)
+    for t, colour, line in zip(
+        TRANSMISSIONS, (BLACK, VERMILION, BLUE), ("-", "--", "-."), strict=True
+    )
 }
 VACUUM = {"color": MIDDLE, "linestyle": "-", "label": "vacuum"}
 PLANES = {  # rows and columns of V, and a look
@@ -29,37 +29,13 @@ PLANES = {  # rows and columns of V, and a look
 RANGE = (0.0, 3.0)  # of r
 KNOBS = {
     "r": Knob("r", "1", "squeezing", "nonnegative", Shown("1", *RANGE, 0.05)),
-    "transmission": Knob(
-        r"\eta", "1", "transmission of both modes", "fraction", Shown("1", 0.0, 1.0, 0.01)
-    ),
-}
+    "transmission": Knob(r"\eta", "1", "transmission of both modes", "fraction", Shown("1", 0.0, 1.0, 0.01)),
+}  # fmt: skip
 START = {"r": 1.0, "transmission": 0.9}
 
 
-@dataclass(frozen=True)
-class Data:
-    """Log negativity over the squeezing r, and the state at one r and one transmission.
-
-    r : array (n,)
-    E : transmission -> array (n,), from the covariance matrix
-    closed_form : transmission -> array (n,)
-    here : (r, transmission) of the state that is drawn
-    V : array (4, 4), its covariance matrix
-    """
-
-    r: np.ndarray
-    E: dict[float, np.ndarray]
-    closed_form: dict[float, np.ndarray]
-    here: tuple[float, float]
-    V: np.ndarray
-
-
 def by_difference(V):
-    """E_N from nu^2 = (S - sqrt(S^2 - 4 det V))/2: right on paper, and wrong in a computer.
-
-    >>> print(f"{by_difference(two_mode_squeezed(1.0)):.6f}")
-    2.000000
-    """
+    """E_N from nu^2 = (S - sqrt(S^2 - 4 det V))/2: right on paper, and wrong in a computer."""
     S, determinant = _invariants(V)
     with np.errstate(invalid="ignore", divide="ignore"):
         square = (S - np.sqrt(S**2 - 4 * determinant)) / 2
@@ -67,11 +43,7 @@ def by_difference(V):
 
 
 def by_quotient(V):
-    """The same from nu^2 = 2 det V / (S + sqrt(S^2 - 4 det V)), which subtracts nothing large.
-
-    >>> print(f"{by_quotient(two_mode_squeezed(1.0)):.6f}")
-    2.000000
-    """
+    """The same from nu^2 = 2 det V / (S + sqrt(S^2 - 4 det V)), which subtracts nothing large."""
     S, determinant = _invariants(V)
     square = 2 * determinant / (S + np.sqrt(np.maximum(S**2 - 4 * determinant, 0)))
     return -0.5 * np.log(4 * square)
@@ -83,36 +55,39 @@ def _invariants(V):
     return S, det(V)
 
 
-def data(r=START["r"], transmission=START["transmission"], resolution=61) -> Data:
-    """Curves for three transmissions, and one state.
+def data(r=START["r"], transmission=START["transmission"], resolution=61):
+    """Logarithmic negativity over the squeezing r, and the state at one r and one transmission.
 
-    >>> d = data()
-    >>> bool(max(abs(d.E[t] - d.closed_form[t]).max() for t in d.E) < 1e-9)
-    True
+    r : array (n,)
+    E : transmission -> array (n,), from the covariance matrix
+    closed_form : transmission -> array (n,)
+    here : (r, transmission) of the state that is drawn
+    V : array (4, 4), its covariance matrix
     """
     span = np.linspace(*RANGE, resolution)
     shown = dict.fromkeys((*TRANSMISSIONS, transmission))
-    E = {t: log_negativity(two_mode_squeezed(span, t), 0, 1) for t in shown}
+    E = {t: om.log_negativity(two_mode_squeezed(span, t), 0, 1) for t in shown}
     exact = {t: two_mode_squeezed_negativity(span, t) for t in shown}
-    return Data(span, E, exact, (r, transmission), two_mode_squeezed(r, transmission))
+    return SimpleNamespace(
+        r=span, E=E, closed_form=exact, here=(r, transmission), V=two_mode_squeezed(r, transmission)
+    )
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: E_N over r. Right: noise of the two positions, and of the two momenta."""
-    with style():
-        figure, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.8))
-        left.plot(d.r, d.E[d.here[1]], linewidth=4, alpha=0.4, **HERE)
-        for t, look in CURVES.items():
-            left.plot(d.r, d.E[t], **look)
-        left.plot(d.here[0], two_mode_squeezed_negativity(*d.here), "o", color=GREEN, markersize=7)
-        left.set(xlabel="$r$", ylabel="$E_N$", xlim=RANGE, ylim=(0, None))
-        left.legend()
-        right.plot(*ellipse(np.eye(2) / 2).T, linewidth=1, **VACUUM)
-        for rows, look in PLANES.values():
-            right.plot(*ellipse(d.V[np.ix_(rows, rows)]).T, **look)
-        right.set(aspect="equal", xlabel="mode 1", ylabel="mode 2")
-        right.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.8))
+    left.plot(d.r, d.E[d.here[1]], linewidth=4, alpha=0.4, **HERE)
+    for t, look in CURVES.items():
+        left.plot(d.r, d.E[t], **look)
+    left.plot(d.here[0], two_mode_squeezed_negativity(*d.here), "o", color=GREEN, markersize=7)
+    left.set(xlabel="$r$", ylabel="$E_N$", xlim=RANGE, ylim=(0, None))
+    left.legend()
+    right.plot(*ellipse(np.eye(2) / 2).T, linewidth=1, **VACUUM)
+    for rows, look in PLANES.values():
+        right.plot(*ellipse(d.V[np.ix_(rows, rows)]).T, **look)
+    right.set(aspect="equal", xlabel="mode 1", ylabel="mode 2")
+    right.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return figure
 
 

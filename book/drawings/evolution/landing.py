@@ -1,21 +1,17 @@
 """Where a run ends: a laser that is switched on suddenly, and one that rises, at the same parameters."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.branches import mean_field_branches
-from omcore.cases import CASES, PAPER
-from omcore.evolution import evolve, flow
-from omcore.parameters import Parameters
-from omcore.resonator import system
-from omcore.steady_state import mean_field
+import omcore as om
+from omcore.evolution import flow
 
 from ..kit.panels import legend_below
 from ..kit.style import GREEN, GUIDE, PINK, style
 
-AT_REST, W = CASES["stationary"], PAPER.omega_m
+AT_REST, W = om.CASES["stationary"], om.PAPER.omega_m
 BOTH = AT_REST.replace(power=[0.07, 0.1], kappa=[0.3 * W, 0.4 * W], Delta_c=[W, 1.25 * W])
 AT, NEVER = BOTH[0], BOTH[1]  # the sudden laser is late; nor was it seen to arrive here
 RAMPS = {  # name: (time in which the laser rises in s, look)
@@ -27,42 +23,29 @@ STEP = 0.1  # of the runs of ``unsettled``, in 1/omega_m: good to some 10⁻⁵ 
 SETTLED = 1e-2  # of the largest mean quadrature
 
 
-@dataclass(frozen=True)
-class Data:
-    """The same system, switched on in two ways.
+def data(p: om.Parameters = AT):
+    """The same system for four microseconds, switched on in two ways.
 
     t : array (n,), in s
     q : name -> array (n,), displacement
     noise : name -> array (n,), largest entry of V; NaN where it has grown too large
     branches : array (k,), displacements of all steady states; only the first is stable
     """
-
-    t: np.ndarray
-    q: dict[str, np.ndarray]
-    noise: dict[str, np.ndarray]
-    branches: np.ndarray
-
-
-def data(p: Parameters = AT) -> Data:
-    """Follows both for four microseconds."""
     t = np.linspace(0, UNTIL, 1201)
-    runs = {name: evolve(p, t, ramp) for name, (ramp, _) in RAMPS.items()}
+    runs = {name: om.evolve(p, t, ramp) for name, (ramp, _) in RAMPS.items()}
     q = {name: e.u[:, -2] for name, e in runs.items()}
     noise = {name: np.abs(e.V).max((-1, -2)) for name, e in runs.items()}
-    return Data(t, q, noise, mean_field_branches(p).q)
+    return SimpleNamespace(t=t, q=q, noise=noise, branches=om.mean_field_branches(p).q)
 
 
-def unsettled(p: Parameters, periods, starts=40, seed=1) -> np.ndarray:
+def unsettled(p: om.Parameters, periods, starts=40, seed=1) -> np.ndarray:
     """Share of sudden starts that are not at the stable state after each of k periods, array (k, ...).
 
     Each starts without light, the mirror displaced as its heat displaces it. Runge and Kutta's steps, the
     mean alone: where it is chaotic no integrator follows one run for long, but the share is its own.
     ``p`` may be a sweep, of one omega_m and one temperature.
-
-    >>> unsettled(CASES["ccw"], [1, 20], starts=3)
-    array([1., 0.])
     """
-    resonator, rest, h = system(p), mean_field(p).quadratures(), STEP / p.omega_m
+    resonator, rest, h = om.system(p), om.mean_field(p).quadratures(), STEP / p.omega_m
     u = np.zeros((starts, *rest.shape))
     heat = np.random.default_rng(seed).normal(scale=np.sqrt(p.n_m + 0.5), size=(starts, 2))
     u[..., -2:] = heat.reshape(starts, *[1] * len(p.shape), 2)
@@ -80,17 +63,16 @@ def unsettled(p: Parameters, periods, starts=40, seed=1) -> np.ndarray:
     return np.array(shares)
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: the displacement. Right: the largest entry of V, on a logarithmic scale."""
-    with style():
-        figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8))
-        for name, (_, look) in RAMPS.items():
-            left.plot(d.t * 1e6, d.q[name] / 1e5, label=name, **look)
-            right.semilogy(d.t * 1e6, d.noise[name], **look)
-        for q in d.branches:
-            left.axhline(q / 1e5, **GUIDE)
-        left.set(xlabel="$t$ (µs)", ylabel="$q/10^5$", xlim=(0, UNTIL * 1e6))
-        right.set(xlabel="$t$ (µs)", ylabel="largest entry of $V$", xlim=(0, UNTIL * 1e6))
-        legend_below(figure, left)
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8))
+    for name, (_, look) in RAMPS.items():
+        left.plot(d.t * 1e6, d.q[name] / 1e5, label=name, **look)
+        right.semilogy(d.t * 1e6, d.noise[name], **look)
+    for q in d.branches:
+        left.axhline(q / 1e5, **GUIDE)
+    left.set(xlabel="$t$ (µs)", ylabel="$q/10^5$", xlim=(0, UNTIL * 1e6))
+    right.set(xlabel="$t$ (µs)", ylabel="largest entry of $V$", xlim=(0, UNTIL * 1e6))
+    legend_below(figure, left)
     return figure

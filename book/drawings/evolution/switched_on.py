@@ -1,14 +1,12 @@
 """After the laser is switched on: entanglement, and how fast fluctuations grow or decay, in time."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import CASES, PAPER, operating_points
+import omcore as om
 from omcore.conventions import VACUUM_VARIANCE
-from omcore.evolution import evolve
-from omcore.parameters import Parameters
 
 from ..kit import knobs
 from ..kit.curves import Line
@@ -19,49 +17,26 @@ from ..kit.style import CASE_STYLES, MIDDLE, style
 
 POINTS = 401
 KNOBS = {
-    "duration": Knob(
-        r"t_\mathrm{end}", "s", "time that is shown", "positive", Shown("µs", 0.1, 4.0, 0.1)
-    ),
-    "ramp": Knob(
-        r"\tau",
-        "s",
-        "time in which the laser is switched on",
-        "nonnegative",
-        Shown("µs", 0.0, 2.0, 0.05),
-    ),
-    "n_0": Knob(
-        "n_0", "1", "phonons of the mirror at the start", "nonnegative", Shown("1", 0.0, 20.0, 0.1)
-    ),
-} | {name: knobs.KNOBS[name] for name in ("power", "kappa", "temperature")}
-START = {"duration": 1e-6, "ramp": 0.0, "n_0": round(float(PAPER.n_m), 1)} | {
-    name: getattr(PAPER, name) for name in ("power", "kappa", "temperature")
-}
+    "duration": Knob(r"t_\mathrm{end}", "s", "time that is shown", "positive", Shown("µs", 0.1, 4.0, 0.1)),
+    "ramp": Knob(r"\tau", "s", "time in which the laser is switched on", "nonnegative",
+                 Shown("µs", 0.0, 2.0, 0.05)),
+    "n_0": Knob("n_0", "1", "phonons of the mirror at the start", "nonnegative", Shown("1", 0.0, 20.0, 0.1)),
+}  # fmt: skip
+START = {"duration": 1e-6, "ramp": 0.0, "n_0": round(float(om.PAPER.n_m), 1)}
+for name in ("power", "kappa", "temperature"):
+    KNOBS[name], START[name] = knobs.KNOBS[name], getattr(om.PAPER, name)
 PANELS = {  # heading, and label of the vertical axis
     "atoms and mirror": "$E_N$",
     "driven light and mirror": "$E_N$",
     "growth at this moment": r"$\lambda/\omega_m$",
 }
+_LESS_LOSS = {"power": 0.07, "kappa": 0.3 * om.PAPER.omega_m, "duration": 2e-6}
 PRESETS = {  # name: (what differs from the start, cases)
-    "a cold mirror": ({"n_0": 0.0}, tuple(CASES)),
+    "a cold mirror": ({"n_0": 0.0}, tuple(om.CASES)),
     "70 mW, suddenly": ({"power": 0.07, "duration": 2e-6}, ("stationary",)),
-    "70 mW, less loss": ({"power": 0.07, "kappa": 0.3 * PAPER.omega_m, "duration": 2e-6}, ("stationary",)),
-    "the same, slowly": (
-        {"power": 0.07, "kappa": 0.3 * PAPER.omega_m, "duration": 2e-6, "ramp": 1e-6},
-        ("stationary",),
-    ),
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Data:
-    """What happens at the three operating points.
-
-    t : array (n,), in s
-    curves : case -> three arrays (n,), one for each of ``PANELS``
-    """
-
-    t: np.ndarray
-    curves: dict[str, tuple]
+    "70 mW, less loss": (_LESS_LOSS, ("stationary",)),
+    "the same, slowly": (_LESS_LOSS | {"ramp": 1e-6}, ("stationary",)),
+}
 
 
 def state(phonons):
@@ -73,40 +48,38 @@ def state(phonons):
     return np.diag([VACUUM_VARIANCE] * 6 + [phonons + VACUUM_VARIANCE] * 2)
 
 
-def data(p: Parameters = PAPER, t=None, ramp=0.0, n_0=START["n_0"]) -> Data:
-    """Entanglement and growth at the times t in s; a microsecond if not given.
+def data(p=om.PAPER, t=None, ramp=0.0, n_0=START["n_0"]):
+    """Entanglement and growth in each case at the times t in s; a microsecond if not given.
 
-    >>> curves = data(t=[0, 1e-6]).curves
-    >>> print(*(f"{case}: {E[-1]:.3f}," for case, (E, *_) in curves.items()))
-    stationary: 0.071, cw: 0.122, ccw: 0.136,
+    t : array (n,), in s
+    curves : case -> three arrays (n,), one for each of ``PANELS``
     """
     t = np.linspace(0, START["duration"], POINTS) if t is None else np.asarray(t)
     curves = {}
-    for case, q in operating_points(p).items():
-        e = evolve(q, t, ramp, state(n_0))
+    for case, q in om.operating_points(p).items():
+        e = om.evolve(q, t, ramp, state(n_0))
         E = (e.log_negativity(mode, "m") for mode in ("a", "driven"))
         curves[case] = (*E, e.growth / q.omega_m)
-    return Data(t, curves)
+    return SimpleNamespace(t=t, curves=curves)
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Three panels over the time in microseconds; a dotted line where fluctuations neither grow nor decay."""
-    with style():
-        figure, axes = plt.subplots(1, 3, figsize=(9, 3.6))
-        for k, (axis, (title, label)) in enumerate(zip(axes, PANELS.items(), strict=True)):
-            for case, curves in d.curves.items():
-                axis.plot(d.t * 1e6, curves[k], **CASE_STYLES[case])
-            axis.set(title=title, xlabel=r"$t$ (µs)", ylabel=label, xlim=(0, d.t[-1] * 1e6))
-        axes[2].axhline(0, color=MIDDLE, linestyle=":")
-        legend_below(figure, axes[0])
-        plt.close(figure)
+    figure, axes = plt.subplots(1, 3, figsize=(9, 3.6))
+    for k, (axis, (title, label)) in enumerate(zip(axes, PANELS.items(), strict=True)):
+        for case, curves in d.curves.items():
+            axis.plot(d.t * 1e6, curves[k], **CASE_STYLES[case])
+        axis.set(title=title, xlabel=r"$t$ (µs)", ylabel=label, xlim=(0, d.t[-1] * 1e6))
+    axes[2].axhline(0, color=MIDDLE, linestyle=":")
+    legend_below(figure, axes[0])
     return figure
 
 
 def moved(duration, ramp, n_0, **changes):
     """The drawing at what a reader has set, in SI units."""
     t = np.linspace(0, duration, POINTS)
-    return draw(data(PAPER.replace(**changes), t, ramp, n_0))
+    return draw(data(om.PAPER.replace(**changes), t, ramp, n_0))
 
 
 LIVE = Model(
@@ -117,8 +90,8 @@ LIVE = Model(
     styles=CASE_STYLES,
     drawing=moved,
     extra={
-        "cases": list(CASES),
-        "lines": {case: {"case": case, "held": Line.of(case).held} for case in CASES},
+        "cases": list(om.CASES),
+        "lines": {case: {"case": case, "held": Line.of(case).held} for case in om.CASES},
         "presets": {
             name: {"set": changes, "cases": cases, "y": None}
             for name, (changes, cases) in PRESETS.items()

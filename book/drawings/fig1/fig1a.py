@@ -2,8 +2,8 @@
 
 import numpy as np
 
+import omcore as om
 from omcore.conventions import opposite
-from omcore.solution import Solution
 
 from ..kit.style import GREY, INK, PAIR_STYLES, PALE, SHEET, WHITE
 from ..kit.svg import Drawing, circle, drawing, line, refuse_sweep, tag, text
@@ -12,7 +12,7 @@ PIXELS_PER_E = 80  # width of an edge for a logarithmic negativity of 1
 THINNEST, THICKEST = 0.8, 40.0  # pixels, of an edge that is there at all
 
 
-def draw(s: Solution) -> Drawing:
+def draw(s: om.Solution) -> Drawing:
     """Fig. 1(a): the four modes; each edge is as wide as the entanglement of its pair.
 
     Edges with E_N < 0.01 all have the smallest width that can be seen; dotted ones have E_N = 0.
@@ -25,12 +25,6 @@ def draw(s: Solution) -> Drawing:
     ------
     ValueError
         If the solution is a sweep.
-
-    Examples
-    --------
-    >>> import omcore as om
-    >>> "0.1362" in draw(om.solve(om.PAPER))
-    True
     """
     refuse_sweep(s.stable.shape)
     drive = s.parameters.drive

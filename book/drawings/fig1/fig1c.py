@@ -1,101 +1,64 @@
 """Fig. 1(c): atom-mirror entanglement against the detuning of the cavity."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.search import maximum
-from omcore.parameters import Parameters
-from omcore.resonator import sagnac_shift
-from omcore.solution import solve
 
-from ..kit.cases import over_stationary
+from ..kit.knobs import axis_label
+from ..kit.operating import over_stationary
 from ..kit.panels import legend_below, row_of_panels
-from ..kit.style import BLACK, CASE_STYLES, GUIDE, quantity_label, ratio_label, style
+from ..kit.style import BLACK, CASE_STYLES, GUIDE, style
 
 RANGE = (-2.5, 5.0)  # of Delta_c/omega_m
 
 
-@dataclass(frozen=True)
-class Data:
-    """The three curves: E_am over Delta_c/omega_m for each case, and their peaks.
-
-    detuning : array (resolution,)
-    E_am : case -> array (resolution,), NaN where unstable
-    peaks : case -> (Delta_c/omega_m, E_am) of the largest E_am, by optimisation
-    """
-
-    reading: str
-    detuning: np.ndarray
-    E_am: dict[str, np.ndarray]
-    peaks: dict[str, tuple[float, float]]
-
-    @property
-    def enhancement(self):
-        """Largest E_am of each case over that of the stationary resonator."""
-        return over_stationary(self.peaks)
-
-
-def E_am(p: Parameters, detuning, reading="self-consistent"):
+def E_am(p: om.Parameters, detuning, reading="self-consistent"):
     """Atom-mirror logarithmic negativity at Delta_c = detuning * omega_m."""
     sweep = p.replace(Delta_c=p.omega_m * detuning)
-    return solve(sweep, reading).log_negativity("a", "m")
+    return om.solve(sweep, reading).log_negativity("a", "m")
 
 
-def data(p: Parameters = PAPER, resolution=601, reading="self-consistent") -> Data:
-    """Compute the three curves and their peaks.
+def data(p=om.PAPER, resolution=601, reading="self-consistent"):
+    """The three curves, and their peaks by optimisation.
 
-    >>> peaks = data(resolution=11).peaks
-    >>> print(f"{peaks['stationary'][0]:.3f}")
-    0.937
+    detuning : array (resolution,), Delta_c/omega_m
+    E_am : case -> array (resolution,), NaN where unstable
+    peaks : case -> (Delta_c/omega_m, E_am) of the largest E_am
+    enhancement : case -> largest E_am over that of the stationary resonator
     """
     detuning = np.linspace(*RANGE, resolution)
     curves, peaks = {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         curves[case] = E_am(q, detuning, reading)
         peaks[case] = maximum(lambda x, q=q: E_am(q, x, reading), *RANGE)
-    return Data(reading, detuning, curves, peaks)
+    return SimpleNamespace(
+        reading=reading, detuning=detuning, E_am=curves, peaks=peaks, enhancement=over_stationary(peaks)
+    )  # fmt: skip
 
 
-def draw(*panels: Data):
+@style()
+def draw(*panels):
     """One panel for each set of data, on shared axes; a dot marks each peak."""
-    with style():
-        figure, axes = row_of_panels(len(panels))
-        for axis, panel in zip(axes, panels, strict=True):
-            for case, curve in panel.E_am.items():
-                axis.plot(panel.detuning, curve, **CASE_STYLES[case])
-                axis.plot(*panel.peaks[case], "o", color=CASE_STYLES[case]["color"], markersize=5)
-            axis.set(title=panel.reading, xlabel=ratio_label("Delta_c"), xlim=RANGE, ylim=(0, None))
-        axes[0].set_ylabel(r"$E_{a-m}$")
-        legend_below(figure, axes[0])
-        plt.close(figure)
+    figure, axes = row_of_panels(len(panels))
+    for axis, panel in zip(axes, panels, strict=True):
+        for case, curve in panel.E_am.items():
+            axis.plot(panel.detuning, curve, **CASE_STYLES[case])
+            axis.plot(*panel.peaks[case], "o", color=CASE_STYLES[case]["color"], markersize=5)
+        axis.set(title=panel.reading, xlabel=axis_label("Delta_c"), xlim=RANGE, ylim=(0, None))
+    axes[0].set_ylabel(r"$E_{a-m}$")
+    legend_below(figure, axes[0])
     return figure
 
 
-@dataclass(frozen=True)
-class Rotation:
-    """The peak of E_am against the angular velocity, for both directions of the drive.
+def rotation(p=om.PAPER, angular_velocity=None, reading="self-consistent"):
+    """Follow the peak of E_am while the resonator spins up: where the paper stops.
 
     angular_velocity : array (n,), rad/s
     detuning, E_am : direction -> array (n,), position Delta_c/omega_m and height of the peak
     at_rest : height of the peak of the stationary resonator
-    """
-
-    reading: str
-    angular_velocity: np.ndarray
-    detuning: dict[str, np.ndarray]
-    E_am: dict[str, np.ndarray]
-    at_rest: float
-
-
-def rotation(p: Parameters = PAPER, angular_velocity=None, reading="self-consistent") -> Rotation:
-    """Follow the peaks while the resonator spins up: where the paper stops.
-
-    >>> spun = rotation(angular_velocity=np.array([3e5]))
-    >>> print({case: round(float(E[0] / spun.at_rest), 2) for case, E in spun.E_am.items()})
-    {'cw': 1.97, 'ccw': 1.97}
     """
     if angular_velocity is None:
         angular_velocity = np.geomspace(1e3, 3e5, 41)
@@ -103,25 +66,29 @@ def rotation(p: Parameters = PAPER, angular_velocity=None, reading="self-consist
     for drive, sign in (("cw", 1), ("ccw", -1)):
         q = p.replace(drive=drive, angular_velocity=angular_velocity)
         # Sweep the detuning of the driven mode, which the shift has moved by +-Delta_F.
-        shift = sign * sagnac_shift(q) / q.omega_m
+        shift = sign * om.sagnac_shift(q) / q.omega_m
         over = lambda x, q=q, s=shift: E_am(q, x - s, reading)
         x, height[drive] = maximum(over, -1.0, 4.0, points=201, shape=shift.shape)
         detuning[drive] = x - shift
     _, at_rest = maximum(lambda x: E_am(p.replace(angular_velocity=0.0), x, reading), *RANGE)
-    return Rotation(reading, angular_velocity, detuning, height, at_rest)
+    return SimpleNamespace(
+        reading=reading, angular_velocity=angular_velocity, detuning=detuning,
+        E_am=height, at_rest=at_rest,
+    )  # fmt: skip
 
 
-def draw_rotation(*panels: Rotation):
+@style()
+def draw_rotation(*panels):
     """Height of the peak over that at rest, against the angular velocity."""
-    with style():
-        figure, axes = row_of_panels(len(panels))
-        for axis, panel in zip(axes, panels, strict=True):
-            for drive, E in panel.E_am.items():
-                axis.semilogx(panel.angular_velocity, E / panel.at_rest, **CASE_STYLES[drive])
-            axis.axhline(1, color=BLACK, linewidth=1)
-            axis.axvline(PAPER.angular_velocity, **GUIDE)
-            axis.set(title=panel.reading, xlabel=quantity_label("angular_velocity"), ylim=(0, None))
-        axes[0].set_ylabel(r"peak of $E_{a-m}$ over that at rest")
-        legend_below(figure, axes[0], ncols=2)
-        plt.close(figure)
+    figure, axes = row_of_panels(len(panels))
+    for axis, panel in zip(axes, panels, strict=True):
+        for drive, E in panel.E_am.items():
+            axis.semilogx(panel.angular_velocity, E / panel.at_rest, **CASE_STYLES[drive])
+        axis.axhline(1, color=BLACK, linewidth=1)
+        axis.axvline(om.PAPER.angular_velocity, **GUIDE)
+        axis.set(
+            title=panel.reading, xlabel=axis_label("angular_velocity", "rad/s"), ylim=(0, None)
+        )
+    axes[0].set_ylabel(r"peak of $E_{a-m}$ over that at rest")
+    legend_below(figure, axes[0], ncols=2)
     return figure

@@ -1,26 +1,29 @@
 """Fig. 2: entanglement of all pairs of modes, and the couplings, against the atomic detuning."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.search import maximum
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
-from ..kit.cases import ATOMS
+from ..kit.knobs import axis_label
+from ..kit.operating import ATOMS
 from ..kit.panels import hatch_unstable, unstable_patch
-from ..kit.style import BLACK, CASE_STYLES, MIDDLE, PAIR_STYLES, ratio_label, style
+from ..kit.style import BLACK, CASE_STYLES, MIDDLE, PAIR_STYLES, style
 
 RANGE = (-3.0, 1.0)  # of Delta_a/omega_m
 PAIRS = tuple(PAIR_STYLES)
 
 
-@dataclass(frozen=True)
-class Data:
-    """Six logarithmic negativities and the couplings, over Delta_a/omega_m, for each case.
+def solution(p: om.Parameters, detuning, reading="self-consistent"):
+    """The chain at Delta_a = detuning * omega_m."""
+    return om.solve(p.replace(Delta_a=p.omega_m * np.asarray(detuning)), reading)
+
+
+def data(p=om.PAPER, resolution=401, reading="self-consistent"):
+    """Entanglement of all pairs and the couplings, over Delta_a/omega_m.
 
     detuning : array (resolution,)
     E : case -> pair -> array (resolution,), NaN where unstable
@@ -30,36 +33,9 @@ class Data:
     peaks : case -> (Delta_a/omega_m, E_am) of the largest E_am, by optimisation
     balance : case -> |G_{driven-m}|/G_a at Delta_a = -omega_m
     """
-
-    reading: str
-    detuning: np.ndarray
-    E: dict[str, dict[tuple[str, str], np.ndarray]]
-    G: dict[str, dict[str, np.ndarray]]
-    G_a: float
-    Delta_c: dict[str, float]
-    peaks: dict[str, tuple[float, float]]
-    balance: dict[str, float]
-
-
-def solution(p: Parameters, detuning, reading="self-consistent"):
-    """The chain at Delta_a = detuning * omega_m.
-
-    >>> print(f"{solution(PAPER, -1.0).log_negativity('a', 'm'):.4f}")
-    0.1357
-    """
-    return solve(p.replace(Delta_a=p.omega_m * np.asarray(detuning)), reading)
-
-
-def data(p: Parameters = PAPER, resolution=401, reading="self-consistent") -> Data:
-    """Compute the curves, the largest E_am and the balance of the couplings.
-
-    >>> d = data(resolution=5, reading="bare-detuning")
-    >>> {case: round(float(ratio), 2) for case, ratio in d.balance.items()}
-    {'stationary': 0.93, 'cw': 1.03, 'ccw': 1.02}
-    """
     detuning = np.linspace(*RANGE, resolution)
     E, G, Delta_c, peaks, balance = {}, {}, {}, {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         s = solution(q, detuning, reading)
         E[case] = {pair: s.log_negativity(*pair) for pair in PAIRS}
         G[case] = {mode: abs(s.coupling(mode)) / q.omega_m for mode in ("driven", "undriven")}
@@ -69,40 +45,40 @@ def data(p: Parameters = PAPER, resolution=401, reading="self-consistent") -> Da
         )
         G_driven = abs(solution(q, ATOMS, reading).coupling("driven"))
         balance[case] = G_driven / q.G_a if q.G_a else np.nan
-    return Data(reading, detuning, E, G, p.G_a / p.omega_m, Delta_c, peaks, balance)
+    return SimpleNamespace(
+        reading=reading, detuning=detuning, E=E, G=G, G_a=p.G_a / p.omega_m,
+        Delta_c=Delta_c, peaks=peaks, balance=balance,
+    )  # fmt: skip
 
 
-def draw(panel: Data):
+@style()
+def draw(panel):
     """Two rows: entanglement of the six pairs above, couplings below; one column for each case."""
     couplings = {  # the look of the pair that they couple
         mode: PAIR_STYLES[mode, "m"]
         | {"label": rf"$|G_{{\mathrm{{{mode}}}-m}}|$", "linewidth": width}
         for mode, width in (("driven", 1.8), ("undriven", 1.2))
     }
-    with style():
-        figure, axes = plt.subplots(2, 3, figsize=(9.6, 6.2), sharex=True, sharey="row")
-        for column, (case, curves) in enumerate(panel.E.items()):
-            above, below = axes[:, column]
-            for pair, curve in curves.items():
-                above.plot(panel.detuning, curve, **PAIR_STYLES[pair])
-            for mode, look in couplings.items():
-                below.plot(panel.detuning, panel.G[case][mode], **look)
-            below.axhline(panel.G_a, color=BLACK, linewidth=1.2, label="$G_a$")
-            for axis, letter in ((above, "abc"[column]), (below, "def"[column])):
-                hatch_unstable(axis, panel.detuning, curves["a", "m"])
-                axis.axvline(ATOMS, color=MIDDLE, linewidth=1.0, zorder=0)
-                axis.set_title(f"({letter})", loc="left", fontsize=10)
-            where = f"{ratio_label('Delta_c')[:-1]} = {panel.Delta_c[case]:g}$"
-            above.set_title(f"{CASE_STYLES[case]['label']}\n{where}", fontsize=10)
-            below.set(xlabel=ratio_label("Delta_a"), xlim=RANGE)
-        axes[0, 0].set(ylabel="$E_{i-j}$", ylim=(0, None))
-        axes[1, 0].set(ylabel=r"$|G| / \omega_m$", ylim=(0, None))
-        handles = (
-            axes[0, 0].get_legend_handles_labels()[0] + axes[1, 0].get_legend_handles_labels()[0]
-        )
-        if any(np.isnan(curves["a", "m"]).any() for curves in panel.E.values()):
-            handles.append(unstable_patch())
-        figure.legend(handles=handles, loc="outside lower center", ncols=3, handlelength=3.2)
-        figure.suptitle(f"mean field: {panel.reading}", fontsize=10)
-        plt.close(figure)
+    figure, axes = plt.subplots(2, 3, figsize=(9.6, 6.2), sharex=True, sharey="row")
+    for column, (case, curves) in enumerate(panel.E.items()):
+        above, below = axes[:, column]
+        for pair, curve in curves.items():
+            above.plot(panel.detuning, curve, **PAIR_STYLES[pair])
+        for mode, look in couplings.items():
+            below.plot(panel.detuning, panel.G[case][mode], **look)
+        below.axhline(panel.G_a, color=BLACK, linewidth=1.2, label="$G_a$")
+        for axis, letter in ((above, "abc"[column]), (below, "def"[column])):
+            hatch_unstable(axis, panel.detuning, curves["a", "m"])
+            axis.axvline(ATOMS, color=MIDDLE, linewidth=1.0, zorder=0)
+            axis.set_title(f"({letter})", loc="left", fontsize=10)
+        where = f"{axis_label('Delta_c')[:-1]} = {panel.Delta_c[case]:g}$"
+        above.set_title(f"{CASE_STYLES[case]['label']}\n{where}", fontsize=10)
+        below.set(xlabel=axis_label("Delta_a"), xlim=RANGE)
+    axes[0, 0].set(ylabel="$E_{i-j}$", ylim=(0, None))
+    axes[1, 0].set(ylabel=r"$|G| / \omega_m$", ylim=(0, None))
+    handles = axes[0, 0].get_legend_handles_labels()[0] + axes[1, 0].get_legend_handles_labels()[0]
+    if any(np.isnan(curves["a", "m"]).any() for curves in panel.E.values()):
+        handles.append(unstable_patch())
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, handlelength=3.2)
+    figure.suptitle(f"mean field: {panel.reading}", fontsize=10)
     return figure

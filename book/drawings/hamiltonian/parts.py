@@ -1,20 +1,29 @@
 """What the Hamiltonian is about: two modes of light, a disc that breathes, and atoms, as SVG."""
 
-from omcore.parameters import QUANTITIES
+import omcore as om
 
-from ..kit.resonator import CCW, CW, resonator, taper
 from ..kit.style import DARK, GREY, PAIR_STYLES
-from ..kit.svg import Drawing, arrow, circle, cloud, drawing, head, line, path, text
+from ..kit.svg import (
+    CCW,
+    CW,
+    Drawing,
+    arrow,
+    circle,
+    cloud,
+    drawing,
+    head,
+    line,
+    path,
+    resonator,
+    taper,
+    text,
+)
 
 ATOMS, MIRROR = PAIR_STYLES["a", "m"]["color"], PAIR_STYLES["undriven", "m"]["color"]
 
 
 def draw() -> Drawing:
-    """The parts of the model, each with its rates, and what couples them.
-
-    >>> "pushes the rim" in draw()
-    True
-    """
+    """The parts of the model, each with its rates, and what couples them."""
     x, y, rim = 120, 130, 62
     breath = [
         circle(x, y, rim + 9, "none", MIRROR, 1.6, "3 4"),
@@ -49,7 +58,7 @@ def draw() -> Drawing:
         text(14, 385, "the breathing is damped: γ_{m}", 14, "start", MIRROR),
     ]
     rates = ("kappa", "gamma_a", "gamma_m")
-    meanings = "; ".join(QUANTITIES[name].meaning for name in rates)
+    meanings = "; ".join(om.QUANTITIES[name].meaning for name in rates)
     return drawing(
         400,
         "The parts of the resonator and what couples them",

@@ -6,13 +6,11 @@ from itertools import cycle
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import CASES, PAPER, operating_points
+import omcore as om
 from omcore.outputs import OUTPUTS
-from omcore.parameters import QUANTITIES, Parameters
-from omcore.solution import solve
 
 from .grids import edges, finer, peaks
-from .knobs import KNOBS
+from .knobs import axis_label, labelled
 from .maps import MARK, colour_scale, draw_map, hatch_over
 from .panels import hatch_unstable
 from .style import (
@@ -50,11 +48,7 @@ MARKS = {  # what kinds of their own draw
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a live figure: a case with fields that no slider and no axis moves.
-
-    >>> Line.of("stationary").held
-    {'angular_velocity': 0.0}
-    """
+    """A line of a live figure: a case with fields that no slider and no axis moves."""
 
     case: str
     held: dict = field(default_factory=dict)
@@ -63,40 +57,37 @@ class Line:
     @classmethod
     def of(cls, case, held=None, label=""):
         """What is at rest stays at rest."""
-        still = case in CASES and CASES[case].angular_velocity == 0
+        still = case in om.CASES and om.CASES[case].angular_velocity == 0
         return cls(case, ({"angular_velocity": 0.0} if still else {}) | (held or {}), label)
 
-    def at(self, p: Parameters) -> Parameters:
+    def at(self, p: om.Parameters) -> om.Parameters:
         """The line at parameters that a reader has moved.
 
         It has the drive of its case, and its detuning of the cavity unless that of p is another than the
         paper's; "given" is p itself.
 
-        >>> from omcore import PAPER
-        >>> q = Line.of("cw", {"counter_drive": 0.5}).at(PAPER.in_omega_m(Delta_c=2))
+        >>> q = Line.of("cw", {"counter_drive": 0.5}).at(om.PAPER.in_omega_m(Delta_c=2))
         >>> q.drive, round(q.Delta_c / q.omega_m, 3), q.counter_drive
         ('cw', 2.0, 0.5)
         """
-        q = (operating_points(p) | {"given": p})[self.case]
-        moved = {} if p.Delta_c == PAPER.Delta_c else {"Delta_c": p.Delta_c}
+        q = (om.operating_points(p) | {"given": p})[self.case]
+        moved = {} if p.Delta_c == om.PAPER.Delta_c else {"Delta_c": p.Delta_c}
         return q.replace(**moved | self.held)
 
-    def along(self, **sweep):
-        """The fields of a sweep; what the line holds stays.
+    def sweep(self, p: om.Parameters, **fields) -> om.Parameters:
+        """The line at p along some fields; what it holds stays.
 
-        >>> Line.of("stationary").along(angular_velocity=np.array([1.0, 2.0]))
-        {'angular_velocity': array([0., 0.])}
+        >>> Line.of("stationary").sweep(om.PAPER, angular_velocity=np.array([1.0, 2.0])).angular_velocity
+        array([0., 0.])
         """
-        return {n: np.full_like(v, self.held[n]) if n in self.held else v for n, v in sweep.items()}
+        held = {n: np.full_like(fields[n], v) for n, v in self.held.items() if n in fields}
+        return self.at(p).replace(**fields | held)
 
 
 def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
     """The look of each line, as matplotlib takes it, of each output that is drawn with others, and of marks.
 
     A line beside the cases has the look of its case where that is not drawn itself.
-
-    >>> styles({"cw": Line.of("cw")}, [["E_am", "R"]])["R"]["label"]
-    'residual contangle of driven mode, atoms and mirror'
     """
     looks, taken, others, plain = {}, set(lines), cycle(OTHER_STYLES), cycle(THREE_LINES)
     known = CASE_STYLES | {"given": CASE_STYLES["stationary"] | {"label": "as set"}}
@@ -113,55 +104,44 @@ def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
     return looks | {mark: MARKS[mark] for mark in marks}
 
 
+@style()
 def curves(figure, p, reading, points):
     """Each output of a live figure on each of its lines, over its axis; panels as the page has them."""
     values = places(figure, p, reading, points)
-    shown, looks = values / unit_size(figure.x.name, p), styles(figure.lines, figure.rows)
-    solved = {
-        name: _swept(line, figure.x.name, values, p, reading) for name, line in figure.lines.items()
-    }
+    shown, looks = values / figure.x.unit(p), styles(figure.lines, figure.rows)
+    along = {figure.x.name: values}
+    solved = {n: om.solve(line.sweep(p, **along), reading) for n, line in figure.lines.items()}
     rows = [(row, False) for row in figure.rows]
     rows += [(row, True) for row in figure.rows if row[0] in figure.logs]
-    panels = [
-        [
-            (*row, names)
-            for names in ([[name] for name in solved] if len(row[0]) > 1 else [list(solved)])
-        ]
-        for row in rows
-    ]
+    panels = []  # several outputs in one row: a panel for each line
+    for row, logarithmic in rows:
+        together = [[name] for name in solved] if len(row) > 1 else [list(solved)]
+        panels.append([(row, logarithmic, names) for names in together])
     if all(len(row) == 1 for row in panels):  # side by side
         panels = [[panel for row in panels for panel in row]]
     size = len(panels), max(map(len, panels))
-    with style():
-        room = (2.2 + 4.2 * size[1], 1.0 + 3.2 * size[0]) if size != (1, 1) else (6.4, 4.2)
-        drawing, axes = plt.subplots(*size, figsize=room, squeeze=False, sharex=True)
-        for across, row in zip(axes, panels, strict=True):
-            for axis in across[len(row) :]:
-                axis.set_visible(False)
-            for axis, (outputs, logarithmic, names) in zip(across, row, strict=False):
-                _draw_panel(axis, shown, {name: solved[name] for name in names}, outputs, looks)
-                if logarithmic:
-                    _spread_out(axis)
-                axis.set(xlabel=label(figure.x.name), xlim=(shown[0], shown[-1]))
-                axis.set_xscale("log" if figure.x.logarithmic else "linear")
-        named = {}
-        for axis in axes.flat:
-            named |= dict(zip(*axis.get_legend_handles_labels()[::-1], strict=True))
-        drawing.legend(named.values(), named, loc="outside lower center", ncols=min(3, 2 * size[1]))
-        plt.close(drawing)
+    room = (2.2 + 4.2 * size[1], 1.0 + 3.2 * size[0]) if size != (1, 1) else (6.4, 4.2)
+    drawing, axes = plt.subplots(*size, figsize=room, squeeze=False, sharex=True)
+    for across, row in zip(axes, panels, strict=True):
+        for axis in across[len(row) :]:
+            axis.set_visible(False)
+        for axis, (outputs, logarithmic, names) in zip(across, row, strict=False):
+            _draw_panel(axis, shown, {name: solved[name] for name in names}, outputs, looks)
+            if logarithmic:
+                _spread_out(axis)
+            axis.set(xlabel=axis_label(figure.x.name), xlim=(shown[0], shown[-1]))
+            axis.set_xscale(figure.x.scale)
+    named = {}
+    for axis in axes.flat:
+        named |= dict(zip(*axis.get_legend_handles_labels()[::-1], strict=True))
+    drawing.legend(named.values(), named, loc="outside lower center", ncols=min(3, 2 * size[1]))
     return drawing
 
 
 def places(figure, p, reading, points):
-    """Where the curves of a live figure are computed: on a grid, and where that misses something of a line.
-
-    >>> from omcore import PAPER
-    >>> from drawings.kit.live import live
-    >>> len(places(live(), PAPER, "self-consistent", 241)) > 241
-    True
-    """
-    lines = figure.lines.values()
-    sweeps = [lambda x, line=line: _swept(line, figure.x.name, x, p, reading) for line in lines]
+    """Where the curves of a live figure are computed: on a grid, and where that misses something."""
+    lines, name = figure.lines.values(), figure.x.name
+    sweeps = [lambda x, line=line: om.solve(line.sweep(p, **{name: x}), reading) for line in lines]
     outputs = [OUTPUTS[name] for name in figure.y]
 
     def kind(s):
@@ -169,7 +149,7 @@ def places(figure, p, reading, points):
         zero = sum(2.0**k * (output.of(s) == 0) for k, output in enumerate(outputs))
         return np.where(s.status == "stable", zero, -1.0)
 
-    x = finer(figure.x.values(p, points), [getattr(line.at(p), figure.x.name) for line in lines])
+    x = finer(figure.x.values(p, points), [getattr(line.at(p), name) for line in lines])
     x = finer(x, np.concatenate([edges(x, lambda x, at=at: kind(at(x))) for at in sweeps]))
     tops = []
     for at in sweeps:
@@ -177,11 +157,6 @@ def places(figure, p, reading, points):
         for output in outputs:
             tops.append(peaks(x, output.of(s), lambda x, of=output.of, at=at: of(at(x))))
     return finer(x, np.concatenate(tops))
-
-
-def _swept(line, name, values, p, reading):
-    """A line along an axis."""
-    return solve(line.at(p).replace(**line.along(**{name: values})), reading)
 
 
 def _draw_panel(axis, shown, solved, outputs, looks):
@@ -213,65 +188,30 @@ def _spread_out(axis):
     axis.set(ylim=(10.0 ** (top - DECADES), 10.0**top), yscale="log")
 
 
+@style()
 def maps(figure, p, reading, points):
     """The output of a live figure over both its fields, a map for each line; no steady state is hatched."""
     right, up = figure.x.values(p, points), figure.over.values(p, points)
     grid, looks = {figure.x.name: right, figure.over.name: up[:, None]}, styles(figure.lines, [])
-    solved = {
-        name: solve(line.at(p).replace(**line.along(**grid)), reading)
-        for name, line in figure.lines.items()
-    }
+    solved = {n: om.solve(line.sweep(p, **grid), reading) for n, line in figure.lines.items()}
     values = {name: OUTPUTS[figure.y[0]].of(s) for name, s in solved.items()}
     scale = colour_scale(values.values())
-    x, y = right / unit_size(figure.x.name, p), up / unit_size(figure.over.name, p)
-    with style():
-        drawing, axes = plt.subplots(
-            1, len(values), figsize=(1.5 + 2.7 * len(values), 3.4), sharey=True, squeeze=False
-        )
-        for axis, (name, found) in zip(axes[0], values.items(), strict=True):
-            logarithmic = figure.x.logarithmic, figure.over.logarithmic
-            mesh = draw_map(axis, x, y, found, scale, (), logarithmic)
-            hatch_over(axis, x, y, ~solved[name].stable & np.isfinite(found))
-            q = figure.lines[name].at(p)  # each case has its own
-            axis.plot(
-                *(getattr(q, a.name) / unit_size(a.name, p) for a in (figure.x, figure.over)),
-                **MARK,
-            )
-            axis.set(xlabel=label(figure.x.name), title=looks[name]["label"])
-        axes[0, 0].set_ylabel(label(figure.over.name))
-        drawing.colorbar(mesh, ax=axes, label=output_label(figure.y[0]), fraction=0.025)
-        plt.close(drawing)
+    x, y = right / figure.x.unit(p), up / figure.over.unit(p)
+    drawing, axes = plt.subplots(
+        1, len(values), figsize=(1.5 + 2.7 * len(values), 3.4), sharey=True, squeeze=False
+    )
+    for axis, (name, found) in zip(axes[0], values.items(), strict=True):
+        logarithmic = figure.x.logarithmic, figure.over.logarithmic
+        mesh = draw_map(axis, x, y, found, scale, (), logarithmic)
+        hatch_over(axis, x, y, ~solved[name].stable & np.isfinite(found))
+        q = figure.lines[name].at(p)  # each case has its own
+        axis.plot(*(getattr(q, a.name) / a.unit(p) for a in (figure.x, figure.over)), **MARK)
+        axis.set(xlabel=axis_label(figure.x.name), title=looks[name]["label"])
+    axes[0, 0].set_ylabel(axis_label(figure.over.name))
+    drawing.colorbar(mesh, ax=axes, label=output_label(figure.y[0]), fraction=0.025)
     return drawing
 
 
-def label(name):
-    """Symbol and unit of a field, as it is shown.
-
-    >>> label("power"), label("kappa")
-    ('$P$ (mW)', '$\\\\kappa/\\\\omega_m$')
-    """
-    return _labelled(QUANTITIES[name].symbol, KNOBS[name].shown.unit)
-
-
 def output_label(name):
-    """Symbol and unit of an output.
-
-    >>> output_label("detuning")
-    '$\\\\tilde\\\\Delta/\\\\omega_m$'
-    """
-    return _labelled(OUTPUTS[name].symbol, OUTPUTS[name].unit)
-
-
-def _labelled(symbol, unit):
-    if unit == "omega_m":
-        return f"${symbol}/{QUANTITIES['omega_m'].symbol}$"
-    return f"${symbol}$" + (f" ({unit})" if unit != "1" else "")
-
-
-def unit_size(name, p):
-    """The unit in which a field is shown, in SI units.
-
-    >>> unit_size("power", PAPER)
-    0.001
-    """
-    return KNOBS[name].shown.factor(p.omega_m)
+    """Symbol and unit of an output, for an axis."""
+    return labelled(OUTPUTS[name].symbol, OUTPUTS[name].unit)

@@ -15,7 +15,7 @@ RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
 
 
 class Embedded:
-    """A figure with ``spec``, ``alt``, ``picture()`` and ``widget()``, as a notebook displays it."""
+    """A figure with ``spec``, ``alt``, ``picture()`` and ``controls(explore)``, as a notebook displays it."""
 
     def html(self) -> str:
         """What the built page holds: the spec, and the picture that stands where no script runs."""
@@ -27,6 +27,14 @@ class Embedded:
         )
         return f'<div class="live" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
 
+    def widget(self):
+        """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""
+        try:
+            from .sliders import explore
+        except ImportError:
+            return None
+        return self.controls(explore)
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         widget = self.widget()
         views = widget._repr_mimebundle_() if widget else {}
@@ -34,11 +42,7 @@ class Embedded:
 
 
 def encoded(picture) -> tuple[str, int, bytes]:
-    """Kind, width in pixels of the page, and content of a matplotlib figure or a ``Drawing``.
-
-    >>> encoded(Drawing("<svg/>"))
-    ('svg+xml', 390, b'<svg/>')
-    """
+    """Kind, width in pixels of the page, and content of a matplotlib figure or a ``Drawing``."""
     if isinstance(picture, Drawing):
         return "svg+xml", WIDTH, picture.encode()
     buffer = io.BytesIO()
@@ -66,12 +70,7 @@ def looks(styles: dict[str, dict]) -> dict:
 
 
 def on_dark(colour) -> str:
-    """What a line of a colour has on a dark page; a ValueError if that was never chosen.
-
-    >>> from drawings.kit.style import BLACK
-    >>> on_dark(BLACK) != BLACK
-    True
-    """
+    """What a line of a colour has on a dark page; a ValueError if that was never chosen."""
     if colour not in ON_DARK:
         raise ValueError(
             f"color = {colour}: no colour on a dark page; give it one in kit.style.ON_DARK"

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from omcore.parameters import QUANTITIES
-from omcore.quantities import Quantity
+import omcore as om
 
 MODE_MEANINGS = {
     "ccw": "counter-clockwise cavity mode",
@@ -37,19 +36,13 @@ UNITS = {  # in which numbers are shown: the size of each in SI units, radians a
 
 @dataclass(frozen=True)
 class Shown:
-    """How readers meet a number: in which unit, and on which slider.
+    """The unit in which readers meet a number, and its slider."""
 
-    unit : a key of ``UNITS``, or "omega_m" for a rate in units of the mechanical frequency
-    lowest, highest : ends of a slider, in that unit
-    step : of the slider, in that unit; on a logarithmic one in decades
-    logarithmic : whether equal steps are equal ratios
-    """
-
-    unit: str
-    lowest: float
+    unit: str  # a key of UNITS, or "omega_m" for a rate in units of the mechanical frequency
+    lowest: float  # ends of the slider, in that unit
     highest: float
-    step: float
-    logarithmic: bool = False
+    step: float  # in that unit; on a logarithmic slider in decades
+    logarithmic: bool = False  # whether equal steps are equal ratios
 
     def factor(self, omega_m: float) -> float:
         """The size of the unit in SI units.
@@ -61,18 +54,14 @@ class Shown:
 
     @property
     def steps(self) -> float:
-        """How many steps lead from one end to the other.
-
-        >>> print(round(Shown("mK", 0.05, 5e3, 0.05, logarithmic=True).steps))
-        100
-        """
+        """How many steps lead from one end to the other."""
         if self.logarithmic:
             return float(np.log10(self.highest / self.lowest)) / self.step
         return (self.highest - self.lowest) / self.step
 
 
 @dataclass(frozen=True)
-class Knob(Quantity):
+class Knob(om.Quantity):
     """A quantity that a reader can move."""
 
     shown: Shown = None
@@ -101,5 +90,21 @@ _SHOWN = {
     "undriven_coupling": Shown("1", 0.0, 2.0, 0.02),
 }
 
-KNOBS = {name: Knob(**vars(QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}
+KNOBS = {name: Knob(**vars(om.QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}
 """Every number of Parameters, by its name."""
+
+
+def axis_label(name, unit=None):
+    """Symbol and unit of a quantity, for an axis; the unit is that in which readers meet it, or another.
+
+    >>> axis_label("power"), axis_label("temperature", "K"), axis_label("kappa")
+    ('$P$ (mW)', '$T$ (K)', '$\\\\kappa/\\\\omega_m$')
+    """
+    return labelled(om.QUANTITIES[name].symbol, unit or KNOBS[name].shown.unit)
+
+
+def labelled(symbol, unit):
+    """A symbol and a unit, for an axis."""
+    if unit == "omega_m":
+        return f"${symbol}/{om.QUANTITIES['omega_m'].symbol}$"
+    return f"${symbol}$" + (f" ({unit})" if unit != "1" else "")

@@ -11,12 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
-from omcore.cases import CASES, PAPER
+import omcore as om
 from omcore.conventions import DRIVES
 from omcore.outputs import OUTPUTS
-from omcore.paper.optima import found
-from omcore.parameters import QUANTITIES, Parameters
-from omcore.steady_state import MEAN_FIELDS
 
 from .curves import Line, curves, maps, styles
 from .embed import RESOLUTION, Embedded, colours, looks
@@ -34,40 +31,13 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
     "resonances": (None, ("a", "ccw", "cw", "cavity", "laser", "sidebands")),
 }
 FIELDS = tuple(KNOBS)
-CONTESTANTS = {  # of the races, words for a button, and the case that they are
-    "at rest": ("at rest", "stationary"),
-    "CW": ("driven CW", "cw"),
-    "CCW": ("driven CCW", "ccw"),
-    "three modes": ("no undriven mode", "stationary"),
-    "both sides, at rest": ("light from both sides", "stationary"),
-}
-
-
-def optima(measure, number=3) -> dict[str, tuple]:
-    """Where a round of the races ended, as presets; the third has all but the rotation free.
-
-    >>> changes, cases, y = optima("E_am")["best E, driven CW"]
-    >>> round(changes["power"], 9), cases, y
-    (0.04, ('cw',), 'E_am')
-    """
-    presets = {}
-    for contestant, (words, case) in CONTESTANTS.items():
-        p = found("self-consistent", measure)[contestant][number - 1].parameters
-        own = {"angular_velocity"} if case == "stationary" else set()  # at rest it stays
-        moved = {n: v for n in FIELDS if (v := getattr(p, n)) != getattr(PAPER, n) and n not in own}
-        presets[f"best {measure[0]}, {words}"] = moved | {"Delta_c": p.Delta_c}, (case,), measure
-    return presets
-
-
-PRESETS = {  # name: (fields that differ from the start, in SI units; the cases that are drawn; the output)
-    "the paper's three points": ({}, tuple(CASES), None),
+PRESETS = {  # name: (fields that differ from PAPER, in SI units; the cases that are drawn; the output)
+    "the paper's three points": ({}, tuple(om.CASES), None),
     "at rest": ({}, ("stationary",), None),
     "spinning, CW driven": ({}, ("cw",), None),
     "spinning, CCW driven": ({}, ("ccw",), None),
     "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",), None),
-}  # fmt: skip
-RACES = optima("E_am") | optima("R")
-PRESETS |= RACES
+}
 
 
 @dataclass(frozen=True)
@@ -92,11 +62,19 @@ class Axis:
             return cls(name, shown.lowest, shown.highest, shown.logarithmic)
         return cls(name, *map(float, ends[:2]), ends[2:] == ["log"])
 
-    def values(self, p: Parameters, points: int) -> np.ndarray:
+    def values(self, p: om.Parameters, points: int) -> np.ndarray:
         """Evenly spread values in SI units."""
-        factor = KNOBS[self.name].shown.factor(p.omega_m)
-        spread = np.geomspace if self.logarithmic else np.linspace
-        return spread(self.low * factor, self.high * factor, points)
+        unit, spread = self.unit(p), np.geomspace if self.logarithmic else np.linspace
+        return spread(self.low * unit, self.high * unit, points)
+
+    def unit(self, p: om.Parameters) -> float:
+        """The unit in which it is shown, in SI units."""
+        return KNOBS[self.name].shown.factor(p.omega_m)
+
+    @property
+    def scale(self) -> str:
+        """The name of its scale in matplotlib."""
+        return "log" if self.logarithmic else "linear"
 
 
 @dataclass(frozen=True)
@@ -107,7 +85,7 @@ class Live(Embedded):
     rows: tuple[tuple[str, ...], ...]
     over: Axis | None
     knobs: tuple[str, ...]
-    p: Parameters
+    p: om.Parameters
     cases: tuple[str, ...]
     extra: dict[str, Line]
     reading: str
@@ -135,7 +113,6 @@ class Live(Embedded):
     def spec(self) -> dict:
         """What the page needs, as JSON can hold it."""
         axis = lambda a: a and [a.name, a.low, a.high, a.logarithmic]
-        start = {n: v for n in FIELDS if (v := getattr(self.p, n)) != getattr(PAPER, n)}
         return {
             "name": self.name,
             "kind": self.kind,
@@ -144,7 +121,7 @@ class Live(Embedded):
             "rows": [list(row) for row in self.rows],
             "over": axis(self.over),
             "knobs": list(self.knobs),
-            "start": start,
+            "start": changed(self.p, om.PAPER),
             "drive": self.p.drive,
             "cases": list(self.lines),
             "lines": {n: {"case": a.case, "held": a.held} for n, a in self.lines.items()},
@@ -165,7 +142,7 @@ class Live(Embedded):
         matters = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
         return "given" in self.cases and matters
 
-    def draw(self, p: Parameters, reading="self-consistent", x=None, y=None, drive=None):
+    def draw(self, p: om.Parameters, reading="self-consistent", x=None, y=None, drive=None):
         """The figure by omcore and matplotlib, at parameters that a reader has moved."""
         p = p.replace(drive=drive) if drive else p
         if self.drawing:
@@ -177,32 +154,40 @@ class Live(Embedded):
 
     def picture(self):
         """The picture that stands where no script runs: the author's, or the figure at its start."""
-        readings = MEAN_FIELDS[:1] if self.reading == "both" else (self.reading,)
+        readings = om.MEAN_FIELDS[:1] if self.reading == "both" else (self.reading,)
         return self.static() if self.static else self.draw(self.p, readings[0])
 
     @property
     def alt(self) -> str:
         """What the picture shows, in words; the caption and its own description say more."""
         drawn = " and ".join(OUTPUTS[name].meaning for name in self.y)
-        along = " and ".join(QUANTITIES[a.name].meaning for a in (self.x, self.over) if a)
+        along = " and ".join(om.QUANTITIES[a.name].meaning for a in (self.x, self.over) if a)
         return f"{drawn} against {along}".capitalize()
 
-    def widget(self):
-        """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""
-        try:
-            from .sliders import explore
-        except ImportError:
-            return None
-        driven = [(f"{name.upper()} mode", name) for name in DRIVES if self.has_side]
-        choices = {"x": self.axes, "y": self.outputs, "drive": driven}
-        choices = {name: options for name, options in choices.items() if options}
-        start = {"x": self.x.name, "y": self.y[0], "drive": self.p.drive}
-        return explore(self.draw, self.p, self.knobs, choices=choices, start=start)
+    def controls(self, explore):
+        """Sliders for the knobs, and lists of what may stand on the axes and of the readings."""
+        p, driven = self.p, [(f"{name.upper()} mode", name) for name in DRIVES if self.has_side]
+        choices = {
+            "x": (self.axes, self.x.name),
+            "y": (self.outputs, self.y[0]),
+            "drive": (driven, p.drive),
+            "reading": (om.MEAN_FIELDS, om.MEAN_FIELDS[0]),
+        }
+
+        def draw(**chosen):
+            moved = {name: chosen.pop(name) for name in self.knobs if name in chosen}
+            return self.draw(p.replace(**moved), **chosen)
+
+        knobs = {name: KNOBS[name] for name in self.knobs}
+        start = {name: getattr(p, name) for name in self.knobs}
+        choices = {name: choice for name, choice in choices.items() if choice[0]}
+        return explore(draw, knobs, start, p.omega_m, choices)
 
 
 def live(
-    x="Delta_c", y="E_am", knobs=(), *, over=None, p=PAPER, cases=True, extra=None, reading="self-consistent",
-    axes=(), outputs=(), presets=(), name="", apart=False, kind="curves", logs=(), draw=None, static=None,
+    x="Delta_c", y="E_am", knobs=(), *, over=None, p=om.PAPER, cases=True, extra=None,
+    reading="self-consistent", axes=(), outputs=(), presets=(), name="", apart=False, kind="curves",
+    logs=(), draw=None, static=None,
 ) -> Embedded:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -245,29 +230,25 @@ def live(
     for unknown in {*knobs, *axes} - set(FIELDS):
         raise ValueError(f"{unknown!r} is no field; use one of {', '.join(FIELDS)}")
     x, over = Axis.of(x), over and Axis.of(over)
-    cases = (
-        {True: tuple(CASES), False: ("given",)}[cases] if isinstance(cases, bool) else tuple(cases)
-    )
-    extra = {  # an address lists the lines between commas
+    if isinstance(cases, bool):
+        cases = om.CASES if cases else ("given",)
+    lines = {  # an address lists the lines between commas
         label.replace(",", ""): Line.of(case, held, label)
         for label, (case, held) in (extra or {}).items()
     }
     name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
     given = presets if isinstance(presets, dict) else {n: PRESETS[n] for n in presets}
-    presets = {
-        CASE_TITLES.get(n, n): (
-            (_moved(preset, p), (*cases, *extra), None)
-            if isinstance(preset, Parameters)
-            else preset
-        )
-        for n, preset in given.items()
-    }
+    buttons = {}
+    for words, preset in given.items():
+        if isinstance(preset, om.Parameters):
+            preset = changed(preset, p, (*FIELDS, "drive")), (*cases, *lines), None
+        buttons[CASE_TITLES.get(words, words)] = preset
     return Live(
-        x, rows, over, tuple(knobs), p, cases, extra, reading,
-        tuple(axes), tuple(outputs), presets, name, apart, kind, tuple(logs), draw, static,
+        x, rows, over, tuple(knobs), p, tuple(cases), lines, reading,
+        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static,
     )  # fmt: skip
 
 
-def _moved(q, p) -> dict:
-    """The fields in which q differs from p, and the drive, with the values of q."""
-    return {n: v for n in (*FIELDS, "drive") if (v := getattr(q, n)) != getattr(p, n)}
+def changed(q, p, names=FIELDS) -> dict:
+    """The fields in which q differs from p, with the values of q."""
+    return {n: v for n in names if (v := getattr(q, n)) != getattr(p, n)}

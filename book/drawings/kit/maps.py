@@ -5,46 +5,41 @@ import matplotlib.patheffects as effects
 import matplotlib.pyplot as plt
 import numpy as np
 
+from .knobs import axis_label
 from .panels import unstable_patch
-from .style import BLACK, CASE_STYLES, INK, UNSTABLE, VERMILION, WHITE, ratio_label, style
+from .style import BLACK, CASE_STYLES, INK, UNSTABLE, VERMILION, WHITE, style
 
 ORDER = ("cw", "ccw", "stationary")  # of the panels in the paper
 MARK = {"marker": "o", "markersize": 7, "color": WHITE, "markeredgecolor": BLACK}
 OUTLINE = [effects.withStroke(linewidth=2.5, foreground=INK)]
 
 
+@style()
 def draw_rows(rows, label, levels, letters):
     """Rows of three maps on one colour scale; each row is (title, rates, maps, paper)."""
     scale = colour_scale([values for _, _, maps, _ in rows for values in maps.values()])
-    with style():
-        figure, axes = plt.subplots(
-            len(rows), 3, figsize=(9.6, 0.75 + 2.75 * len(rows)), layout="compressed",
-            sharex=True, sharey=True, squeeze=False,
-        )  # fmt: skip
-        for row, (title, rates, maps, paper) in zip(axes, rows, strict=True):
-            for axis, letter, case in zip(row, letters, ORDER, strict=True):
-                mesh = draw_map(axis, rates, rates, maps[case], scale, levels)
-                axis.plot(*paper, **MARK)
-                axis.set_title(f"({letter}) {CASE_STYLES[case]['label']}", fontsize=10)
-            row[0].set_ylabel(f"{title}\n{ratio_label('gamma_a')}")
-        for axis in axes[-1]:
-            axis.set_xlabel(ratio_label("kappa"))
-        figure.colorbar(mesh, ax=axes, label=label, ticks=[0, *levels], fraction=0.025, pad=0.02)
-        handles = [plt.Line2D([], [], linestyle="", label="decay rates of the paper", **MARK)]
-        if any(np.isnan(values).any() for _, _, maps, _ in rows for values in maps.values()):
-            handles.append(unstable_patch())
-        figure.legend(handles=handles, loc="outside lower center", ncols=2)
-        plt.close(figure)
+    figure, axes = plt.subplots(
+        len(rows), 3, figsize=(9.6, 0.75 + 2.75 * len(rows)), layout="compressed",
+        sharex=True, sharey=True, squeeze=False,
+    )  # fmt: skip
+    for row, (title, rates, maps, paper) in zip(axes, rows, strict=True):
+        for axis, letter, case in zip(row, letters, ORDER, strict=True):
+            mesh = draw_map(axis, rates, rates, maps[case], scale, levels)
+            axis.plot(*paper, **MARK)
+            axis.set_title(f"({letter}) {CASE_STYLES[case]['label']}", fontsize=10)
+        row[0].set_ylabel(f"{title}\n{axis_label('gamma_a')}")
+    for axis in axes[-1]:
+        axis.set_xlabel(axis_label("kappa"))
+    figure.colorbar(mesh, ax=axes, label=label, ticks=[0, *levels], fraction=0.025, pad=0.02)
+    handles = [plt.Line2D([], [], linestyle="", label="decay rates of the paper", **MARK)]
+    if any(np.isnan(values).any() for _, _, maps, _ in rows for values in maps.values()):
+        handles.append(unstable_patch())
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure
 
 
 def colour_scale(arrays):
-    """One scale for several maps, from 0 to the largest value; square roots, to see small ones too.
-
-    >>> scale = colour_scale([[0.1, float("nan")], [0.4, 0.2]])
-    >>> scale.vmin, scale.vmax, float(scale(0.1))
-    (0.0, 0.4, 0.5)
-    """
+    """One scale for several maps, from 0 to the largest value; square roots, to see small ones too."""
     finite = [np.nanmax(a) for a in arrays if np.isfinite(a).any()]
     return mpl.colors.PowerNorm(0.5, 0.0, float(max(finite, default=1.0)) or 1.0)
 
@@ -54,11 +49,7 @@ def draw_map(axis, x, y, values, scale, levels, logarithmic=(True, True)):
     colours = mpl.colormaps["viridis"].with_extremes(under=VERMILION, bad=(0, 0, 0, 0))
     unstable = np.isnan(values)
     if unstable.any():
-        axis.patch.set(
-            hatch=UNSTABLE["hatch"],
-            edgecolor=UNSTABLE["edgecolor"],
-            facecolor=UNSTABLE["facecolor"],
-        )
+        axis.patch.set(**UNSTABLE)
     names = ["log" if log else "linear" for log in logarithmic]
     axis.set(xscale=names[0], yscale=names[1], box_aspect=1)
     axis.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
@@ -98,7 +89,6 @@ def _label(lines, axis):
                 places.append(points[k])
                 taken.append(at[k])
                 break
-    for label in (
-        axis.clabel(lines, fmt="%g", fontsize=8, inline_spacing=2, manual=places) if places else ()
-    ):
-        label.set(path_effects=OUTLINE, rotation=0)
+    if places:
+        for label in axis.clabel(lines, fmt="%g", fontsize=8, inline_spacing=2, manual=places):
+            label.set(path_effects=OUTLINE, rotation=0)

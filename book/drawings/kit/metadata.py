@@ -5,16 +5,13 @@ import json
 
 from scipy.constants import Boltzmann, c, hbar
 
+import omcore as om
 from omcore import linear
-from omcore.cases import CASES, PAPER
-from omcore.conventions import DRIVES, MODES
+from omcore.conventions import DRIVES
 from omcore.engine import response, roots
 from omcore.gaussian import entanglement, symplectic
 from omcore.outputs import OUTPUTS
-from omcore.parameters import Parameters
 from omcore.quantities import LARGEST
-from omcore.solution import STATUS
-from omcore.steady_state import MEAN_FIELDS
 
 from .knobs import KNOBS, QUADRATURES, UNITS, Knob
 
@@ -53,39 +50,30 @@ def metadata() -> dict:
     >>> fields["power"]["shown"]["unit"], fields["power"]["shown"]["factor"]
     ('mW', 0.001)
     """
-    names = [field.name for field in dataclasses.fields(Parameters)]
+    names = [field.name for field in dataclasses.fields(om.Parameters)]
     values = lambda p: {name: getattr(p, name) for name in names}
     return {
         "fields": {name: described(KNOBS[name]) for name in names if name != "drive"},
-        "paper": values(PAPER),
-        "cases": {case: values(p) for case, p in CASES.items()},
+        "paper": values(om.PAPER),
+        "cases": {case: values(p) for case, p in om.CASES.items()},
         "outputs": {n: {key: getattr(o, key) for key in DRAWN} for n, o in OUTPUTS.items()},
         "drives": list(DRIVES),
-        "modes": list(MODES),
+        "modes": list(om.MODES),
         "quadratures": [symbol.replace(r"\delta", "").strip() for symbol in QUADRATURES],
-        "readings": list(MEAN_FIELDS),
-        "statuses": list(STATUS),
+        "readings": list(om.MEAN_FIELDS),
+        "statuses": list(om.STATUS),
         "constants": {"c": c, "hbar": hbar, "Boltzmann": Boltzmann},
         "limits": LIMITS,
     }
 
 
 def script() -> str:
-    """The metadata as a script that a page can load, from a file, too.
-
-    >>> print(script()[:53])
-    var omcore = omcore || {};
-    omcore.metadata = {"fields
-    """
+    """The metadata as a script that a page can load, from a file, too."""
     return f"var omcore = omcore || {{}};\nomcore.metadata = {json.dumps(metadata())};\n"
 
 
 def described(quantity: Knob) -> dict:
-    """A quantity, and how it is shown, as JSON can hold it.
-
-    >>> described(KNOBS["power"])["shown"]["factor"]
-    0.001
-    """
+    """A quantity, and how it is shown, as JSON can hold it."""
     found = dataclasses.asdict(quantity)
     found["shown"]["factor"] = UNITS.get(quantity.shown.unit)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from omcore.cases import PAPER
+import omcore as om
 
 from .embed import RESOLUTION, Embedded, looks
 from .knobs import Knob
@@ -47,7 +47,7 @@ class Model(Embedded):
     def spec(self) -> dict:
         """What the page needs, under the names that ``Live.spec`` has."""
         axis, first = next(iter(self.quantities.items()))
-        none = {
+        nothing = {
             "y": [],
             "rows": [],
             "axes": [],
@@ -56,7 +56,7 @@ class Model(Embedded):
             "presets": {},
             "over": None,
         }
-        return none | {
+        return nothing | {
             "name": self.name,
             "kind": self.kind,
             "x": [axis, first.shown.lowest, first.shown.highest, first.shown.logarithmic],
@@ -81,19 +81,5 @@ class Model(Embedded):
         """The figure at its start."""
         return self.draw()
 
-    def widget(self):
-        """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""
-        try:
-            from .sliders import follow, slider
-        except ImportError:
-            return None
-        sizes = {
-            name: quantity.shown.factor(PAPER.omega_m) for name, quantity in self.quantities.items()
-        }
-        controls = {
-            name: slider(quantity, self.start[name] / sizes[name])
-            for name, quantity in self.quantities.items()
-        }
-        return follow(
-            controls, {}, lambda moved: self.draw(**{n: v * sizes[n] for n, v in moved.items()})
-        )
+    def controls(self, explore):
+        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m)

@@ -28,11 +28,7 @@ def hatch_unstable(axis, x, values):
 
 
 def unstable_patch():
-    """Legend entry for the hatched region.
-
-    >>> unstable_patch().get_label()
-    'unstable: no steady state'
-    """
+    """Legend entry for the hatched region."""
     return mpl.patches.Patch(label="unstable: no steady state", **UNSTABLE)
 
 
@@ -48,10 +44,6 @@ def name_quadratures(axis):
 
 
 def ellipse(C, points=181):
-    """Points (points, 2) one standard deviation from the centre of a 2x2 covariance matrix.
-
-    >>> bool(np.allclose(np.linalg.norm(ellipse(np.eye(2) / 2), axis=1), 0.5**0.5))
-    True
-    """
+    """Points (points, 2) one standard deviation from the centre of a 2x2 covariance matrix."""
     angle = np.linspace(0, 2 * np.pi, points)
     return np.stack([np.cos(angle), np.sin(angle)], -1) @ np.linalg.cholesky(C).T

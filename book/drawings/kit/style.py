@@ -3,8 +3,7 @@
 from contextlib import contextmanager
 
 import matplotlib as mpl
-
-from omcore.parameters import QUANTITIES
+import matplotlib.pyplot as plt
 
 # Colours of Okabe and Ito.
 BLACK, WHITE = "#000000", "#ffffff"
@@ -33,6 +32,7 @@ OTHER_STYLES = [  # of lines beside the three cases
     {"color": PINK, "linestyle": ":"},
     {"color": ORANGE, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5))},
 ]
+FOUR_STYLES = CASE_STYLES | {"both": OTHER_STYLES[0] | {"label": "at rest, light from both sides"}}
 CASE_TITLES = {"stationary": "stationary", "cw": "CW driven", "ccw": "CCW driven"}
 
 _DASH_DOT_DOT, _SPARSE = (0, (6, 1.5, 1, 1.5, 1, 1.5)), (0, (1.5, 3))
@@ -58,12 +58,8 @@ MODE_STYLES = {
 READING_STYLES = {
     "self-consistent": {"color": BLUE, "marker": "o", "label": "self-consistent"},
     "bare-detuning": {"color": VERMILION, "marker": "D", "label": "bare-detuning"},
-    "effective-detuning": {
-        "color": GREEN,
-        "marker": "^",
-        "label": "effective detuning on the axes",
-    },
-}
+    "effective-detuning": {"color": GREEN, "marker": "^", "label": "effective detuning on the axes"},
+}  # fmt: skip
 ON_DARK = {  # what a line of that colour has on a dark page
     BLACK: "#f2f2f2", BLUE: SKY, VERMILION: "#F08A4B", WINE: "#DD77AA", INDIGO: "#8F8AE6",
     FOREST: "#5DB56F", OLIVE: "#C9C95A",
@@ -102,9 +98,16 @@ _RC = {
 
 @contextmanager
 def style():
-    """The project's matplotlib settings, for the time of a drawing."""
+    """The settings of all figures, while one is drawn; pyplot then lets go of it.
+
+    As a decorator, ``@style()``, or with ``with``.
+    """
+    before = plt.get_fignums()
     with mpl.rc_context(_RC):
         yield
+    for number in plt.get_fignums():
+        if number not in before:
+            plt.close(number)
 
 
 def dashes(linestyle, width=2.0) -> list[float]:
@@ -113,29 +116,9 @@ def dashes(linestyle, width=2.0) -> list[float]:
     >>> dashes("-"), dashes(":")
     ([], [2.0, 3.3])
     """
-    names = {
-        "--": "lines.dashed_pattern",
-        "-.": "lines.dashdot_pattern",
-        ":": "lines.dotted_pattern",
-    }
-    pattern = mpl.rcParams[names[linestyle]] if linestyle in names else []
-    pattern = pattern if isinstance(linestyle, str) else linestyle[1]
+    names = {"--": "dashed", "-.": "dashdot", ":": "dotted"}
+    if not isinstance(linestyle, str):
+        _, pattern = linestyle
+    else:
+        pattern = mpl.rcParams[f"lines.{names[linestyle]}_pattern"] if linestyle in names else []
     return [round(width * length, 2) for length in pattern]
-
-
-def ratio_label(name, unit="omega_m"):
-    """Axis label of a quantity in units of another, from their symbols.
-
-    >>> ratio_label("Delta_c")
-    '$\\\\Delta_c / \\\\omega_m$'
-    """
-    return f"${QUANTITIES[name].symbol} / {QUANTITIES[unit].symbol}$"
-
-
-def quantity_label(name):
-    """Axis label of a quantity in its own unit.
-
-    >>> quantity_label("temperature")
-    '$T$ (K)'
-    """
-    return f"${QUANTITIES[name].symbol}$ ({QUANTITIES[name].unit})"

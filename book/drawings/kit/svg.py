@@ -8,28 +8,21 @@ from html import escape
 
 import numpy as np
 
-from .style import INK, WHITE
+from .style import CASE_STYLES, GLASS, INK, WHITE
 
 WIDTH = 390  # of every drawing: that of a phone
+CW, CCW = CASE_STYLES["cw"]["color"], CASE_STYLES["ccw"]["color"]
 
 
 class Drawing(str):
-    """SVG text that a notebook displays.
-
-    >>> Drawing("<svg/>")._repr_svg_()
-    '<svg/>'
-    """
+    """SVG text that a notebook displays."""
 
     def _repr_svg_(self):
         return str(self)
 
 
 def drawing(height, title, description, *parts) -> Drawing:
-    """A whole SVG on white, with its text alternatives.
-
-    >>> drawing(10, "Nothing", "An empty sheet.").count("<desc>")
-    1
-    """
+    """A whole SVG on white, with its text alternatives."""
     sheet = [
         tag("title", escape(title)),
         tag("desc", escape(description)),
@@ -95,11 +88,7 @@ def arrow(x1, x2, y, colour):
 
 
 def text(x, y, content, size=14, anchor="middle", fill=INK, style=None):
-    """Text at a point; ``Δ_{c}`` becomes an italic letter with a subscript.
-
-    >>> "_" in text(0, 0, "Δ_{c} = 1")
-    False
-    """
+    """Text at a point; ``Δ_{c}`` becomes an italic letter with a subscript."""
     parts, back = [], ""  # after a subscript, the next piece goes back up to the line
     for plain, letter, index in re.findall(r"(.*?)(?:(\S)_\{(.*?)\}|$)", content):
         if plain:
@@ -125,6 +114,27 @@ def cloud(x, y, rx, ry, colour, n=34):
     return [
         circle(x + rx * a, y + ry * b, 2.1, colour)
         for a, b in zip(radius * np.cos(angle), radius * np.sin(angle), strict=True)
+    ]
+
+
+def taper(y, end):
+    """SVG commands of a fibre from the left at height y, which bends up to the rim at x = 120."""
+    return f"M12 {y} H60 C 90 {y} 95 {y - 11} 120 {y - 11} S 150 {y} 180 {y} H{end}"
+
+
+def resonator(x, y, r=62):
+    """A disc with its two modes, spinning counter-clockwise on the screen."""
+    spin = f"M{x + 24} {y + 11} A 26 26 0 1 0 {x - 24} {y + 11}"
+    return [
+        circle(x, y, r, GLASS, INK, 1.6),
+        circle(x, y, r - 7, "none", CCW, 2.2),
+        circle(x, y, r - 13, "none", CW, 2.2, "7 4"),
+        head(x, y + r - 7, 0, CCW),
+        head(x, y - r + 13, 0, CW),
+        path(spin, INK, 1.8),
+        head(x - 24, y + 11, 72, INK),
+        text(x, y + 1, "Ω", 17, style="italic"),
+        text(x, y + 20, "spins", 12),
     ]
 
 

@@ -1,15 +1,11 @@
 """The drift matrix as a picture, its eigenfrequencies, and the Jacobian that it must be."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.evolution import mean_field_flow
-from omcore.linear import drift_matrix
-from omcore.parameters import Parameters
-from omcore.steady_state import MeanField, mean_field
+import omcore as om
 
 from ..kit.panels import legend_below, name_quadratures, row_of_panels
 from ..kit.style import BLACK, CASE_STYLES, WHITE, style
@@ -17,84 +13,64 @@ from ..kit.style import BLACK, CASE_STYLES, WHITE, style
 MARKERS = {"stationary": "o", "cw": "s", "ccw": "^"}
 
 
-def differences(p: Parameters, field: MeanField, step=1.0):
+def differences(p: om.Parameters, field: om.MeanField, step=1.0):
     """The Jacobian of the nonlinear flow, column by column, by central differences, in rad/s.
 
     The flow is a polynomial of second degree, so a central difference has no error of truncation,
     however long its step; a long one loses few digits.
-
-    >>> field = mean_field(PAPER)
-    >>> A = drift_matrix(PAPER, field)
-    >>> bool(abs(differences(PAPER, field, step=1e3) - A).max() < 1e-9 * abs(A).max())
-    True
     """
     u, steps = field.quadratures(), step * np.eye(8)
-    rate = lambda u: mean_field_flow(p, u)
+    rate = lambda u: om.mean_field_flow(p, u)
     return np.array([(rate(u + h) - rate(u - h)) / (2 * step) for h in steps]).T
 
 
 def rephased(A, angle):
-    """A with the phases of both cavity modes and of the atoms turned by one angle.
-
-    >>> A = drift_matrix(PAPER, mean_field(PAPER))
-    >>> bool(np.allclose(rephased(A, 2 * np.pi), A))
-    True
-    """
+    """A with the phases of both cavity modes and of the atoms turned by one angle."""
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     S = np.eye(8)
     S[:6, :6] = np.kron(np.eye(3), turn)
     return S @ A @ S.T
 
 
-@dataclass(frozen=True)
-class Data:
-    """Drift matrices and their eigenvalues in units of ω_m: case -> (8, 8), case -> (8,)."""
+def data(p=om.PAPER, reading="self-consistent"):
+    """Drift matrices A and their eigenvalues at the operating points, in units of ω_m.
 
-    A: dict[str, np.ndarray]
-    eigenvalues: dict[str, np.ndarray]
-
-
-def data(p: Parameters = PAPER, reading="self-consistent") -> Data:
-    """The three operating points.
-
-    >>> slowest = {case: float(rates.real.max()) for case, rates in data().eigenvalues.items()}
-    >>> print({case: round(rate, 3) for case, rate in slowest.items()})
-    {'stationary': -0.174, 'cw': -0.091, 'ccw': -0.117}
+    A, eigenvalues : case -> array (8, 8), and case -> array (8,)
     """
     A = {}
-    for case, q in operating_points(p).items():
-        A[case] = drift_matrix(q, mean_field(q, reading)) / q.omega_m
-    return Data(A, {case: np.linalg.eigvals(matrix) for case, matrix in A.items()})
+    for case, q in om.operating_points(p).items():
+        A[case] = om.drift_matrix(q, om.mean_field(q, reading)) / q.omega_m
+    return SimpleNamespace(
+        A=A, eigenvalues={case: np.linalg.eigvals(matrix) for case, matrix in A.items()}
+    )
 
 
-def draw(d: Data, cases=("stationary", "ccw")):
+@style()
+def draw(d, cases=("stationary", "ccw")):
     """One grid a case: colour and number are the entry; an empty field is an exact zero."""
-    with style():
-        size = (4.8 * len(cases), 5.0)
-        figure, axes = row_of_panels(len(cases), figsize=size, sharey=False, layout="compressed")
-        for axis, case in zip(axes, cases, strict=True):
-            A = d.A[case]
-            axis.imshow(np.where(A == 0, np.nan, A), cmap="RdBu_r", vmin=-2, vmax=2)
-            for (i, j), value in np.ndenumerate(A):
-                if value:
-                    color = WHITE if abs(value) > 1.2 else BLACK
-                    text = f"{value:.2f}" if abs(value) > 5e-3 else f"{value:.0e}"
-                    axis.text(j, i, text, ha="center", va="center", fontsize=8.5, color=color)
-            axis.set(title=CASE_STYLES[case]["label"])
-            name_quadratures(axis)
-        plt.close(figure)
+    size = (4.8 * len(cases), 5.0)
+    figure, axes = row_of_panels(len(cases), figsize=size, sharey=False, layout="compressed")
+    for axis, case in zip(axes, cases, strict=True):
+        A = d.A[case]
+        axis.imshow(np.where(A == 0, np.nan, A), cmap="RdBu_r", vmin=-2, vmax=2)
+        for (i, j), value in np.ndenumerate(A):
+            if value:
+                color = WHITE if abs(value) > 1.2 else BLACK
+                text = f"{value:.2f}" if abs(value) > 5e-3 else f"{value:.0e}"
+                axis.text(j, i, text, ha="center", va="center", fontsize=8.5, color=color)
+        axis.set(title=CASE_STYLES[case]["label"])
+        name_quadratures(axis)
     return figure
 
 
-def draw_eigenvalues(d: Data):
+@style()
+def draw_eigenvalues(d):
     """Decay rates against frequencies of the eight eigenmodes, in units of ω_m."""
-    with style():
-        figure, axis = plt.subplots(figsize=(6.2, 3.8))
-        for case, rates in d.eigenvalues.items():
-            look = {key: CASE_STYLES[case][key] for key in ("color", "label")}
-            axis.plot(rates.imag, rates.real, MARKERS[case], mfc="none", ms=8, **look)
-        axis.axhline(0, color=BLACK, lw=1)
-        axis.set(xlabel=r"frequency $/\omega_m$", ylabel=r"growth rate $/\omega_m$")
-        legend_below(figure, axis)
-        plt.close(figure)
+    figure, axis = plt.subplots(figsize=(6.2, 3.8))
+    for case, rates in d.eigenvalues.items():
+        look = {key: CASE_STYLES[case][key] for key in ("color", "label")}
+        axis.plot(rates.imag, rates.real, MARKERS[case], mfc="none", ms=8, **look)
+    axis.axhline(0, color=BLACK, lw=1)
+    axis.set(xlabel=r"frequency $/\omega_m$", ylabel=r"growth rate $/\omega_m$")
+    legend_below(figure, axis)
     return figure

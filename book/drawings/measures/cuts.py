@@ -1,13 +1,11 @@
 """Seven ways to cut the four modes in two: how entangled they are, and which side steers the other."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
-from omcore.solution import solve
+import omcore as om
 
 from ..kit.panels import legend_below
 from ..kit.style import CASE_STYLES, EDGE, style
@@ -20,35 +18,21 @@ CUTS = (  # one side of each; the mirror is on the other
 MODES = ("a", "driven", "undriven", "m")
 
 
-@dataclass(frozen=True)
-class Data:
-    """The measures across each of the ``CUTS``, in each case.
+def data(p=om.PAPER, reading="self-consistent"):
+    """All cuts at the three operating points.
 
     E : case -> array (7,), logarithmic negativity
     by_mirror, of_mirror : case -> array (7,), how much the side with the mirror steers the other, and is
         steered by it
     """
-
-    E: dict[str, np.ndarray]
-    by_mirror: dict[str, np.ndarray]
-    of_mirror: dict[str, np.ndarray]
-
-
-def data(p: Parameters = PAPER, reading="self-consistent") -> Data:
-    """All cuts at the three operating points.
-
-    >>> d = data()
-    >>> print(*(f"{case}: {E[0]:.3f}," for case, E in d.E.items()))
-    stationary: 0.084, cw: 0.165, ccw: 0.163,
-    """
     E, by_mirror, of_mirror = {}, {}, {}
     both = [(side, tuple(mode for mode in MODES if mode not in side)) for side in CUTS]
-    for case, q in operating_points(p).items():
-        s = solve(q, reading)
+    for case, q in om.operating_points(p).items():
+        s = om.solve(q, reading)
         E[case] = np.array([s.log_negativity(*sides) for sides in both])
         by_mirror[case] = np.array([s.steering(other, side) for side, other in both])
         of_mirror[case] = np.array([s.steering(side, other) for side, other in both])
-    return Data(E, by_mirror, of_mirror)
+    return SimpleNamespace(E=E, by_mirror=by_mirror, of_mirror=of_mirror)
 
 
 def label(side) -> str:
@@ -61,24 +45,23 @@ def label(side) -> str:
     return f"{letters(side)} | {letters(mode for mode in MODES if mode not in side)}"
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: entanglement across each cut. Right: steering, by the side with the mirror and of it."""
     place = np.arange(len(CUTS))[::-1]
-    with style():
-        figure, (left, right) = plt.subplots(1, 2, figsize=(9, 4.4), sharey=True)
-        for up, (case, look) in zip((0.26, 0, -0.26), CASE_STYLES.items(), strict=True):
-            bars = {"color": look["color"], "height": 0.22}
-            left.barh(place + up, d.E[case], label=look["label"], **bars)
-            right.barh(place + up, d.by_mirror[case], **bars)
-            right.barh(place + up, -d.of_mirror[case], **bars)
-        right.axvline(0, **EDGE)
-        right.set(xlim=(-0.02, 0.08), xticks=[-0.02, 0, 0.02, 0.04, 0.06, 0.08])
-        right.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}")
-        left.set(xlabel="$E$ across the cut", yticks=place, yticklabels=map(label, CUTS))
-        right.set_xlabel("right: the side with m steers; left: it is steered")
-        for axis in (left, right):
-            axis.grid(False, axis="y")
-            axis.set_axisbelow(True)
-        legend_below(figure, left)
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 4.4), sharey=True)
+    for up, (case, look) in zip((0.26, 0, -0.26), CASE_STYLES.items(), strict=True):
+        bars = {"color": look["color"], "height": 0.22}
+        left.barh(place + up, d.E[case], label=look["label"], **bars)
+        right.barh(place + up, d.by_mirror[case], **bars)
+        right.barh(place + up, -d.of_mirror[case], **bars)
+    right.axvline(0, **EDGE)
+    right.set(xlim=(-0.02, 0.08), xticks=[-0.02, 0, 0.02, 0.04, 0.06, 0.08])
+    right.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}")
+    left.set(xlabel="$E$ across the cut", yticks=place, yticklabels=map(label, CUTS))
+    right.set_xlabel("right: the side with m steers; left: it is steered")
+    for axis in (left, right):
+        axis.grid(False, axis="y")
+        axis.set_axisbelow(True)
+    legend_below(figure, left)
     return figure

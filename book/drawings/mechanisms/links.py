@@ -1,39 +1,24 @@
 """The links of the undriven and of the dark mode to the mirror: scaled, and turned in phase."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import CASES
+import omcore as om
 from omcore.paper.mechanisms import combinations, peak, relinked
-from omcore.parameters import Parameters
 
-from ..kit.panels import row_of_panels
+from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import BLACK, GUIDE, THREE_LINES, style
 
 STRENGTHS = (0.5, 1.0, 1.5)
 
 
-@dataclass(frozen=True)
-class Data:
-    """Largest E_am at rest, mean field kept, with one link to the mirror multiplied.
+def data(p=om.CASES["stationary"], resolution=11, reading="self-consistent"):
+    """Largest E_am at rest, the mean field kept, with one link to the mirror turned and scaled.
 
     phase : array (resolution,), rad, by which the link is turned
     E_am : mode -> array (strengths, resolution)
     cut : mode -> E_am with the link cut
-    """
-
-    phase: np.ndarray
-    E_am: dict[str, np.ndarray]
-    cut: dict[str, float]
-
-
-def data(p: Parameters = CASES["stationary"], resolution=11, reading="self-consistent") -> Data:
-    """Turn the link of the undriven mode, and that of the dark combination, through a full turn.
-
-    >>> print({mode: round(E, 4) for mode, E in data(resolution=1).cut.items()})
-    {'undriven': 0.1217, 'dark': 0.0959}
     """
     phase = np.linspace(0, 2 * np.pi, resolution)
 
@@ -46,19 +31,18 @@ def data(p: Parameters = CASES["stationary"], resolution=11, reading="self-consi
 
     E = {mode: height(mode, factor, each) for mode in ("undriven", "dark")}
     cut = {mode: height(mode, 0) for mode in E}
-    return Data(phase, E, cut)
+    return SimpleNamespace(phase=phase, E_am=E, cut=cut)
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """One panel for each mode."""
-    with style():
-        figure, axes = row_of_panels(2)
-        for axis, (mode, heights) in zip(axes, d.E_am.items(), strict=True):
-            for strength, curve, look in zip(STRENGTHS, heights, THREE_LINES, strict=True):
-                axis.plot(d.phase / np.pi, curve, label=f"link times {strength:g}", **look)
-            axis.axhline(d.cut[mode], label="link cut", **GUIDE | {"color": BLACK})
-            axis.set(title=f"{mode} mode", xlabel=r"turn of the link ($\pi$ rad)", ylim=(0, None))
-        axes[0].set_ylabel(r"largest $E_{a-m}$ at rest")
-        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
-        plt.close(figure)
+    figure, axes = row_of_panels(2)
+    for axis, (mode, heights) in zip(axes, d.E_am.items(), strict=True):
+        for strength, curve, look in zip(STRENGTHS, heights, THREE_LINES, strict=True):
+            axis.plot(d.phase / np.pi, curve, label=f"link times {strength:g}", **look)
+        axis.axhline(d.cut[mode], label="link cut", **GUIDE | {"color": BLACK})
+        axis.set(title=f"{mode} mode", xlabel=r"turn of the link ($\pi$ rad)", ylim=(0, None))
+    axes[0].set_ylabel(r"largest $E_{a-m}$ at rest")
+    legend_below(figure, axes[0], ncols=4)
     return figure

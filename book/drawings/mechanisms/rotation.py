@@ -1,15 +1,13 @@
 """The peak against the rotation, both ways, whole and with one link of the undriven mode cut."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.mechanisms import peak, relinked
 from omcore.paper.search import maximum
-from omcore.parameters import Parameters
-from omcore.solution import solve
 from omcore.systems import light_operator
 
 from ..kit.style import BLACK, GUIDE, MODE_STYLES, OLIVE, THREE_LINES, style
@@ -24,48 +22,35 @@ STEPS = 1e3 * np.array(
 )
 
 
-@dataclass(frozen=True)
-class Data:
-    """Driven clockwise; a negative angular velocity is that of the CCW drive.
+def data(p=om.PAPER, angular_velocity=None, reading="self-consistent"):
+    """Follow the peak, driven clockwise, and what is resonant with what there.
 
     angular_velocity : array (n,), rad/s
     E_am : change -> array (n,), mean field kept
     effective : mode -> array (n,), shifted detunings over omega_m at the peak of the whole
     poles : complex array (n, 3), eigenvalues of the light operator over omega_m there
     """
-
-    angular_velocity: np.ndarray
-    E_am: dict[str, np.ndarray]
-    effective: dict[str, np.ndarray]
-    poles: np.ndarray
-
-
-def data(p: Parameters = PAPER, angular_velocity=None, reading="self-consistent") -> Data:
-    """Follow the peak at each rotation, and what is resonant with what there.
-
-    >>> d = data(angular_velocity=np.array([14.5e3]))
-    >>> print({mode: x.round(2).tolist() for mode, x in d.effective.items()})
-    {'driven': [0.59], 'undriven': [-1.06]}
-    """
     if angular_velocity is None:
         angular_velocity = np.concatenate([-STEPS[::-1], [0.0], STEPS])
     spun = p.replace(drive="cw", angular_velocity=angular_velocity)
     found = {name: peak(spun, change, reading) for name, change in CHANGES.items()}
-    s = solve(spun.replace(Delta_c=found["whole"][0] * p.omega_m), reading)
+    s = om.solve(spun.replace(Delta_c=found["whole"][0] * p.omega_m), reading)
     effective = {m: s.effective_detuning(m) / p.omega_m for m in ("driven", "undriven")}
     poles = np.linalg.eigvals(light_operator(s.system, s.mean_field.q)) / p.omega_m
     heights = {name: height for name, (_, height) in found.items()}
-    return Data(angular_velocity, heights, effective, poles)
+    return SimpleNamespace(
+        angular_velocity=angular_velocity, E_am=heights, effective=effective, poles=poles
+    )
 
 
-def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
+def extreme(p: om.Parameters, between, sign=1, reading="self-consistent"):
     """The rotation between two of the highest (sign 1) or lowest (-1) peak, driven clockwise.
 
     Returns
     -------
     angular velocity in rad/s, height, and shifted detuning of the undriven mode over omega_m
 
-    >>> v, height, undriven = extreme(PAPER, (12e3, 17e3))
+    >>> v, height, undriven = extreme(om.PAPER, (12e3, 17e3))
     >>> print(f"{height:.4f} {undriven:.1f}")
     0.1362 -1.1
     """
@@ -73,32 +58,31 @@ def extreme(p: Parameters, between, sign=1, reading="self-consistent"):
     heights = lambda v: sign * peak(at(v), reading=reading)[1]
     v, height = maximum(heights, *between, points=9, rounds=2)  # to two thousandths of the interval
     x, _ = peak(at(v), reading=reading)
-    s = solve(at(v).replace(Delta_c=x * p.omega_m), reading)
+    s = om.solve(at(v).replace(Delta_c=x * p.omega_m), reading)
     return v, sign * height, s.effective_detuning("undriven") / p.omega_m
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Heights above, resonances seen from the laser below; the axis is linear between -10 and 10."""
-    with style():
-        figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(8.6, 6.4))
-        v = d.angular_velocity / 1e3
-        for (name, E), look in zip(d.E_am.items(), THREE_LINES, strict=True):
-            above.plot(v, E, label=name, **look)
-        above.set(ylabel=r"largest $E_{a-m}$", ylim=(0, None))
-        above.legend(loc="lower left", fontsize=8)
-        resonances = -d.poles.imag
-        below.plot(v, resonances, ".", color=BLACK, markersize=4)
-        below.plot([], [], ".", color=BLACK, label="resonances of light and atoms together")
-        below.plot(v, d.effective["driven"], **MODE_STYLES["driven"])
-        below.plot(v, d.effective["undriven"], color=OLIVE, label="undriven mode")
-        for place in (-1, 0, 1):
-            below.axhline(place, **GUIDE)
-        below.set(ylabel=r"from the laser, in $\omega_m$", ylim=(-4, 4))
-        below.set_xlabel(r"$\Omega$ (krad/s), driven CW; negative: as driven CCW")
-        below.set_xscale("symlog", linthresh=10)
-        ticks = [-200, -50, -20, -10, -5, 0, 5, 10, 20, 50, 200]
-        below.set_xticks(ticks, [f"{t:g}" for t in ticks])
-        below.set_xticks([], minor=True)
-        below.legend(loc="lower left", fontsize=8)
-        plt.close(figure)
+    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(8.6, 6.4))
+    v = d.angular_velocity / 1e3
+    for (name, E), look in zip(d.E_am.items(), THREE_LINES, strict=True):
+        above.plot(v, E, label=name, **look)
+    above.set(ylabel=r"largest $E_{a-m}$", ylim=(0, None))
+    above.legend(loc="lower left", fontsize=8)
+    resonances = -d.poles.imag
+    below.plot(v, resonances, ".", color=BLACK, markersize=4)
+    below.plot([], [], ".", color=BLACK, label="resonances of light and atoms together")
+    below.plot(v, d.effective["driven"], **MODE_STYLES["driven"])
+    below.plot(v, d.effective["undriven"], color=OLIVE, label="undriven mode")
+    for place in (-1, 0, 1):
+        below.axhline(place, **GUIDE)
+    below.set(ylabel=r"from the laser, in $\omega_m$", ylim=(-4, 4))
+    below.set_xlabel(r"$\Omega$ (krad/s), driven CW; negative: as driven CCW")
+    below.set_xscale("symlog", linthresh=10)
+    ticks = [-200, -50, -20, -10, -5, 0, 5, 10, 20, 50, 200]
+    below.set_xticks(ticks, [f"{t:g}" for t in ticks])
+    below.set_xticks([], minor=True)
+    below.legend(loc="lower left", fontsize=8)
     return figure

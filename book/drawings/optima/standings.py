@@ -1,16 +1,17 @@
 """How high each contestant gets in each round, and how many times the resonator at rest."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
 
+import omcore as om
 from omcore.paper.freedoms import position
 from omcore.paper.optima import FREE, found
-from omcore.parameters import QUANTITIES
 
 from ..kit.knobs import KNOBS
+from ..kit.panels import legend_below
 from ..kit.style import BLACK, BLUE, GREEN, GUIDE, ORANGE, PINK, SKY, VERMILION, WINE, style
 from ..kit.tables import Table
 
@@ -21,86 +22,64 @@ LOOKS = {
     "CW": {"color": VERMILION, "linestyle": "--", "marker": "o"},
     "CCW": {"color": BLUE, "linestyle": "-.", "marker": "D"},
     "three modes": {"color": GREEN, "linestyle": ":", "marker": "^"},
-    "both sides, at rest": {
-        "color": PINK,
-        "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5)),
-        "marker": "v",
-    },
+    "both sides, at rest": {"color": PINK, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5)), "marker": "v"},
     "its bright mode": {"color": ORANGE, "linestyle": (0, (1.5, 3)), "marker": "P"},
     "both sides, spinning": {"color": SKY, "linestyle": (0, (5, 2)), "marker": "X"},
     "both sides and a scatterer": {"color": WINE, "linestyle": (0, (3, 1)), "marker": "*"},
-}
+}  # fmt: skip
 SPINNING = ("both sides, CW", "both sides, CCW")  # the stronger beam drives one mode or the other
 
 
-@dataclass(frozen=True)
-class Data:
-    """The values of the recorded optima, computed anew.
-
-    best : measure -> contestant -> values of its rounds
-    """
-
-    best: dict[str, dict[str, list[float]]]
-
-    def times(self, measure) -> dict[str, list[float]]:
-        """Over the value at rest of the same round; the last round over that of the one before."""
-        rest = self.best[measure]["at rest"]
-        rest = [*rest, rest[-1]]
-        return {
-            name: [value / one for value, one in zip(values, rest, strict=False)]
-            for name, values in self.best[measure].items()
-        }
-
-
-def data(reading="self-consistent") -> Data:
-    """Solve the model at every recorded optimum.
+def data(reading="self-consistent"):
+    """The recorded optima, with the model solved at each.
 
     Of all that spin with light from both sides the highest counts. One beam is two with a share of zero.
 
-    >>> print(f"{data().times('E_am')['CCW'][0]:.2f}")
-    1.88
+    best : measure -> contestant -> values of its rounds
+    times : the same over the value at rest of that round; the last round over that of the one before
     """
-    best = {}
+    best, times = {}, {}
     for measure in ("E_am", "R"):
         values = {n: [one.value for one in b] for n, b in found(reading, measure).items()}
         spinning = [values[name] for name in ("CW", "CCW", *SPINNING)]
         values["both sides, spinning"] = np.max(spinning, axis=0).tolist()
         best[measure] = {name: values[name] for name in LOOKS}
-    return Data(best)
+        rest = np.array([*values["at rest"], values["at rest"][-1]])
+        over = lambda v, rest=rest: (np.array(v) / rest[: len(v)]).tolist()
+        times[measure] = {name: over(values) for name, values in best[measure].items()}
+    return SimpleNamespace(best=best, times=times)
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Values above, on a logarithmic scale, and below what is left of "twofold" and "fivefold"."""
-    with style():
-        figure, axes = plt.subplots(2, 2, sharex=True, figsize=(9.0, 6.6))
-        quoted = {"E_am": (r"$E_{a-m}$", 2, "twofold"), "R": ("$R$", 5, "fivefold")}
-        for (above, below), (measure, (symbol, times, word)) in zip(
-            axes.T, quoted.items(), strict=True
-        ):
-            for name, values in d.best[measure].items():
-                if measure == "E_am" and name == "its bright mode":
-                    continue  # the same as both sides
-                above.semilogy(values, label=name, **LOOKS[name])
-                below.plot(d.times(measure)[name], **LOOKS[name])
-            above.set(title=f"largest {symbol}")
-            above.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            above.yaxis.set_major_formatter(ScalarFormatter())
-            above.yaxis.set_minor_formatter(NullFormatter())
-            below.axhline(times, **GUIDE)
-            below.text(3.05, times, word, ha="right", va="bottom", fontsize=9)
-            below.set(ylabel=f"{symbol} over that at rest", ylim=(0, None))
-            below.set_xticks(range(4), FREED)
-        figure.legend(*axes[0, 1].get_legend_handles_labels(), loc="outside lower center", ncols=3)
-        plt.close(figure)
+    figure, axes = plt.subplots(2, 2, sharex=True, figsize=(9.0, 6.6))
+    quoted = {"E_am": (2, "twofold"), "R": (5, "fivefold")}
+    for (above, below), measure in zip(axes.T, quoted, strict=True):
+        symbol, (times, word) = SYMBOLS[measure], quoted[measure]
+        for name, values in d.best[measure].items():
+            if measure == "E_am" and name == "its bright mode":
+                continue  # the same as both sides
+            above.semilogy(values, label=name, **LOOKS[name])
+            below.plot(d.times[measure][name], **LOOKS[name])
+        above.set(title=f"largest {symbol}")
+        above.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        above.yaxis.set_major_formatter(ScalarFormatter())
+        above.yaxis.set_minor_formatter(NullFormatter())
+        below.axhline(times, **GUIDE)
+        below.text(3.05, times, word, ha="right", va="bottom", fontsize=9)
+        below.set(ylabel=f"{symbol} over that at rest", ylim=(0, None))
+        below.set_xticks(range(4), FREED)
+    legend_below(figure, axes[0, 1])
     return figure
 
 
-def table(d: Data):
+def table(d):
     """All values; in brackets over that at rest."""
     rows = []
     for measure, symbol in SYMBOLS.items():
         for name, values in d.best[measure].items():
-            times = d.times(measure)[name]
+            times = d.times[measure][name]
             cells = [f"{v:.4f} ({t:.2f})" for v, t in zip(values, times, strict=True)]
             rows.append([symbol, name, *cells, *[""] * (4 - len(cells))])
     return Table(["", "", *(word.replace("$+", "+ $") for word in FREED)], rows)
@@ -111,7 +90,7 @@ def place_table(reading="self-consistent", number=2):
 
     The first detuning is that of the driven mode, as in the bounds.
     """
-    symbol = lambda field: f"${QUANTITIES[field].symbol}$"
+    symbol = lambda field: f"${om.QUANTITIES[field].symbol}$"
     fields, rows = ("Delta_a", "G_a", "kappa", "gamma_a"), []
     for measure, word in SYMBOLS.items():
         for name, rounds in found(reading, measure).items():
@@ -120,18 +99,11 @@ def place_table(reading="self-consistent", number=2):
             numbers = [f"{number:.2f}" for number in numbers]
             at = ", ".join(map(symbol, rounds[number].at_bounds()))
             size = lambda f, p=p: getattr(p, f) / KNOBS[f].shown.factor(p.omega_m)
-            own = ", ".join(
-                f"{symbol(f)} = {round(size(f), 2) + 0.0:g}" for f in FREE.get(name, ())
-            )
-            rows.append([word, name, *numbers, f"{p.power * 1e3:.0f}", own, at])
-    head = [
-        symbol("Delta_c") + ", driven",
-        *map(symbol, fields),
-        "$P$ in mW",
-        "its own",
-        "at a bound",
-    ]
-    return Table(["", "", *head], rows)
+            own = [f"{symbol(f)} = {round(size(f), 2) + 0.0:g}" for f in FREE.get(name, ())]
+            rows.append([word, name, *numbers, f"{p.power * 1e3:.0f}", ", ".join(own), at])
+    driven = symbol("Delta_c") + ", driven"
+    head = ["", "", driven, *map(symbol, fields), "$P$ in mW", "its own", "at a bound"]
+    return Table(head, rows)
 
 
 def search_table(reading="self-consistent"):

@@ -7,14 +7,13 @@ scripts/figures. The magnons' self-Kerr term :math:`\hbar K m^{\dagger2}m^2` is 
 not; drift and diffusion are written out, and all that follows from them is the library's.
 """
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 from scipy.constants import hbar
 
-from omcore.gaussian.entanglement import log_negativity
-from omcore.linear import is_stable, lyapunov
+import omcore as om
 
 from ..kit.style import BLUE, GREEN, GUIDE, MIDDLE, style
 from .movable_mirror import quanta
@@ -24,11 +23,7 @@ OMEGA_A, KAPPA_A, KAPPA_M, KAPPA_B = 1e3, 0.1, 0.1, 1e-5
 DELTA_A, DELTA_M = -0.9, -0.8
 KERR, EXCHANGE, PUSH = 6.5e-16, 0.32, 1e-10
 TEMPERATURE = 0.01  # K
-MARKED = (
-    13.84e-3,
-    81.94e-3,
-    126.34e-3,
-)  # W: two stable states between the first two, none beyond the third
+MARKED = (13.84e-3, 81.94e-3, 126.34e-3)  # W: two stable states between the first two, none beyond
 
 
 def light(magnons):
@@ -75,63 +70,48 @@ def diffusion() -> np.ndarray:
     return np.diag(np.repeat([KAPPA_A, KAPPA_M, warm], 2))
 
 
-@dataclass(frozen=True)
-class Data:
-    """The steady states, by their number of magnons.
-
-    magnons, power, E : arrays (n,), 1, W, and E of light and magnons, NaN where it is not stable
-    """
-
-    magnons: np.ndarray
-    power: np.ndarray
-    E: np.ndarray
-
-    @property
-    def edges(self) -> np.ndarray:
-        """Powers of the two folds, and where the upper branch loses its stability, array (3,) in W."""
-        turns = np.diff(np.sign(np.diff(self.power))).nonzero()[0] + 1
-        last = np.isfinite(self.E).nonzero()[0].max()
-        inside, outside = self.magnons[last], self.magnons[last + 1]
-        for _ in range(40):
-            middle = (inside + outside) / 2
-            inside, outside = (middle, outside) if is_stable(drift(middle)) else (inside, middle)
-        return np.array([*sorted(self.power[turns]), power(inside)])
-
-    def at(self, power) -> np.ndarray:
-        """E of the stable states at a power, the fewest magnons first."""
-        crossed = np.diff(np.sign(self.power - power)).nonzero()[0]
-        return self.E[crossed][np.isfinite(self.E[crossed])]
+def edges(magnons, power_in_W, E):
+    """Powers of the two folds, and where the upper branch loses its stability, array (3,) in W."""
+    turns = np.diff(np.sign(np.diff(power_in_W))).nonzero()[0] + 1
+    last = np.isfinite(E).nonzero()[0].max()
+    inside, outside = magnons[last], magnons[last + 1]
+    for _ in range(40):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if om.is_stable(drift(middle)) else (inside, middle)
+    return np.array([*sorted(power_in_W[turns]), power(inside)])
 
 
-def data(resolution=4001) -> Data:
+def data(resolution=4001):
     """All steady states up to the 200 mW of the figures of the paper, and a little beyond.
 
-    >>> d = data()
-    >>> (1e3 * d.edges).round(2), d.at(50e-3).round(2)
-    (array([ 13.85,  81.94, 126.35]), array([0.03, 0.37]))
+    magnons, power, E : arrays (n,), 1, W, and E of light and magnons, NaN where it is not stable
+    edges : array (3,), see ``edges``
     """
     magnons = np.linspace(0, 8e14, resolution)
-    E = log_negativity(lyapunov(drift(magnons), diffusion()), 0, 1)
-    return Data(magnons, power(magnons), E)
+    E, needed = om.log_negativity(om.lyapunov(drift(magnons), diffusion()), 0, 1), power(magnons)
+    return SimpleNamespace(magnons=magnons, power=needed, E=E, edges=edges(magnons, needed, E))
 
 
-def draw(d: Data):
+def at(d, power) -> np.ndarray:
+    """E of the stable states at a power, the fewest magnons first."""
+    crossed = np.diff(np.sign(d.power - power)).nonzero()[0]
+    return d.E[crossed][np.isfinite(d.E[crossed])]
+
+
+@style()
+def draw(d):
     """Left: the number of magnons. Right: their entanglement with light. Both against the power."""
     stable = np.isfinite(d.E)
-    with style():
-        figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed")
-        number = d.magnons / 1e14
-        left.plot(
-            1e3 * d.power, np.where(stable, np.nan, number), "--", color=MIDDLE, label="unstable"
-        )
-        left.plot(1e3 * d.power, np.where(stable, number, np.nan), color=BLUE, label="stable")
-        right.plot(1e3 * d.power, d.E, color=GREEN)
-        for axis in (left, right):
-            for mark in MARKED:
-                axis.axvline(1e3 * mark, **GUIDE)
-            axis.set(xlabel="power (mW)", xlim=(0, 200), ylim=(0, None))
-        left.set_ylabel(r"magnons ($10^{14}$)")
-        right.set_ylabel("$E$, light–magnons")
-        left.legend()
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed")
+    number = d.magnons / 1e14
+    left.plot(1e3 * d.power, np.where(stable, np.nan, number), "--", color=MIDDLE, label="unstable")
+    left.plot(1e3 * d.power, np.where(stable, number, np.nan), color=BLUE, label="stable")
+    right.plot(1e3 * d.power, d.E, color=GREEN)
+    for axis in (left, right):
+        for mark in MARKED:
+            axis.axvline(1e3 * mark, **GUIDE)
+        axis.set(xlabel="power (mW)", xlim=(0, 200), ylim=(0, None))
+    left.set_ylabel(r"magnons ($10^{14}$)")
+    right.set_ylabel("$E$, light–magnons")
+    left.legend()
     return figure

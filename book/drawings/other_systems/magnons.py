@@ -7,18 +7,15 @@ its curves; and what it finds, ``BEST`` and ``LAST``. The 4.8 MHz is read as a f
 3.2 MHz beside it. Its drift matrix is that of ``system``, term by term.
 """
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.gaussian.entanglement import log_negativity
-from omcore.linear import lyapunov
-from omcore.solution import solve
-from omcore.systems import System
+import omcore as om
 
 from ..kit.style import GUIDE, THREE_LINES, style
-from .movable_mirror import quanta
+from .movable_mirror import highest_with_entanglement, quanta
 
 MHZ = 2 * np.pi * 1e6  # rad/s
 OMEGA_C, OMEGA_N, OMEGA_M = 10e3 * MHZ, 9.95e3 * MHZ, 10 * MHZ
@@ -34,7 +31,7 @@ BEST = {  # pair of modes: the detuning of the cavity that is best for it, in un
 LABELS = ("photons–magnons", "magnons–phonons", "photons–phonons")
 
 
-def system(detuning, temperature=0.01, coupling=COUPLING) -> System:
+def system(detuning, temperature=0.01, coupling=COUPLING) -> om.System:
     """Photons c, magnons and phonons m, at a detuning of the cavity in units of omega_m.
 
     The magnons push the phonons the other way than light does, and their amplitude is imaginary
@@ -43,82 +40,56 @@ def system(detuning, temperature=0.01, coupling=COUPLING) -> System:
     H = np.zeros((*np.shape(detuning), 2, 2))
     H[..., 0, 0], H[..., 1, 1] = np.asarray(detuning) * OMEGA_M, MAGNON_DETUNING * OMEGA_M
     H[..., 0, 1] = H[..., 1, 0] = EXCHANGE
-    return System(
+    return om.System(
         modes=["c", "magnon"], H=H, decay=[KAPPA, KAPPA], coupling=[0, 1j * coupling],
         omega_m=OMEGA_M, gamma_m=GAMMA_M, n_m=quanta(OMEGA_M, temperature),
     )  # fmt: skip
 
 
 def warm(s, temperature) -> np.ndarray:
-    """V with photons and magnons in baths of that temperature too, which a System has in vacuum.
-
-    >>> print(log_negativity(warm(solve(system(-1.0)), 0.01), 0, 2).round(4))
-    0.1394
-    """
+    """V with photons and magnons in baths of that temperature too, which a System has in vacuum."""
     modes = np.repeat([OMEGA_C, OMEGA_N], 2)
     factor = np.ones((*np.shape(temperature), 6))
     factor[..., :4] = 2 * quanta(modes, np.asarray(temperature)[..., None]) + 1
-    return lyapunov(s.A, s.D * factor[..., None])
+    return om.lyapunov(s.A, s.D * factor[..., None])
 
 
-@dataclass(frozen=True)
-class Data:
+def data(resolution=401, coupling=COUPLING):
     """Entanglement of the three pairs, in the order of ``BEST``.
 
     detuning, temperature : arrays (n,) and (m,), of the cavity in units of omega_m, and K
     E : array (3, n), at 10 mK
     curves : array (3, m), each at its detuning in ``BEST``
-    """
-
-    detuning: np.ndarray
-    temperature: np.ndarray
-    E: np.ndarray
-    curves: np.ndarray
-
-    @property
-    def best(self) -> np.ndarray:
-        """The detuning that is best for each pair, array (3,)."""
-        return self.detuning[self.E.argmax(-1)]
-
-    @property
-    def ends(self) -> np.ndarray:
-        """The highest temperature with entanglement, of each pair, array (3,) in K."""
-        return np.array([self.temperature[curve > 0].max(initial=0) for curve in self.curves])
-
-
-def data(resolution=401, coupling=COUPLING) -> Data:
-    """Against the detuning of the cavity, and against the temperature.
-
-    >>> d = data(101)
-    >>> d.best.round(2), d.ends.round(2)
-    (array([-0.72,  0.8 , -1.16]), array([0.2 , 0.22, 0.22]))
+    best : array (3,), the detuning that is best for each pair
+    ends : array (3,), the highest temperature with entanglement of each pair, in K
     """
     detuning, temperature = np.linspace(-2, 2, resolution), np.linspace(0.005, 0.3, resolution)
-    cold = solve(system(detuning, coupling=coupling))
+    cold = om.solve(system(detuning, coupling=coupling))
     V, E, curves = warm(cold, 0.01), [], []
     for (i, j), x in BEST.items():
         pair = cold.system.indices(i, j)
-        E.append(log_negativity(V, *pair))
-        s = solve(system(x, temperature, coupling))
-        curves.append(log_negativity(warm(s, temperature), *pair))
-    return Data(detuning, temperature, np.array(E), np.array(curves))
+        E.append(om.log_negativity(V, *pair))
+        s = om.solve(system(x, temperature, coupling))
+        curves.append(om.log_negativity(warm(s, temperature), *pair))
+    E, curves = np.array(E), np.array(curves)
+    return SimpleNamespace(
+        detuning=detuning, temperature=temperature, E=E, curves=curves,
+        best=detuning[E.argmax(-1)], ends=highest_with_entanglement(temperature, curves),
+    )  # fmt: skip
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: against the detuning of the cavity. Right: against the temperature."""
-    with style():
-        figure, (left, right) = plt.subplots(
-            1, 2, figsize=(9, 3.7), layout="compressed", sharey=True
-        )
-        rows = zip(d.E, d.curves, BEST.values(), LABELS, THREE_LINES, strict=True)
-        for E, curve, x, name, look in rows:
-            left.plot(d.detuning, E, label=name, **look)
-            right.plot(1e3 * d.temperature, curve, label=rf"at ${x:g}\,\omega_m$", **look)
-            left.axvline(x, ymax=0.82, **{**GUIDE, "color": look["color"]})
-        right.axvline(1e3 * LAST, **GUIDE)
-        left.set(xlabel=r"detuning of the cavity $\Delta_c/\omega_m$", ylabel="$E$", ylim=(0, 0.31))
-        right.set(xlabel="temperature (mK)")
-        left.legend(loc="upper left", fontsize=8)
-        right.legend()
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
+    rows = zip(d.E, d.curves, BEST.values(), LABELS, THREE_LINES, strict=True)
+    for E, curve, x, name, look in rows:
+        left.plot(d.detuning, E, label=name, **look)
+        right.plot(1e3 * d.temperature, curve, label=rf"at ${x:g}\,\omega_m$", **look)
+        left.axvline(x, ymax=0.82, **{**GUIDE, "color": look["color"]})
+    right.axvline(1e3 * LAST, **GUIDE)
+    left.set(xlabel=r"detuning of the cavity $\Delta_c/\omega_m$", ylabel="$E$", ylim=(0, 0.31))
+    right.set(xlabel="temperature (mK)")
+    left.legend(loc="upper left", fontsize=8)
+    right.legend()
     return figure

@@ -7,16 +7,13 @@ Sampreet/qom-papers on GitHub. That its entanglement ends at 24 K is how Bai et 
 arXiv:1602.00781, quote it in their abstract; that it persists above 20 K is its own abstract.
 """
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 from scipy.constants import c, hbar, k
 
-from omcore.cases import PAPER
-from omcore.parameters import Parameters
-from omcore.solution import solve
-from omcore.systems import System
+import omcore as om
 
 from ..kit.style import GUIDE, THREE_LINES, style
 
@@ -50,85 +47,67 @@ def bath(temperature=TEMPERATURE) -> dict:
     return {"omega_m": OMEGA_M, "gamma_m": GAMMA_M, "n_m": quanta(OMEGA_M, temperature)}
 
 
-def system(detuning, power=POWER, temperature=TEMPERATURE, mirror=LIGHT) -> System:
+def system(detuning, power=POWER, temperature=TEMPERATURE, mirror=LIGHT) -> om.System:
     """Light and mirror about their mean field, at an effective detuning in units of omega_m.
 
-    >>> print(solve(system(1.0)).log_negativity("c", "m").round(3))
+    >>> print(om.solve(system(1.0)).log_negativity("c", "m").round(3))
     0.299
     """
     Delta, kappa = np.asarray(detuning) * OMEGA_M, linewidth(mirror["finesse"])
     push, drive = push_and_drive(power, **mirror)
     G = np.sqrt(2) * push * drive / np.sqrt(kappa**2 + Delta**2)
     H = Delta[..., None, None]
-    return System(modes=["c"], H=H, decay=[kappa], coupling=G[..., None], **bath(temperature))
+    return om.System(modes=["c"], H=H, decay=[kappa], coupling=G[..., None], **bath(temperature))
 
 
-def parameters() -> Parameters:
-    """The same cavity as a resonator at rest without atoms, whose radius stands for its length.
-
-    >>> bool(np.isclose(parameters().G_0, 1347.34, rtol=1e-5))
-    True
-    """
+def parameters() -> om.Parameters:
+    """The same cavity as a resonator at rest without atoms, whose radius stands for its length."""
     kappa = linewidth()
-    return PAPER.replace(
+    return om.PAPER.replace(
         radius=LENGTH, wavelength=WAVELENGTH, mass=LIGHT["mass"], power=POWER, temperature=TEMPERATURE,
         omega_m=OMEGA_M, gamma_m=GAMMA_M, kappa=kappa, gamma_a=kappa, G_a=0.0, angular_velocity=0.0,
         Delta_a=0.0, Delta_c=3 * OMEGA_M,
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Data:
-    """Entanglement of light and mirror, of the light mirror and of the heavy one.
+def highest_with_entanglement(temperature, curves):
+    """The highest temperature at which each of k curves (k, m) is above zero, array (k,)."""
+    return np.array([temperature[curve > 0].max(initial=0) for curve in curves])
+
+
+def data(resolution=1001):
+    """Both figures of the paper: entanglement of light and mirror, for the light and the heavy mirror.
 
     detuning, temperature : arrays (n,) and (m,), effective detuning in units of omega_m, and K
     E : array (2, n), at the temperature of the paper
     curves : array (2, m), each at its detuning of ``CASES``
-    """
-
-    detuning: np.ndarray
-    temperature: np.ndarray
-    E: np.ndarray
-    curves: np.ndarray
-
-    @property
-    def ends(self) -> np.ndarray:
-        """The highest temperature with entanglement, of each curve, array (2,) in K."""
-        return np.array([self.temperature[curve > 0].max(initial=0) for curve in self.curves])
-
-
-def data(resolution=1001) -> Data:
-    """Both figures of the paper.
-
-    >>> d = data(251)
-    >>> d.ends.round(1), d.E.max(axis=1).round(4)
-    (array([23.5,  4.6]), array([0.3117, 0.2759]))
+    ends : array (2,), the highest temperature with entanglement of each, in K
     """
     detuning, temperature = np.linspace(0, 5, resolution)[1:], np.linspace(0, 25, resolution)[1:]
-    E = [solve(system(detuning, mirror=mirror)).log_negativity("c", "m") for mirror, _ in CASES]
+    E = [om.solve(system(detuning, mirror=mirror)).log_negativity("c", "m") for mirror, _ in CASES]
     curves = [
-        solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
+        om.solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
         for mirror, x in CASES
     ]
-    return Data(detuning, temperature, np.array(E), np.array(curves))
+    return SimpleNamespace(
+        detuning=detuning, temperature=temperature, E=np.array(E), curves=np.array(curves),
+        ends=highest_with_entanglement(temperature, curves),
+    )  # fmt: skip
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: against the detuning. Right: against the temperature."""
-    with style():
-        figure, (left, right) = plt.subplots(
-            1, 2, figsize=(9, 3.7), layout="compressed", sharey=True
-        )
-        for E, curve, (mirror, x), look in zip(d.E, d.curves, CASES, THREE_LINES[:2], strict=True):
-            name = rf"{mirror['mass'] * 1e12:g} ng, $F = {mirror['finesse'] / 1e4:g}\times10^4$"
-            left.plot(d.detuning, E, label=name, **look)
-            right.plot(d.temperature, curve, label=rf"$\tilde\Delta = {x:g}\,\omega_m$", **look)
-        right.axvline(20, **GUIDE)
-        left.set(
-            xlabel=r"effective detuning $\tilde\Delta/\omega_m$", ylabel="$E_{c-m}$", ylim=(0, 0.32)
-        )
-        right.set(xlabel="temperature (K)")
-        left.legend()
-        right.legend()
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
+    for E, curve, (mirror, x), look in zip(d.E, d.curves, CASES, THREE_LINES[:2], strict=True):
+        name = rf"{mirror['mass'] * 1e12:g} ng, $F = {mirror['finesse'] / 1e4:g}\times10^4$"
+        left.plot(d.detuning, E, label=name, **look)
+        right.plot(d.temperature, curve, label=rf"$\tilde\Delta = {x:g}\,\omega_m$", **look)
+    right.axvline(20, **GUIDE)
+    left.set(
+        xlabel=r"effective detuning $\tilde\Delta/\omega_m$", ylabel="$E_{c-m}$", ylim=(0, 0.32)
+    )
+    right.set(xlabel="temperature (K)")
+    left.legend()
+    right.legend()
     return figure

@@ -7,31 +7,27 @@ Without atoms nothing tells the phase of the undriven mode, and it can take up t
 :math:`J e^{2il\Omega t}`. Then H stands still, with the undriven mode away by :math:`2l\Omega`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
+import omcore as om
 from omcore.paper.roughness import turning_rate
-from omcore.resonator import system as of_parameters
-from omcore.solution import solve
-from omcore.systems import System
 
-from ..kit.style import CASE_STYLES, CASE_TITLES, ratio_label, style
+from ..kit.knobs import axis_label
+from ..kit.style import CASE_STYLES, CASE_TITLES, style
 
 
-def system(p=PAPER, strength=0.0, detuning=None, turning=False) -> System:
+def system(p=om.PAPER, strength=0.0, detuning=None, turning=False) -> om.System:
     """The resonator without atoms; backscattering and detuning in units of omega_m.
 
     What scatters is at rest in the laboratory, or turns with the rim.
-
-    >>> system(strength=0.5).modes
-    ('ccw', 'cw')
     """
     change = {} if detuning is None else {"Delta_c": np.asarray(detuning) * p.omega_m}
     change["backscattering"] = np.asarray(strength) * p.omega_m
-    s = of_parameters(p.replace(**change)).without("a")
+    s = om.system(p.replace(**change)).without("a")
     if not turning:
         return s
     H, k = s.H.copy(), s.index("undriven")
@@ -39,55 +35,32 @@ def system(p=PAPER, strength=0.0, detuning=None, turning=False) -> System:
     return replace(s, H=H)
 
 
-@dataclass(frozen=True)
-class Data:
-    """Entanglement of the driven direction and the mirror, each at its own best detuning.
+def data(resolution=21, scan=1601):
+    """Largest E of the driven direction and the mirror over the detuning, with backscattering.
 
     strength : array (n,), the rate of backscattering in units of omega_m
     E : case -> array (n,), of a scatterer at rest
     turning : spinning case -> array (n,), of a rough rim
     """
-
-    strength: np.ndarray
-    E: dict[str, np.ndarray]
-    turning: dict[str, np.ndarray]
-
-
-def data(resolution=21, scan=1601) -> Data:
-    """Against the rate of backscattering, at rest and spinning.
-
-    >>> d = data(2, scan=81)
-    >>> {case: bool(E[1] < E[0]) for case, E in d.E.items()}
-    {'stationary': True, 'cw': True, 'ccw': True}
-    """
     strength, detuning = np.linspace(0, 2, resolution), np.linspace(-3, 5, scan)
     E = {False: {}, True: {}}
-    for case, p in operating_points(PAPER).items():
+    for case, p in om.operating_points(om.PAPER).items():
         for turning in (False, True) if p.angular_velocity else (False,):
-            s = solve(system(p, strength[:, None], detuning, turning))
+            s = om.solve(system(p, strength[:, None], detuning, turning))
             E[turning][case] = np.nanmax(s.log_negativity("driven", "m"), axis=-1)
-    return Data(strength, E[False], E[True])
+    return SimpleNamespace(strength=strength, E=E[False], turning=E[True])
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """One curve for each case, and dots for the rough rim of those that spin."""
-    with style():
-        figure, axis = plt.subplots(figsize=(5.5, 3.7), layout="compressed")
-        for case, E in d.E.items():
-            axis.plot(d.strength, E, **CASE_STYLES[case])
-        for case, E in d.turning.items():
-            axis.plot(
-                d.strength,
-                E,
-                ".",
-                color=CASE_STYLES[case]["color"],
-                label=f"{CASE_TITLES[case]}, rough rim",
-            )
-        axis.set(
-            xlabel=ratio_label("backscattering"),
-            ylabel="largest $E$, driven–mirror",
-            ylim=(0, None),
-        )
-        axis.legend()
-        plt.close(figure)
+    figure, axis = plt.subplots(figsize=(5.5, 3.7), layout="compressed")
+    for case, E in d.E.items():
+        axis.plot(d.strength, E, **CASE_STYLES[case])
+    for case, E in d.turning.items():
+        name, colour = f"{CASE_TITLES[case]}, rough rim", CASE_STYLES[case]["color"]
+        axis.plot(d.strength, E, ".", color=colour, label=name)
+    axis.set(xlabel=axis_label("backscattering"), ylabel="largest $E$, driven–mirror")
+    axis.set_ylim(0)
+    axis.legend()
     return figure

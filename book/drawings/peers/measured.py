@@ -5,6 +5,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
+from ..kit.panels import legend_below
 from ..kit.style import OTHER_STYLES, THREE_LINES, style
 from ..kit.tables import Table
 
@@ -13,11 +14,7 @@ MARKERS = "osD^"
 
 
 def record(file=RECORD):
-    """What was measured, as it is stored.
-
-    >>> sorted(record())
-    ['fock', 'growth', 'machine', 'points', 'squeezed', 'steps']
-    """
+    """What was measured, as it is stored."""
     return json.loads(Path(file).read_text(encoding="utf-8"))
 
 
@@ -61,18 +58,17 @@ def growth(r):
     return Table(["route", "points", "seconds", "µs a point", "peak MB", "why it ends there"], rows)
 
 
+@style()
 def draw(r):
     """Seconds and peak memory against the number of points, logarithmic."""
     looks = [*THREE_LINES, OTHER_STYLES[1]]
-    with style():
-        figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.8))
-        for (route, each), look, marker in zip(r["growth"].items(), looks, MARKERS, strict=True):
-            for axis, name in zip(axes, ("seconds", "MB"), strict=True):
-                points = [row["points"] for row in each["rows"]]
-                values = [row[name] for row in each["rows"]]
-                axis.loglog(points, values, **look, marker=marker, markersize=4, label=route)
-        axes[0].set(xlabel="points", ylabel="seconds of one core", title="time")
-        axes[1].set(xlabel="points", ylabel="MB", title="peak memory", ylim=(50, 2000))
-        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
-        plt.close(figure)
+    figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.8))
+    for (route, each), look, marker in zip(r["growth"].items(), looks, MARKERS, strict=True):
+        for axis, name in zip(axes, ("seconds", "MB"), strict=True):
+            points = [row["points"] for row in each["rows"]]
+            values = [row[name] for row in each["rows"]]
+            axis.loglog(points, values, **look, marker=marker, markersize=4, label=route)
+    axes[0].set(xlabel="points", ylabel="seconds of one core", title="time")
+    axes[1].set(xlabel="points", ylabel="MB", title="peak memory", ylim=(50, 2000))
+    legend_below(figure, axes[0], ncols=2)
     return figure

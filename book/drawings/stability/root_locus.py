@@ -1,12 +1,10 @@
 """The eigenvalues of the drift matrix A in the complex plane, as the cavity is detuned."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER, operating_points
-from omcore.parameters import Parameters
+import omcore as om
 from omcore.stability import eigenvalues
 
 from ..kit.panels import row_of_panels
@@ -15,50 +13,32 @@ from ..kit.style import BLACK, CASE_STYLES, CASE_TITLES, UNSTABLE, VERMILION, WH
 SPAN = 1.5  # the detuning moves by this many omega_m to both sides of the operating point
 
 
-@dataclass(frozen=True)
-class Data:
-    """Eigenvalues of A over Delta_c, both in units of omega_m, for each case.
+def data(p=om.PAPER, resolution=121, reading="self-consistent"):
+    """Move Delta_c past each operating point; all in units of omega_m.
 
-    detuning : case -> array (n,)
-    eigenvalues : case -> complex array (n, 8)
+    detuning, eigenvalues : case -> array (n,), and complex array (n, 8)
     at_operating_point : case -> complex array (8,)
-    """
-
-    reading: str
-    detuning: dict[str, np.ndarray]
-    eigenvalues: dict[str, np.ndarray]
-    at_operating_point: dict[str, np.ndarray]
-
-    @property
-    def slowest(self):
-        """Largest real part at each operating point: minus the rate at which all comes to rest."""
-        return {case: values.real.max() for case, values in self.at_operating_point.items()}
-
-
-def data(p: Parameters = PAPER, resolution=121, reading="self-consistent") -> Data:
-    """Move Delta_c past each operating point.
-
-    >>> slowest = data(resolution=5).slowest
-    >>> print({case: round(float(x), 3) for case, x in slowest.items()})
-    {'stationary': -0.174, 'cw': -0.091, 'ccw': -0.117}
+    slowest : case -> largest real part there, minus the rate at which all comes to rest
     """
     detuning, paths, here = {}, {}, {}
-    for case, q in operating_points(p).items():
+    for case, q in om.operating_points(p).items():
         detuning[case] = q.Delta_c / q.omega_m + np.linspace(-SPAN, SPAN, resolution)
         paths[case] = eigenvalues(q.replace(Delta_c=q.omega_m * detuning[case]), reading)
         here[case] = eigenvalues(q, reading)
-    return Data(reading, detuning, paths, here)
+    return SimpleNamespace(
+        detuning=detuning, eigenvalues=paths, at_operating_point=here,
+        slowest={case: values.real.max() for case, values in here.items()},
+    )  # fmt: skip
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """A panel for each case: the upper half plane, and the operating point as dots."""
-    with style():
-        figure, axes = row_of_panels(3, figsize=(8.2, 3.8))
-        for axis, (case, paths) in zip(axes, d.eigenvalues.items(), strict=True):
-            _draw_paths(axis, d.detuning[case], paths, d.at_operating_point[case])
-            axis.set_title(CASE_TITLES[case], color=CASE_STYLES[case]["color"])
-        axes[0].set_ylabel(r"Im $\lambda / \omega_m$")
-        plt.close(figure)
+    figure, axes = row_of_panels(3, figsize=(8.2, 3.8))
+    for axis, (case, paths) in zip(axes, d.eigenvalues.items(), strict=True):
+        _draw_paths(axis, d.detuning[case], paths, d.at_operating_point[case])
+        axis.set_title(CASE_TITLES[case], color=CASE_STYLES[case]["color"])
+    axes[0].set_ylabel(r"Im $\lambda / \omega_m$")
     return figure
 
 

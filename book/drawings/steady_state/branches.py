@@ -1,62 +1,46 @@
 """Every steady state against the power: stable and unstable branches, and the folds between them."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.branches import mean_field_branches
-from omcore.cases import CASES, PAPER, operating_points
-from omcore.linear import drift_matrix, is_stable
-from omcore.parameters import Parameters
+import omcore as om
 from omcore.proofs.crosschecks import relax
-from omcore.steady_state import MEAN_FIELDS, MeanField, mean_field
 
-from ..kit.cases import photons as driven_photons
+from ..kit.operating import photons as driven_photons
 from ..kit.panels import row_of_panels
 from ..kit.style import BLACK, BLUE, CASE_STYLES, GUIDE, VERMILION, style
 
-_W = PAPER.omega_m
-LONE = PAPER.replace(
+_W = om.PAPER.omega_m
+LONE = om.PAPER.replace(
     G_a=0.0, angular_velocity=0.0, kappa=0.2 * _W, Delta_c=_W, gamma_m=_W, power=0.02
 )
 """One cavity without atoms, and a mirror damped so strongly that it never rings."""
 
-SPINNING = PAPER.replace(
+SPINNING = om.PAPER.replace(
     kappa=0.2 * _W, gamma_a=0.2 * _W, gamma_m=0.5 * _W, Delta_c=2.25 * _W, power=0.025
 )
 """The paper's resonator, driven CCW, with less loss of light and a damped mirror."""
 
-FIVE = PAPER.replace(
+FIVE = om.PAPER.replace(
     kappa=0.15 * _W, gamma_a=0.11 * _W, Delta_a=1.36 * _W, G_a=0.68 * _W,
     angular_velocity=5.7e3, Delta_c=2.42 * _W, power=0.25,
 )  # fmt: skip
 """Two split cavity modes, both in reach of the shift by the mirror: five steady states."""
 
 
-@dataclass(frozen=True)
-class Data:
-    """All steady states of a family with one power each, in the order of the displacement.
+def data(p: om.Parameters, furthest=None, resolution=4001):
+    """All steady states, in the order of the displacement, each with its power.
+
+    A mirror held at y shifts the cavity to Δ_c - y ω_m. There the amplitudes are those of the bare
+    detuning, and they grow as the square root of the power. So each y has one power, and no root
+    need be searched.
 
     shift : array (n,), y = G_0 q_s/ω_m
     power : array (n,), W, the one that holds the mirror there
     stable : bool array (n,)
     folds : arrays (2, k), powers and shifts where two branches meet
-    """
-
-    parameters: Parameters
-    shift: np.ndarray
-    power: np.ndarray
-    stable: np.ndarray
-    folds: np.ndarray
-
-
-def data(p: Parameters, furthest=None, resolution=4001) -> Data:
-    """The curve of steady states, parametrised by the shift.
-
-    A mirror held at y shifts the cavity to Δ_c - y ω_m. There the amplitudes are those of the bare
-    detuning, and they grow as the square root of the power. So each y has one power, and no root
-    need be searched.
 
     >>> low, high = data(LONE).folds[0]
     >>> print(f"{1e3 * high:.1f} {1e3 * low:.1f} mW")
@@ -65,63 +49,47 @@ def data(p: Parameters, furthest=None, resolution=4001) -> Data:
     if furthest is None:
         furthest = 1.5 * (p.Delta_c / p.omega_m + 1)
     y = np.linspace(0, furthest, resolution)[1:]
-    held = mean_field(p.replace(Delta_c=p.Delta_c - y * p.omega_m), "bare-detuning")
+    held = om.mean_field(p.replace(Delta_c=p.Delta_c - y * p.omega_m), "bare-detuning")
     power = p.power * y * p.omega_m / (p.G_0 * held.q)
     grown = np.sqrt(power / p.power)
-    field = MeanField(held.modes, grown[:, None] * held.amplitudes, y * p.omega_m / p.G_0)
-    stable = is_stable(drift_matrix(p.replace(power=power), field))
+    field = om.MeanField(held.modes, grown[:, None] * held.amplitudes, y * p.omega_m / p.G_0)
+    stable = om.is_stable(om.drift_matrix(p.replace(power=power), field))
     turns = np.flatnonzero(np.diff(np.sign(np.diff(power)))) + 1
-    return Data(p, y, power, stable, np.array([power[turns], y[turns]]))
+    return SimpleNamespace(
+        parameters=p, shift=y, power=power, stable=stable, folds=np.array([power[turns], y[turns]])
+    )
 
 
-def draw(*curves: Data, titles=None):
+@style()
+def draw(*curves, titles=None):
     """Shift against power, one panel a family: stable solid, unstable dashed, folds as dots."""
-    with style():
-        size = (0.6 + 3.0 * len(curves), 3.6)
-        figure, axes = row_of_panels(len(curves), figsize=size, sharey=False)
-        for k, (axis, d) in enumerate(zip(axes, curves, strict=True)):
-            for stable, look in ((True, "-"), (False, "--")):
-                y = np.where(d.stable == stable, d.shift, np.nan)
-                color = BLUE if stable else VERMILION
-                axis.plot(1e3 * d.power, y, look, color=color, label=("unstable", "stable")[stable])
-            axis.plot(1e3 * d.folds[0], d.folds[1], "o", color=BLACK, markersize=5, label="fold")
-            axis.axvline(1e3 * d.parameters.power, **GUIDE)
-            highest = 2.2 * max([d.parameters.power, *(d.folds[0] / 1.6)])
-            axis.set(xlabel="$P$ (mW)", xlim=(0, 1e3 * highest), ylim=(0, d.shift[-1]))
-            if titles:
-                axis.set_title(titles[k])
-        axes[0].set_ylabel(r"$G_0q_s/\omega_m$")
-        axes[0].legend(fontsize=9)
-        plt.close(figure)
+    size = (0.6 + 3.0 * len(curves), 3.6)
+    figure, axes = row_of_panels(len(curves), figsize=size, sharey=False)
+    for k, (axis, d) in enumerate(zip(axes, curves, strict=True)):
+        for stable, look in ((True, "-"), (False, "--")):
+            y = np.where(d.stable == stable, d.shift, np.nan)
+            color = BLUE if stable else VERMILION
+            axis.plot(1e3 * d.power, y, look, color=color, label=("unstable", "stable")[stable])
+        axis.plot(1e3 * d.folds[0], d.folds[1], "o", color=BLACK, markersize=5, label="fold")
+        axis.axvline(1e3 * d.parameters.power, **GUIDE)
+        highest = 2.2 * max([d.parameters.power, *(d.folds[0] / 1.6)])
+        axis.set(xlabel="$P$ (mW)", xlim=(0, 1e3 * highest), ylim=(0, d.shift[-1]))
+        if titles:
+            axis.set_title(titles[k])
+    axes[0].set_ylabel(r"$G_0q_s/\omega_m$")
+    axes[0].legend(fontsize=9)
     return figure
 
 
-@dataclass(frozen=True)
-class Relaxation:
-    """The mean field from starts on either side of an unstable branch.
+def relaxation(p: om.Parameters = SPINNING, offsets=(-0.3, -0.02, 0.02, 0.3), duration=60):
+    """Displace the mirror from the middle branch, and let the nonlinear equations run.
 
     time : array (n,), in units of 1/ω_m
     shifts : array (starts, n), y = G_0 q/ω_m
     branches, stable : arrays (k,), the steady values of y, and which are stable
     """
-
-    time: np.ndarray
-    shifts: np.ndarray
-    branches: np.ndarray
-    stable: np.ndarray
-
-
-def relaxation(
-    p: Parameters = SPINNING, offsets=(-0.3, -0.02, 0.02, 0.3), duration=60
-) -> Relaxation:
-    """Displace the mirror from the middle branch, and let the nonlinear equations run.
-
-    >>> r = relaxation(LONE, offsets=(-0.02, 0.02), duration=200)
-    >>> bool(abs(r.shifts[:, -1] - r.branches[[0, 2]]).max() < 1e-3)
-    True
-    """
-    found = mean_field_branches(p)
-    middle = mean_field(p, branch=1).quadratures()
+    found = om.mean_field_branches(p)
+    middle = om.mean_field(p, branch=1).quadratures()
     unit = p.omega_m / p.G_0
     shifts = []
     for offset in offsets:
@@ -129,58 +97,49 @@ def relaxation(
         start[-2] += offset * unit
         time, path = relax(p, start, duration / p.omega_m, points=401)
         shifts.append(path[:, -2] / unit)
-    return Relaxation(time * p.omega_m, np.array(shifts), found.q / unit, found.stable)
+    return SimpleNamespace(
+        time=time * p.omega_m, shifts=np.array(shifts), branches=found.q / unit, stable=found.stable
+    )
 
 
-def draw_relaxation(*runs: Relaxation, titles=None):
+@style()
+def draw_relaxation(*runs, titles=None):
     """Shift against time, with the branches as horizontal lines."""
-    with style():
-        size = (0.6 + 4.2 * len(runs), 3.5)
-        figure, axes = row_of_panels(len(runs), figsize=size, sharey=False)
-        for k, (axis, run) in enumerate(zip(axes, runs, strict=True)):
-            for y, stable in zip(run.branches, run.stable, strict=True):
-                axis.axhline(y, color=BLACK, lw=1, ls="-" if stable else "--")
-            axis.plot(run.time, run.shifts.T)
-            axis.set(xlabel=r"$\omega_m t$", title=titles[k] if titles else "")
-        axes[0].set_ylabel(r"$G_0q/\omega_m$")
-        plt.close(figure)
+    size = (0.6 + 4.2 * len(runs), 3.5)
+    figure, axes = row_of_panels(len(runs), figsize=size, sharey=False)
+    for k, (axis, run) in enumerate(zip(axes, runs, strict=True)):
+        for y, stable in zip(run.branches, run.stable, strict=True):
+            axis.axhline(y, color=BLACK, lw=1, ls="-" if stable else "--")
+        axis.plot(run.time, run.shifts.T)
+        axis.set(xlabel=r"$\omega_m t$", title=titles[k] if titles else "")
+    axes[0].set_ylabel(r"$G_0q/\omega_m$")
     return figure
 
 
-@dataclass(frozen=True)
-class Readings:
-    """Photons of the driven mode by both readings: power (n,) in W, photons reading -> case -> (n,)."""
+def readings(p=om.PAPER, power=None):
+    """Photons of the driven mode in both readings, for powers up to 60 mW.
 
-    power: np.ndarray
-    photons: dict[str, dict[str, np.ndarray]]
-
-
-def readings(p: Parameters = PAPER, power=None) -> Readings:
-    """Both readings of the steady state, for powers up to 60 mW.
-
-    >>> r = readings(power=np.array([0.04])).photons
-    >>> print(f"{r['self-consistent']['ccw'][0] / r['bare-detuning']['ccw'][0]:.2f}")
-    1.47
+    power : array (n,), W
+    photons : reading -> case -> array (n,)
     """
     power = np.linspace(0.2e-3, 60e-3, 300) if power is None else power
     photons = {}
-    for reading in MEAN_FIELDS:
-        points = operating_points(p.replace(power=power))
+    for reading in om.MEAN_FIELDS:
+        points = om.operating_points(p.replace(power=power))
         photons[reading] = {
-            case: driven_photons(q, mean_field(q, reading)) for case, q in points.items()
+            case: driven_photons(q, om.mean_field(q, reading)) for case, q in points.items()
         }
-    return Readings(power, photons)
+    return SimpleNamespace(power=power, photons=photons)
 
 
-def draw_readings(r: Readings):
+@style()
+def draw_readings(r):
     """Ratio of the photon numbers of both readings, against power."""
-    with style():
-        figure, axis = plt.subplots(figsize=(5.6, 3.6))
-        exact, bare = r.photons["self-consistent"], r.photons["bare-detuning"]
-        for case in CASES:
-            axis.plot(1e3 * r.power, exact[case] / bare[case], **CASE_STYLES[case])
-        axis.axvline(1e3 * PAPER.power, **GUIDE)
-        axis.set(xlabel="$P$ (mW)", ylabel="photons: self-consistent over bare", xlim=(0, None))
-        axis.legend()
-        plt.close(figure)
+    figure, axis = plt.subplots(figsize=(5.6, 3.6))
+    exact, bare = r.photons["self-consistent"], r.photons["bare-detuning"]
+    for case in om.CASES:
+        axis.plot(1e3 * r.power, exact[case] / bare[case], **CASE_STYLES[case])
+    axis.axvline(1e3 * om.PAPER.power, **GUIDE)
+    axis.set(xlabel="$P$ (mW)", ylabel="photons: self-consistent over bare", xlim=(0, None))
+    axis.legend()
     return figure

@@ -1,69 +1,50 @@
 """Is atom-mirror entanglement largest where the two couplings are equal? The power decides."""
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.cases import PAPER
+import omcore as om
 from omcore.paper.observables import at_atoms
-from omcore.parameters import Parameters
-from omcore.solution import solve
 
-from ..kit.cases import ATOMS
+from ..kit.operating import ATOMS
 from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import CASE_STYLES, GUIDE, style
 
 POWERS = (0.02, 3.0)  # times the power of p
 
 
-@dataclass(frozen=True)
-class Data:
-    """E_am against the ratio of the couplings, as the power grows, for each case.
+def data(p=om.PAPER, resolution=301, reading="self-consistent"):
+    """E_am against the ratio of the couplings as the power grows, the atoms at -omega_m.
 
     ratio, E_am : case -> array (resolution,), |G|/G_a of the driven mode, and E_am; NaN where
         unstable
     here : case -> (ratio, E_am) at the power of p
     """
-
-    reading: str
-    ratio: dict[str, np.ndarray]
-    E_am: dict[str, np.ndarray]
-    here: dict[str, tuple[float, float]]
-
-
-def data(p: Parameters = PAPER, resolution=301, reading="self-consistent") -> Data:
-    """Sweep the power at the operating points of Fig. 2, with the atoms at -omega_m.
-
-    >>> d = data(resolution=50)
-    >>> print({case: round(float(d.ratio[case][np.nanargmax(E)]), 1) for case, E in d.E_am.items()})
-    {'stationary': 1.3, 'cw': 1.2, 'ccw': 1.3}
-    """
     ratio, E_am, here = {}, {}, {}
     for case, q in at_atoms(p, ATOMS).items():
 
         def along(power, q=q):
-            s = solve(q.replace(power=power), reading)
+            s = om.solve(q.replace(power=power), reading)
             G = np.where(s.stable, abs(s.coupling("driven")), np.nan)
             return G / q.G_a, s.log_negativity("a", "m")
 
         ratio[case], E_am[case] = along(p.power * np.geomspace(*POWERS, resolution))
         here[case] = along(p.power)
-    return Data(reading, ratio, E_am, here)
+    return SimpleNamespace(reading=reading, ratio=ratio, E_am=E_am, here=here)
 
 
-def draw(*panels: Data):
+@style()
+def draw(*panels):
     """One panel for each set of data; a dot is the power of the paper, the line equal couplings."""
-    with style():
-        figure, axes = row_of_panels(len(panels))
-        for axis, panel in zip(axes, panels, strict=True):
-            for case, look in CASE_STYLES.items():
-                axis.plot(panel.ratio[case], panel.E_am[case], **look)
-                axis.plot(*panel.here[case], "o", color=look["color"], markersize=6)
-            axis.axvline(1, **GUIDE)
-            axis.set(title=panel.reading, xlim=(0, 2), ylim=(0, None))
-            axis.set_xlabel(r"$|G_{\mathrm{driven}-m}| / G_a$")
-        axes[0].set_ylabel("$E_{a-m}$")
-        legend_below(figure, axes[0])
-        plt.close(figure)
+    figure, axes = row_of_panels(len(panels))
+    for axis, panel in zip(axes, panels, strict=True):
+        for case, look in CASE_STYLES.items():
+            axis.plot(panel.ratio[case], panel.E_am[case], **look)
+            axis.plot(*panel.here[case], "o", color=look["color"], markersize=6)
+        axis.axvline(1, **GUIDE)
+        axis.set(title=panel.reading, xlim=(0, 2), ylim=(0, None))
+        axis.set_xlabel(r"$|G_{\mathrm{driven}-m}| / G_a$")
+    axes[0].set_ylabel("$E_{a-m}$")
+    legend_below(figure, axes[0])
     return figure

@@ -5,13 +5,12 @@ arXiv:1602.00781, quote from it. So cavity and mirror are those of ``movable_mir
 those of chapter 3 of Dilawaiz's thesis (PIEAS, Islamabad, 2022), which takes them from Bai et al.
 """
 
-from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from omcore.solution import solve
-from omcore.systems import System
+import omcore as om
 
 from ..kit.style import PAIR_STYLES, style
 from .movable_mirror import OMEGA_M, TEMPERATURE, bath, linewidth, push_and_drive
@@ -25,10 +24,10 @@ PAIRS = {  # each with the look and the name of the pair where the light is the 
 }
 
 
-def system(detuning, temperature=TEMPERATURE) -> System:
+def system(detuning, temperature=TEMPERATURE) -> om.System:
     """Light, atoms and mirror about their mean field, at a detuning of the atoms in units of omega_m.
 
-    >>> print(solve(system(-1.0)).log_negativity("a", "m").round(4))
+    >>> print(om.solve(system(-1.0)).log_negativity("a", "m").round(4))
     0.1266
     """
     H = np.zeros((*np.shape(detuning), 2, 2))
@@ -38,52 +37,32 @@ def system(detuning, temperature=TEMPERATURE) -> System:
     push, drive = push_and_drive()
     amplitudes = np.linalg.solve(np.diag(decay) + 1j * H, [[drive], [0.0]])[..., 0]
     G = np.sqrt(2) * np.array([push, 0.0]) * amplitudes
-    return System(modes=["c", "a"], H=H, decay=decay, coupling=G, **bath(temperature))
+    return om.System(modes=["c", "a"], H=H, decay=decay, coupling=G, **bath(temperature))
 
 
-@dataclass(frozen=True)
-class Data:
-    """Entanglement of the pairs.
+def data(resolution=401):
+    """Entanglement of the pairs, against the detuning of the atoms and against the temperature.
 
     detuning, temperature : arrays (n,) and (m,), of the atoms in units of omega_m, and K
     E : pair -> array (n,), at the temperature of the mirror's paper
     warm : pair -> array (m,), with the atoms at -omega_m
-    """
-
-    detuning: np.ndarray
-    temperature: np.ndarray
-    E: dict[tuple[str, str], np.ndarray]
-    warm: dict[tuple[str, str], np.ndarray]
-
-    def end(self, *pair) -> float:
-        """The highest temperature with entanglement, in K."""
-        return self.temperature[self.warm[pair] > 0].max(initial=0)
-
-
-def data(resolution=401) -> Data:
-    """Against the detuning of the atoms, and against the temperature.
-
-    >>> d = data(101)
-    >>> print(d.end("a", "m"), d.end("c", "m"))
-    20.25 9.75
+    ends : pair -> the highest temperature with entanglement, in K
     """
     detuning, temperature = np.linspace(-3, 3, resolution), np.linspace(0, 25, resolution)[1:]
-    over, warm = solve(system(detuning)), solve(system(-1.0, temperature))
+    over, warm = om.solve(system(detuning)), om.solve(system(-1.0, temperature))
     E, hot = ({pair: s.log_negativity(*pair) for pair in PAIRS} for s in (over, warm))
-    return Data(detuning, temperature, E, hot)
+    ends = {pair: temperature[curve > 0].max(initial=0) for pair, curve in hot.items()}
+    return SimpleNamespace(detuning=detuning, temperature=temperature, E=E, warm=hot, ends=ends)
 
 
-def draw(d: Data):
+@style()
+def draw(d):
     """Left: against the detuning of the atoms. Right: against the temperature."""
-    with style():
-        figure, (left, right) = plt.subplots(
-            1, 2, figsize=(9, 3.7), layout="compressed", sharey=True
-        )
-        for pair, look in PAIRS.items():
-            left.plot(d.detuning, d.E[pair], **look)
-            right.plot(d.temperature, d.warm[pair], **look)
-        left.set(xlabel=r"detuning of the atoms $\Delta_a/\omega_m$", ylabel="$E$", ylim=(0, None))
-        right.set(xlabel=r"temperature (K), atoms at $-\omega_m$")
-        left.legend()
-        plt.close(figure)
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
+    for pair, look in PAIRS.items():
+        left.plot(d.detuning, d.E[pair], **look)
+        right.plot(d.temperature, d.warm[pair], **look)
+    left.set(xlabel=r"detuning of the atoms $\Delta_a/\omega_m$", ylabel="$E$", ylim=(0, None))
+    right.set(xlabel=r"temperature (K), atoms at $-\omega_m$")
+    left.legend()
     return figure
