@@ -122,9 +122,10 @@ def real_matrices(name, M, unit="dimensionless", shape="(..., n, n)") -> np.ndar
         raise MatrixError(f"{name} has shape {array.shape} ({unit}); {remedy}")
     with np.errstate(all="ignore"):  # a long double beyond all floats becomes infinite
         array = array.astype(float, copy=False)
-        if (np.abs(array) > LARGEST).any():
+        largest = np.fmax.reduce(array, None, initial=0), -np.fmin.reduce(array, None, initial=0)
+        if max(largest) > LARGEST:  # found without a copy of the batch
             raise MatrixError(
-                f"{name} reaches {float(np.nanmax(np.abs(array))):.3g} ({unit}), beyond {LARGEST:g}; "
+                f"{name} reaches {float(max(largest)):.3g} ({unit}), beyond {LARGEST:g}; "
                 "give it in units in which it is smaller"
             )
     return array

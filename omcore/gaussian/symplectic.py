@@ -82,10 +82,10 @@ def is_physical(V, tolerance=PHYSICALITY) -> np.ndarray:
 
 @dataclass(frozen=True)
 class States:
-    """The finite covariance matrices of a batch in a row, and how to put results back into its shape.
+    """The covariance matrices of a batch in a row, and how to put results back into its shape.
 
-    V : array (k, 2n, 2n)
-    finite : bool array of the batch's shape, which of its points they are
+    V : array (m, 2n, 2n)
+    finite : bool array of the batch's shape, at which of its points V has numbers
     """
 
     V: np.ndarray
@@ -93,12 +93,19 @@ class States:
 
     def put(self, function, missing=np.nan, block=None) -> np.ndarray:
         """A function of matrices (k, 2n, 2n), block by block; ``missing`` where V is not finite."""
-        (found,) = by_blocks(lambda part: (function(self.V[part]),), len(self.V), block)
-        if len(found) == self.finite.size:
-            return found.reshape((*self.finite.shape, *found.shape[1:]))[()]
-        result = np.full((*self.finite.shape, *found.shape[1:]), missing, found.dtype)
-        result[self.finite] = found
-        return result[()]
+        known = self.finite.reshape(-1)
+
+        def found(part):  # a copy of the finite points of one block, never of the whole batch
+            here = known[part]
+            if here.all():
+                return (function(self.V[part]),)
+            values = function(self.V[part][here])
+            row = np.full((len(here), *values.shape[1:]), missing, values.dtype)
+            row[here] = values
+            return (row,)
+
+        (row,) = by_blocks(found, len(known), block)
+        return row.reshape((*self.finite.shape, *row.shape[1:]))[()]
 
 
 def _obeys_uncertainty(V, tolerance=PHYSICALITY):
@@ -175,13 +182,12 @@ def symmetric_states(V) -> States:
             f"V has shape {V.shape} (dimensionless); give covariance matrices (..., 2n, 2n), "
             "two quadratures a mode"
         )
-    finite = np.isfinite(V).all((-1, -2))
-    states = States(V.reshape(-1, *V.shape[-2:]) if finite.all() else V[finite], finite)
-    if (
-        states.V != np.swapaxes(states.V, -1, -2)
-    ).any():  # what omcore made itself passes this first look
-        asymmetry = np.abs(states.V - np.swapaxes(states.V, -1, -2))
-        if (asymmetry > SYMMETRY * np.abs(states.V).max((-1, -2), keepdims=True)).any():
+    states = States(V.reshape(-1, *V.shape[-2:]), np.isfinite(V).all((-1, -2)))
+    uneven = states.put(lambda V: (V != np.swapaxes(V, -1, -2)).any((-1, -2)), missing=False)
+    if uneven.any():  # what omcore made itself passes this first look
+        odd = V[uneven]
+        asymmetry = np.abs(odd - np.swapaxes(odd, -1, -2))
+        if (asymmetry > SYMMETRY * np.abs(odd).max((-1, -2), keepdims=True)).any():
             raise MatrixError(
                 f"V is not symmetric: |V - V^T| reaches {asymmetry.max():.3g} (dimensionless); "
                 "give the symmetrised covariances <uu + uu>/2"
@@ -211,7 +217,7 @@ def _held(states) -> States:
     lost = states.put(blurred, missing=False)
     if lost.any():
         raise MatrixError(
-            f"V has lost what is squeezed{_where(lost)}: with variances up to {np.abs(states.V).max():.3g} "
+            f"V has lost what is squeezed{_where(lost)}: with variances up to {np.nanmax(states.V):.3g} "
             f"(dimensionless), rounding its entries alone moves ln 2nu by more than {BLUR:g}; give states "
             "less squeezed, up to r = 7.4 for a pure pair, or use a closed form as in omcore.gaussian.states"
         )
