@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import omcore as om
-from omcore.figures.kit import reference, style
+from omcore.figures.kit import style
 from omcore.figures.kit.cases import FIG3_CAPTION, points
 from omcore.figures.kit.live import Live, live
 from omcore.figures.kit.maps import colour_scale
@@ -128,9 +128,3 @@ def test_a_live_figure_in_the_lab_follows_its_sliders(monkeypatch):
     x.value = "power"
     assert drawn[0] == (om.PAPER, "Delta_c")
     assert drawn[-1] == (om.PAPER.replace(power=0.02), "power")
-
-
-def test_the_table_of_members_holds_what_is_inherited_too():
-    names = [name for name, _ in reference.members(om.Solution, "s")[1]]
-    assert {"`s.V`", "`s.phonons`", "`s.coupling(...)`"} <= set(names)
-    assert len(names) == len(set(names)) and "`s.purity(...)`" not in names  # as om.purity
