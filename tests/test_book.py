@@ -10,14 +10,12 @@ from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
-import api
-import docstrings
-import fork
 import nbformat
 import pytest
 import yaml
 
 import omcore as om
+from book._ext import api, docstrings, fork
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))

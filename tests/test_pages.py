@@ -10,13 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import axe_playwright_python
-import fresh
 import pytest
-import seconds
 from bs4 import BeautifulSoup
 from conftest import HTML
 
 import omcore as om
+from book._ext import fresh, seconds
 from omcore.figures.kit.style import DPI
 
 REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else

@@ -15,10 +15,10 @@ import zlib
 from pathlib import Path
 from textwrap import indent
 
-from docstrings import as_rst
 from sphinx.pycode import ModuleAnalyzer
 
 import omcore
+from _ext.docstrings import as_rst
 
 BOOK = Path(__file__).parents[1]
 DRAWINGS = "omcore.figures"  # they are not the library's

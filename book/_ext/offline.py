@@ -8,12 +8,14 @@ nothing: then the tests of the weight fail, and no page.
 import logging
 import re
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+sys.path.append(str(Path(__file__).parents[1]))  # where the chapters find their drawings, too
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
