@@ -5,18 +5,13 @@ files, so theirs are cut here, after each build. A cut that does not fit a packa
 nothing: then the tests of the weight fail, and no page.
 """
 
-import logging
 import re
 import shutil
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 sys.path.append(str(Path(__file__).parents[1]))  # where the chapters find their drawings, too
-logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -95,17 +90,7 @@ def slim_icons(out: Path):
     used = {n for user in users for n in re.findall(r"\bfa-([a-z0-9-]+)", user.read_text("utf-8"))}
     script.write_text(fewer_icons(script.read_text("utf-8"), used), "utf-8")
     style.write_text(ICON_RULE.sub("", style.read_text("utf-8")), "utf-8")
-
-    # The icons that style sheets name have a font. A browser knows WOFF from WOFF2 by the bytes.
-    styles = "".join(file.read_text("utf-8") for file in out.rglob("*.css"))
-    codes = {int(code, 16) for code in re.findall(r"\\u?([ef][0-9a-f]{3})\b", styles)}
-    for file in (out / "_static/vendor/fontawesome/webfonts").glob("*.ttf"):
-        font, cutter = TTFont(file), subset.Subsetter()
-        cutter.populate(unicodes=codes)
-        cutter.subset(font)
-        font.flavor = "woff"
-        font.save(file.with_suffix(".woff2"))
-        file.unlink()
+    shutil.rmtree(out / "_static/vendor", ignore_errors=True)  # fonts of the same icons
 
 
 # ---- in the build
