@@ -90,7 +90,7 @@ def light_response(p, s, reading="self-consistent"):
     :math:`b = \tfrac{i}{\sqrt2}G` is what a displacement does to them. With
     :math:`\chi^*(s) = \overline{\chi(\bar s)}` the eigenvalues of the drift matrix
     that the mirror has part in, in units of omega_m, are
-    the zeros of :math:`s^2 + (\gamma_m/\omega_m)\,s + 1` less :math:`i\,[\chi(s) - \chi^*(s)]`. At s = i minus the real
+    the zeros of :math:`s^2 + (\gamma_m/\omega_m)\,s + 1 - i\,[\chi(s) - \chi^*(s)]`. At s = i minus the real
     part of the bracket is the optical damping rate, and half its imaginary part the shift of the mechanical
     frequency, as long as both are small.
 
