@@ -1,6 +1,5 @@
 """The sources of the book: notebooks, table of contents, pins and links keep their promises."""
 
-import importlib.util
 import inspect
 import re
 import shutil
@@ -16,7 +15,7 @@ import pytest
 import yaml
 
 import omcore as om
-from drawings.kit import reference
+from book._ext import api, docstrings, fork
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
@@ -176,52 +175,33 @@ def test_relative_links_of_the_front_matter_lead_to_files(path):
             assert (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
+@each_notebook
+def test_headings_hold_no_formula(path):
+    """The search shows and finds them as they stand in the source."""
+    assert not re.findall(r"^#+ .*\$.*", prose(path), re.MULTILINE)
+
+
 # ---- pages made from docstrings
 
 FUNCTIONS = [name for name in om.__all__ if inspect.isfunction(getattr(om, name))]
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
-@pytest.fixture(scope="module")
-def api():
-    """The extension that fills in the API page."""
-    spec = importlib.util.spec_from_file_location("api", ROOT / "book" / "_ext" / "api.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_api_page_lists_every_public_name_and_every_room(api):
-    listed = [name for names in api.groups(om).values() for name in names]
-    assert listed == om.__all__
-    assert "" not in api.groups(om), "each group has a comment, which is its heading"
-    page = (ROOT / "book" / "api.md").read_text(encoding="utf-8")
-    rooms = ("gaussian", "paper", "numerics", "interop")
-    assert re.findall(api.MARK, page) == ["omcore", *(f"omcore.{room}" for room in rooms)]
-    text = api.public_surface(om)
-    for name in om.__all__:
-        assert re.search(rf":: (omcore\.)?{name}$", text, re.MULTILINE), (
-            f"{name} is not on the page"
-        )
-
-
-def test_what_is_no_function_is_described_too(api):
+def test_what_is_no_function_is_described_too():
     for name in om.__all__:
         value = getattr(om, name)
         text = inspect.getdoc(value) if inspect.isroutine(value) or inspect.isclass(value) else None
-        assert text or api.data_doc(om, name).strip(), (
-            f"{name}: give it a string below its assignment"
-        )
+        assert text or api.data_doc(name).strip(), f"{name}: give it a string below its assignment"
 
 
 @each_function
 def test_parameters_are_listed_one_an_entry(name):
     """Text about all of them stands above, or it would be read as one more parameter."""
     function = getattr(om, name)
-    text = reference.sections(function.__doc__).get("Parameters")
+    text = docstrings.sections(function.__doc__).get("Parameters")
     if text is None:
         return
-    listed = [word for names, _ in reference.items(text) for word in names.split(", ")]
+    listed = [word for names, _ in docstrings.items(text) for word in names.split(", ")]
     assert "\n\n" not in text, "a paragraph stands among the parameters"
     assert set(listed) <= set(inspect.signature(function).parameters)
     assert listed
@@ -231,12 +211,18 @@ def test_each_result_that_is_documented_stands_in_the_table_of_results():
     documented = {
         n for n in FUNCTIONS if re.search(r"^ *Returns\n *-+$", getattr(om, n).__doc__, re.M)
     }
-    header, rows = reference.results()
+    header, rows = docstrings.results()
     listed = {row[1].strip("`").removeprefix("om.") for row in rows}
     assert documented and documented <= listed
     assert all(len(row) == len(header) and "Result:" in row[2] for row in rows)
     notation = cells(ROOT / "book" / "notation.ipynb", "code")
-    assert any("reference.results()" in cell.source for cell in notation)
+    assert any("results()" in cell.source for cell in notation)
+
+
+def test_the_table_of_members_holds_what_is_inherited_too():
+    names = [name for name, _ in docstrings.members(om.Solution, "s")[1]]
+    assert {"`s.V`", "`s.quanta(...)`", "`s.coupling(...)`"} <= set(names)
+    assert len(names) == len(set(names)) and "`s.purity(...)`" not in names  # as om.purity
 
 
 # ---- what is downloaded
@@ -244,9 +230,6 @@ def test_each_result_that_is_documented_stands_in_the_table_of_results():
 
 @pytest.mark.parametrize("address", ["", "https://github.com/someone/book"])
 def test_a_downloaded_chapter_begins_with_how_to_get_the_library(tmp_path, address):
-    spec = importlib.util.spec_from_file_location("fork", ROOT / "book" / "_ext" / "fork.py")
-    fork = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(fork)
     folder = tmp_path / "_sources" / "book"
     folder.mkdir(parents=True)
     copy = Path(shutil.copy(CHAPTERS[0], folder))

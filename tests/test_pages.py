@@ -4,7 +4,6 @@ Run after the build: `make test`, or `make book pages`.
 """
 
 import functools
-import importlib.util
 import re
 import unicodedata
 from pathlib import Path
@@ -16,6 +15,7 @@ from bs4 import BeautifulSoup
 from conftest import HTML
 
 import omcore as om
+from book._ext import fresh, seconds
 from drawings.kit.style import DPI
 
 REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else
@@ -50,6 +50,17 @@ def soup(page: Path) -> BeautifulSoup:
 @pytest.mark.parametrize("name", om.__all__)
 def test_the_library_page_has_an_anchor_for_each_public_name(name):
     assert soup(HTML / "book" / "api.html").find(id=f"omcore.{name}")
+
+
+IMPORT = re.compile(r"from (omcore[\w.]*) import \(?([\w, ]*)")
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
+def test_each_module_that_a_notebook_imports_has_its_place_on_the_page_of_modules(notebook):
+    page = soup(HTML / "book" / "modules.html")
+    for room, names in IMPORT.findall(notebook.read_text("utf-8")):
+        modules = [room, *(f"{room}.{name.split()[0]}" for name in names.split(", ") if name)]
+        assert any(page.find(id=f"module-{module}") for module in modules), room
 
 
 @each_page
@@ -118,17 +129,9 @@ def test_a_page_speaks_of_the_rocket_only_where_it_stands():
     assert ("rocket button" in page.find("article").get_text()) == bool(button)
 
 
-def extension(name):
-    spec = importlib.util.spec_from_file_location(name, ROOT / "book" / "_ext" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
 def test_no_cell_and_no_page_takes_long(notebook):
     """Of the CPU, as the build measured it; why of the CPU, and why twice: book/_ext/seconds.py."""
-    seconds, fresh = extension("seconds"), extension("fresh")
     folder = HTML.parent / ".jupyter_cache" / fresh.digest(ROOT) / "seconds"
     taken = seconds.seconds(notebook, folder)
     assert taken, f"no build has run {notebook.stem} as it is now; remedy: make book"
@@ -156,7 +159,9 @@ def words_of(page):
     return [*article.find_all(string=True), *(image["alt"] for image in article.select("img[alt]"))]
 
 
-TOLD = [page for page in CHAPTERS if page.stem not in ("api", "notation", "bibliography")]
+TOLD = [
+    page for page in CHAPTERS if page.stem not in ("api", "modules", "notation", "bibliography")
+]
 
 
 @pytest.mark.parametrize("page", TOLD, ids=lambda page: page.stem)

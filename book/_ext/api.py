@@ -1,203 +1,148 @@
-"""The API page: every public name, with its docstring, in the groups of ``omcore.__all__``.
+"""The library's two pages: all public names, and the modules that notebooks import, with their docstrings.
 
-``book/api.md`` marks where a list goes with ``<!-- api: PACKAGE -->``. autodoc, which comes with
-Sphinx, puts in the signatures and docstrings. Its companion napoleon would take what follows a
-colon for a type; here it is a sentence, so ``as_rst`` reads the docstrings instead.
+``book/api.md`` and ``book/modules.md`` mark where the lists go. They are derived from ``omcore.__all__``
+and from the notebooks; autodoc, which comes with Sphinx, puts in signatures and docstrings.
 """
 
 import ast
 import importlib
 import inspect
+import json
 import pkgutil
 import re
+import sys
 import zlib
 from pathlib import Path
+from textwrap import indent
 
 from sphinx.pycode import ModuleAnalyzer
 
-from drawings.kit.reference import items, sections
+import omcore
+from _ext.docstrings import as_rst
 
-MARK = re.compile(r"<!-- api: ([\w.]+) -->")
+BOOK = Path(__file__).parents[1]
 DIRECTIVE = "```{{eval-rst}}\n{}\n```\n"
 
 
-# ---- what the page lists
+# ---- the public surface
 
 
-def groups(package) -> dict[str, list[str]]:
+def groups() -> dict[str, list[str]]:
     """The names of ``__all__`` by the comment above them in its source.
 
-    >>> import omcore
-    >>> groups(omcore)["conventions and errors"][:2]
+    >>> groups()["conventions and errors"][:2]
     ['MODES', 'symplectic_form']
     """
-    source = inspect.getsource(package)
-    listed = source[source.index("__all__ = [") :]
-    found, title = {}, ""
-    for line in listed.splitlines()[1:]:
-        if line.startswith("]"):
-            break
-        if line.strip().startswith("#"):
-            title = line.strip("# ")
-        found.setdefault(title, []).extend(re.findall(r'"(\w+)"', line))
-    return found
+    listed = inspect.getsource(omcore).partition("__all__ = [")[2].partition("\n]")[0]
+    _, *parts = re.split(r"\n +# (.+)\n", listed)
+    names = [re.findall(r'"(\w+)"', part) for part in parts[1::2]]
+    return dict(zip(parts[::2], names, strict=True))
 
 
-def public_surface(package) -> str:
+def public_surface() -> str:
     """A heading for each group, and a directive for each name."""
     text = []
-    for title, names in groups(package).items():
-        text += [f"### {title.capitalize()}\n", *(entry(package, name) for name in names)]
+    for title, names in groups().items():
+        text += [f"### {title.capitalize()}\n", *map(entry, names)]
     return "\n".join(text)
 
 
-def entry(package, name) -> str:
-    value = getattr(package, name)
+def entry(name: str) -> str:
+    value = getattr(omcore, name)
     if inspect.isfunction(value):
-        return DIRECTIVE.format(f".. autofunction:: {package.__name__}.{name}")
+        return DIRECTIVE.format(f".. autofunction:: omcore.{name}")
     if not inspect.isclass(value):
-        head = f".. py:data:: {name}\n   :module: {package.__name__}\n\n"
-        return DIRECTIVE.format(head + data_doc(package, name))
+        said = indent(as_rst(data_doc(name)), "   ")
+        return DIRECTIVE.format(f".. py:data:: {name}\n   :module: omcore\n\n{said}")
     if issubclass(value, Exception):
-        return DIRECTIVE.format(f".. autoexception:: {package.__name__}.{name}")
+        return DIRECTIVE.format(f".. autoexception:: omcore.{name}")
     options = "   :members:\n   :inherited-members: tuple, object"  # but not those of these two
-    return DIRECTIVE.format(f".. autoclass:: {package.__name__}.{name}\n{options}")
+    return DIRECTIVE.format(f".. autoclass:: omcore.{name}\n{options}")
 
 
-def data_doc(package, name) -> str:
+def data_doc(name: str) -> str:
     """The string below an assignment, in the module that the package takes the name from."""
-    for node in ast.walk(ast.parse(inspect.getsource(package))):
+    for node in ast.parse(inspect.getsource(omcore)).body:
         if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
-            module = f"{package.__name__}.{node.module}"
-            lines = ModuleAnalyzer.for_module(module).find_attr_docs().get(("", name), [])
-            return "\n".join(f"   {line}" for line in as_rst("\n".join(lines)))
+            comments = ModuleAnalyzer.for_module(f"omcore.{node.module}").find_attr_docs()
+            return "\n".join(comments.get(("", name), []))
     return ""
 
 
-def room(package) -> str:
-    """The modules of a room, each with what the list above does not hold already."""
-    import omcore
+# ---- the modules
 
+
+def imported(notebook: Path) -> set[str]:
+    """The modules of the library that a notebook imports, and the rooms that they are in."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    names = set()
+    for node in ast.walk(ast.parse("\n".join(code))):
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "omcore":
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in names if inspect.ismodule(pkgutil.resolve_name(name))}
+
+
+def rooms() -> dict[str, list[str]]:
+    """The rooms that notebooks import from, with all of their modules; of omcore itself, those imported.
+
+    >>> rooms()["omcore.interop"]
+    ['omcore.interop.hamiltonians', 'omcore.interop.symbolic', 'omcore.interop.tools']
+    """
+    names = set().union(*map(imported, BOOK.glob("*.ipynb")))
+    found = {}
+    for room in sorted({importlib.import_module(name).__package__ for name in names}):
+        parts = pkgutil.iter_modules(sys.modules[room].__path__, f"{room}.")
+        modules = [part.name for part in parts if not part.ispkg]
+        found[room] = [m for m in modules if room != "omcore" or m in names]
+    return found
+
+
+def modules() -> str:
+    """A heading for each room and each module, and what the public surface does not hold already."""
+    origin = {name: getattr(getattr(omcore, name), "__module__", "") for name in omcore.__all__}
     text = []
-    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        module = importlib.import_module(found.name)
-        origin = {name: getattr(getattr(omcore, name), "__module__", "") for name in omcore.__all__}
-        above = [name for name in omcore.__all__ if origin[name] == found.name]
-        text.append(f"### {found.name.rpartition('.')[2].capitalize()}\n\nIn `{found.name}`.\n")
-        options = f"   :exclude-members: {', '.join(above)}" if above else ""
-        text.append(DIRECTIVE.format(f".. automodule:: {module.__name__}\n   :members:\n{options}"))
-        if above:
-            roles = ", ".join(f"{{py:obj}}`omcore.{name}`" for name in above)
-            text.append(f"Listed above: {roles}.\n")
+    for room, names in rooms().items():
+        summary = sys.modules[room].__doc__.partition("\n\n")[0]
+        text.append(f"## {title(room)}\n\n{summary}\n")
+        for name in names:
+            public = [known for known in omcore.__all__ if origin[known] == name]
+            text.append(f"### {title(name)}\n\nIn `{name}`.\n")
+            options = f"   :members:\n   :exclude-members: {', '.join(public)}"
+            text.append(DIRECTIVE.format(f".. automodule:: {name}\n{options}"))
+            if public:
+                roles = ", ".join(f"{{py:obj}}`omcore.{known}`" for known in public)
+                text.append(f"On the [page of the public surface](api): {roles}.\n")
     return "\n".join(text)
 
 
+def title(module: str) -> str:
+    return module.rpartition(".")[2].capitalize()
+
+
+# ---- in the build
+
+
 def fill_in(app, docname, source):
-    """Each mark of the page gives way to its list, and the page is read again when a source changes."""
-
-    def listing(mark):
-        package = importlib.import_module(mark[1])
-        for file in Path(package.__path__[0]).rglob("*.py"):
-            app.env.dependencies[docname].add(str(file))
-        return public_surface(package) if hasattr(package, "__all__") else room(package)
-
-    source[0] = MARK.sub(listing, source[0])
+    """The mark of a page gives way to its list; the page is read again when a source changes."""
+    for mark, listing in MARKS.items():
+        if mark in source[0]:
+            source[0] = source[0].replace(mark, listing())
+            files = [*Path(omcore.__file__).parent.rglob("*.py"), *BOOK.glob("*.ipynb")]
+            app.env.dependencies[docname].update(map(str, files))
 
 
-# ---- docstrings as reStructuredText
-
-
-def as_rst(doc: str) -> list[str]:
-    """A docstring of this project, in lines that Sphinx reads.
-
-    >>> print(*as_rst('''Half of x, or of |x|.
-    ...
-    ... Parameters
-    ... ----------
-    ... x : a number,
-    ...     not zero
-    ...
-    ... Returns
-    ... -------
-    ... float
-    ... '''), sep=chr(10))
-    Half of x, or of \\|x\\|.
-    <BLANKLINE>
-    :Parameters:
-      * **x** -- a number, not zero
-    <BLANKLINE>
-    :Returns:
-      float
-    <BLANKLINE>
-    """
-    lines = []
-    for title, text in sections(doc).items():
-        if title in ("Parameters", "Returns"):
-            lines += [f":{title}:", *indented(prose(text))]
-        elif title == "Raises":
-            pairs = re.findall(r"^(\w+)\n((?: +.*\n?)+)", text, re.MULTILINE)
-            listed = [
-                f"* {error(name)} -- {escaped(' '.join(what.split()))}" for name, what in pairs
-            ]
-            lines += [":Raises:", *indented(listed), ""]
-        elif title:
-            lines += [f".. rubric:: {title}", "", *prose(text)]
-        else:
-            lines += prose(text)
-    return lines
-
-
-def error(name: str) -> str:
-    import omcore
-
-    return f":py:exc:`~omcore.{name}`" if name in omcore.__all__ else f"``{name}``"
-
-
-def prose(text: str) -> list[str]:
-    """Paragraphs as they are, but lists of "name : text" as lists and indented lines as code."""
-    lines, verbatim = [], False
-    for paragraph in re.split(r"\n{2,}", text):
-        inside = paragraph.startswith(" ")
-        if inside and not verbatim:
-            lines += ["::", ""]
-        verbatim = inside or paragraph.startswith((".. ", ">>> "))
-        if verbatim:
-            lines += paragraph.splitlines()
-        elif entries := items(paragraph):
-            lines += [f"* **{name}** -- {escaped(what)}" for name, what in entries]
-        else:
-            lines += escaped(paragraph).splitlines()
-        lines.append("")
-    return lines
-
-
-def escaped(text: str) -> str:
-    """Bars are moduli here, not substitutions, and a word in quotes is a string.
-
-    >>> print(escaped('``|x|`` is |x|, of mode "a"'))
-    ``|x|`` is \\|x\\|, of mode ``"a"``
-    """
-    parts = re.split(r"(``.*?``|`[^`]*`)", text, flags=re.DOTALL)
-    for k in range(0, len(parts), 2):
-        parts[k] = re.sub(r'(?<!\w)"([\w-]+)"', r'``"\1"``', parts[k].replace("|", r"\|"))
-    return "".join(parts)
-
-
-def indented(lines: list[str]) -> list[str]:
-    return [f"  {line}" if line else "" for line in lines]
+MARKS = {"<!-- the public surface -->": public_surface, "<!-- modules -->": modules}
 
 
 def rewrite(app, what, name, obj, options, lines):
-    lines[:] = as_rst("\n".join(lines))
+    lines[:] = as_rst("\n".join(lines)).splitlines()
 
 
 def setup(app):
     app.setup_extension("sphinx.ext.autodoc")
     app.connect("source-read", fill_in)
     app.connect("autodoc-process-docstring", rewrite)
-    return {
-        # Another version of this file reads the page anew.
-        "env_version": zlib.crc32(Path(__file__).read_bytes()),
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    # Another version of this file reads the page anew.
+    version = zlib.crc32(Path(__file__).read_bytes())
+    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

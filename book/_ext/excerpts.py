@@ -7,39 +7,20 @@ the search page alone loads; ``search.js`` cuts from it.
 
 import json
 import re
-import unicodedata
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from docutils.utils.math import tex2unichar as tables
+from docutils.utils.math.latex2mathml import functions
 
 SIGNS = {
-    "hbar": "ħ", "ell": "ℓ", "times": "×", "cdot": "·", "pm": "±", "mp": "∓", "le": "≤", "ge": "≥",
-    "ll": "≪", "gg": "≫", "approx": "≈", "neq": "≠", "propto": "∝", "sim": "∼", "to": "→", "infty": "∞",
-    "sqrt": "√", "sum": "∑", "int": "∫", "partial": "∂", "langle": "⟨", "rangle": "⟩", "dagger": "†",
-    "otimes": "⊗", "in": "∈", "dots": "…", "cdots": "…", "star": "⋆", "lvert": "|", "rvert": "|",
-    "mid": "|", "quad": " ", "qquad": " ",
+    **functions, **tables.mathalpha, **tables.mathord, **tables.mathop, **tables.mathbin,
+    **tables.mathrel, **tables.mathopen, **tables.mathclose, **tables.mathpunct, **tables.space,
+    "hbar": "ħ", "sqrt": "√", "dots": "…", "mid": "|", "lvert": "|", "rvert": "|", "qquad": " ",
+    "min": "min", "max": "max",
 }  # fmt: skip
-FUNCTIONS = ("ln", "log", "exp", "min", "max", "det", "sin", "cos", "tan", "coth", "arg")
 PART = r"(\{(?:[^{}]|\{[^{}]*\})*\}|\w)"  # what one side of a fraction may be
 NOT_TEXT = ".headerlink, script, style, button, summary, .cell_input, .live"
-
-
-def letter(name: str) -> str:
-    """What a command of TeX shows: a Greek letter, a sign, the name of a function, or nothing of its own.
-
-    >>> letter("Delta"), letter("omega"), letter("ln"), letter("mathrm")
-    ('Δ', 'ω', 'ln', '')
-    """
-    if name in SIGNS:
-        return SIGNS[name]
-    if name in FUNCTIONS:
-        return name
-    size = "CAPITAL" if name[0].isupper() else "SMALL"
-    plain = {"varphi": "phi", "varepsilon": "epsilon", "lambda": "lamda"}.get(name, name)
-    try:
-        return unicodedata.lookup(f"GREEK {size} LETTER {plain.upper()}")
-    except KeyError:
-        return ""
 
 
 def spoken(tex: str) -> str:
@@ -50,7 +31,7 @@ def spoken(tex: str) -> str:
     """
     tex = re.sub(rf"\\[dt]?frac\s*{PART}\s*{PART}", r"\1/\2", tex)
     tex = re.sub(r"\\(?:begin|end|label|tag)\{[^}]*\}|\\\\|&", " ", tex)
-    tex = re.sub(r"\\([A-Za-z]+)\s?", lambda command: letter(command[1]), tex)
+    tex = re.sub(r"\\([A-Za-z]+)\s?", lambda command: SIGNS.get(command[1]) or "", tex)
     tex = re.sub(r"\\[,;:! ]", " ", tex)
     return " ".join(re.sub(r"[\\{}$]", "", tex).split())
 
@@ -78,18 +59,6 @@ def write_texts(app, exception):
     pages = {name: text((out / f"{name}.html").read_text("utf-8")) for name in app.env.found_docs}
     script = f"const EXCERPTS = {json.dumps(pages, ensure_ascii=False)};\n"
     (out / "_static" / "excerpts.js").write_text(script, "utf-8")
-    mend_titles(out / "searchindex.js")
-
-
-def mend_titles(index: Path):
-    """Headings with formulas are found and shown as text, too."""
-    before, body, after = re.fullmatch(
-        r"(\w+\.\w+\()(.*)(\)\s*)", index.read_text("utf-8"), re.DOTALL
-    ).groups()
-    found = json.loads(body)
-    found["titles"] = [spoken(title) for title in found["titles"]]
-    found["alltitles"] = {spoken(title): places for title, places in found["alltitles"].items()}
-    index.write_text(before + json.dumps(found, ensure_ascii=False) + after, "utf-8")
 
 
 def add_scripts(app, pagename, templatename, context, doctree):

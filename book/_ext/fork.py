@@ -15,13 +15,9 @@ from pathlib import Path
 from sphinx.errors import ConfigError
 
 BINDER = "https://mybinder.org"
+# What stands before the host, a user, a password or a token, is never published.
 PUBLIC = re.compile(
-    r"(?:https?://|ssh://)?"
-    r"(?:[^/@]+@)?"  # a user, a password or a token: never published
-    r"(?P<host>github\.com|gitlab\.com)"
-    r"(?::\d+/|[:/])"
-    r"(?P<path>[^/:]+(?:/[^/:]+?)+)"
-    r"(?:\.git)?/?"
+    r"(?:\w+://)?(?:[^/@]+@)?(github\.com|gitlab\.com)(?::\d+/|[:/])([^/:]+(?:/[^/:]+?)+)(?:\.git)?/?"
 )
 
 
@@ -36,7 +32,7 @@ def public_address(remote: str) -> str:
     ''
     """
     found = PUBLIC.fullmatch(remote.strip())
-    return f"https://{found['host']}/{found['path']}" if found else ""
+    return f"https://{found[1]}/{found[2]}" if found else ""
 
 
 def origin(folder) -> str:
@@ -73,29 +69,14 @@ ROCKET = "open a chapter with the rocket button above, where there is one, or "
 
 def name_the_rocket(app, docname, source):
     """A page speaks of the button that opens Binder only where it stands."""
-    address = app.config.html_theme_options.get("repository_url") or ""
-    stands = address.startswith("https://github.com/")
+    stands = app.config.book_repository.startswith("https://github.com/")
     said = ROCKET.replace(", where there is one,", "") if stands else ""
     source[0] = source[0].replace(ROCKET, said)
 
 
-NOTE = "how-to-get-omcore"
-
-
-def how_to_get(address: str, extras) -> str:
-    """What a downloaded chapter says before all else.
-
-    >>> print(how_to_get("", ["figures", "sweep"]))
-    > **To run this chapter** you need the library `omcore`, which is on no package index: it comes
-    with the sources of the book. In their folder type `make lab`, ... `pip install ".[figures,sweep]"`...
-    """
-    where = f", at <{address}>" if address else ""
-    return (
-        "> **To run this chapter** you need the library `omcore`, which is on no package index: it "
-        f"comes with the sources of the book{where}. In their folder type `make lab`, and open the "
-        "chapter there; or type "
-        f'`pip install ".[{",".join(extras)}]"`, and open it in a Jupyter of your own.'
-    )
+NOTE = """> **To run this chapter** you need the library `omcore`, which is on no package index: it comes with
+the sources of the book{}. In their folder type `make lab`, and open the chapter there; or type
+`pip install ".[{}]"`, and open it in a Jupyter of your own."""
 
 
 def tell_downloads(app, exception):
@@ -103,11 +84,12 @@ def tell_downloads(app, exception):
     if exception or app.builder.format != "html":
         return
     project = tomllib.loads((Path(app.srcdir) / "pyproject.toml").read_text("utf-8"))["project"]
-    text = how_to_get(app.config.book_repository, project["optional-dependencies"])
-    note = {"cell_type": "markdown", "id": NOTE, "metadata": {}, "source": [text]}
+    where = f", at <{app.config.book_repository}>" if app.config.book_repository else ""
+    text = NOTE.format(where, ",".join(project["optional-dependencies"]))
+    note = {"cell_type": "markdown", "id": "how-to-get-omcore", "metadata": {}, "source": text}
     for file in (Path(app.outdir) / "_sources").rglob("*.ipynb"):
         notebook = json.loads(file.read_text("utf-8"))
-        others = [cell for cell in notebook["cells"] if cell.get("id") != NOTE]
+        others = [cell for cell in notebook["cells"] if cell["id"] != note["id"]]
         notebook["cells"] = [note, *others]
         file.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

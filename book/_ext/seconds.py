@@ -21,24 +21,17 @@ def watch(shell):
     """Notes what each cell takes, threads and finished processes with it. Only in a kernel of the build."""
     if FOLDER not in os.environ:
         return
-    folder = Path(os.environ[FOLDER])
-    record, began, done, taken = None, None, [], []
+    folder, done, began = Path(os.environ[FOLDER]), [], None
+    folder.mkdir(parents=True, exist_ok=True)
 
     def begin(info):
         nonlocal began
         began = spent()
 
     def end(result):
-        nonlocal record
-        if began is None:  # the line that called this function
-            return
-        done.append(result.info.raw_cell)
-        taken.append(spent() - began)
-        before, record = record, folder / name_of(done)
-        folder.mkdir(exist_ok=True)
-        record.write_text(json.dumps(taken))
-        if before:
-            before.unlink(missing_ok=True)
+        if began is not None:  # else it is the line that called this function
+            done.append(result.info.raw_cell)
+            (folder / name_of(done)).write_text(str(spent() - began))
 
     shell.events.register("pre_run_cell", begin)
     shell.events.register("post_run_cell", end)
@@ -50,8 +43,8 @@ def spent() -> float:
 
 
 def name_of(sources) -> str:
-    """The file of a notebook's seconds: named by the code of its cells, by which the cache knows it, too."""
-    return hashlib.sha256("\0".join(sources).encode()).hexdigest()[:16] + ".json"
+    """The file of a cell's seconds, named by the code of the notebook up to its end."""
+    return hashlib.sha256("\0".join(sources).encode()).hexdigest()[:16]
 
 
 # ---- in the build
@@ -65,13 +58,12 @@ def folder_of(config) -> Path:
 def seconds(notebook: Path, folder: Path) -> dict[str, float] | None:
     """Id of each cell that runs: what it took. None if no build has run this very code."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    sources = [(c["id"], "".join(c["source"])) for c in cells if c["cell_type"] == "code"]
-    sources = [(name, source) for name, source in sources if source.strip()]
-    record = folder / name_of(source for _, source in sources)
-    if not record.exists():
+    cells = [c for c in cells if c["cell_type"] == "code" and "".join(c["source"]).strip()]
+    sources = ["".join(c["source"]) for c in cells]
+    files = [folder / name_of(sources[: k + 1]) for k in range(len(cells))]
+    if not all(file.exists() for file in files):
         return None
-    taken = json.loads(record.read_text())
-    return dict(zip((name for name, _ in sources), taken, strict=True))
+    return {c["id"]: float(file.read_text()) for c, file in zip(cells, files, strict=True)}
 
 
 def tell_kernels(app, config):

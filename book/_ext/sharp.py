@@ -3,18 +3,19 @@
 The kernel of the build draws both. Each picture stands in the page in the size that it was drawn for.
 """
 
+import base64
+import hashlib
 import os
 import re
-import struct
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from PIL import Image
 
 from drawings.kit.style import DPI
 
 CONFIG = """c.InlineBackend.figure_formats = {"svg", "retina"}\n"""
-IMAGE = re.compile(r'<img(?P<rest>(?=[^>]*src="[./]*_images/(?P<name>[^"]+)")[^>]*?)\s*/?>')
 
 
 def set_kernel(app, config):
@@ -24,11 +25,14 @@ def set_kernel(app, config):
     os.environ["IPYTHONDIR"] = str(folder)
 
 
+# ---- which of the two
+
+
 def choose_smaller(app, doctree):
     for bundle in doctree.findall(nodes.container):
         if bundle.get("nb_element") == "mime_bundle":
             kinds = {part.get("mime_type"): part for part in bundle.children}
-            both = [kinds.get(f"image/{kind}") for kind in ("svg+xml", "png")]
+            both = [kinds.get("image/svg+xml"), kinds.get("image/png")]
             if all(both):
                 bundle.remove(max(both, key=lambda part: weight(app, part)))
 
@@ -36,10 +40,11 @@ def choose_smaller(app, doctree):
 def weight(app, part) -> float:
     """Bytes as they will be shipped. An SVG that holds a raster is no sharper than that: it weighs most."""
     (image,) = part.findall(nodes.image)
-    picture = file_of(app, image["uri"]).read_bytes()
-    if picture.startswith(b"\x89PNG"):
-        return len(picture) / (PALETTE if len(picture) > HEAVY else 1)
-    return float("inf") if b"<image" in picture else len(picture)
+    file = file_of(app, image["uri"])
+    size = file.stat().st_size
+    if file.suffix == ".png":
+        return size / (PALETTE if size > HEAVY else 1)
+    return float("inf") if b"<image" in file.read_bytes() else size
 
 
 def file_of(app, uri: str) -> Path:
@@ -47,37 +52,36 @@ def file_of(app, uri: str) -> Path:
     return max((Path(app.srcdir) / uri.lstrip("/"), Path(uri)), key=Path.exists)
 
 
-def width(picture: bytes) -> int | None:
-    """Pixels of the page that a picture was drawn for, from its dots per inch or its points.
+# ---- on the page
 
-    >>> width(b'<?xml version="1.0"?><svg height="72pt" width="144pt">')
-    220
-    >>> width(b'<svg width="390">') is None
-    True
-    """
-    if picture.startswith(b"\x89PNG"):
-        dots = re.search(rb"pHYs(.{8})", picture, re.DOTALL)
-        across = struct.unpack(">I", picture[16:20])[0]
-        density = struct.unpack(">I", dots[1][:4])[0] * 0.0254 if dots else DPI
-        return round(across * DPI / density)
-    points = re.search(rb'<svg[^>]*?\bwidth="([\d.]+)pt"', picture)
+
+def width(file: Path) -> int | None:
+    """Pixels of the page that a picture was drawn for, from its dots per inch or its points."""
+    if file.suffix == ".png":
+        with Image.open(file) as picture:
+            return round(picture.width * DPI / picture.info.get("dpi", (DPI, DPI))[0])
+    points = re.search(r'<svg[^>]*?\bwidth="([\d.]+)pt"', file.read_text("utf-8"))
     return round(float(points[1]) * DPI / 72) if points else None
 
 
-def set_widths(app, pagename, templatename, context, doctree):
+def place(app, pagename, templatename, context, doctree):
+    """Pictures in their size; one under a live figure in a file of its own, loaded when it is seen."""
     sources = {name: uri for uri, name in app.builder.images.items()}
-
-    def sized(tag):
-        if tag["name"] not in sources:
-            return tag[0]
-        across = width(file_of(app, sources[tag["name"]]).read_bytes())
-        if across is None:
-            return tag[0]
-        rest = re.sub(r' style="[^"]*"', "", tag["rest"])  # a height of its own would squeeze it
-        return f'<img{rest} width="{across}" style="--drawn: {across}px">'
-
+    body = BeautifulSoup(context.get("body", ""), "html.parser")
+    for image in body.select("img"):
+        name = image["src"].rpartition("/")[2]
+        if name in sources and (across := width(file_of(app, sources[name]))):
+            image["width"] = across
+            image["style"] = f"--drawn: {across}px"  # a height of its own would squeeze it
+        if image["src"].startswith("data:image/png;base64,"):
+            picture = base64.b64decode(image["src"].partition(",")[2])
+            name = f"_images/{hashlib.sha256(picture).hexdigest()[:24]}.png"
+            (Path(app.outdir) / name).parent.mkdir(exist_ok=True)
+            (Path(app.outdir) / name).write_bytes(picture)
+            image["src"] = "../" * pagename.count("/") + name
+            image["loading"] = "lazy"
     if "body" in context:
-        context["body"] = IMAGE.sub(sized, context["body"])
+        context["body"] = str(body)
 
 
 # ---- fewer colours
@@ -103,6 +107,6 @@ def fewer_colours(app, exception):
 def setup(app):
     app.connect("config-inited", set_kernel)
     app.connect("doctree-read", choose_smaller)
-    app.connect("html-page-context", set_widths)
+    app.connect("html-page-context", place)
     app.connect("build-finished", fewer_colours, priority=900)  # when the pictures are copied
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -62,7 +62,7 @@ def holstein_primakoff(N: int) -> dict:
 
 
 def printed_holstein_primakoff(N: int) -> dict:
-    r"""Eq. 4 as printed: c to the left of the root in S_-, and half of S_z.
+    r"""Eq. 4 as printed: c to the left of the root in :math:`S_-`, and half of :math:`S_z`.
 
     >>> printed = printed_holstein_primakoff(2)
     >>> printed["z"] == holstein_primakoff(2)["z"] / 2, printed["-"].H == printed["+"]

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import omcore as om
-from drawings.kit import reference, sliders, style
+from drawings.kit import sliders, style
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import Live, live
 from drawings.kit.maps import colour_scale
@@ -101,9 +101,3 @@ def test_only_a_figure_that_is_quick_follows_during_a_drag(explorer, monkeypatch
     monkeypatch.setattr(sliders, "DURING_A_DRAG", 0.0)
     power.value = 20.0
     assert not power.continuous_update
-
-
-def test_the_table_of_members_holds_what_is_inherited_too():
-    names = [name for name, _ in reference.members(om.Solution, "s")[1]]
-    assert {"`s.V`", "`s.quanta(...)`", "`s.coupling(...)`"} <= set(names)
-    assert len(names) == len(set(names)) and "`s.purity(...)`" not in names  # as om.purity

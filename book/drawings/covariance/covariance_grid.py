@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import omcore as om
-from omcore.engine.series import backward_residual
 
 from ..kit.kinds import draw_grids
 
@@ -12,12 +11,12 @@ def data(p=om.PAPER, reading="self-consistent"):
     """V at the three operating points, and how well it solves the Lyapunov equation.
 
     V : case -> array (8, 8)
-    residual : case -> backward residual, see ``omcore.engine.series.backward_residual``
+    residual : case -> backward residual, see ``omcore.backward_residual``
     """
     V, residual = {}, {}
     for case, q in om.operating_points(p).items():
         s = om.solve(q, reading)
-        V[case], residual[case] = s.V, float(backward_residual(s.A, s.D, s.V))
+        V[case], residual[case] = s.V, float(om.backward_residual(s.A, s.D, s.V))
     return SimpleNamespace(reading=reading, V=V, residual=residual)
 
 

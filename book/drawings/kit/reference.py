@@ -1,15 +1,13 @@
-"""What the docstrings say, for the notation page and the API page: sections, symbols, results."""
+"""What the docstrings say: as reStructuredText for the library page, as tables for the notation page."""
 
 import dataclasses
 import inspect
 import re
-from collections import ChainMap
+from textwrap import indent
 
 import omcore
 
-FORMULA = re.compile(r"\A(?:(?!\n\n).)*?:math:`([^`]+)`|\n\n\.\. math:: (.+)", re.DOTALL)
-NO_SYMBOL = re.compile(r"\\[gl]e|[<>/]")  # a relation or a longer expression
-ITEM = re.compile(r"(\w[\w, ]*) : (.*)", re.DOTALL)
+ITEM = re.compile(r"(\w[\w., ]*) : (.*)", re.DOTALL)
 SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-Z])")
 SAME = re.compile(r"Arguments, result and errors are those of\s+``(\w+)``")
 
@@ -39,6 +37,81 @@ def items(text: str) -> list[tuple[str, str]]:
     entries = re.split(r"\n(?=\S)", text.split("\n\n")[0])
     found = [ITEM.fullmatch(" ".join(entry.split())) for entry in entries]
     return [match.groups() for match in found] if all(found) else []
+
+
+# ---- as reStructuredText
+
+
+def as_rst(doc: str) -> str:
+    """A docstring of this project, as Sphinx reads it.
+
+    Sphinx's own napoleon would take what follows a colon for a type; here it is a sentence.
+
+    >>> print(as_rst('''Half of x, or of |x|.
+    ...
+    ... Parameters
+    ... ----------
+    ... x : a number,
+    ...     not zero
+    ...
+    ... Raises
+    ... ------
+    ... ParameterError
+    ...     if x is zero
+    ... '''))
+    Half of x, or of \\|x\\|.
+    <BLANKLINE>
+    :Parameters:
+      * **x** -- a number, not zero
+    <BLANKLINE>
+    :Raises:
+      * :py:exc:`~omcore.ParameterError` -- if x is zero
+    """
+    parts = []
+    for title, text in sections(doc).items():
+        if title == "Raises":
+            text = re.sub(r"^(\S+)\n +", r"\1 : ", text, flags=re.MULTILINE)
+        body = "\n\n".join(_paragraph(part) for part in text.split("\n\n"))
+        if title in ("Parameters", "Returns", "Raises"):
+            body = f":{title}:\n{indent(body, '  ')}"
+        elif title:
+            body = f".. rubric:: {title}\n\n{body}"
+        parts.append(body)
+    return "\n\n".join(parts)
+
+
+def _paragraph(text):
+    """Indented lines are code, and entries "name : text" are a list."""
+    if text.startswith(" "):
+        return f"::\n\n{text}"
+    if text.startswith((">>> ", ".. ")):
+        return text
+    listed = [f"* {_name(name)} -- {_escaped(what)}" for name, what in items(text)]
+    return "\n".join(listed) or _escaped(text)
+
+
+def _name(name):
+    value = getattr(omcore, name, None)
+    error = inspect.isclass(value) and issubclass(value, Exception)
+    return f":py:exc:`~omcore.{name}`" if error else f"**{name}**"
+
+
+LITERAL = re.compile(r'(?P<code>``.*?``|`[^`]*`)|(?<!\w)(?P<word>"[\w-]+")|\|', re.DOTALL)
+
+
+def _escaped(text):
+    """Bars are moduli here, not substitutions, and a word in quotes is a string.
+
+    >>> print(_escaped('``|x|`` is |x|, of mode "a"'))
+    ``|x|`` is \\|x\\|, of mode ``"a"``
+    """
+    return LITERAL.sub(lambda m: m["code"] or (f"``{m['word']}``" if m["word"] else r"\|"), text)
+
+
+# ---- as tables
+
+FORMULA = re.compile(r"\A(?:(?!\n\n).)*?:math:`([^`]+)`|\n\n\.\. math:: (.+)", re.DOTALL)
+NO_SYMBOL = re.compile(r"\\[gl]e|[<>/]")  # a relation or a longer expression
 
 
 def symbol(doc: str) -> str:
@@ -94,13 +167,13 @@ def members(cls, variable: str) -> tuple[list[str], list[list[str]]]:
         for names, text in items(paragraph):
             if set(names.split(", ")) <= fields:
                 rows.append([f"`{variable}.{names}`", _markdown(text)])
-    inherited = ChainMap(*map(dict, map(vars, cls.__mro__[:-1])))  # but not from object
-    for name in dict.fromkeys(name for base in inherited.maps for name in base):
-        member = inherited[name]
+    for name in dict.fromkeys(name for base in cls.__mro__[:-1] for name in vars(base)):
+        member = getattr(cls, name)
         call = inspect.isfunction(member)
         own = (call or isinstance(member, property)) and name not in omcore.__all__
-        if own and not name.startswith("_") and (doc := inspect.getdoc(member)):
-            rows.append([f"`{variable}.{name}{'(...)' if call else ''}`", summary(doc)])
+        if own and not name.startswith("_"):
+            what = summary(inspect.getdoc(member))
+            rows.append([f"`{variable}.{name}{'(...)' if call else ''}`", what])
     return ["name", "meaning"], rows
 
 
