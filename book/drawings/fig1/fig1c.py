@@ -6,10 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from omcore.cases import PAPER, operating_points
-from omcore.paper.search import maximum
+from omcore.paper.observables import E_am, E_am_peak
 from omcore.parameters import Parameters
-from omcore.resonator import sagnac_shift
-from omcore.solution import solve
 
 from ..kit.cases import over_stationary
 from ..kit.panels import legend_below, row_of_panels
@@ -38,12 +36,6 @@ class Data:
         return over_stationary(self.peaks)
 
 
-def E_am(p: Parameters, detuning, reading="self-consistent"):
-    """Atom-mirror logarithmic negativity at Delta_c = detuning * omega_m."""
-    sweep = p.replace(Delta_c=p.omega_m * detuning)
-    return solve(sweep, reading).log_negativity("a", "m")
-
-
 def data(p: Parameters = PAPER, resolution=601, reading="self-consistent") -> Data:
     """Compute the three curves and their peaks.
 
@@ -54,8 +46,8 @@ def data(p: Parameters = PAPER, resolution=601, reading="self-consistent") -> Da
     detuning = np.linspace(*RANGE, resolution)
     curves, peaks = {}, {}
     for case, q in operating_points(p).items():
-        curves[case] = E_am(q, detuning, reading)
-        peaks[case] = maximum(lambda x, q=q: E_am(q, x, reading), *RANGE)
+        curves[case] = E_am(q.in_omega_m(Delta_c=detuning), reading)
+        peaks[case] = E_am_peak(q, reading)
     return Data(reading, detuning, curves, peaks)
 
 
@@ -100,14 +92,10 @@ def rotation(p: Parameters = PAPER, angular_velocity=None, reading="self-consist
     if angular_velocity is None:
         angular_velocity = np.geomspace(1e3, 3e5, 41)
     detuning, height = {}, {}
-    for drive, sign in (("cw", 1), ("ccw", -1)):
-        q = p.replace(drive=drive, angular_velocity=angular_velocity)
-        # Sweep the detuning of the driven mode, which the shift has moved by +-Delta_F.
-        shift = sign * sagnac_shift(q) / q.omega_m
-        over = lambda x, q=q, s=shift: E_am(q, x - s, reading)
-        x, height[drive] = maximum(over, -1.0, 4.0, points=201, shape=shift.shape)
-        detuning[drive] = x - shift
-    _, at_rest = maximum(lambda x: E_am(p.replace(angular_velocity=0.0), x, reading), *RANGE)
+    for drive in ("cw", "ccw"):
+        spun = p.replace(drive=drive, angular_velocity=angular_velocity)
+        detuning[drive], height[drive] = E_am_peak(spun, reading)
+    _, at_rest = E_am_peak(p.replace(angular_velocity=0.0), reading)
     return Rotation(reading, angular_velocity, detuning, height, at_rest)
 
 

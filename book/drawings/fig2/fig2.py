@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from omcore.cases import PAPER, operating_points
+from omcore.paper.observables import E_am
 from omcore.paper.search import maximum
 from omcore.parameters import Parameters
 from omcore.solution import solve
@@ -64,9 +65,8 @@ def data(p: Parameters = PAPER, resolution=401, reading="self-consistent") -> Da
         E[case] = {pair: s.log_negativity(*pair) for pair in PAIRS}
         G[case] = {mode: abs(s.coupling(mode)) / q.omega_m for mode in ("driven", "undriven")}
         Delta_c[case] = q.Delta_c / q.omega_m
-        peaks[case] = maximum(
-            lambda x, q=q: solution(q, x, reading).log_negativity("a", "m"), *RANGE, points=101
-        )
+        over = lambda x, q=q: E_am(q.in_omega_m(Delta_a=x), reading)
+        peaks[case] = maximum(over, *RANGE, points=101)
         G_driven = abs(solution(q, ATOMS, reading).coupling("driven"))
         balance[case] = G_driven / q.G_a if q.G_a else np.nan
     return Data(reading, detuning, E, G, p.G_a / p.omega_m, Delta_c, peaks, balance)

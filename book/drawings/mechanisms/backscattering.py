@@ -6,10 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from omcore.cases import PAPER, operating_points
-from omcore.paper.mechanisms import peak
+from omcore.paper.observables import E_am, E_am_peak
 from omcore.paper.roughness import over_a_turn
 from omcore.parameters import Parameters
-from omcore.solution import solve
 
 from ..kit.panels import row_of_panels
 from ..kit.style import CASE_STYLES, CASE_TITLES, EDGE, ratio_label, style
@@ -49,21 +48,16 @@ def data(p: Parameters = PAPER, strength=STRENGTHS, phases=12) -> Data:
     {'cw': [0.1272, 0.126, 0.1284], 'ccw': [0.1359, 0.1341, 0.1377]}
     """
     phase, strength = np.arange(phases) * 2 * np.pi / phases, np.asarray(strength)
-    E_am, turning, without = {}, {}, {}
+    heights, turning, without = {}, {}, {}
     for case, q in operating_points(p).items():
-        best, without[case] = peak(q)
+        best, without[case] = E_am_peak(q)
         still = q.in_omega_m(backscattering=strength).replace(backscattering_phase=phase[:, None])
-        E_am[case] = at_rest(highest(still, np.arange(-4, 6, 0.05), at_rest))
+        heights[case] = E_am(highest(still, np.arange(-4, 6, 0.05), E_am))
         if q.angular_velocity:
             rough, near = q.in_omega_m(backscattering=strength), best + np.arange(-0.6, 0.7, 0.1)
             E = on_the_rim(highest(rough, near, lambda r: on_the_rim(r).mean(0)))
             turning[case] = np.array([E.mean(0), E.min(0), E.max(0)])
-    return Data(strength, phase, E_am, turning, without)
-
-
-def at_rest(p):
-    """E_am with a scatterer at rest."""
-    return solve(p).log_negativity("a", "m")
+    return Data(strength, phase, heights, turning, without)
 
 
 def on_the_rim(p):
@@ -74,7 +68,7 @@ def on_the_rim(p):
 def highest(p: Parameters, detuning, height) -> Parameters:
     """Each point at the Delta_c of the largest height: on a row of detunings, then ten times closer.
 
-    >>> found = highest(PAPER, np.arange(1.5, 3.5, 0.1), at_rest)
+    >>> found = highest(PAPER, np.arange(1.5, 3.5, 0.1), E_am)
     >>> print(f"{found.Delta_c / PAPER.omega_m:.2f}")
     2.49
     """

@@ -6,7 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from omcore.cases import CASES
-from omcore.paper.mechanisms import combinations, peak, relinked
+from omcore.paper.mechanisms import combinations, relinked
+from omcore.paper.observables import E_am_peak
 from omcore.parameters import Parameters
 
 from ..kit.panels import row_of_panels
@@ -42,7 +43,7 @@ def data(p: Parameters = CASES["stationary"], resolution=11, reading="self-consi
 
     def height(mode, factor, p=p):
         basis = combinations if mode == "dark" else lambda s: s
-        return peak(p, lambda s: relinked(basis(s), mode, mirror=factor), reading)[1]
+        return E_am_peak(p, reading, lambda s: relinked(basis(s), mode, mirror=factor))[1]
 
     E = {mode: height(mode, factor, each) for mode in ("undriven", "dark")}
     cut = {mode: height(mode, 0) for mode in E}

@@ -6,7 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from omcore.cases import PAPER, operating_points
-from omcore.paper.mechanisms import bright_fraction, peak
+from omcore.paper.mechanisms import bright_fraction
+from omcore.paper.observables import E_am_peak
 from omcore.parameters import Parameters
 
 from ..kit.panels import row_of_panels
@@ -42,9 +43,9 @@ def data(p: Parameters = PAPER, resolution=(11, 9), reading="self-consistent") -
     rest = cases["stationary"]
     fraction, phase = np.linspace(0, 1, resolution[0]), np.linspace(0, np.pi, resolution[1])
     light = lambda f, x: rest.replace(counter_drive=f, counter_drive_phase=x)
-    _, E = peak(light(fraction, phase[:, None]), reading=reading)
-    heights = {case: peak(q, reading=reading)[1] for case, q in cases.items()}
-    _, split = peak(rest, lambda s: s.without("undriven"), reading, keep=False)
+    _, E = E_am_peak(light(fraction, phase[:, None]), reading)
+    heights = {case: E_am_peak(q, reading)[1] for case, q in cases.items()}
+    _, split = E_am_peak(rest, reading, lambda s: s.without("undriven"), keep=False)
     return Data(
         fraction, phase, E, bright_fraction(light(fraction, phase[:, None])), heights, split
     )
