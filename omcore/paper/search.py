@@ -98,7 +98,7 @@ def _at(array, indices):
 def maximum_2d(function, x_range, y_range, points=31, tries=24, rounds=300):
     """Position and value of the largest value of ``function(x, y)`` on a rectangle.
 
-    From every hill of a coarse grid random steps lead upwards, to all hills at once; they grow longer after
+    From every hill of a coarse grid random steps lead upwards, on all hills at once; they grow longer after
     a success and shorter after a failure. Such a climb needs no slopes: R, a minimum of smooth functions,
     has its maxima on ridges. NaN marks points that do not count; if all are NaN, so is the answer.
 
@@ -122,7 +122,7 @@ def maximum_2d(function, x_range, y_range, points=31, tries=24, rounds=300):
     for _ in range(rounds):
         if size.max() < 1e-9:
             break
-        lengths = rng.choice([1, 0.3, 0.1], size=(2, tries, 1))
+        lengths = rng.choice([1, 0.1, 0.01, 0], size=(2, tries, 1))
         moves = rng.normal(size=(2, tries, len(top))) * lengths * step * size
         near = np.clip(at[:, None] + moves, low, high)
         found = heights(*near)
