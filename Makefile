@@ -133,7 +133,6 @@ bench: $(READY) $(PEERS)/ready
 
 races: $(READY)
 	$(BIN)/python -m omcore.paper.optima
-	$(BIN)/python -m omcore.paper.summits
 	$(BIN)/python -m omcore.paper.winners
 
 # A sample of these is in every `make test`.

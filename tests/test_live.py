@@ -310,7 +310,10 @@ def test_the_page_knows_what_the_library_says(page):
 
 
 PATHS = {"ext": "_ext", "book": "", "static": "_static"}
-CONF = "import sys; sys.path[:0] = [{ext!r}, {book!r}]; extensions = ['live']; html_static_path = [{static!r}]"
+CONF = (
+    "import sys; sys.path[:0] = [{ext!r}, {book!r}]; "
+    "extensions = ['live']; html_static_path = [{static!r}]"
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 
@@ -22,7 +21,8 @@ from ..parameters import Parameters
 from ..typography import plain_repr, say, shows
 from . import comparisons as compare
 from .comparisons import SPINNING
-from .observables import MARGIN, VISIBLE
+from .observables import VISIBLE
+from .optima import MARGIN
 from .readings import READINGS
 
 NEAR = 0.1  # a relative difference up to which a value counts as near
@@ -104,7 +104,7 @@ class Claim:
     chapter : the page of the book that shows it
     statement : what the paper says there, in our words
     quoted : part -> Number or Shape
-    compute : (Parameters, reading) -> {part: value}
+    compute : (Parameters, reading) -> {part: value}; several claims may quote parts of one comparison
     note : what was chosen where the paper leaves something open
     variant_of : the claim of the paper that this row takes another way, if it is not one of its own
     """
@@ -121,7 +121,8 @@ class Claim:
 
     def found(self, p: Parameters = PAPER) -> dict[str, dict]:
         """reading -> {part: value}."""
-        return {m: {k: _plain(v) for k, v in self._values(p, m).items()} for m in READINGS}
+        values = {m: compare.values(self.compute, p, m) for m in READINGS}
+        return {m: {part: _plain(v[part]) for part in self.quoted} for m, v in values.items()}
 
     def row(self, p: Parameters = PAPER) -> dict:
         """The claim checked: values in all readings, and the verdict computed from them."""
@@ -178,17 +179,8 @@ class Claim:
         }
         return replace(self, quoted=given)
 
-    def _values(self, p, reading):
-        return _of_paper(self.compute, reading) if p is PAPER else self.compute(p, reading)
-
     def _miss(self, values):
         return max(q.miss(values[part]) for part, q in self.quoted.items())
-
-
-@cache
-def _of_paper(compute, reading):
-    """What a claim compares, at the parameters of the paper: the same whenever a page asks."""
-    return compute(PAPER, reading)
 
 
 def _plain(value):
@@ -209,25 +201,25 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "1c-peak", "III.A, on Fig. 1(c)", "10_fig1",
         "At rest, E_am is largest for a laser about one mechanical frequency below the cavity.",
-        _quoted(stationary="≃ 1"), compare.position_at_rest,
+        _quoted(stationary="≃ 1"), compare.E_positions,
         "Delta_c/omega_m of the largest E_am.",
     ),
     Claim(
         "1c-cw", "III.A, on Fig. 1(c)", "10_fig1",
         "Spinning and driven CW, the largest E_am is 1.72 times that at rest.",
-        _quoted(cw="1.72", beside=("1.8",)), compare.height_cw,
+        _quoted(cw="1.72", beside=("1.8",)), compare.E_heights,
         "Each at its own best Delta_c. At the rounded ones, -1 and 1, the ratio is another: chapter 15.",
     ),
     Claim(
         "1c-ccw", "III.A, on Fig. 1(c)", "10_fig1",
         "Spinning and driven CCW, the largest E_am is 1.8 times that at rest.",
-        _quoted(ccw="1.8", beside=("1.72",)), compare.height_ccw,
+        _quoted(ccw="1.8", beside=("1.72",)), compare.E_heights,
         "As 1c-cw. It stands beside 1.72, so it is taken as 1.80.",
     ),
     Claim(
         "1c-shift", "III.A, and caption of Fig. 2", "10_fig1",
         "Spinning moves the peak of E_am to Delta_c/omega_m = -1 (driven CW) and 2.5 (CCW).",
-        _quoted(cw="-1", ccw="2.5"), compare.positions_spinning,
+        _quoted(cw="-1", ccw="2.5"), compare.E_positions,
         "Positions of the peaks, used later as operating points; -1 stands beside 2.5, so it is "
         "taken as -1.0.",
     ),
@@ -300,7 +292,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "4a-best", "III.B, on Fig. 4(a)", "13_fig4",
         "The same, if each case has the Delta_c and the Delta_a at which its own R is largest.",
-        _quoted(cw="5.2", ccw="3.6"), compare.R_summits,
+        _quoted(cw="5.2", ccw="3.6"), compare.R_heights_best,
         "Delta_a between -3 and 3 omega_m, the driven mode between -3 and 4, and the slowest fluctuation "
         f"decays at {MARGIN:g} omega_m or faster: the first round of the races of chapter 18. All lie at "
         "negative Delta_a.",
@@ -315,18 +307,18 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "4b", "III.B, on Fig. 4(b)", "13_fig4",
         "Driven CW, R exceeds 0.06 somewhere on the map of the losses.",
-        _quoted(cw="> 0.06"), compare.R_of_map_cw,
+        _quoted(cw="> 0.06"), compare.R_of_maps,
         "Delta_a = -omega_m, as in Fig. 3; rates from 0.05 to 3 omega_m. R grows towards small gamma_a.",
     ),
     Claim(
         "4c", "III.B, on Fig. 4(c)", "13_fig4",
         "Driven CCW, R exceeds 0.05 somewhere on the map of the losses.",
-        _quoted(ccw="> 0.05"), compare.R_of_map_ccw, "As 4b.",
+        _quoted(ccw="> 0.05"), compare.R_of_maps, "As 4b.",
     ),
     Claim(
         "4d", "III.B, on Fig. 4(d)", "13_fig4",
         "At rest, R stays below 0.01 all over the map of the losses.",
-        _quoted(stationary="< 0.01"), compare.R_of_map_stationary, "As 4b.",
+        _quoted(stationary="< 0.01"), compare.R_of_maps, "As 4b.",
     ),
     Claim(
         "5a", "III.B, on Fig. 5(a)", "14_fig5",

@@ -1,13 +1,12 @@
 """What the claims compare: {part: value} for Parameters and one of the three readings."""
 
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 from scipy.constants import c
 
 from ..cases import PAPER, operating_points
 from ..resonator import sagnac_shift
-from . import summits
 from .observables import (
     VISIBLE,
     E_am,
@@ -15,33 +14,44 @@ from .observables import (
     E_am_temperature,
     R_map_peak,
     R_peak,
-    R_summit,
     R_temperature,
     at_atoms,
 )
-from .readings import mean_field, solve
+from .optima import ROUNDS, found, optimum
+from .readings import EFFECTIVE, mean_field, solve
 from .search import crossing, maximum
 
 SPINNING = ("cw", "ccw")
 CLOSE = 0.1  # relative difference of what is called equal
+CONTESTANT = {"stationary": "at rest", "cw": "CW", "ccw": "CCW"}  # in the races of chapter 18
 
 
-def position_at_rest(p, reading):
-    return {"stationary": E_am_peak(operating_points(p)["stationary"], reading)[0]}
+def values(comparison, p, reading):
+    """What is compared; at the parameters of the paper it is computed once.
+
+    >>> values(E_peaks, PAPER, "bare-detuning") is values(E_peaks, PAPER, "bare-detuning")
+    True
+    """
+    return _of_paper(comparison, reading) if p is PAPER else comparison(p, reading)
 
 
-def positions_spinning(p, reading):
-    return {case: E_am_peak(operating_points(p)[case], reading)[0] for case in SPINNING}
+@cache
+def _of_paper(comparison, reading):
+    return comparison(PAPER, reading)
 
 
-def height(case, p, reading):
-    """Largest E_am of a case over that of the stationary resonator."""
-    cases = operating_points(p)
-    return {case: E_am_peak(cases[case], reading)[1] / E_am_peak(cases["stationary"], reading)[1]}
+def E_peaks(p, reading):
+    """Position Delta_c/omega_m and height of the largest E_am of each case."""
+    return {case: E_am_peak(q, reading) for case, q in operating_points(p).items()}
 
 
-height_cw = partial(height, "cw")
-height_ccw = partial(height, "ccw")
+def E_positions(p, reading):
+    return {case: x for case, (x, _) in values(E_peaks, p, reading).items()}
+
+
+def E_heights(p, reading):
+    """Largest E_am of each case over that of the stationary resonator."""
+    return _over_rest({case: E for case, (_, E) in values(E_peaks, p, reading).items()})
 
 
 def redistribution(p, reading):
@@ -103,10 +113,10 @@ def rates_of_larger(p, reading, up_to=8.0, points=49):
     cases = at_atoms(p, -1.0)
 
     def margin(case, rate):
-        below = p.omega_m * np.geomspace(0.05, rate, points)
-        at = np.broadcast_to(p.omega_m * rate, below.shape)
+        below = np.geomspace(0.05, rate, points)
+        at = np.broadcast_to(rate, below.shape)
         rates = {"kappa": np.concatenate([below, at]), "gamma_a": np.concatenate([at, below])}
-        spinning, rest = (E_am(cases[k].replace(**rates), reading) for k in (case, "stationary"))
+        spinning, rest = (E_am(cases[k].in_omega_m(**rates), reading) for k in (case, "stationary"))
         gain = spinning - rest
         return np.min(gain, axis=0, where=np.isfinite(gain), initial=1.0)
 
@@ -118,72 +128,76 @@ def rates_of_larger(p, reading, up_to=8.0, points=49):
     return {case: ends(case) for case in SPINNING}
 
 
-def R_heights(p, reading, between=(-2.0, 0.0)):
+def R_peaks(p, reading):
+    """Position Delta_a/omega_m and height of the largest R of each case."""
+    return {case: R_peak(q, reading) for case, q in operating_points(p).items()}
+
+
+def R_positions(p, reading):
+    return {case: x for case, (x, _) in values(R_peaks, p, reading).items()}
+
+
+def R_heights(p, reading):
     """Largest R of each case over that of the stationary resonator."""
-    peak = {case: R_peak(q, reading, between)[1] for case, q in operating_points(p).items()}
-    return {case: peak[case] / peak["stationary"] for case in SPINNING}
+    return _over_rest({case: R for case, (_, R) in values(R_peaks, p, reading).items()})
 
 
-R_heights_wide = partial(R_heights, between=(-3.0, 3.0))
+def R_heights_wide(p, reading):
+    """The same, for Delta_a of either sign."""
+    cases = operating_points(p)
+    return _over_rest({case: R_peak(q, reading, (-3.0, 3.0))[1] for case, q in cases.items()})
 
 
 def R_heights_tuned(p, reading):
     """The same, with the laser of each case at the Delta_c of its own largest E_am."""
-    tuned = {
-        case: q.replace(Delta_c=E_am_peak(q, reading)[0] * q.omega_m)
-        for case, q in operating_points(p).items()
-    }
-    peak = {case: R_peak(q, reading)[1] for case, q in tuned.items()}
-    return {case: peak[case] / peak["stationary"] for case in SPINNING}
+    peaks = values(E_peaks, p, reading)
+    tuned = {case: q.in_omega_m(Delta_c=peaks[case][0]) for case, q in operating_points(p).items()}
+    return _over_rest({case: R_peak(q, reading)[1] for case, q in tuned.items()})
 
 
-def R_summits(p, reading):
+def R_heights_best(p, reading):
     """The same, with each case at the Delta_c and Delta_a of its own largest R."""
+    if reading == EFFECTIVE:
+        reading = "self-consistent"  # which has the same states, each at another Delta_c
     if p is PAPER:
-        peak = summits.heights(reading)
+        recorded = found(reading, "R")
+        best = {case: recorded[name][0] for case, name in CONTESTANT.items()}
     else:
-        peak = {case: R_summit(q, reading)[2] for case, q in operating_points(p).items()}
-    return {case: peak[case] / peak["stationary"] for case in SPINNING}
+        cases = operating_points(p)
+        best = {case: optimum(q, "R", ROUNDS[0], reading) for case, q in cases.items()}
+    return _over_rest({case: one.value for case, one in best.items()})
 
 
-def R_positions(p, reading):
-    return {case: R_peak(q, reading)[0] for case, q in operating_points(p).items()}
-
-
-def R_of_map(case, p, reading):
-    """Largest R over kappa and gamma_a, at Delta_a = -omega_m."""
-    return {case: R_map_peak(at_atoms(p, -1.0)[case], reading)[2]}
-
-
-R_of_map_stationary = partial(R_of_map, "stationary")
-R_of_map_cw = partial(R_of_map, "cw")
-R_of_map_ccw = partial(R_of_map, "ccw")
+def R_of_maps(p, reading):
+    """Largest R of each case over kappa and gamma_a, at Delta_a = -omega_m."""
+    return {case: R_map_peak(q, reading)[2] for case, q in at_atoms(p, -1.0).items()}
 
 
 def E_temperatures(p, reading):
     return {case: E_am_temperature(q, reading) for case, q in operating_points(p).items()}
 
 
-def R_temperatures(p, reading, level=0.0):
-    return {case: R_temperature(q, reading, level) for case, q in operating_points(p).items()}
+def R_temperatures(p, reading):
+    return {case: R_temperature(q, reading) for case, q in operating_points(p).items()}
 
 
-R_visible_temperatures = partial(R_temperatures, level=VISIBLE)
+def R_visible_temperatures(p, reading):
+    return {case: R_temperature(q, reading, VISIBLE) for case, q in operating_points(p).items()}
 
 
 def enhancements(p, reading):
     """The larger of both directions, of E_am and of R."""
-    bipartite = height_cw(p, reading) | height_ccw(p, reading)
-    return {"bipartite": max(bipartite.values()), "tripartite": max(R_heights(p, reading).values())}
+    E, R = values(E_heights, p, reading), values(R_heights, p, reading)
+    return {"bipartite": max(E[k] for k in SPINNING), "tripartite": max(R[k] for k in SPINNING)}
 
 
 def noise_tolerance(p, reading):
     """Spinning outlives heat where stationary does not, for both directions of the drive."""
-    E, R = E_temperatures(p, reading), R_temperatures(p, reading)
+    E, R = values(E_temperatures, p, reading), values(R_temperatures, p, reading)
     return {
         "bipartite outlives heat": all(E[case] > E["stationary"] for case in SPINNING),
         "tripartite outlives heat": all(R[case] > R["stationary"] for case in SPINNING),
-        "bipartite larger at equal loss": all(larger_over_the_map(p, reading).values()),
+        "bipartite larger at equal loss": all(values(larger_over_the_map, p, reading).values()),
     }
 
 
@@ -212,3 +226,7 @@ def feasibility(p, reading):
         "more than one atom, for the cited g": p.G_a > 2 * np.pi * 10e6,
         "fewer than 1 % of 10^6 atoms excited": excitations < 0.01 * 1e6,
     }
+
+
+def _over_rest(heights):
+    return {case: height / heights["stationary"] for case, height in heights.items()}

@@ -5,18 +5,15 @@ a_\mathrm{undriven})/\sqrt2`. At rest the atoms see the bright one alone, with :
 A link is a coupling of one mode, to the atoms or to the mirror; ``relinked`` cuts, scales or turns it.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 from scipy.optimize import brentq
 
 from ..conventions import ParameterError
 from ..parameters import Parameters
-from ..resonator import as_system, sagnac_shift, system
+from ..resonator import as_system
 from ..solution import Solution, solve
-from ..steady_state import mean_field
 from ..systems import System
-from .search import maximum
+from .observables import E_am_peak
 
 
 def combinations(p) -> System:
@@ -167,43 +164,6 @@ def with_couplings(s: Solution, factor) -> Solution:
     return solve(given)
 
 
-def peak(
-    p: Parameters,
-    change: Callable[[System], System] = lambda s: s,
-    reading="self-consistent",
-    keep=True,
-    between=(-2.5, 4.0),
-):
-    """Position Delta_c/omega_m and height of the largest E_am when something is changed.
-
-    Parameters
-    ----------
-    p : Parameters, one point or a sweep: each point of it has its own peak
-    change : what is done to the System, such as ``relinked`` or ``combinations``
-    reading : "self-consistent" or "bare-detuning"
-    keep : whether the mean field stays that of the unchanged system; else it is solved again
-    between : the detunings of the driven mode to search, in units of omega_m, the mirror at zero
-
-    Examples
-    --------
-    >>> import omcore as om
-    >>> cut = lambda s: relinked(s, "undriven", mirror=0)
-    >>> for keep in (True, False):
-    ...     print("{:.3f} {:.4f}".format(*peak(om.CASES["stationary"], cut, keep=keep)))
-    0.820 0.1217
-    0.780 0.1272
-    """
-    shift = (1 if p.drive == "cw" else -1) * sagnac_shift(p) / p.omega_m
-
-    def E(x):
-        q = p.replace(Delta_c=(x - shift) * p.omega_m)
-        given = system(q).about(mean_field(q, reading)) if keep else system(q)
-        return solve(change(given), reading).log_negativity("a", "m")
-
-    x, height = maximum(E, *between, points=131, shape=p.shape, rounds=5)
-    return x - shift, height
-
-
 def at_equal_couplings(p: Parameters, reading="self-consistent"):
     """The power at which the driven coupling |G| equals G_a at the best Delta_c, and the largest E_am there.
 
@@ -221,9 +181,9 @@ def at_equal_couplings(p: Parameters, reading="self-consistent"):
 
     def excess(log_power):
         q = p.replace(power=float(np.exp(log_power)))
-        x, _ = peak(q, reading=reading)
+        x, _ = E_am_peak(q, reading)
         s = solve(q.replace(Delta_c=x * q.omega_m), reading)
         return float(abs(s.coupling("driven")) / q.G_a - 1)
 
     power = float(np.exp(brentq(excess, np.log(p.power / 4), np.log(2 * p.power), xtol=1e-4)))
-    return power, peak(p.replace(power=power), reading=reading)[1]
+    return power, E_am_peak(p.replace(power=power), reading)[1]

@@ -1,23 +1,22 @@
-"""The numbers that the figures are about: peaks, maxima over maps, and thresholds.
+"""The numbers that the figures are about: E_am and R, their largest values, and where they vanish.
 
-Each takes Parameters and one of the three ``READINGS``, and finds its number by optimisation or root
-finding. Detunings come and go in units of omega_m.
+Each takes Parameters and one of the three ``READINGS``; a peak or a threshold is found by optimisation or
+root finding. Detunings and rates come and go in units of omega_m.
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
+from .. import solution
 from ..cases import operating_points
 from ..parameters import Parameters
-from ..resonator import cavity_detunings
-from ..solution import Solution
-from ..stability import by_growth
-from .readings import solve
+from ..resonator import cavity_detunings, system
+from ..systems import System
+from .readings import mean_field, solve
 from .search import crossing, maximum, maximum_2d
 
 TRIPLE = ("driven", "a", "m")  # the three modes of Eq. 19
-# In omega_m: a state that counts returns at least as fast. Fig. 1(c) has 0.09 to 0.17. Closer to instability
-# the fluctuations grow without bound, and what is linear no longer holds.
-MARGIN = 0.02
 VISIBLE = 1e-4  # an R below this cannot be told from zero on the scale of Fig. 5(b)
 
 
@@ -41,56 +40,56 @@ def R(p: Parameters, reading="self-consistent"):
     return solve(p, reading).residual_contangle(*TRIPLE)
 
 
-def decay_rates(s: Solution) -> np.ndarray:
-    """How fast the fluctuations die out, in omega_m, from the slowest, array (8, ...); negative if they grow.
-
-    >>> from omcore import PAPER
-    >>> print(decay_rates(solve(PAPER, "self-consistent"))[::2].round(3))
-    [0.117 0.471 0.603 0.618]
-    """
-    return -np.moveaxis(by_growth(s.A).real, -1, 0) / s.system.omega_m
-
-
-def E_am_peak(p: Parameters, reading="self-consistent", between=(-2.5, 5.0)):
+def E_am_peak(
+    p: Parameters,
+    reading="self-consistent",
+    change: Callable[[System], System] | None = None,
+    keep=True,
+):
     """Position Delta_c/omega_m and height of the largest E_am, Fig. 1(c).
 
-    >>> from omcore import PAPER
-    >>> print("{:.3f} {:.4f}".format(*E_am_peak(PAPER)))
+    The driven mode is tuned from -2.5 to 4 omega_m, as far as the mirror at zero leaves it. Its detuning
+    is Delta_c and the Sagnac shift.
+
+    Parameters
+    ----------
+    p : Parameters, one point or a sweep: each point of it has its own peak
+    reading : one of ``READINGS``; with a change "self-consistent" or "bare-detuning"
+    change : what is done to the System, such as ``mechanisms.relinked`` or ``mechanisms.combinations``
+    keep : whether the mean field stays that of the unchanged system; else it is solved again
+
+    Returns
+    -------
+    position, height : two numbers, or two arrays of the shape of the sweep; NaN where nothing is stable
+
+    Examples
+    --------
+    >>> import omcore as om
+    >>> print("{:.3f} {:.4f}".format(*E_am_peak(om.PAPER)))
     2.490 0.1362
+    >>> print("{:.3f} {:.4f}".format(*E_am_peak(om.PAPER, change=lambda s: s.without("undriven"))))
+    2.502 0.1439
     """
-    return maximum(lambda x: E_am(p.replace(Delta_c=x * p.omega_m), reading), *between)
+    shift = _sagnac_shift_of_driven(p)
+
+    def E(x):
+        q = p.in_omega_m(Delta_c=x)
+        if change is None:
+            return E_am(q, reading)
+        given = system(q).about(mean_field(q, reading)) if keep else system(q)
+        return solution.solve(change(given), reading).log_negativity("a", "m")
+
+    return maximum(E, -2.5 - shift, 4.0 - shift, points=131, shape=p.shape)
 
 
 def R_peak(p: Parameters, reading="self-consistent", between=(-2.0, 0.0)):
-    """Position Delta_a/omega_m and height of the largest R, Fig. 4(a).
+    """Position Delta_a/omega_m and height of the largest R, Fig. 4(a); of a sweep, those of each point.
 
     >>> from omcore import PAPER
     >>> print("{:.3f} {:.4f}".format(*R_peak(PAPER, "bare-detuning")))
     -0.828 0.0036
     """
-    return maximum(lambda x: R(p.replace(Delta_a=x * p.omega_m), reading), *between)
-
-
-def R_summit(p: Parameters, reading="self-consistent", driven=(-3.0, 4.0), atoms=(-3.0, 3.0)):
-    """Delta_c/omega_m, Delta_a/omega_m and height of the largest R over both detunings.
-
-    Only states count whose slowest fluctuation decays at ``MARGIN`` or faster, as in the races of chapter
-    18: with the bare detuning R grows up to the edge of stability when it spins. ``driven`` bounds the
-    detuning of the driven mode, which the Sagnac shift has moved from Delta_c.
-
-    >>> from omcore import CASES
-    >>> print("{:.2f} {:.2f} {:.4f}".format(*R_summit(CASES["stationary"])))
-    0.65 -1.45 0.0064
-    """
-    shift = (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m
-
-    def over(x, y):
-        s = solve(p.replace(Delta_c=(x - shift) * p.omega_m, Delta_a=y * p.omega_m), reading)
-        steady = decay_rates(s).min(axis=0) >= MARGIN
-        return np.where(steady, s.residual_contangle(*TRIPLE), np.nan)
-
-    x, y, highest = maximum_2d(over, driven, atoms, points=61)
-    return x - shift, y, highest
+    return maximum(lambda x: R(p.in_omega_m(Delta_a=x), reading), *between, shape=p.shape)
 
 
 def R_map_peak(p: Parameters, reading="self-consistent", rates=(0.05, 3.0)):
@@ -100,13 +99,9 @@ def R_map_peak(p: Parameters, reading="self-consistent", rates=(0.05, 3.0)):
     >>> print("{:.2f} {:.2f} {:.3f}".format(*R_map_peak(PAPER)))
     0.60 0.05 0.071
     """
-
-    def over(log_kappa, log_gamma_a):
-        kappa, gamma_a = p.omega_m * np.exp(log_kappa), p.omega_m * np.exp(log_gamma_a)
-        return R(p.replace(kappa=kappa, gamma_a=gamma_a), reading)
-
-    log_kappa, log_gamma_a, highest = maximum_2d(over, np.log(rates), np.log(rates))
-    return float(np.exp(log_kappa)), float(np.exp(log_gamma_a)), highest
+    over = lambda x, y: R(p.in_omega_m(kappa=np.exp(x), gamma_a=np.exp(y)), reading)
+    x, y, highest = maximum_2d(over, np.log(rates), np.log(rates))
+    return float(np.exp(x)), float(np.exp(y)), highest
 
 
 def E_am_temperature(p: Parameters, reading="self-consistent", up_to=12.0):
@@ -155,3 +150,8 @@ def at_atoms(p: Parameters, detuning) -> dict[str, Parameters]:
     -63000000.0
     """
     return operating_points(p.replace(Delta_a=detuning * p.omega_m))
+
+
+def _sagnac_shift_of_driven(p):
+    """What the Sagnac shift adds to the detuning of the driven mode, over omega_m."""
+    return (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m

@@ -1,8 +1,9 @@
-"""A fair race: each way to drive the resonator at its own best, inside the same bounds.
+"""Each way to drive the resonator at its own best, inside the same bounds: the races of chapter 18.
 
-The searches take minutes; ``python -m omcore.paper.optima`` makes them all and stores where they ended,
-in ``optima.json``. Values are never stored: whoever reads the record solves the model again at its places.
-With two beams and rotation free there are up to nine knobs and many hills: five of those optima were climbed
+A contestant is a way to drive. It has several rounds, and each round frees more fields of Parameters. The
+searches take minutes; ``python -m omcore.paper.optima`` makes them all and stores where they ended, in
+``optima.json``. Values are never stored: whoever reads the record solves the model again at its places.
+With two beams and rotation there are up to nine freedoms and many hills: five of those optima were climbed
 by hand from ends of other contestants, and a new search may end below them.
 """
 
@@ -19,12 +20,16 @@ from ..cases import CASES
 from ..gradients import gradient
 from ..parameters import Parameters
 from ..solution import Solution, solve
+from ..stability import by_growth
 from ..steady_state import MEAN_FIELDS
-from .freedoms import position, scaled, slopes, turned
-from .observables import MARGIN, TRIPLE, decay_rates
+from .freedoms import moved, position, scaled, slopes
+from .observables import TRIPLE
 from .search import climb, highest
 
 RECORD = Path(__file__).with_suffix(".json")
+# In omega_m: a state that counts returns at least as fast. Fig. 1(c) has 0.09 to 0.17. Closer to instability
+# the fluctuations grow without bound, and what is linear no longer holds.
+MARGIN = 0.02
 
 _REST = CASES["stationary"]
 CONTESTANTS = {
@@ -44,7 +49,7 @@ CONTESTANTS = {
 
 BEAMS = ("counter_drive", "counter_drive_phase")
 SCATTERER = ("backscattering", "backscattering_phase")  # one at rest in the laboratory
-FREE = {  # what a contestant may turn in every round, besides the knobs of the round
+FREE = {  # what a contestant is free in besides the fields of the round
     "both sides, at rest": BEAMS,
     "both sides, CW": BEAMS,
     "both sides, CCW": BEAMS,
@@ -83,7 +88,7 @@ EDGES = {  # what else the bounds and the margin might have been
 }
 
 
-# ---- what is raced for: the smallest of some smooth pieces
+# ---- what is made large: the smallest of some smooth pieces
 
 
 def pieces(s: Solution, measure) -> np.ndarray:
@@ -124,22 +129,22 @@ def piece_slopes(p: Parameters, measure, reading) -> dict[str, np.ndarray]:
     }
 
 
-# ---- the race
+# ---- the search
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """The best that one contestant does over some knobs.
+    """The largest value that one contestant has over some freedoms.
 
     parameters : Parameters, where it is
-    knobs : names of the fields that were free
-    measure, reading : what was raced for, and how the steady state was read
+    freedoms : names of the fields that were free
+    measure, reading : what was made large, "E_am" or "R", and the reading of the mean field
     asked : points that the global searches solved, without the climbs after them
     searches, agreeing : how many searches there were, and how many ended within 0.1 % of this one
     """
 
     parameters: Parameters
-    knobs: tuple[str, ...]
+    freedoms: tuple[str, ...]
     measure: str
     reading: str
     asked: int
@@ -152,30 +157,53 @@ class Optimum:
         return float(pieces(solve(self.parameters, self.reading), self.measure).min())
 
     def at_bounds(self, bounds=None) -> tuple[str, ...]:
-        """The knobs that stand at their bound.
+        """The freedoms that end at their bound.
 
         >>> found("self-consistent", "E_am")["at rest"][1].at_bounds()
         ('power',)
         """
-        at = position(self.parameters, self.knobs)
-        edges = [[scaled(name, e) for e in (bounds or BOUNDS)[name]] for name in self.knobs]
-        return tuple(
-            name
-            for name, x, e in zip(self.knobs, at, edges, strict=True)
-            if np.isclose(x, e, atol=1e-6).any()
-        )
+        at = position(self.parameters, self.freedoms)
+        edge = np.isclose(at[:, None], box(self.freedoms, bounds), atol=1e-6).any(axis=1)
+        return tuple(name for name, there in zip(self.freedoms, edge, strict=True) if there)
+
+
+def box(freedoms, bounds=None) -> np.ndarray:
+    """The bounds on the scales of the freedoms, array (freedoms, 2).
+
+    >>> box(("Delta_c", "power")).round(2)
+    array([[-3.  ,  4.  ],
+           [-6.91, -3.22]])
+    """
+    return np.array(
+        [[scaled(name, edge) for edge in (bounds or BOUNDS)[name]] for name in freedoms]
+    )
+
+
+def steady(s: Solution, margin=MARGIN) -> np.ndarray:
+    """Whether the slowest fluctuation decays at the margin or faster, bool array (...).
+
+    >>> bool(steady(solve(CASES["ccw"]))), bool(steady(solve(CASES["ccw"]), margin=0.2))
+    (True, False)
+    """
+    return s.growth <= -margin * s.system.omega_m
 
 
 def optimum(
-    p: Parameters, measure, knobs, reading="self-consistent", bounds=None, margin=MARGIN, seeds=(0,)
+    p: Parameters,
+    measure,
+    freedoms,
+    reading="self-consistent",
+    bounds=None,
+    margin=MARGIN,
+    seeds=(0,),
 ) -> Optimum:
-    """The largest E_am or R over the knobs: global searches, each finished with exact slopes.
+    """The largest E_am or R over the freedoms: global searches, each finished with exact slopes.
 
     Parameters
     ----------
     p : Parameters; the value there is never undercut, if p is within bounds and margin
     measure : "E_am" or "R", of Eqs. 14 and 19
-    knobs : names of fields, "Delta_c" first
+    freedoms : names of fields, "Delta_c" first
     reading : "self-consistent" or "bare-detuning"
     bounds : field -> (lowest, highest), or None for ``BOUNDS``
     margin : the slowest fluctuation decays at least at this rate, in omega_m
@@ -187,53 +215,56 @@ def optimum(
     >>> print(f"{best.value:.4f}")
     0.1363
     """
-    box = [tuple(scaled(name, edge) for edge in (bounds or BOUNDS)[name]) for name in knobs]
-    at = lambda x: turned(p, knobs, x)
-    inside = lambda x: decay_rates(solve(at(x), reading)) - margin
+    edges = box(freedoms, bounds)
+    low, high = edges.T
+    at = lambda x: moved(p, freedoms, x)
+
+    def inside(x):  # how far each eigenvalue is beyond the margin
+        s = solve(at(x), reading)
+        return -by_growth(s.A).real / s.system.omega_m - margin
 
     def heights(x):
         s = solve(at(x), reading)
-        steady = decay_rates(s).min(axis=0) >= margin - 1e-8  # a start may stand on the margin
-        return np.where(steady, pieces(s, measure).min(axis=0), np.nan)
+        counts = steady(s, margin - 1e-8)  # a start may lie on the margin
+        return np.where(counts, pieces(s, measure).min(axis=0), np.nan)
 
     def ascent(x):
         return climb(
             lambda x: pieces(solve(at(x), reading), measure),
-            lambda x: slopes(at(x), knobs, piece_slopes(at(x), measure, reading)).T,
+            lambda x: slopes(at(x), freedoms, piece_slopes(at(x), measure, reading)).T,
             inside,
             x,
-            box,
+            edges,
         )
 
     asked, ends = 0, []
     for seed in seeds:
-        x, _, points = highest(heights, box, seed)
+        x, _, points = highest(heights, edges, seed)
         asked += points
         ends.append(ascent(x))
-    start = np.clip(position(p, knobs), *np.transpose(box))
+    start = np.clip(position(p, freedoms), low, high)
     if heights(start) > 0:
         ends.append(ascent(start))
     x, value = max(ends, key=lambda end: end[1])
     rng = np.random.default_rng(0)
     while True:  # where two rates of decay cross a climb may stall; look around, and go on
         step = rng.normal(size=(len(x), 900)) * np.repeat([1e-2, 1e-3, 1e-4], 300)
-        low, high = np.transpose(box)[..., None]
-        near = np.clip(x[:, None] + (high - low) * step, low, high)
+        near = np.clip(x + (high - low) * step.T, low, high).T
         around = heights(near)
         if not np.nanmax(around) > value * (1 + 1e-5):
             break
         x, value = ascent(near[:, np.nanargmax(around)])
     agreeing = sum(bool(end[1] > 0.999 * value) for end in ends)
-    return Optimum(at(x), tuple(knobs), measure, reading, asked, len(ends), agreeing)
+    return Optimum(at(x), tuple(freedoms), measure, reading, asked, len(ends), agreeing)
 
 
-def knobs_of(name, number) -> tuple[str, ...]:
-    """What a contestant may turn in a round.
+def freedoms_of(name, fields=("Delta_c",)) -> tuple[str, ...]:
+    """What a contestant is free in: the fields of a round, and those of its own.
 
-    >>> knobs_of("both sides, CW", 0)
+    >>> freedoms_of("both sides, CW", ROUNDS[0])
     ('Delta_c', 'Delta_a', 'counter_drive', 'counter_drive_phase')
     """
-    return ROUNDS[number] + FREE.get(name, ())
+    return (*fields, *FREE.get(name, ()))
 
 
 def found(reading, measure, edges="as stated") -> dict[str, list[Optimum]]:
@@ -254,10 +285,10 @@ def found(reading, measure, edges="as stated") -> dict[str, list[Optimum]]:
     for row in json.loads(RECORD.read_text(encoding="utf-8")):
         if [row[key] for key in ("reading", "measure", "edges")] == [reading, measure, edges]:
             name = row["contestant"]
-            knobs = knobs_of(name, row["round"])
-            p = turned(CONTESTANTS[name], knobs, row["at"])
+            freedoms = freedoms_of(name, ROUNDS[row["round"]])
+            p = moved(CONTESTANTS[name], freedoms, row["at"])
             how = (row[key] for key in ("asked", "searches", "agreeing"))
-            ends.setdefault(name, []).append(Optimum(p, knobs, measure, reading, *how))
+            ends.setdefault(name, []).append(Optimum(p, freedoms, measure, reading, *how))
     return ends
 
 
@@ -290,14 +321,16 @@ def elasticities(p: Parameters, measure, reading="self-consistent") -> dict[str,
 # ---- the record
 
 
-def _race(task):
+def _rounds(task):
     """Rows of one contestant: its rounds, each from the optimum of the one before, then other edges."""
     reading, measure, name = task
     p, rows = CONTESTANTS[name], []
 
     def search(number, edges, seeds, p):
         bounds, margin = EDGES[edges]
-        best = optimum(p, measure, knobs_of(name, number), reading, bounds, margin, range(seeds))
+        best = optimum(
+            p, measure, freedoms_of(name, ROUNDS[number]), reading, bounds, margin, range(seeds)
+        )
         row = {
             "reading": reading,
             "measure": measure,
@@ -306,7 +339,7 @@ def _race(task):
             "round": number,
         }
         row |= {key: getattr(best, key) for key in ("asked", "searches", "agreeing")}
-        row["at"] = position(best.parameters, best.knobs).tolist()
+        row["at"] = position(best.parameters, best.freedoms).tolist()
         print(*row.values(), f"{best.value:.5f}", flush=True)
         rows.append(row)
         return best.parameters
@@ -323,7 +356,7 @@ def main():
     """Make all searches, and store where they ended."""
     with ProcessPoolExecutor() as pool:
         tasks = product(MEAN_FIELDS, ("E_am", "R"), CONTESTANTS)
-        rows = [row for rows in pool.map(_race, tasks) for row in rows]
+        rows = [row for rows in pool.map(_rounds, tasks) for row in rows]
     RECORD.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.constants import c
 from scipy.integrate import solve_ivp
 
-from ..conventions import ParameterError
+from ..conventions import MIRROR, ParameterError
 from ..evolution import flow, mean_field_of
 from ..gaussian.measures import Measures
 from ..linear import diffusion_matrix, drift_matrix
@@ -61,6 +61,16 @@ class Turn(Measures):
     u: np.ndarray
     V: np.ndarray
     multipliers: np.ndarray
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the modes, the mirror last."""
+        return (*self.parameters.modes, MIRROR)
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Other names, "driven" and "undriven", for the names of the two modes."""
+        return self.parameters.aliases
 
     @property
     def mean_field(self) -> MeanField:

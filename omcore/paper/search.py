@@ -95,66 +95,46 @@ def _at(array, indices):
     return np.take_along_axis(array, indices, axis=0)
 
 
-def maximum_2d(function, x_range, y_range, points=31, restarts=30):
+def maximum_2d(function, x_range, y_range, points=31, tries=24, rounds=300):
     """Position and value of the largest value of ``function(x, y)`` on a rectangle.
 
-    A coarse grid of points x points finds the hills, and the Nelder-Mead simplex climbs each of them: all
-    of them roughly, then those that may be the highest, started afresh until it no longer climbs. It needs
-    no slopes: R, a minimum of smooth functions, has its maxima on ridges. NaN marks points that do not
-    count; if all are NaN, so is the answer.
+    From every hill of a coarse grid random steps lead upwards, on all hills at once; they grow longer after
+    a success and shorter after a failure. Such a climb needs no slopes: R, a minimum of smooth functions,
+    has its maxima on ridges. NaN marks points that do not count; if all are NaN, so is the answer.
 
     >>> x, y, value = maximum_2d(lambda x, y: 1 - abs(x - 0.3) - (y - 1) ** 2, (0, 1), (0, 1))
     >>> print(f"{x:.6f} {y:.6f} {value:.6f}")
     0.300000 1.000000 1.000000
     """
-    x, y = np.linspace(*x_range, points), np.linspace(*y_range, points)
-    values = np.asarray(function(x, y[:, None]), float)
-    if np.isnan(values).all():
+
+    def heights(x, y):
+        values = np.asarray(function(x, y), float)
+        return np.where(np.isnan(values), -np.inf, values)
+
+    grid = np.array(np.meshgrid(*(np.linspace(*edges, points) for edges in (x_range, y_range))))
+    values = heights(*grid)
+    if np.isinf(values).all():
         return np.nan, np.nan, np.nan
-    values = np.where(np.isnan(values), -np.inf, values)
-    hills = (values == maximum_filter(values, 3)) & (values > values[np.isfinite(values)].min())
-    hills[np.unravel_index(values.argmax(), values.shape)] = True
-    bounds, step = [(x[0], x[-1]), (y[0], y[-1])], np.array([x[1] - x[0], y[1] - y[0]])
-
-    def negative(t):
-        value = float(function(*t))
-        return np.inf if np.isnan(value) else -value
-
-    def climb(top, highest, xatol, fatol):
-        inwards = np.where(top + step / 2 <= (x[-1], y[-1]), step / 2, -step / 2)
-        options = {
-            "initial_simplex": [top, top + inwards * [1, 0], top + inwards * [0, 1]],
-            "xatol": xatol * step.max(),
-            "fatol": fatol * abs(highest),
-        }
-        found = minimize(negative, top, method="Nelder-Mead", bounds=bounds, options=options)
-        return (found.x, -found.fun) if -found.fun > highest else (top, highest)
-
-    def look_around(top, highest):
-        """Against a slanting edge of NaN the simplex collapses; a better point beside it starts it again."""
-        steps = scatter * np.array([x[-1] - x[0], y[-1] - y[0]])
-        near = np.clip(top + steps, *np.transpose(bounds))
-        around = np.asarray(function(*near.T))
-        k = np.argmax(np.where(np.isnan(around), -np.inf, around))
-        return (near[k], around[k]) if around[k] > highest else (top, highest)
-
-    scatter = (
-        np.random.default_rng(0).normal(size=(600, 2)) * np.geomspace(1e-5, 1e-2, 600)[:, None]
-    )
-    seen = [
-        (np.array([x[column], y[row]]), values[row, column]) for row, column in np.argwhere(hills)
-    ]
-    tops = [climb(*top, 0.05, 1e-3) for top in seen]
-    highest = max(value for _, value in tops)
-    ends = []
-    for end in [top for top in tops if top[1] >= highest - 0.05 * abs(highest)]:
-        for _ in range(restarts):
-            before, end = end[1], look_around(*climb(*end, 1e-6, 1e-9))
-            if end[1] <= before + 1e-8 * abs(before):
-                break
-        ends.append(end)
-    top, highest = max(ends, key=lambda end: end[1])
-    return float(top[0]), float(top[1]), float(highest)
+    hills = np.isfinite(values) & (values == maximum_filter(values, 3))
+    at, top = grid[:, hills], values[hills]
+    low, high = np.transpose([x_range, y_range])[..., None, None]
+    step, size, rng = (high - low) / (points - 1), np.ones(top.shape), np.random.default_rng(0)
+    for _ in range(rounds):
+        if size.max() < 1e-9:
+            break
+        lengths = rng.choice([1, 0.1, 0.01, 0], size=(2, tries, 1))
+        moves = rng.normal(size=(2, tries, len(top))) * lengths * step * size
+        near = np.clip(at[:, None] + moves, low, high)
+        found = heights(*near)
+        best = np.argmax(found, axis=0)[None]
+        up = _at(found, best)[0] > top
+        at = np.where(up, np.take_along_axis(near, best[None], axis=1)[:, 0], at)
+        top = np.where(up, _at(found, best)[0], top)
+        size = np.where(up, 2.0, 0.5) * size
+        may_win = top >= top.max() - size * abs(top.max())
+        at, top, size = at[:, may_win], top[may_win], size[may_win]
+    highest = np.argmax(top)
+    return float(at[0, highest]), float(at[1, highest]), float(top[highest])
 
 
 def crossing(function, level, lower, upper, points=401):

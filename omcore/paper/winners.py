@@ -1,4 +1,4 @@
-"""Who wins elsewhere: the largest E_am of each way to drive, over planes of two parameters.
+"""Which contestant has the largest E_am elsewhere: over planes of two parameters.
 
 The searches take minutes; ``python -m omcore.paper.winners`` makes them all and stores where they ended,
 in ``winners.json``. Values are never stored: whoever reads the record solves the model again at its places.
@@ -12,13 +12,13 @@ import numpy as np
 from ..parameters import Parameters
 from ..solution import solve
 from ..steady_state import MEAN_FIELDS
-from .freedoms import scaled, turned
+from .freedoms import moved
 from .observables import E_am
-from .optima import BOUNDS, CONTESTANTS, FREE
+from .optima import CONTESTANTS, box, freedoms_of
 
 RECORD = Path(__file__).with_suffix(".json")
 
-RUNNERS = ("at rest", "CW", "CCW", "both sides, at rest", "both sides, CW", "both sides, CCW")
+COMPARED = ("at rest", "CW", "CCW", "both sides, at rest", "both sides, CW", "both sides, CCW")
 
 _G_a = np.linspace(0.1, 1.5, 29)
 PLANES = {  # what is paired with G_a: the columns of the plane and its rows; rates in omega_m, the rest in SI
@@ -42,33 +42,32 @@ def plane(p: Parameters, field) -> Parameters:
 
 
 def heights(field, reading="self-consistent") -> dict[str, np.ndarray]:
-    """The largest E_am of each runner over a plane, from the model as it is now; arrays (rows, columns).
+    """The largest E_am of each contestant over a plane, from the model as it is now; arrays (rows, columns).
 
-    Zero also where a runner has no steady state at any detuning.
+    Zero also where it has no steady state at any detuning.
 
     >>> best = heights("Delta_a")
-    >>> {name: float(best[name][6, 10].round(3)) for name in RUNNERS[:4]}  # at Delta_a = -1, G_a = 0.6
+    >>> {name: float(best[name][6, 10].round(3)) for name in COMPARED[:4]}  # at Delta_a = -1, G_a = 0.6
     {'at rest': 0.072, 'CW': 0.122, 'CCW': 0.136, 'both sides, at rest': 0.154}
     """
     record = json.loads(RECORD.read_text(encoding="utf-8"))[reading][field]
     places = {name: np.moveaxis(np.array(at), -1, 0) for name, at in record.items()}
-    return {
-        name: np.nan_to_num(
-            E_am(turned(plane(CONTESTANTS[name], field), _knobs(name), at), reading)
-        )
+    tuned = {
+        name: moved(plane(CONTESTANTS[name], field), freedoms_of(name), at)
         for name, at in places.items()
     }
+    return {name: np.nan_to_num(E_am(p, reading)) for name, p in tuned.items()}
 
 
 # ---- the search
 
 
 def best(name, p: Parameters, reading="self-consistent") -> Parameters:
-    """A sweep (m,), each point at the Delta_c of its largest E_am, and at the share and phase of both beams.
+    """A sweep (m,), each point at its largest E_am over Delta_c, and over fraction and phase of two beams.
 
     Parameters
     ----------
-    name : one of ``RUNNERS``, which says what is free; one lit from one side has its Delta_c alone
+    name : one of ``COMPARED``, which says what is free: Delta_c alone, if the light comes from one side
     p : Parameters, a sweep (m,)
     reading : "self-consistent" or "bare-detuning"
 
@@ -78,54 +77,48 @@ def best(name, p: Parameters, reading="self-consistent") -> Parameters:
     >>> E_am(best("CCW", p)).round(4)
     array([0.0568, 0.1362])
     """
-    return turned(p, _knobs(name), _search(p, _knobs(name), reading).T)
+    freedoms = freedoms_of(name)
+    return moved(p, freedoms, _search(p, freedoms, reading).T)
 
 
-def _knobs(name):
-    return ("Delta_c", *FREE.get(name, ()))
-
-
-def _search(p: Parameters, knobs, reading) -> np.ndarray:
-    """Where E_am is largest over the knobs, at every point of a sweep (m,) at once: array (m, knobs).
+def _search(p: Parameters, freedoms, reading) -> np.ndarray:
+    """Where E_am is largest over the freedoms, at every point of a sweep (m,) at once: array (m, freedoms).
 
     It climbs from the best point of each of several parts of a grid.
     """
-    counts = [_COARSE[name] for name in knobs]
-    lines = [np.linspace(*edges, n) for edges, n in zip(_box(knobs), counts, strict=True)]
-    grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(knobs), -1)
+    counts = [_COARSE[name] for name in freedoms]
+    lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), counts, strict=True)]
+    grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(freedoms), -1)
     parts = np.array_split(np.arange(grid.shape[1]), 8)  # neighbours in the detuning
-    first = [part[_margin(p, knobs, reading, grid[:, part].T).argmax(1)] for part in parts]
-    x, top = _climb(p, knobs, reading, np.moveaxis(grid[:, np.array(first)], (0, 2), (2, 0)))
+    first = [part[_margin(p, freedoms, reading, grid[:, part].T).argmax(1)] for part in parts]
+    x, top = _climb(p, freedoms, reading, np.moveaxis(grid[:, np.array(first)], (0, 2), (2, 0)))
     return x[np.arange(len(x)), top.argmax(1)]
 
 
-def _box(knobs):
-    return np.array([[scaled(name, edge) for edge in BOUNDS[name]] for name in knobs])
-
-
-def _margin(p, knobs, reading, x):
-    """The margin to separability at x (m, k, knobs), or (k, knobs) for all points of p alike; array (m, k).
+def _margin(p, freedoms, reading, x):
+    """The margin to separability, array (m, k), at x (m, k, freedoms), or (k, freedoms) for all of p alike.
 
     It rises towards entanglement where E_am is zero, too. Lowest where there is no steady state.
     """
-    s = solve(turned(p[:, None], knobs, np.moveaxis(x, -1, 0)), reading)
+    s = solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading)
     return np.nan_to_num(s.separability_margin("a", "m"), nan=-np.inf)
 
 
-def _climb(p, knobs, reading, x, steps=35):
-    """Up from x (m, k, knobs) by random steps, which grow shorter when none leads up: places and heights.
+def _climb(p, freedoms, reading, x, steps=35):
+    """Places and heights after a climb from x (m, k, freedoms) by random steps, shorter when none leads up.
 
     Places have the digits that are stored, since at the edge of stability one more may count.
     """
-    box, tries, rng = _box(knobs), 6 * len(knobs), np.random.default_rng(0)
-    unit = np.ptp(box, axis=1) / [_COARSE[name] for name in knobs]
+    low, high = box(freedoms).T
+    tries, rng = 6 * len(freedoms), np.random.default_rng(0)
+    unit = (high - low) / [_COARSE[name] for name in freedoms]
     x = np.round(x, DIGITS)
-    top = _margin(p, knobs, reading, x)
+    top = _margin(p, freedoms, reading, x)
     size = np.ones(top.shape)
     for _ in range(steps):
-        step = rng.normal(size=(*top.shape, tries, len(knobs))) * unit
-        near = np.clip(x[:, :, None] + size[..., None, None] * step, *box.T).round(DIGITS)
-        values = _margin(p, knobs, reading, near.reshape(len(x), -1, len(knobs))).reshape(
+        step = rng.normal(size=(*top.shape, tries, len(freedoms))) * unit
+        near = np.clip(x[:, :, None] + size[..., None, None] * step, low, high).round(DIGITS)
+        values = _margin(p, freedoms, reading, near.reshape(len(x), -1, len(freedoms))).reshape(
             *top.shape, tries
         )
         best = values.argmax(-1)
@@ -137,17 +130,17 @@ def _climb(p, knobs, reading, x, steps=35):
     return x, top
 
 
-def _shared(p: Parameters, knobs, reading, at, rounds=4) -> np.ndarray:
-    """Places (rows, columns, knobs) after each point has tried those of its neighbours, and climbed on."""
+def _shared(p: Parameters, freedoms, reading, at, rounds=4) -> np.ndarray:
+    """Places (rows, columns, freedoms) after each point has tried those of its neighbours, and climbed on."""
     for _ in range(rounds):
         padded = np.pad(at, ((1, 1), (1, 1), (0, 0)), mode="edge")
         steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
         rows, columns = at.shape[:2]
         near = np.stack([padded[i : i + rows, j : j + columns] for i, j in steps], axis=2)
         for k in range(rows):
-            best = _margin(p[k], knobs, reading, near[k]).argmax(1)
+            best = _margin(p[k], freedoms, reading, near[k]).argmax(1)
             start = near[k][np.arange(columns), best][:, None]
-            at[k] = _climb(p[k], knobs, reading, start, steps=12)[0][:, 0]
+            at[k] = _climb(p[k], freedoms, reading, start, steps=12)[0][:, 0]
     return at
 
 
@@ -157,10 +150,10 @@ def main():
     for reading in MEAN_FIELDS:
         record[reading] = {field: {} for field in PLANES}
         for field in PLANES:
-            for name in RUNNERS:
-                p = plane(CONTESTANTS[name], field)
-                at = np.array([_search(p[k], _knobs(name), reading) for k in range(p.shape[0])])
-                at = _shared(p, _knobs(name), reading, at)
+            for name in COMPARED:
+                p, freedoms = plane(CONTESTANTS[name], field), freedoms_of(name)
+                at = np.array([_search(p[k], freedoms, reading) for k in range(p.shape[0])])
+                at = _shared(p, freedoms, reading, at)
                 record[reading][field][name] = np.round(at, DIGITS).tolist()
                 print(reading, field, name, flush=True)
                 RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")

@@ -5,7 +5,7 @@ import pytest
 
 import omcore as om
 from drawings.mechanisms import backscattering, links, rotation, two_sides
-from omcore.paper.mechanisms import peak
+from omcore.paper.observables import E_am_peak
 
 
 def test_the_phase_of_the_dark_mode_does_not_matter_and_that_of_the_undriven_does():
@@ -25,8 +25,10 @@ def test_at_rest_only_the_bright_fraction_counts():
 
 def test_negative_rotation_is_the_other_drive_and_its_end_is_the_system_without_the_mode():
     d = rotation.data(angular_velocity=np.array([-1e5, -3e4, 3e4, 1e5]))
-    assert d.E_am["whole"][1] == pytest.approx(peak(om.CASES["ccw"])[1], abs=1e-6)
-    _, absent = peak(om.CASES["stationary"], lambda s: s.without("undriven"), keep=False)
+    assert d.E_am["whole"][1] == pytest.approx(E_am_peak(om.CASES["ccw"])[1], abs=1e-6)
+    _, absent = E_am_peak(
+        om.CASES["stationary"], change=lambda s: s.without("undriven"), keep=False
+    )
     assert d.E_am["whole"][[0, 3]] == pytest.approx(absent, rel=0.011)
 
 
@@ -63,4 +65,4 @@ def test_the_scatterer_at_rest_has_the_peaks_that_are_searched_one_by_one():
     for case, E in d.E_am.items():
         for phase, height in zip(d.phase, E[:, 0], strict=True):
             p = om.CASES[case].in_omega_m(backscattering=0.35).replace(backscattering_phase=phase)
-            assert height == pytest.approx(peak(p)[1], abs=1e-5)
+            assert height == pytest.approx(E_am_peak(p)[1], abs=1e-5)

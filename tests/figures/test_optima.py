@@ -6,13 +6,13 @@ import pytest
 import omcore as om
 from drawings.front import front
 from drawings.optima import elasticity, planes
-from omcore.paper.mechanisms import peak
+from omcore.paper.observables import E_am_peak
 
 
 def test_the_first_page_has_the_peaks_of_chapters_10_and_16():
     d = front.data(resolution=2001)
-    heights = [peak(p)[1] for p in om.CASES.values()]
-    heights.append(peak(om.CASES["stationary"].replace(counter_drive=0.5))[1])
+    heights = [E_am_peak(p)[1] for p in om.CASES.values()]
+    heights.append(E_am_peak(om.CASES["stationary"].replace(counter_drive=0.5))[1])
     assert [np.nanmax(E) for E in d.E_am.values()] == pytest.approx(heights, abs=1e-5)
 
 

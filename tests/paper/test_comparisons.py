@@ -56,26 +56,32 @@ def test_nothing_grows_where_nothing_is_entangled():
 
 
 @each_reading
-def test_heights_of_R_are_ratios_to_rest(reading):
-    cases = om.operating_points(om.PAPER)
-    at_rest = R_peak(cases["stationary"], reading)[1]
-    for case, ratio in comparisons.R_heights(om.PAPER, reading).items():
-        assert ratio == pytest.approx(R_peak(cases[case], reading)[1] / at_rest, rel=1e-9)
-    tuned = {
-        case: R_peak(q.replace(Delta_c=E_am_peak(q, reading)[0] * W), reading)[1]
-        for case, q in cases.items()
-    }
-    for case, ratio in comparisons.R_heights_tuned(om.PAPER, reading).items():
-        assert ratio == pytest.approx(tuned[case] / tuned["stationary"], rel=1e-9)
+def test_heights_are_ratios_to_rest(reading):
+    for found, peak in (
+        (comparisons.E_heights, E_am_peak),
+        (comparisons.R_heights, R_peak),
+        (
+            comparisons.R_heights_tuned,
+            lambda q, m: R_peak(q.in_omega_m(Delta_c=E_am_peak(q, m)[0]), m),
+        ),
+    ):
+        height = {case: peak(q, reading)[1] for case, q in om.CASES.items()}
+        ratios = {case: one / height["stationary"] for case, one in height.items()}
+        assert found(om.PAPER, reading) == pytest.approx(ratios, rel=1e-9)
+
+
+def test_the_highest_R_of_other_parameters_is_searched_for():
+    """At parameters that equal those of the paper the search ends where the record has it."""
+    again = comparisons.R_heights_best(om.PAPER.replace(), "self-consistent")
+    assert again == pytest.approx(comparisons.R_heights_best(om.PAPER, "self-consistent"), rel=1e-5)
 
 
 @each_reading
 def test_temperatures_of_R_know_their_level(reading):
-    visible = comparisons.R_visible_temperatures(om.PAPER, reading)
-    for case, q in om.operating_points(om.PAPER).items():
-        assert visible[case] == R_temperature(q, reading, comparisons.VISIBLE)
-        assert R_temperature(q, reading) == R_temperature(q, reading, 0.0)
-        assert visible[case] < comparisons.R_temperatures(om.PAPER, reading)[case]
+    zero, visible = comparisons.R_temperatures, comparisons.R_visible_temperatures
+    zero, visible = zero(om.PAPER, reading), visible(om.PAPER, reading)
+    for case, q in om.CASES.items():
+        assert visible[case] == R_temperature(q, reading, comparisons.VISIBLE) < zero[case]
 
 
 @pytest.mark.parametrize("share, few", [(0.5, True), (2.0, False)])

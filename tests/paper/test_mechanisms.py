@@ -8,7 +8,6 @@ from omcore.paper.mechanisms import (
     at_equal_couplings,
     bright_fraction,
     combinations,
-    peak,
     relinked,
     with_couplings,
 )
@@ -88,13 +87,11 @@ def test_what_has_no_answer_is_refused():
         combinations(relinked(om.system(rest), "undriven", decay=2))
 
 
-@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
-def test_the_peak_is_that_of_the_claims(reading):
-    for p in om.CASES.values():
-        assert peak(p, reading=reading, keep=False) == pytest.approx(
-            E_am_peak(p, reading), abs=1e-4
-        )
-        assert peak(p, reading=reading)[1] == pytest.approx(E_am_peak(p, reading)[1], abs=1e-8)
+@each_case
+def test_the_peak_of_an_unchanged_system_is_that_of_its_parameters(p):
+    for keep in (True, False):
+        same = E_am_peak(p, change=lambda s: s, keep=keep)
+        assert same == pytest.approx(E_am_peak(p), abs=1e-6)
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.3])

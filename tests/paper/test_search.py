@@ -71,15 +71,10 @@ def test_a_maximum_of_two_variables_on_a_ridge_and_at_a_corner():
 def test_a_maximum_of_two_variables_is_the_highest_of_several_hills():
     """The highest is the narrowest, and its neighbours on the grid are lower than those of the others."""
     places = [(0.21, 0.33, 0.2, 0.98), (0.764, 0.21, 0.04, 1.0), (0.5, 0.8, 0.3, 0.97)]
-    curve = lambda x, y: max_of(
-        h * np.exp(-((x - a) ** 2 + (y - b) ** 2) / r**2) for a, b, r, h in places
-    )
+    hill = lambda x, y, a, b, r, h: h * np.exp(-((x - a) ** 2 + (y - b) ** 2) / r**2)
+    curve = lambda x, y: np.max([hill(x, y, *place) for place in places], axis=0)
     x, y, value = maximum_2d(curve, (0, 1), (0, 1), points=21)
     assert (x, y, value) == pytest.approx((0.764, 0.21, 1.0), abs=1e-4)
-
-
-def max_of(arrays):
-    return np.maximum.reduce(list(arrays))
 
 
 def test_a_crossing_is_a_root_not_a_grid_point():

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.paper import winners
-from omcore.paper.freedoms import turned
+from omcore.paper.freedoms import moved
 from omcore.paper.observables import E_am
-from omcore.paper.optima import CONTESTANTS
-from omcore.paper.winners import PLANES, RUNNERS, best, heights, plane
+from omcore.paper.optima import CONTESTANTS, freedoms_of
+from omcore.paper.winners import COMPARED, PLANES, best, heights, plane
 from omcore.steady_state import MEAN_FIELDS
 
 each_reading = pytest.mark.parametrize("reading", MEAN_FIELDS)
@@ -50,9 +49,9 @@ def test_what_rotation_does_a_scatterer_at_rest_does_too(drive, reading):
 
 
 @pytest.mark.parametrize("field", PLANES)
-@pytest.mark.parametrize("name", RUNNERS)
+@pytest.mark.parametrize("name", COMPARED)
 def test_no_grid_finds_more_than_the_record(name, field):
-    """Of a row of each plane, over all that the runner may choose."""
+    """Of a row of each plane, over all that the contestant is free in."""
     reading, row = MEAN_FIELDS[0], len(PLANES[field][1]) // 3
     p = plane(CONTESTANTS[name], field)[row, ::4]
     lines = [np.linspace(-3, 4, 701)]
@@ -63,13 +62,13 @@ def test_no_grid_finds_more_than_the_record(name, field):
             np.linspace(-np.pi, np.pi, 13),
         ]
     grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(lines), 1, -1)
-    found = np.nanmax(E_am(turned(p[:, None], winners._knobs(name), grid), reading), axis=1)
+    found = np.nanmax(E_am(moved(p[:, None], freedoms_of(name), grid), reading), axis=1)
     recorded = heights(field)[name][row, ::4]
     assert (recorded >= 0.995 * found - 2e-4).all()
     assert recorded.max() > 0.01
 
 
-def test_a_runner_may_not_do_worse_with_two_beams_than_with_one():
+def test_two_beams_are_no_worse_than_one():
     for field in PLANES:
         E = heights(field)
         for one, both in (

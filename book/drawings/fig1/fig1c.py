@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 import omcore as om
-from omcore.paper.search import maximum
+from omcore.paper.observables import E_am, E_am_peak
 
 from ..kit.knobs import axis_label
 from ..kit.operating import over_stationary
@@ -13,12 +13,6 @@ from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import BLACK, CASE_STYLES, GUIDE, style
 
 RANGE = (-2.5, 5.0)  # of Delta_c/omega_m
-
-
-def E_am(p: om.Parameters, detuning, reading="self-consistent"):
-    """Atom-mirror logarithmic negativity at Delta_c = detuning * omega_m."""
-    sweep = p.replace(Delta_c=p.omega_m * detuning)
-    return om.solve(sweep, reading).log_negativity("a", "m")
 
 
 def data(p=om.PAPER, resolution=601, reading="self-consistent"):
@@ -32,8 +26,8 @@ def data(p=om.PAPER, resolution=601, reading="self-consistent"):
     detuning = np.linspace(*RANGE, resolution)
     curves, peaks = {}, {}
     for case, q in om.operating_points(p).items():
-        curves[case] = E_am(q, detuning, reading)
-        peaks[case] = maximum(lambda x, q=q: E_am(q, x, reading), *RANGE)
+        curves[case] = E_am(q.in_omega_m(Delta_c=detuning), reading)
+        peaks[case] = E_am_peak(q, reading)
     return SimpleNamespace(
         reading=reading, detuning=detuning, E_am=curves, peaks=peaks, enhancement=over_stationary(peaks)
     )  # fmt: skip
@@ -63,14 +57,10 @@ def rotation(p=om.PAPER, angular_velocity=None, reading="self-consistent"):
     if angular_velocity is None:
         angular_velocity = np.geomspace(1e3, 3e5, 41)
     detuning, height = {}, {}
-    for drive, sign in (("cw", 1), ("ccw", -1)):
-        q = p.replace(drive=drive, angular_velocity=angular_velocity)
-        # Sweep the detuning of the driven mode, which the shift has moved by +-Delta_F.
-        shift = sign * om.sagnac_shift(q) / q.omega_m
-        over = lambda x, q=q, s=shift: E_am(q, x - s, reading)
-        x, height[drive] = maximum(over, -1.0, 4.0, points=201, shape=shift.shape)
-        detuning[drive] = x - shift
-    _, at_rest = maximum(lambda x: E_am(p.replace(angular_velocity=0.0), x, reading), *RANGE)
+    for drive in ("cw", "ccw"):
+        spun = p.replace(drive=drive, angular_velocity=angular_velocity)
+        detuning[drive], height[drive] = E_am_peak(spun, reading)
+    _, at_rest = E_am_peak(p.replace(angular_velocity=0.0), reading)
     return SimpleNamespace(
         reading=reading, angular_velocity=angular_velocity, detuning=detuning,
         E_am=height, at_rest=at_rest,

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import omcore as om
+from omcore.paper.observables import E_am
 from omcore.paper.search import maximum
 
 from ..kit.knobs import axis_label
@@ -40,9 +41,8 @@ def data(p=om.PAPER, resolution=401, reading="self-consistent"):
         E[case] = {pair: s.log_negativity(*pair) for pair in PAIRS}
         G[case] = {mode: abs(s.coupling(mode)) / q.omega_m for mode in ("driven", "undriven")}
         Delta_c[case] = q.Delta_c / q.omega_m
-        peaks[case] = maximum(
-            lambda x, q=q: solution(q, x, reading).log_negativity("a", "m"), *RANGE, points=101
-        )
+        over = lambda x, q=q: E_am(q.in_omega_m(Delta_a=x), reading)
+        peaks[case] = maximum(over, *RANGE, points=101)
         G_driven = abs(solution(q, ATOMS, reading).coupling("driven"))
         balance[case] = G_driven / q.G_a if q.G_a else np.nan
     return SimpleNamespace(

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 import omcore as om
-from omcore.paper.mechanisms import peak
+from omcore.paper.observables import E_am, E_am_peak
 from omcore.paper.roughness import over_a_turn
 
 from ..kit.knobs import axis_label
@@ -26,24 +26,19 @@ def data(p=om.PAPER, strength=STRENGTHS, phases=12):
     without : case -> E_am without backscattering
     """
     phase, strength = np.arange(phases) * 2 * np.pi / phases, np.asarray(strength)
-    E_am, turning, without = {}, {}, {}
+    heights, turning, without = {}, {}, {}
     for case, q in om.operating_points(p).items():
-        best, without[case] = peak(q)
+        best, without[case] = E_am_peak(q)
         still = q.in_omega_m(backscattering=strength).replace(backscattering_phase=phase[:, None])
-        E_am[case] = at_rest(highest(still, np.arange(-4, 6, 0.05), at_rest))
+        heights[case] = E_am(highest(still, np.arange(-4, 6, 0.05), E_am))
         if q.angular_velocity:
             rough, near = q.in_omega_m(backscattering=strength), best + np.arange(-0.6, 0.7, 0.1)
             E = on_the_rim(highest(rough, near, lambda r: on_the_rim(r).mean(0)))
             turning[case] = np.array([E.mean(0), E.min(0), E.max(0)])
     return SimpleNamespace(
-        strength=strength, phase=phase, E_am=E_am, turning=turning, without=without,
-        spread={case: np.ptp(E, axis=0) for case, E in E_am.items()},
+        strength=strength, phase=phase, E_am=heights, turning=turning, without=without,
+        spread={case: np.ptp(E, axis=0) for case, E in heights.items()},
     )  # fmt: skip
-
-
-def at_rest(p):
-    """E_am with a scatterer at rest."""
-    return om.solve(p).log_negativity("a", "m")
 
 
 def on_the_rim(p):
@@ -54,7 +49,7 @@ def on_the_rim(p):
 def highest(p: om.Parameters, detuning, height) -> om.Parameters:
     """Each point at the Delta_c of the largest height: on a row of detunings, then ten times closer.
 
-    >>> found = highest(om.PAPER, np.arange(1.5, 3.5, 0.1), at_rest)
+    >>> found = highest(om.PAPER, np.arange(1.5, 3.5, 0.1), E_am)
     >>> print(f"{found.Delta_c / om.PAPER.omega_m:.2f}")
     2.49
     """

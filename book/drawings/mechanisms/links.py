@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 
 import omcore as om
-from omcore.paper.mechanisms import combinations, peak, relinked
+from omcore.paper.mechanisms import combinations, relinked
+from omcore.paper.observables import E_am_peak
 
 from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import BLACK, GUIDE, THREE_LINES, style
@@ -27,7 +28,7 @@ def data(p=om.CASES["stationary"], resolution=11, reading="self-consistent"):
 
     def height(mode, factor, p=p):
         basis = combinations if mode == "dark" else lambda s: s
-        return peak(p, lambda s: relinked(basis(s), mode, mirror=factor), reading)[1]
+        return E_am_peak(p, reading, lambda s: relinked(basis(s), mode, mirror=factor))[1]
 
     E = {mode: height(mode, factor, each) for mode in ("undriven", "dark")}
     cut = {mode: height(mode, 0) for mode in E}

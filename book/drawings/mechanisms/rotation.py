@@ -6,7 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import omcore as om
-from omcore.paper.mechanisms import peak, relinked
+from omcore.paper.mechanisms import relinked
+from omcore.paper.observables import E_am_peak
 from omcore.paper.search import maximum
 from omcore.systems import light_operator
 
@@ -33,7 +34,7 @@ def data(p=om.PAPER, angular_velocity=None, reading="self-consistent"):
     if angular_velocity is None:
         angular_velocity = np.concatenate([-STEPS[::-1], [0.0], STEPS])
     spun = p.replace(drive="cw", angular_velocity=angular_velocity)
-    found = {name: peak(spun, change, reading) for name, change in CHANGES.items()}
+    found = {name: E_am_peak(spun, reading, change) for name, change in CHANGES.items()}
     s = om.solve(spun.replace(Delta_c=found["whole"][0] * p.omega_m), reading)
     effective = {m: s.effective_detuning(m) / p.omega_m for m in ("driven", "undriven")}
     poles = np.linalg.eigvals(light_operator(s.system, s.mean_field.q)) / p.omega_m
@@ -55,9 +56,9 @@ def extreme(p: om.Parameters, between, sign=1, reading="self-consistent"):
     0.1362 -1.1
     """
     at = lambda v: p.replace(drive="cw", angular_velocity=v)
-    heights = lambda v: sign * peak(at(v), reading=reading)[1]
+    heights = lambda v: sign * E_am_peak(at(v), reading)[1]
     v, height = maximum(heights, *between, points=9, rounds=2)  # to two thousandths of the interval
-    x, _ = peak(at(v), reading=reading)
+    x, _ = E_am_peak(at(v), reading)
     s = om.solve(at(v).replace(Delta_c=x * p.omega_m), reading)
     return v, sign * height, s.effective_detuning("undriven") / p.omega_m
 

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 
 import omcore as om
-from omcore.paper.mechanisms import bright_fraction, peak
+from omcore.paper.mechanisms import bright_fraction
+from omcore.paper.observables import E_am_peak
 
 from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import BLACK, CASE_STYLES, GREEN, GUIDE, style
@@ -23,9 +24,9 @@ def data(p=om.PAPER, resolution=(11, 9), reading="self-consistent"):
     rest = cases["stationary"]
     fraction, phase = np.linspace(0, 1, resolution[0]), np.linspace(0, np.pi, resolution[1])
     light = lambda f, x: rest.replace(counter_drive=f, counter_drive_phase=x)
-    _, E = peak(light(fraction, phase[:, None]), reading=reading)
-    heights = {case: peak(q, reading=reading)[1] for case, q in cases.items()}
-    _, split = peak(rest, lambda s: s.without("undriven"), reading, keep=False)
+    _, E = E_am_peak(light(fraction, phase[:, None]), reading)
+    heights = {case: E_am_peak(q, reading)[1] for case, q in cases.items()}
+    _, split = E_am_peak(rest, reading, lambda s: s.without("undriven"), keep=False)
     return SimpleNamespace(
         fraction=fraction, phase=phase, E_am=E, spinning=heights, split=split,
         bright=bright_fraction(light(fraction, phase[:, None])),

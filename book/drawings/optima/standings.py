@@ -86,7 +86,7 @@ def table(d):
 
 
 def place_table(reading="self-consistent", number=2):
-    """Where the optima of a round are: rates in omega_m, power in mW, phases in degrees; knobs at a bound.
+    """Where the optima of a round are: rates in omega_m, power in mW, phases in degrees; what is at a bound.
 
     The first detuning is that of the driven mode, as in the bounds.
     """

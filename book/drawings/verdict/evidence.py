@@ -30,7 +30,7 @@ def data(p=om.PAPER):
         equalities = {
             k: q for k, q in claim.quoted.items() if isinstance(q, Number) and q.relation == "="
         }
-        found = {m: claim.compute(p, m) for m in READINGS} if equalities else {}
+        found = claim.found(p) if equalities else {}
         for part, q in equalities.items():
             labels.append(as_written(f"{claim.id}, {part}: {q.text}"))
             tolerance.append(q.tolerance / abs(q.value))
