@@ -32,6 +32,19 @@ def chromium() -> str | None:
     return next(filter(None, (shutil.which(name) for name in names if name)), None)
 
 
+# The ledger takes ten seconds, and each process computes it once.
+LEDGER = ("claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Of several workers one gets what shares something dear: a file, or all that ask for the ledger."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            group = "ledger" if item.path.name in LEDGER else item.path
+            item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium. Without one the test is skipped, or fails if OMCORE_REQUIRE_BROWSER=1."""
@@ -60,6 +73,18 @@ def server():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(request):
+    """(page, protocol) -> its address: as a "file", or from the local server, "http"."""
+
+    def address(page, protocol):
+        if protocol == "file":
+            return page.as_uri()
+        return f"{request.getfixturevalue('server')}/{page.relative_to(HTML).as_posix()}"
+
+    return address
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,6 +1,5 @@
 """The sources of the book: notebooks, table of contents, pins and links keep their promises."""
 
-import importlib.util
 import inspect
 import re
 import shutil
@@ -14,8 +13,10 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 import yaml
+from jupyter_cache import get_cache
 
 import omcore as om
+from book._ext import api, fork, fresh
 from omcore.figures.kit import reference
 
 ROOT = Path(__file__).parents[1]
@@ -99,12 +100,15 @@ def test_a_notebook_that_was_run_and_saved_still_passes(tmp_path):
     """Old outputs are not compared, but a cell that fails still fails: as `make notebooks` runs them."""
     for name, source in (("run", "1 + 1"), ("failing", "assert 1 + 1 == 3")):
         nbformat.write(saved_run(source), tmp_path / f"{name}.ipynb")
-    (recipe,) = re.findall(
-        r"-m pytest (.*--nbval.*) book$", (ROOT / "Makefile").read_text(), re.MULTILINE
-    )
+    (recipe,) = re.findall(r"^NBVAL = .*-m pytest (.*)$", (ROOT / "Makefile").read_text(), re.M)
     command = [sys.executable, "-m", "pytest", *recipe.split(), "-p", "no:cacheprovider", tmp_path]
-    result = subprocess.run(command, capture_output=True, text=True)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "1 failed, 1 passed" in result.stdout, result.stdout
+    cache = get_cache(ROOT / "_build" / ".jupyter_cache" / fresh.digest(ROOT))
+    _, run = cache.merge_match_into_notebook(nbformat.read(tmp_path / "run.ipynb", 4))
+    assert run.cells[0].outputs[0].data == {"text/plain": "2"}, "what the build shows"
+    with pytest.raises(KeyError):
+        cache.match_cache_notebook(nbformat.read(tmp_path / "failing.ipynb", 4))
 
 
 @each_notebook
@@ -182,16 +186,7 @@ FUNCTIONS = [name for name in om.__all__ if inspect.isfunction(getattr(om, name)
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
-@pytest.fixture(scope="module")
-def api():
-    """The extension that fills in the API page."""
-    spec = importlib.util.spec_from_file_location("api", ROOT / "book" / "_ext" / "api.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_api_page_lists_every_public_name_and_every_room(api):
+def test_the_api_page_lists_every_public_name_and_every_room():
     listed = [name for names in api.groups(om).values() for name in names]
     assert listed == om.__all__
     assert "" not in api.groups(om), "each group has a comment, which is its heading"
@@ -205,7 +200,7 @@ def test_the_api_page_lists_every_public_name_and_every_room(api):
         )
 
 
-def test_what_is_no_function_is_described_too(api):
+def test_what_is_no_function_is_described_too():
     for name in om.__all__:
         value = getattr(om, name)
         text = inspect.getdoc(value) if inspect.isroutine(value) or inspect.isclass(value) else None
@@ -244,9 +239,6 @@ def test_each_result_that_is_documented_stands_in_the_table_of_results():
 
 @pytest.mark.parametrize("address", ["", "https://github.com/someone/book"])
 def test_a_downloaded_chapter_begins_with_how_to_get_the_library(tmp_path, address):
-    spec = importlib.util.spec_from_file_location("fork", ROOT / "book" / "_ext" / "fork.py")
-    fork = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(fork)
     folder = tmp_path / "_sources" / "book"
     folder.mkdir(parents=True)
     copy = Path(shutil.copy(CHAPTERS[0], folder))

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from trust.effort import LONG
 
 from omcore.paper import summits
 from omcore.paper.observables import MARGIN, TRIPLE, R_summit, decay_rates
@@ -12,6 +13,8 @@ from omcore.parameters import CASES
 
 PLACES = json.loads(summits.RECORD.read_text(encoding="utf-8"))
 CHOSEN = [("self-consistent", "cw"), ("bare-detuning", "stationary")]
+if LONG:
+    CHOSEN = [(reading, case) for reading in PLACES for case in CASES]
 
 
 @pytest.mark.parametrize("reading, case", CHOSEN)
