@@ -33,7 +33,7 @@ def chromium() -> str | None:
 
 
 # The ledger takes ten seconds, and each process computes it once.
-LEDGER = ("claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py")
+LEDGER = ("claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py", "test_drawings.py")
 
 
 @pytest.hookimpl(tryfirst=True)

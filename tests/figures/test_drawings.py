@@ -40,6 +40,12 @@ each_figure = pytest.mark.parametrize(
 )
 
 
+@pytest.fixture(autouse=True)
+def no_search(monkeypatch):
+    """Where the maps of Fig. 4 are highest is not drawn, takes seconds, and has tests in test_fig4.py."""
+    monkeypatch.setattr(fig4, "R_map_peak", lambda *_: (np.nan, np.nan, np.nan))
+
+
 @pytest.mark.parametrize("draw", [
     lambda: rotation_shift.draw(rotation_shift.data()),
     lambda: light_and_atoms.draw(light_and_atoms.data(power=np.geomspace(1e-6, 0.1, 5))),

@@ -10,6 +10,16 @@ from omcore.figures.evolution import landing, starts, switched_on
 PERIOD = 2 * np.pi / om.PAPER.omega_m
 
 
+@pytest.fixture(scope="module")
+def started():
+    return starts.data()
+
+
+@pytest.fixture(scope="module")
+def landed():
+    return landing.data()
+
+
 def test_a_run_starts_in_equilibrium_and_ends_in_the_steady_state():
     d = switched_on.data(t=[0, 60 * PERIOD])
     for case, (atoms, light, growth) in d.curves.items():
@@ -41,9 +51,8 @@ def test_the_pull_is_the_integral_of_the_coupling():
     assert starts.pull(p, 1e-8) == pytest.approx(rise.y[0, -1], rel=1e-8)
 
 
-def test_cold_mirrors_have_no_gap_and_warm_ones_do():
-    d = starts.data()
-    late = d.t > 5e-9
+def test_cold_mirrors_have_no_gap_and_warm_ones_do(started):
+    d, late = started, started.t > 5e-9
     gap = {key: (E[late] == 0).any() for key, E in d.E.items()}
     light, atoms = "driven light and mirror", "atoms and mirror"
     assert not gap[light, 0.0] and gap[light, 1.0] and gap[light, 9.9]
@@ -53,8 +62,8 @@ def test_cold_mirrors_have_no_gap_and_warm_ones_do():
     assert d.E[light, 0.0].max() > 2.9 * ends[0]
 
 
-def test_a_sudden_laser_misses_the_stable_state_and_a_slow_one_finds_it():
-    d = landing.data()
+def test_a_sudden_laser_misses_the_stable_state_and_a_slow_one_finds_it(landed):
+    d = landed
     assert list(om.mean_field_branches(landing.AT).stable) == [True, False, False]
     assert d.q["within 1 µs"][-1] == pytest.approx(d.branches[0], rel=1e-6)
     early = d.t < 1.5e-6  # later the swing is chaotic, and no run is like another
@@ -79,12 +88,12 @@ def test_the_sudden_mean_swings_by_an_integrator_of_another_kind():
     np.testing.assert_allclose(e.u[0], other.y[:, -1], rtol=1e-5)
 
 
-def test_pictures_come_out_and_sliders_move_them():
+def test_pictures_come_out_and_sliders_move_them(started, landed):
     d = switched_on.data(t=np.linspace(0, 1e-7, 11))
     assert [len(axis.lines) for axis in switched_on.draw(d).axes] == [3, 3, 4]
-    left, right = landing.draw(landing.data()).axes
+    left, right = landing.draw(landed).axes
     assert len(left.lines) == 5 and len(right.lines) == 2
-    assert [len(axis.lines) for axis in starts.draw(starts.data()).axes] == [3, 4]
+    assert [len(axis.lines) for axis in starts.draw(started).axes] == [3, 4]
     figure = switched_on.LIVE.draw(duration=1e-7, ramp=5e-8, n_0=0.0, power=0.01)
     assert figure.axes[0].get_xlim() == (0, pytest.approx(0.1))
     sliders = switched_on.LIVE.widget().children[0].children
