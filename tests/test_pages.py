@@ -244,7 +244,7 @@ def desk(request, browser, address):
     """A page on a desk."""
     page, protocol, scheme = request.param
     with Visit(browser, address(page, protocol), DESKTOP, scheme) as visit:
-        visit.page, visit.scheme = page, scheme
+        visit.page = page
         yield visit
 
 
@@ -401,25 +401,26 @@ def test_no_line_of_code_and_no_table_is_cut(desk):
 
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-# What stands inside formulas and drawings takes axe minutes, and has tests of its own.
+# What stands inside formulas and drawings takes axe minutes, and has tests of its own; of the words of
+# code one of each colour is enough.
 EMPTIED = """() => {
     for (const formula of document.querySelectorAll("mjx-container")) formula.textContent = "x";
     for (const drawing of document.querySelectorAll("[role=img] svg")) drawing.replaceChildren();
+    const seen = new Set();
+    for (const word of document.querySelectorAll("pre span")) {
+        const ground = getComputedStyle(word.closest("pre")).backgroundColor, kind = word.className + ground;
+        if (seen.has(kind)) word.replaceWith(...word.childNodes); else seen.add(kind);
+    }
 }"""
 RUN = "options => axe.run(document, options).then(found => found.violations)"
 
 
 def test_axe_finds_nothing_serious(desk):
-    """Of axe-core's rules none of a serious or critical impact is broken; contrast in both themes."""
-    options = {"resultTypes": ["violations"], "preload": False}
-    tab, other = desk.tab, {"light": "dark", "dark": "light"}[desk.scheme]
+    """Of axe-core's rules none of a serious or critical impact is broken."""
+    tab = desk.tab
     tab.evaluate(EMPTIED)
     tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate(RUN, options)
-    tab.emulate_media(color_scheme=other, reduced_motion="reduce")
-    tab.wait_for_function(f"document.documentElement.dataset.theme === '{other}'")
-    tab.wait_for_timeout(200)  # colours fade
-    found += tab.evaluate(RUN, options | {"runOnly": ["color-contrast"]})
+    found = tab.evaluate(RUN, {"resultTypes": ["violations"], "preload": False})
     bad = [broken for broken in found if broken["impact"] in ("serious", "critical")]
     assert not bad, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in bad]
 

@@ -19,13 +19,15 @@ TESTS = ROOT / "tests"
 SOURCES = ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "LICENSE-TEXT", "omcore")
 TOOLS = ("pytest", "hypothesis")  # of the tests, whatever is tried
 # Tests of this folder, its pages and the pinned versions, and not of the library.
-NOT_THE_LIBRARY = (
-    """test_book.py test_lab.py test_live* test_packaging.py test_pages* test_recorded.py"""
-)
+NOT_THE_LIBRARY = """
+    test_book.py test_lab.py test_live* test_packaging.py test_pages* test_recorded.py
+"""
 # Tests that need an extra. One that is missing here stops `make wheel`, which has NumPy and SciPy alone.
-WITH_EXTRAS = """figures/* proofs/* interop/test_symbolic.py interop/test_qutip.py interop/test_thewalrus.py
+WITH_EXTRAS = """
+    figures/* proofs/* interop/test_symbolic.py interop/test_qutip.py interop/test_thewalrus.py
     gaussian/test_entanglement.py gaussian/test_states.py test_benchmarks.py test_covariance.py
-    test_laser.py test_oracle.py test_response.py test_stability.py test_sweeps*"""
+    test_laser.py test_oracle.py test_response.py test_stability.py test_sweeps*
+"""
 EXAMPLES_WITH_EXTRAS = "axes.py stores.py sweeps.py"  # where no import at the top says so
 
 
