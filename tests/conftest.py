@@ -41,8 +41,8 @@ def pytest_collection_modifyitems(items):
     """Of several workers one gets what shares something dear: a file, or all that ask for the ledger."""
     for item in items:
         if not item.get_closest_marker("xdist_group"):
-            group = "ledger" if item.path.name in LEDGER else item.path
-            item.add_marker(pytest.mark.xdist_group(str(group)))
+            file = f"{item.path.parent.name}/{item.path.name}"
+            item.add_marker(pytest.mark.xdist_group("ledger" if item.path.name in LEDGER else file))
 
 
 @pytest.fixture(scope="session")
