@@ -15,8 +15,6 @@ import pytest
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, NbValidityError
 
-from book._ext import fresh, seconds, sharp
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,6 +24,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """The first process does this before it starts others, so that these find a cache."""
+    from book._ext import fresh, seconds, sharp  # now that pytest has the paths of the settings
+
     app = SimpleNamespace(srcdir=ROOT, outdir=ROOT / "_build" / "html")
     settings = SimpleNamespace()
     for set_up in (sharp.set_kernel, fresh.set_cache, seconds.tell_kernels):
