@@ -83,8 +83,8 @@ lab: $(READY)
 
 # ---- the checks, cheapest first
 
-# What shares something dear stays with one worker: see tests/conftest.py.
-PYTEST = $(BIN)/python -m pytest -n auto --dist loadgroup --junitxml _build/reports/$@.xml
+# What shares something dear stays with one worker: a file, and more in tests/conftest.py.
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile --junitxml _build/reports/$@.xml
 
 test: $(READY)
 	@rm -rf _build/reports

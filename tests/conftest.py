@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -34,15 +35,26 @@ def chromium() -> str | None:
 
 # The ledger takes ten seconds, and each process computes it once.
 LEDGER = ("claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py", "test_drawings.py")
+PAGES = ("test_pages.py", "test_pages_live.py")  # opened once for all that is only looked at
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Of several workers one gets what shares something dear: a file, or all that ask for the ledger."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            file = f"{item.path.parent.name}/{item.path.name}"
-            item.add_marker(pytest.mark.xdist_group("ledger" if item.path.name in LEDGER else file))
+def sharing(test):
+    """What is to stay with one worker: all that ask for the ledger, all of one page, else a file."""
+    file, _, name = test.partition("::")
+    page = re.search(r"\[(?:book/)?(\w+)", name)
+    if page and Path(file).name in PAGES:
+        return page[1]
+    return "ledger" if Path(file).name in LEDGER else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """xdist's own loadgroup does nothing with pytest 9.2, which no longer reads what it writes."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = sharing
+    return scheduler
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,7 @@ def main(reports):
     tests = [test for report in reports for test in ElementTree.parse(report).iter("testcase")]
     print("\nThe ten slowest tests, in seconds of the clock:")
     for test in sorted(tests, key=lambda test: -float(test.get("time")))[:10]:
-        name = test.get("name").split("@")[0]  # behind it stands the group of xdist
-        print(f"{float(test.get('time')):7.1f}  {test.get('classname')}: {name}")
+        print(f"{float(test.get('time')):7.1f}  {test.get('classname')}: {test.get('name')}")
 
 
 if __name__ == "__main__":

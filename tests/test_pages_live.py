@@ -15,7 +15,7 @@ KINDS = ("file", "http"), ("desk", "phone"), ("light", "dark"), ("keys", "pointe
 ROUNDS = list(itertools.product(*KINDS))
 HALF = [round for number, round in enumerate(ROUNDS) if number.bit_count() % 2 == 0]
 TRIED = [
-    pytest.param(page, *round, marks=pytest.mark.xdist_group(page.name))
+    (page, *round)
     for number, page in enumerate(LIVE)
     for round in (ROUNDS if LONG else [HALF[number % len(HALF)]])
 ]
