@@ -13,11 +13,12 @@ export OPENBLAS_NUM_THREADS = 1
 export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
 export IPYTHONDIR = $(CURDIR)/_build/.ipython
 
-.PHONY: help book test lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
+.PHONY: help book test everything lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
 
 help:
 	@echo "make book       build the book, and say what CPU each page took; the first call makes .venv, too"
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
+	@echo "make everything the same at full length (an hour), and wheel, oldest and newest"
 	@echo "make lab        open the chapters in JupyterLab, to change their code"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library, alone and beside its peers"
@@ -52,10 +53,15 @@ $(READY): requirements.txt pyproject.toml
 
 # ---- the book
 
+# What nbval has run, the build takes from its cache; book/_ext/runs.py puts it there.
+NBVAL = $(BIN)/python -m pytest -n auto --dist loadfile -p book._ext.runs --nbval-lax --nbval-current-env --ignore book/_ext
+
 # Warnings are errors. Sphinx does not repeat the warnings of pages that it has read before, so
 # after a build that failed or was interrupted every page is read again; no notebook runs twice.
+# Where all are in the cache pytest says 5: nothing to do.
 book: $(READY)
 	@echo "==> Building the book; only notebooks that are new or changed are run, one on each core"
+	@$(NBVAL) --new book || [ $$? -eq 5 ]
 	@test -e _build/.passed || rm -rf _build/.doctrees
 	@rm -f _build/.passed
 	$(BIN)/jupyter-book build . -W --keep-going -n
@@ -77,30 +83,39 @@ lab: $(READY)
 
 # ---- the checks, cheapest first
 
+# What shares something dear stays with one worker: a file, and more in tests/conftest.py.
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile --junitxml _build/reports/$@.xml
+
 test: $(READY)
+	@rm -rf _build/reports
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory notebooks
 	@$(MAKE) --no-print-directory book
 	@$(MAKE) --no-print-directory pages
+	@$(BIN)/python tests/slowest.py _build/reports/*.xml
+
+# `make test` tries a sample where there is much to try: see tests/trust/effort.py.
+everything: $(READY)
+	OMCORE_TRUST=long OMCORE_ORACLE_SETS=100 $(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory wheel oldest newest
 
 lint: $(READY)
 	@echo "==> Test 1/5: style"
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-# Tests of one file share what is dear to make, so a file stays with one worker.
 unit: $(READY)
 	@echo "==> Test 2/5: the library, its examples and the sources of the book"
-	MPLBACKEND=Agg $(BIN)/python -m pytest -n auto --dist loadfile --ignore-glob='tests/test_pages*.py'
+	MPLBACKEND=Agg $(PYTEST) --ignore-glob='tests/test_pages*.py'
 
 notebooks: $(READY)
 	@echo "==> Test 3/5: every notebook runs from top to bottom (test 4 is the strict build)"
-	$(BIN)/python -m pytest -n auto --dist loadfile --nbval-lax --nbval-current-env book
+	$(NBVAL) -p tests.recorded --junitxml _build/reports/$@.xml book
 
 pages: $(READY)
 	@echo "==> Test 5/5: the built pages"
-	$(BIN)/python -m pytest -n auto -rs tests/test_pages*.py
+	$(PYTEST) -rs tests/test_pages*.py
 
 # ---- the wheel on its own: each of these makes an environment in _build and needs a network
 

@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -38,6 +39,30 @@ def chromium() -> str | None:
     return next(filter(None, (shutil.which(name) for name in names if name)), None)
 
 
+# The ledger takes ten seconds, and each process computes it once.
+LEDGER = ("claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py", "test_drawings.py")
+PAGES = ("test_pages.py", "test_pages_live.py")  # opened once for all that is only looked at
+
+
+def sharing(test):
+    """What is to stay with one worker: all that ask for the ledger, all of one page, else a file."""
+    file, _, name = test.partition("::")
+    page = re.search(r"\[(?:book/)?(\w+)", name)
+    if page and Path(file).name in PAGES:
+        return page[1]
+    return "ledger" if Path(file).name in LEDGER else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """xdist's own loadgroup does nothing with pytest 9.2, which no longer reads what it writes."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = sharing
+    return scheduler
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium. Without one the test is skipped, or fails if OMCORE_REQUIRE_BROWSER=1."""
@@ -66,6 +91,18 @@ def server():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(request):
+    """(page, protocol) -> its address: as a "file", or from the local server, "http"."""
+
+    def address(page, protocol):
+        if protocol == "file":
+            return page.as_uri()
+        return f"{request.getfixturevalue('server')}/{page.relative_to(HTML).as_posix()}"
+
+    return address
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -13,9 +13,10 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 import yaml
+from jupyter_cache import get_cache
 
 import omcore as om
-from book._ext import api, docstrings, fork
+from book._ext import api, docstrings, fork, fresh
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
@@ -99,11 +100,16 @@ def test_a_notebook_that_was_run_and_saved_still_passes(tmp_path):
     for name, source in (("run", "1 + 1"), ("failing", "assert 1 + 1 == 3")):
         nbformat.write(saved_run(source), tmp_path / f"{name}.ipynb")
     (recipe,) = re.findall(
-        r"-m pytest (.*--nbval.*) book$", (ROOT / "Makefile").read_text(), re.MULTILINE
+        r"^NBVAL = .*--dist loadfile (.*)$", (ROOT / "Makefile").read_text(), re.M
     )
     command = [sys.executable, "-m", "pytest", *recipe.split(), "-p", "no:cacheprovider", tmp_path]
-    result = subprocess.run(command, capture_output=True, text=True)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "1 failed, 1 passed" in result.stdout, result.stdout
+    cache = get_cache(ROOT / "_build" / ".jupyter_cache" / fresh.digest(ROOT))
+    _, run = cache.merge_match_into_notebook(nbformat.read(tmp_path / "run.ipynb", 4))
+    assert run.cells[0].outputs[0].data == {"text/plain": "2"}, "what the build shows"
+    with pytest.raises(KeyError):
+        cache.match_cache_notebook(nbformat.read(tmp_path / "failing.ipynb", 4))
 
 
 @each_notebook

@@ -1,16 +1,25 @@
 """The live figures of the built pages, as a reader meets them: by key and by pointer, large and small, in
 the light and in the dark, from a file and from a server."""
 
+import itertools
 import re
 
 import pytest
-from test_pages import CHAPTERS, DESKTOP, HTML, PHONE, Visit, soup
+from test_pages import CHAPTERS, DESKTOP, PHONE, Visit, soup
+from trust.effort import LONG
 
 LIVE = [page for page in CHAPTERS if soup(page).select_one("[data-live]")]
-ROUNDS = {  # of each reader: how the page is opened, its size, its scheme, what moves the controls
-    "desk": ("file", DESKTOP, "light", "keys"),
-    "bed": ("http", PHONE, "dark", "pointer"),
-}
+# How a page is opened, its size, its theme, what moves the controls. With `make everything` each page is
+# tried in all sixteen; else in one, the next page in the next one of the eight that combine any three freely.
+KINDS = ("file", "http"), ("desk", "phone"), ("light", "dark"), ("keys", "pointer")
+ROUNDS = list(itertools.product(*KINDS))
+HALF = [round for number, round in enumerate(ROUNDS) if number.bit_count() % 2 == 0]
+TRIED = [
+    (page, *round)
+    for number, page in enumerate(LIVE)
+    for round in (ROUNDS if LONG else [HALF[number % len(HALF)]])
+]
+name_of = lambda part: getattr(part, "stem", part)
 CENTRE = "c => c.scrollIntoView({ block: 'center', behavior: 'instant' })"
 CONTROLS = "input[type=range], input[type=checkbox], select"
 # What is drawn: the curves; of a map, which draws every eighth row first, the numbers of those rows.
@@ -37,22 +46,6 @@ DRAWN = """host => new Promise((done, fail) => {
 def test_every_chapter_has_a_figure_to_move(page):
     if re.match(r"\d\d_|index|laboratory", page.name):
         assert page in LIVE
-
-
-@pytest.fixture(params=ROUNDS)
-def reader(request, browser):
-    """Opens a page in one of the rounds; returns the visit, and what moves a control."""
-    way, size, scheme, hand = ROUNDS[request.param]
-    server = request.getfixturevalue("server") if way == "http" else None
-
-    def opened(page):
-        address = f"{server}/{page.relative_to(HTML).as_posix()}" if server else page.as_uri()
-        visit = Visit(browser, address, viewport=size)
-        request.addfinalizer(visit.tab.close)
-        visit.tab.emulate_media(color_scheme=scheme)
-        return visit, KEYS if hand == "keys" else POINTER
-
-    return opened
 
 
 def press(control):
@@ -84,13 +77,22 @@ def choose(select):
     select.select_option(next(v for v in values if v != select.input_value()))
 
 
-KEYS = {"range": press, "checkbox": press, "select-one": press}
-POINTER = {"range": drag, "checkbox": lambda box: box.click(), "select-one": choose}
+MOVE = {
+    "keys": {"range": press, "checkbox": press, "select-one": press},
+    "pointer": {"range": drag, "checkbox": lambda box: box.click(), "select-one": choose},
+}
 
 
-@pytest.mark.parametrize("page", LIVE, ids=lambda page: page.stem)
-def test_every_control_moves_its_figure(reader, page):
-    visit, hand = reader(page)
+@pytest.mark.parametrize("page, protocol, size, scheme, hand", TRIED, ids=name_of)
+def test_every_control_moves_its_figure(browser, address, page, protocol, size, scheme, hand):
+    size = DESKTOP if size == "desk" else PHONE
+    with Visit(browser, address(page, protocol), size, scheme) as visit:
+        move_every_control(visit, MOVE[hand])
+        assert not visit.went_out()
+        assert not visit.errors
+
+
+def move_every_control(visit, move):
     article = visit.tab.locator("article")
     figures = article.locator("[data-live]").all()
     inside = sum(figure.locator(CONTROLS).count() for figure in figures)
@@ -100,9 +102,7 @@ def test_every_control_moves_its_figure(reader, page):
         start = figure.evaluate(DRAWN)
         for control in figure.locator(CONTROLS).all():
             control.evaluate(CENTRE)  # not under the bar that stays at the top
-            hand[control.evaluate("c => c.type")](control)
+            move[control.evaluate("c => c.type")](control)
             assert figure.evaluate(DRAWN) != start, f"dead: {control.evaluate('c => c.outerHTML')}"
             figure.get_by_role("button", name="Reset").click()
         assert figure.evaluate(DRAWN) == start, "not reset"
-    assert not visit.went_out()
-    assert not visit.errors

@@ -10,6 +10,16 @@ from drawings.evolution import landing, starts, switched_on
 PERIOD = 2 * np.pi / om.PAPER.omega_m
 
 
+@pytest.fixture(scope="module")
+def started():
+    return starts.data()
+
+
+@pytest.fixture(scope="module")
+def landed():
+    return landing.data()
+
+
 def test_a_run_starts_in_equilibrium_and_ends_in_the_steady_state():
     d = switched_on.data(t=[0, 60 * PERIOD])
     for case, (atoms, light, growth) in d.curves.items():
@@ -40,9 +50,8 @@ def test_the_pull_is_the_integral_of_the_coupling():
     assert starts.pull(p, 1e-8) == pytest.approx(rise.y[0, -1], rel=1e-8)
 
 
-def test_cold_mirrors_have_no_gap_and_warm_ones_do():
-    d = starts.data()
-    late = d.t > 5e-9
+def test_cold_mirrors_have_no_gap_and_warm_ones_do(started):
+    d, late = started, started.t > 5e-9
     gap = {key: (E[late] == 0).any() for key, E in d.E.items()}
     light, atoms = "driven light and mirror", "atoms and mirror"
     assert not gap[light, 0.0] and gap[light, 1.0] and gap[light, 9.9]

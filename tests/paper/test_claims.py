@@ -47,7 +47,7 @@ def test_the_command_prints_the_same_ledger_for_programs(rows, known, capsys, mo
     read = json.loads(out, parse_constant=pytest.fail)  # no NaN, which is not JSON
     assert read == list(rows.values())
     keys = {"id", "where", "quoted", "self_consistent", "bare_detuning", "verdict", "note"}
-    assert all(set(row) == keys | {"statement", "effective_detuning"} for row in read)
+    assert all(set(row) == keys | {"statement", "effective_detuning"} for row in rows.values())
 
 
 def test_no_value_is_typed_in():

@@ -1,4 +1,4 @@
-"""How much the checks of trust try: a sample always, all of it with `make trust`."""
+"""How much is tried: a sample in `make test`, all of it in `make trust` and `make everything`."""
 
 import os
 
@@ -6,5 +6,5 @@ LONG = os.environ.get("OMCORE_TRUST") == "long"
 
 
 def effort(short, long):
-    """The number of tries: short in `make test`, long in `make trust`."""
+    """The number of tries."""
     return long if LONG else short
