@@ -100,7 +100,8 @@ def maximum_2d(function, x_range, y_range, points=31, tries=24, rounds=300):
 
     From every hill of a coarse grid random steps lead upwards, on all hills at once; they grow longer after
     a success and shorter after a failure. Such a climb needs no slopes: R, a minimum of smooth functions,
-    has its maxima on ridges. NaN marks points that do not count; if all are NaN, so is the answer.
+    has its maxima on ridges. On a ridge askew to both axes it may end 1e-4 of the value short of the top.
+    NaN marks points that do not count; if all are NaN, so is the answer.
 
     >>> x, y, value = maximum_2d(lambda x, y: 1 - abs(x - 0.3) - (y - 1) ** 2, (0, 1), (0, 1))
     >>> print(f"{x:.6f} {y:.6f} {value:.6f}")
