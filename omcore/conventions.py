@@ -54,6 +54,8 @@ def symplectic_form(n_modes: int) -> np.ndarray:
     ----------
     n_modes : number of modes; the result is (2 n_modes, 2 n_modes)
 
+    Examples
+    --------
     >>> symplectic_form(1)
     array([[ 0.,  1.],
            [-1.,  0.]])

@@ -25,7 +25,8 @@ from .parameters import Parameters
 from .resonator import as_system
 from .systems import System, light_operator
 
-MEAN_FIELDS = ("self-consistent", "bare-detuning")  # the two readings of Eq. 10
+MEAN_FIELDS = ("self-consistent", "bare-detuning")
+"""The two readings of Eq. 10, as ``reading`` names them; see ``mean_field``."""
 
 
 @dataclass(frozen=True, eq=False)

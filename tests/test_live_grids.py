@@ -10,13 +10,14 @@ from scipy.optimize import brentq
 import omcore as om
 from drawings.kit import grids
 from drawings.kit.curves import Line
-from drawings.kit.live import CONTESTANTS, RACES, live
+from drawings.kit.live import live
+from drawings.optima.places import CONTESTANTS, presets
 from drawings.steady_state import branches
 from omcore.outputs import OUTPUTS
 from omcore.paper.optima import found
 from omcore.stability import eigenvalues
 
-W = om.PAPER.omega_m
+W, RACES = om.PAPER.omega_m, presets()
 LAB = live("Delta_c", "E_am", ["power", "Delta_c"], outputs=OUTPUTS, axes=["Delta_c", "power"],
            presets=RACES, name="lab")  # fmt: skip
 MAP = live(("Delta_c", -3, 4), "E_am", ["Delta_c"], over=("Delta_a", -3, 3), name="map")

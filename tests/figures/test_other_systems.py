@@ -158,10 +158,11 @@ def matrices_of_the_thesis(detuning, temperature):
 @pytest.mark.parametrize("pair, x", magnons.BEST.items())
 def test_the_pairs_have_the_entanglement_of_those_matrices(pair, x, temperature):
     s = om.solve(magnons.system(x, temperature))
-    found = om.log_negativity(magnons.warm(s, temperature), *s.system.indices(*pair))
+    i, j = map(s.system.index, pair)
+    found = om.log_negativity(magnons.warm(s, temperature), i, j)
     A, D = matrices_of_the_thesis(x, temperature)
     assert np.abs(s.A / magnons.MHZ - A).max() < 1e-12
-    wanted = entanglement(A, D, *s.system.indices(*pair))
+    wanted = entanglement(A, D, i, j)
     assert found == pytest.approx(wanted, abs=1e-6) and found > 0.05
 
 

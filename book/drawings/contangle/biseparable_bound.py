@@ -18,7 +18,7 @@ TEMPERATURES = (5e-3, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)  # in K
 def triple(p: om.Parameters, reading="self-consistent"):
     """Covariance matrix (6, 6) of the driven mode, the atoms and the mirror."""
     s = om.solve(p, reading).require_stable()
-    rows = np.ravel([[2 * k, 2 * k + 1] for k in s.system.indices(*TRIPLE)])
+    rows = np.ravel([[2 * k, 2 * k + 1] for k in map(s.system.index, TRIPLE)])
     return s.V[np.ix_(rows, rows)]
 
 

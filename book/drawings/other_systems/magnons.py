@@ -67,7 +67,7 @@ def data(resolution=401, coupling=COUPLING):
     cold = om.solve(system(detuning, coupling=coupling))
     V, E, curves = warm(cold, 0.01), [], []
     for (i, j), x in BEST.items():
-        pair = cold.system.indices(i, j)
+        pair = cold.system.index(i), cold.system.index(j)
         E.append(om.log_negativity(V, *pair))
         s = om.solve(system(x, temperature, coupling))
         curves.append(om.log_negativity(warm(s, temperature), *pair))
