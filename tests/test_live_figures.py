@@ -10,12 +10,10 @@ import pytest
 from live_page import Visit, write
 
 import omcore as om
-from drawings.kit.curves import Line
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import FIELDS, PRESETS, live
 from omcore.assumptions.glass import derived_shift
 from omcore.outputs import OUTPUTS
-from omcore.paper.optima import found
 from omcore.stability import eigenvalues
 
 STATES = 50  # of "copy as Python", of which
@@ -120,19 +118,6 @@ def test_keys_move_by_a_step_a_tenth_and_ten_and_lead_to_the_ends(page):
     assert slider.get_attribute("aria-valuetext") == "100 mW"
     assert slider.get_attribute("aria-label") == om.QUANTITIES["power"].meaning
     page.reset("lab")
-
-
-def test_the_best_of_a_race_is_as_high_as_the_race_says():
-    for measure in ("E_am", "R"):
-        for contestant, words in (
-            ("at rest", "at rest"),
-            ("CW", "driven CW"),
-            ("CCW", "driven CCW"),
-        ):
-            changes, (case,), _ = PRESETS[f"best {measure[0]}, {words}"]
-            s = om.solve(Line.of(case).at(om.PAPER.replace(**changes)))
-            best = found("self-consistent", measure)[contestant][2].value
-            assert OUTPUTS[measure].of(s) == pytest.approx(best, rel=1e-9)
 
 
 def test_a_start_value_is_kept_to_the_last_digit_until_its_slider_moves(page):

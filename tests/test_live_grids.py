@@ -81,7 +81,7 @@ def test_gaps_end_where_fluctuations_begin_to_grow(page):
     edges = {}
     for case, p in om.CASES.items():
         x = np.linspace(-4, 6, 2001)
-        rate = lambda d, p=p: eigenvalues(p.in_omega_m(Delta_c=d))[0].real
+        rate = lambda d, p=p: eigenvalues(p.in_omega_m(Delta_c=d))[..., 0].real
         signs = np.flatnonzero(np.diff(np.sign(rate(x))))
         edges[case] = [brentq(rate, x[k], x[k + 1]) for k in signs]
     shown = page.ask("lab", "f.shown.map(l => [l.case, Array.from(l.x), l.status])")
