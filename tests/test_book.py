@@ -102,7 +102,8 @@ def test_a_notebook_that_was_run_and_saved_still_passes(tmp_path):
     (recipe,) = re.findall(
         r"^NBVAL = .*--dist loadfile (.*)$", (ROOT / "Makefile").read_text(), re.M
     )
-    command = [sys.executable, "-m", "pytest", *recipe.split(), "-p", "no:cacheprovider", tmp_path]
+    command = [sys.executable, "-m", "pytest", *recipe.split(), "-p", "no:cacheprovider"]
+    command += ["-c", ROOT / "pyproject.toml", tmp_path]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "1 failed, 1 passed" in result.stdout, result.stdout
     cache = get_cache(ROOT / "_build" / ".jupyter_cache" / fresh.digest(ROOT))

@@ -26,9 +26,11 @@ NOT_THE_LIBRARY = """
 WITH_EXTRAS = """
     figures/* proofs/* interop/test_symbolic.py interop/test_qutip.py interop/test_thewalrus.py
     gaussian/test_entanglement.py gaussian/test_states.py test_benchmarks.py test_covariance.py
-    test_laser.py test_oracle.py test_response.py test_stability.py test_sweeps*
+    test_laser.py test_oracle.py engine/test_response.py test_stability.py test_sweeps*
 """
-EXAMPLES_WITH_EXTRAS = "axes.py stores.py sweeps.py"  # where no import at the top says so
+EXAMPLES_WITH_EXTRAS = (
+    "sweeps/axes.py sweeps/stores.py sweeps/dataset.py"  # where no import at the top says so
+)
 
 
 def project() -> dict:
