@@ -54,7 +54,7 @@ $(READY): requirements.txt pyproject.toml
 # ---- the book
 
 # What nbval has run, the build takes from its cache; book/_ext/runs.py puts it there.
-NBVAL = $(BIN)/python -m pytest -n auto --dist loadfile -p book._ext.runs --nbval-lax --nbval-current-env --ignore book/_ext
+NBVAL = $(BIN)/python -m pytest -n auto --dist loadfile -p book._ext.runs --nbval-lax --nbval-current-env --ignore book/_ext --ignore book/drawings
 
 # Warnings are errors. Sphinx does not repeat the warnings of pages that it has read before, so
 # after a build that failed or was interrupted every page is read again; no notebook runs twice.
