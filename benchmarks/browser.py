@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "book" / "_ext")]
+sys.path[:0] = [str(ROOT / folder) for folder in ("tests", "book", "book/_ext")]
 
 from conftest import ARGUMENTS, NO_CHROMIUM, chromium
 from live import FOLDER, METADATA, SCRIPTS

@@ -14,6 +14,7 @@ from time import process_time
 
 import numpy as np
 from pipeline import RANGE, peak_memory, plain_loop, seconds, sweep
+from routes import matrices, measures, solvers
 
 import omcore as om
 
@@ -36,8 +37,6 @@ def loop(n):
 
 def by_peers(n):
     """Matrices by omcore, as no peer knows the model; V by slycot and E by thewalrus, one by one."""
-    from peers import matrices, measures, solvers
-
     p = om.PAPER
     A, D = matrices(p.replace(Delta_c=p.omega_m * np.linspace(*RANGE[::-1], n)))
     V = solvers()["python-control, slycot"](A, D)

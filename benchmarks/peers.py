@@ -13,7 +13,6 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # must be set before NumPy starts its threads
 
 import importlib.metadata
-import importlib.util
 import json
 import platform
 import sys
@@ -23,8 +22,8 @@ import digits
 import fock
 import growth
 import numpy as np
-from pipeline import RANGE, log_negativity, seconds
-from scipy.linalg import solve_continuous_lyapunov
+from pipeline import RANGE, seconds
+from routes import matrices, measures, present, solvers
 
 import omcore as om
 from omcore.gaussian.states import two_mode_squeezed
@@ -33,17 +32,6 @@ LIMIT = 1e-12  # for the error of E_am from A and D
 POINTS = 60  # spread over the three cases of Fig. 1(c)
 PACKAGES = ("omcore", "numpy", "scipy", "mpmath", "thewalrus", "qutip", "control", "slycot")
 SQUEEZING = (1, 3, 5)  # of a pair of modes; E is twice that
-XXPP = np.array([0, 2, 1, 3])  # from q, p, q, p to q, q, p, p, the order of thewalrus
-
-
-def present(package):
-    return importlib.util.find_spec(package) is not None
-
-
-def matrices(p):
-    """A and D in units of omega_m, (n, 8, 8), where there is a steady state."""
-    s = om.solve(p)
-    return tuple(np.broadcast_to(M, s.A.shape)[s.stable] / p.omega_m for M in (s.A, s.D))
 
 
 def problem():
@@ -54,45 +42,6 @@ def problem():
     exact = [digits.covariance(*matrices) for matrices in zip(A, D, strict=True)]
     E = [float(digits.log_negativity(V[4:, 4:])) for V in exact]
     return A, D, np.array([digits.numbers(V) for V in exact]), np.array(E)
-
-
-def one_by_one(function):
-    """A peer takes one matrix at a time."""
-    return lambda *batches: np.array([function(*one) for one in zip(*batches, strict=True)])
-
-
-def solvers():
-    """Name -> V from A and D."""
-    found = {
-        "omcore": om.lyapunov,
-        "SciPy": one_by_one(lambda A, D: solve_continuous_lyapunov(A, -D)),
-    }
-    if present("control"):
-        import control
-
-        found["python-control"] = one_by_one(lambda A, D: control.lyap(A, D, method="scipy"))
-        if present("slycot"):
-            found["python-control, slycot"] = one_by_one(
-                lambda A, D: control.lyap(A, D, method="slycot")
-            )
-    return found
-
-
-def measures():
-    """Name -> E_am from the covariance matrix of atoms and mirror, vacuum variance 1/2."""
-    found = {
-        "omcore": lambda V: om.log_negativity(V, 0, 1),
-        "formula, by hand": one_by_one(log_negativity),
-    }
-    if present("thewalrus"):
-        from thewalrus.quantum import log_negativity as walrus
-
-        found["thewalrus"] = one_by_one(lambda V: walrus(V[np.ix_(XXPP, XXPP)], [0], hbar=1))
-    if present("qutip"):
-        from qutip.continuous_variables import logarithmic_negativity as qutip
-
-        found["QuTiP"] = one_by_one(qutip)
-    return found
 
 
 def compared(routes, inputs, exact, error):

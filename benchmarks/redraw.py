@@ -10,9 +10,13 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import io
+import sys
 import time
+from pathlib import Path
 
 import omcore as om
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "book"))
 from drawings.fig1 import fig1c
 from drawings.fig3 import fig3
 from drawings.fig4 import fig4

@@ -7,6 +7,7 @@ import mpmath
 import numpy as np
 import pytest
 
+import omcore as om
 from drawings.peers import measured
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
@@ -14,10 +15,20 @@ FOLDER = Path(__file__).parents[1] / "benchmarks"
 
 @pytest.fixture(scope="module")
 def digits():
-    spec = importlib.util.spec_from_file_location("digits", FOLDER / "digits.py")
+    return loaded("digits")
+
+
+def loaded(name):
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_each_step_that_is_timed_is_one_of_the_chain(capsys):
+    pipeline = loaded("pipeline")
+    pipeline.profile([om.PAPER.in_omega_m(Delta_c=[2.5, 3.0])], repeats=1)
+    assert capsys.readouterr().out.count("us a point") == len(pipeline.STEPS)
 
 
 def test_the_reference_solves_the_lyapunov_equation_to_its_digits(digits):

@@ -360,7 +360,7 @@ def test_pictures_have_the_dots_of_dense_screens(desk):
     assert coarse == []
 
 
-FIGURES = Path(om.__file__).parent / "figures"
+FIGURES = ROOT / "book" / "drawings"
 SIZES = [float(size) for f in FIGURES.rglob("*.py") for size in SIZE.findall(f.read_text("utf-8"))]
 SMALLEST = min(SIZES) * DPI / 72  # pixels of the smallest letters, as the figures are drawn
 LETTERS = """smallest => [...document.querySelectorAll("article figure img")].map(i => {

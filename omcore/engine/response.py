@@ -74,7 +74,7 @@ def covariance(system: System, field, A, D) -> np.ndarray:
     >>> bool(abs(covariance(system, field, A, D) - om.lyapunov(A, D)).max() < 1e-12)
     True
     """
-    V, D = np.full(A.shape, np.nan), np.broadcast_to(D, A.shape)
+    shape, D = A.shape, np.broadcast_to(D, A.shape)
     felt = Response.of(system, field)
     stable = felt.decays(A)
     if not stable.all():
@@ -87,6 +87,9 @@ def covariance(system: System, field, A, D) -> np.ndarray:
         general = lyapunov(A[poor], D[poor])
         closer = ~(residual[poor] <= backward_residual(A[poor], D[poor], general))
         found[poor[closer]] = general[closer]
+    if len(found) == len(stable):
+        return found
+    V = np.full(shape, np.nan)
     V[stable] = found
     return V
 
