@@ -48,6 +48,7 @@ def window():
 
 @pytest.mark.parametrize("page", LIVE, ids=lambda page: page.stem)
 def test_sliders_move_their_figures_in_firefox(window, page):
+    window.errors.clear()
     window.go(page.as_uri())
     assert window.ask(COUNT) == len(soup(page).select("[data-live]"))
     for number in range(window.ask(COUNT)):

@@ -108,7 +108,7 @@ def modules() -> str:
         for name in names:
             public = [known for known in omcore.__all__ if origin[known] == name]
             text.append(f"### {title(name)}\n\nIn `{name}`.\n")
-            options = f"   :members:\n   :exclude-members: {', '.join(public)}"
+            options = f"   :members:\n   :no-value:\n   :exclude-members: {', '.join(public)}"
             text.append(DIRECTIVE.format(f".. automodule:: {name}\n{options}"))
             if public:
                 roles = ", ".join(f"{{py:obj}}`omcore.{known}`" for known in public)

@@ -20,7 +20,7 @@ SIGNS = {
     "min": "min", "max": "max",
 }  # fmt: skip
 PART = r"(\{(?:[^{}]|\{[^{}]*\})*\}|\w)"  # what one side of a fraction may be
-NOT_TEXT = ".headerlink, script, style, button, summary, .cell_input, .live"
+NOT_TEXT = ".headerlink, script, style, button, summary, .cell_input, .live, .doctest"
 
 
 def spoken(tex: str) -> str:
