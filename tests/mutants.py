@@ -25,21 +25,19 @@ ROOT = Path(__file__).parents[1]
 HOME = ROOT / "_build" / "mutants"
 # It knows which tests reach a function, and forks where others start Python anew.
 MUTMUT = "mutmut==3.8.1"
-COPIED = ("README.md", "pyproject.toml", "omcore", "tests", "benchmarks")
+COPIED = ("README.md", "pyproject.toml", "omcore", "tests", "benchmarks", "book")
 PARTS = {  # name: (what is broken, the tests that are to notice, the quickest first by themselves)
     "chain": (
-        """sagnac conventions matrices parameters resonator systems displacements steady_state fluctuations
-        covariance response stability dispersion brownian solution measures gaussian/entanglement
-        gaussian/steering gaussian/information gaussian/parties gaussian/symplectic gaussian/states
-        evolution""",
+        """conventions quantities parameters resonator systems steady_state branches linear stability solution
+        evolution engine/* assumptions/glass assumptions/noise gaussian/measures gaussian/entanglement
+        gaussian/information gaussian/parties gaussian/symplectic gaussian/states""",
         """test_sagnac.py test_parameters.py test_systems.py test_steady_state.py test_fluctuations.py
-        test_covariance.py test_response.py test_stability.py test_dispersion.py test_solution.py
-        test_oracle.py test_edges.py test_messages.py test_assumptions.py test_evolution.py gaussian numerics
-        trust/test_properties.py""",
+        test_covariance.py test_stability.py test_dispersion.py test_solution.py test_oracle.py test_edges.py
+        test_messages.py test_assumptions.py test_evolution.py gaussian engine trust/test_properties.py""",
     ),
     "paper": (
         "paper/*",
-        """paper figures/test_verdict.py figures/test_why.py figures/test_race.py
+        """paper figures/test_verdict.py figures/test_mechanisms.py figures/test_optima.py
         test_recorded.py::test_the_ledger_has_not_moved
         test_recorded.py::test_the_effects_of_the_errata_have_not_moved""",
     ),
@@ -112,7 +110,7 @@ def copied(part: str) -> Path:
     broken, tests = PARTS[part]
     listed = lambda words: "".join(f"\n    {word}" for word in words)
     (folder / "setup.cfg").write_text(
-        "[mutmut]\nsource_paths=\n    omcore\nalso_copy=\n    README.md\n    benchmarks\n"
+        "[mutmut]\nsource_paths=\n    omcore\nalso_copy=\n    README.md\n    benchmarks\n    book\n"
         f"only_mutate={listed(f'omcore/{name}.py' for name in broken.split())}\n"
         f"pytest_add_cli_args_test_selection={listed(f'tests/{name}' for name in tests.split())}\n"
     )
