@@ -13,12 +13,12 @@ export OPENBLAS_NUM_THREADS = 1
 export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
 export IPYTHONDIR = $(CURDIR)/_build/.ipython
 
-.PHONY: help book test everything lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
+.PHONY: help book test everything plain lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
 
 help:
 	@echo "make book       build the book, and say what CPU each page took; the first call makes .venv, too"
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
-	@echo "make everything the same at full length (an hour), and wheel, oldest and newest"
+	@echo "make everything the same at full length (an hour), the chain without its engine, wheel, oldest, newest"
 	@echo "make lab        open the chapters in JupyterLab, to change their code"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library, alone and beside its peers"
@@ -97,7 +97,7 @@ test: $(READY)
 
 # `make test` tries a sample where there is much to try: see tests/trust/effort.py.
 everything: $(READY)
-	OMCORE_TRUST=long OMCORE_ORACLE_SETS=100 $(MAKE) --no-print-directory test
+	OMCORE_TRUST=long OMCORE_ORACLE_SETS=100 $(MAKE) --no-print-directory test plain
 	@$(MAKE) --no-print-directory wheel oldest newest
 
 lint: $(READY)
@@ -112,6 +112,12 @@ unit: $(READY)
 notebooks: $(READY)
 	@echo "==> Test 3/5: every notebook runs from top to bottom (test 4 is the strict build)"
 	$(NBVAL) -p tests.recorded --junitxml _build/reports/$@.xml book
+
+# Without omcore.engine, at tolerances of the plain route.
+CHAIN := sagnac parameters systems steady_state fluctuations covariance stability solution gradients edges oracle evolution
+plain: $(READY)
+	@echo "==> The chain by its plain route"
+	OMCORE_ENGINE=off MPLBACKEND=Agg $(PYTEST) $(CHAIN:%=tests/test_%.py) tests/gaussian tests/trust/test_no_false_numbers.py
 
 pages: $(READY)
 	@echo "==> Test 5/5: the built pages"

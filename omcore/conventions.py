@@ -1,12 +1,9 @@
 """The conventions of the whole project, said once.
 
-* Quadratures ``X = (b + b†)/√2`` and ``Y = (b - b†)/(i√2)``, so ``[X, Y] = i`` and
-  the vacuum has variance 1/2.
+* Quadratures ``X = (b + b†)/√2`` and ``Y = (b - b†)/(i√2)``: ``[X, Y] = i``, vacuum variance 1/2.
 * The vector of quadratures is ``u = (X_ccw, Y_ccw, X_cw, Y_cw, x, y, q, p)``, as below Eq. 7.
-* Logarithms are natural.
-* Every rate is an angular one, in rad/s; everything else is in SI units.
-* An error says what happened, with the value and its unit, and what to do about it. All errors are
-  ValueErrors, so code that knows nothing of omcore can catch them too.
+* Logarithms are natural. Every rate is an angular one, in rad/s; all else is in SI units.
+* An error names the value, its unit and the remedy. All are ValueErrors, which any code can catch.
 """
 
 from collections.abc import Mapping, Sequence

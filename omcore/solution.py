@@ -208,8 +208,7 @@ def solve(p, reading="self-consistent", branch=None) -> Solution:
 
     Where several branches are stable, that of the smallest displacement is taken. A drive switched on
     slowly from zero arrives there, if every smaller one was stable on the way and the mirror is pushed
-    in one direction only. At a fold two branches merge and are marginal, so neither counts as stable: the
-    next stable branch is taken, or the point is unstable if there is none.
+    in one direction only. Two branches that merge at a fold are marginal: neither counts as stable.
 
     Parameters
     ----------

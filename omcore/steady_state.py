@@ -188,7 +188,9 @@ def _balanced(point: System) -> np.ndarray:
     y = np.roots(balance[::-1])
     q = y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real * unit / g_0
     pressure = (g * np.abs(amplitudes(point, q)) ** 2).sum(-1)
-    q = q[np.isclose(unit * q, pressure, rtol=1e-6, atol=0)]  # what does not balance is no root
+    held = np.isclose(unit * q, pressure, rtol=1e-6, atol=1e-12 * unit**2 / g_0)  # of roots
+    near_zero = np.abs(q) < 1e-6 * unit / g_0  # where the polynomial loses the digits of a root
+    q = np.where(near_zero, pressure / unit, q)[held]
     return q[np.argsort(np.abs(q))]
 
 
