@@ -11,11 +11,11 @@ from .symplectic import measured_states, one_matrix
 
 
 def epr_pair(V):
-    r"""Directions d, d' of the two joint quadratures that show the most entanglement.
+    r"""Directions d and e of the two joint quadratures that show the most entanglement.
 
     Their ``epr_ratio`` is :math:`2\tilde\nu`, with the smallest symplectic eigenvalue of the partial
-    transpose, Eq. 14. Of an entangled state it is the least of all ratios, and E is minus its
-    logarithm.
+    transpose, Eq. 14. For an entangled state no other pair has a smaller ratio, and the logarithmic
+    negativity is minus the logarithm of it.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def epr_pair(V):
     Raises
     ------
     MatrixError
-        If V is no covariance matrix of a quantum state of two modes.
+        If V is no quantum state of two modes.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def epr_ratio(V, d, e):
     .. math:: \frac{\mathrm{Var}\,d\cdot u + \mathrm{Var}\,e\cdot u}
               {|d_1 \Omega_1 e_1| + |d_2 \Omega_1 e_2|}
 
-    with the parts of d and e that belong to each mode; below 1, the state is entangled
+    with the parts of d and e that belong to each mode. Below 1 the state is entangled
     (Giovannetti et al., Phys. Rev. A 67, 022320 (2003)).
 
     Parameters
@@ -62,10 +62,8 @@ def epr_ratio(V, d, e):
 
     Raises
     ------
-    MatrixError
-        If V is no covariance matrix of a quantum state of two modes.
-    ParameterError
-        If d or e is no direction, or the two commute within each mode.
+    MatrixError, ParameterError
+        If V is no quantum state of two modes, if d or e is no direction, or if they commute in each mode.
 
     Examples
     --------
@@ -85,26 +83,24 @@ def epr_ratio(V, d, e):
 
 @dataclass(frozen=True)
 class JointNoise:
-    """What two modes do to each other's noise.
+    """The joint quadrature of two modes with the least noise, and their best EPR pair.
 
     V : array (4, 4), covariance matrix of the two modes
     least : smallest variance of a joint quadrature d·u with |d| = 1; the vacuum has 1/2
-    direction : array (4,), that d
     plane : array (2, 2), covariance of the quadratures of the two modes that make up d·u
-    epr_ratio : noise of the best EPR pair over what separable states have at least
+    epr_ratio : noise of the best EPR pair over the least that separable states have
     E : logarithmic negativity
     """
 
     V: np.ndarray
     least: float
-    direction: np.ndarray
     plane: np.ndarray
     epr_ratio: float
     E: float
 
     @property
     def local_least(self):
-        """Smallest variances of the first mode alone and of the second alone."""
+        """Smallest variance of each mode alone."""
         return tuple(float(np.linalg.eigvalsh(self.V[k : k + 2, k : k + 2])[0]) for k in (0, 2))
 
     @property
@@ -114,10 +110,10 @@ class JointNoise:
 
 
 def joint_noise(V) -> JointNoise:
-    """The quietest joint quadrature of two modes, and their best EPR pair.
+    """The joint quadrature of two modes with the least noise, and their best EPR pair.
 
-    A quiet joint quadrature proves nothing by itself: two single-mode squeezed states have one.
-    The EPR pair does.
+    A quiet joint quadrature proves nothing by itself, since two single-mode squeezed states have one.
+    The EPR pair does prove entanglement.
 
     Parameters
     ----------
@@ -126,7 +122,7 @@ def joint_noise(V) -> JointNoise:
     Raises
     ------
     MatrixError
-        If V is no covariance matrix of a quantum state of two modes.
+        If V is no quantum state of two modes.
 
     Examples
     --------
@@ -137,15 +133,12 @@ def joint_noise(V) -> JointNoise:
     """
     V = _checked(V)
     variances, axes = np.linalg.eigh(V)
-    d = axes[:, 0]
-    frame = np.zeros((4, 2))
-    for k in range(2):
-        part = slice(2 * k, 2 * k + 2)
-        length = np.linalg.norm(d[part])
-        frame[part, k] = d[part] / length if length else (1.0, 0.0)
-    ratio = epr_ratio(V, *epr_pair(V))
-    E = float(log_negativity(V, 0, 1))
-    return JointNoise(V, float(variances[0]), d, frame.T @ V @ frame, ratio, E)
+    frame = np.zeros((4, 2))  # the part of the joint quadrature in each mode, of length 1
+    for k, part in enumerate((slice(0, 2), slice(2, 4))):
+        length = np.linalg.norm(axes[part, 0])
+        frame[part, k] = axes[part, 0] / length if length else (1.0, 0.0)
+    ratio, E = epr_ratio(V, *epr_pair(V)), float(log_negativity(V, 0, 1))
+    return JointNoise(V, float(variances[0]), frame.T @ V @ frame, ratio, E)
 
 
 def _direction(name, u):
