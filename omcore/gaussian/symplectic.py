@@ -225,7 +225,7 @@ def blurred(V) -> np.ndarray:
     """Whether rounding the entries of states (m, 2n, 2n) may move ln 2ν by more than ``BLUR``, array (m,).
 
     It may move it by eps over the lowest eigenvalue of the correlation matrix, which is 1 - tanh 2r for two
-    modes squeezed by r. A V that is hot, or squeezed along its own axes, keeps its digits; NaN counts as kept.
+    modes squeezed by r. A V that is hot, or squeezed along its own axes, keeps its digits; so does NaN.
     """
     variances = np.einsum("mii->mi", V)
     bound = 4 * (variances[:, ::2] * variances[:, 1::2]).max(-1, initial=0)  # of 1/lowest, up to 2n
