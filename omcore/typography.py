@@ -1,6 +1,6 @@
-"""Numbers and names as people write them: powers of ten, a true minus, CW for the ``cw`` of the code.
+"""Numbers and names in typeset form: powers of ten, a true minus, CW for the ``cw`` of the code.
 
-And the way back, for terminals that have no such letters.
+For terminals without such letters there is ``plain``.
 """
 
 import dataclasses
@@ -19,7 +19,7 @@ _DIRECTION = re.compile(r'(?<![\w"-])c?cw\b(?!-)')
 
 
 def as_written(cell) -> str:
-    """A cell of a table, read from what Python prints.
+    """The typeset form of what Python prints.
 
     >>> as_written(-1.5e-05), as_written("1e+06 Hz"), as_written("0e+00"), as_written("ccw, `cw`")
     ('−1.5×10⁻⁵', '10⁶ Hz', '0', 'CCW, `cw`')
@@ -41,7 +41,7 @@ def _power(found) -> str:
 
 
 def with_unit(value, unit: str) -> str:
-    """A number and its unit, with a prefix where people use one.
+    """A number and its unit, with the usual prefix.
 
     >>> with_unit(0.005, "K"), with_unit(1e-11, "kg"), with_unit(-6.93e7, "rad/s"), with_unit(1.48, "1")
     ('5 mK', '10 ng', '−69.3 Mrad/s', '1.48')
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
 
 
 def plain_repr(record) -> str:
-    """What a dataclass says of itself, in such letters."""
+    """The repr of a dataclass in such letters."""
     parts = (f"{f.name}={getattr(record, f.name)!r}" for f in dataclasses.fields(record) if f.repr)
     return plain(f"{type(record).__qualname__}({', '.join(parts)})")
 

@@ -441,7 +441,7 @@ def swap_rates(mode="ccw") -> tuple:
 
     They are the g of :math:`\delta\dot a_j = -i g\,\delta b` and of
     :math:`\delta\dot a_j = -i g\,\delta c` in the linearised equations. The rate is half of
-    :math:`G_{j-m}`, but all of :math:`G_a`, so that equal couplings, as in Fig. 2(d)-(f), are not equal rates.
+    :math:`G_{j-m}`, but all of :math:`G_a`, so that equal couplings, as in Fig. 2(d)-(f), have unequal rates.
 
     >>> swap_rates("cw")
     (-G_cw^x/2 - I*G_cw^y/2, G_a)
