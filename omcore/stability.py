@@ -33,17 +33,8 @@ def by_growth(A):
 def eigenvalues(p, reading="self-consistent"):
     r"""Eigenvalues :math:`\lambda/\omega_m` of the drift matrix, Eq. 8, at the steady state.
 
-    Parameters
-    ----------
-    p : Parameters or System
-    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    A complex array ``(..., 2n + 2)`` for n modes of light and matter, in the order of ``by_growth``.
 
-    Returns
-    -------
-    complex array ``(..., 2n + 2)`` for n modes of light and matter, in the order of ``by_growth``
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(eigenvalues(om.PAPER)[0].round(3))
     (-0.117+1.082j)
@@ -63,18 +54,8 @@ def light_response(p, s, reading="self-consistent"):
     bracket is the optical damping rate, and half its imaginary part the shift of the mechanical frequency,
     as long as both are small.
 
-    Parameters
-    ----------
-    p : Parameters or System
-    s : complex number, or array that broadcasts with the sweep, in units of omega_m
-    reading : "self-consistent" or "bare-detuning"
+    s and the result are complex arrays in units of omega_m; s broadcasts with the sweep.
 
-    Returns
-    -------
-    complex array of the shape of both, in units of omega_m
-
-    Examples
-    --------
     >>> import omcore as om
     >>> bracket = light_response(om.PAPER, 1j) - light_response(om.PAPER, -1j).conjugate()
     >>> print(f"{-bracket.real:.3f} {bracket.imag / 2:.3f}")
@@ -104,18 +85,8 @@ class Margin:
 def margin(p: Parameters, reading="self-consistent") -> Margin:
     """The edges of stability next to a stable point, by root finding on the growth rate.
 
-    Parameters
-    ----------
-    p : Parameters, a single point
-    reading : "self-consistent" or "bare-detuning"
+    An unstable point raises an UnstableError.
 
-    Raises
-    ------
-    UnstableError
-        If the point itself is unstable.
-
-    Examples
-    --------
     >>> import omcore as om
     >>> edge = margin(om.PAPER)
     >>> print(f"{edge.Delta_c / om.PAPER.omega_m:.3f} {edge.power * 1e3:.1f}")

@@ -73,17 +73,9 @@ def seen_with_overlap(p: Parameters, overlap) -> System:
     excites a collective mode of its own: "a" is that of the driven mode, and the undriven one excites
     :math:`\eta a + \sqrt{1 - \eta^2}\,b`.
 
-    Parameters
-    ----------
-    p : Parameters
-    overlap : array (...), from 0 to 1, which broadcasts against p
+    The overlap is an array from 0 to 1 that broadcasts with p; the System has the modes "ccw", "cw", "a" and
+    "b", and the aliases "driven" and "undriven".
 
-    Returns
-    -------
-    System with the modes "ccw", "cw", "a" and "b", and the aliases "driven" and "undriven"
-
-    Examples
-    --------
     >>> import omcore as om
     >>> E = om.solve(seen_with_overlap(om.CASES["stationary"], [1.0, 0.0])).log_negativity("a", "m")
     >>> E.round(4)

@@ -17,18 +17,9 @@ def silica(wavelength):
               n\,\frac{\mathrm{d}n}{\mathrm{d}\lambda}
               = -\sum_k \frac{B_k\lambda\lambda_k^2}{(\lambda^2 - \lambda_k^2)^2}
 
-    J. Opt. Soc. Am. 55, 1205 (1965); measured from 0.21 to 3.71 µm at 20 °C.
+    J. Opt. Soc. Am. 55, 1205 (1965); measured from 0.21 to 3.71 µm at 20 °C. The vacuum wavelength is an
+    array (...) in m, and so are n and dn/dλ, the latter in 1/m.
 
-    Parameters
-    ----------
-    wavelength : array (...), vacuum wavelength in m
-
-    Returns
-    -------
-    n, slope : arrays (...), the index, and dn/dλ in 1/m
-
-    Examples
-    --------
     >>> n, slope = silica(1550e-9)
     >>> print(f"{n:.4f} {slope * 1e-6:.5f} per micrometre")
     1.4440 -0.01198 per micrometre
@@ -77,23 +68,10 @@ def exact_shift(p: Parameters, index):
     .. math:: k' = n(\omega')\,\omega'/c, \quad
               \omega' = \gamma(\omega - \beta ck), \quad k' = \gamma(k - \beta\omega/c)
 
-    Parameters
-    ----------
-    p : Parameters, all scalar, with an angular velocity other than 0; index and dispersion of ``p``
-        are not used
-    index : function of the wavelength in m, such as ``lambda x: silica(x)[0]``
+    The index is a function of the wavelength in m, such as ``lambda x: silica(x)[0]``; index and dispersion of
+    ``p`` are not used. ``p`` is one point, with an angular velocity other than 0. For an index that is not
+    smooth, Newton's method may raise a RuntimeError.
 
-    Returns
-    -------
-    float, in rad/s
-
-    Raises
-    ------
-    RuntimeError
-        If Newton's method finds no frequency, as for an index that is not smooth.
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(f"{exact_shift(om.PAPER, lambda wavelength: 1.48) / om.sagnac_shift(om.PAPER):.6f}")
     1.000000

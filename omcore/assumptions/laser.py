@@ -39,13 +39,7 @@ def covariance_per_linewidth(s: Solution) -> np.ndarray:
 
     .. math:: A V_1 + V_1 A^T = -w w^T
 
-    Parameters
-    ----------
-    s : Solution of Parameters or of a driven System
-
-    Returns
-    -------
-    array (..., 2n + 2, 2n + 2), in seconds; NaN where there is no steady state
+    An array (..., 2n + 2, 2n + 2) in seconds; NaN where there is no steady state.
 
     Raises
     ------

@@ -26,7 +26,7 @@ def log_negativity(V, i, j, names=None) -> np.ndarray:
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j : both sides: each a mode by its number, or a sequence of modes
+    i, j : the two sides, each a mode by its number, or a sequence of modes
     names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
 
     Returns

@@ -4,81 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import ParameterError, symplectic_form
-from ..quantities import Quantity, checked
+from ..conventions import symplectic_form
 from .entanglement import log_negativity
 from .symplectic import measured_states, one_matrix
-
-
-def epr_pair(V):
-    r"""Directions d and e of the two joint quadratures that show the most entanglement.
-
-    Their ``epr_ratio`` is :math:`2\tilde\nu`, with the smallest symplectic eigenvalue of the partial
-    transpose, Eq. 14. For an entangled state no other pair has a smaller ratio, and the logarithmic
-    negativity is minus the logarithm of it.
-
-    Parameters
-    ----------
-    V : array (4, 4), covariance matrix of two modes with vacuum variance 1/2
-
-    Returns
-    -------
-    d, e : arrays (4,), the joint quadratures are d·u and e·u
-
-    Raises
-    ------
-    MatrixError
-        If V is no quantum state of two modes.
-
-    Examples
-    --------
-    >>> from omcore.gaussian.states import two_mode_squeezed
-    >>> V = two_mode_squeezed(1.0)
-    >>> print(f"{epr_ratio(V, *epr_pair(V)):.6f}")
-    0.135335
-    """
-    V = _checked(V)
-    flip = np.diag([1.0, -1.0, 1.0, 1.0])  # partial transposition
-    root = np.linalg.cholesky(flip @ V @ flip)
-    inverse = np.linalg.inv(root)
-    _, vectors = np.linalg.eigh(1j * inverse @ symplectic_form(2) @ inverse.T)
-    z = flip @ inverse.T @ vectors[:, -1]
-    return z.real, z.imag
-
-
-def epr_ratio(V, d, e):
-    r"""Noise of two joint quadratures over the least that separable states have.
-
-    .. math:: \frac{\mathrm{Var}\,d\cdot u + \mathrm{Var}\,e\cdot u}
-              {|d_1 \Omega_1 e_1| + |d_2 \Omega_1 e_2|}
-
-    with the parts of d and e that belong to each mode. Below 1 the state is entangled
-    (Giovannetti et al., Phys. Rev. A 67, 022320 (2003)).
-
-    Parameters
-    ----------
-    V : array (4, 4), covariance matrix with vacuum variance 1/2
-    d, e : arrays (4,), directions of the two joint quadratures
-
-    Raises
-    ------
-    MatrixError, ParameterError
-        If V is no quantum state of two modes, if d or e is no direction, or if they commute in each mode.
-
-    Examples
-    --------
-    >>> epr_ratio(np.eye(4) / 2, np.array([1, 0, -1, 0]), np.array([0, 1, 0, 1]))
-    1.0
-    """
-    V, one = _checked(V), symplectic_form(1)
-    d, e = (_direction(name, u) for name, u in (("d", d), ("e", e)))
-    bound = sum(abs(d[k : k + 2] @ one @ e[k : k + 2]) for k in (0, 2))
-    if not bound:
-        raise ParameterError(
-            f"d = {d}, e = {e} (dimensionless) commute in each mode, so nothing bounds their noise; "
-            "give directions such as (1, 0, -1, 0) and (0, 1, 0, 1)"
-        )
-    return float((d @ V @ d + e @ V @ e) / bound)
 
 
 @dataclass(frozen=True)
@@ -113,42 +41,50 @@ def joint_noise(V) -> JointNoise:
     """The joint quadrature of two modes with the least noise, and their best EPR pair.
 
     A quiet joint quadrature proves nothing by itself, since two single-mode squeezed states have one.
-    The EPR pair does prove entanglement.
+    The EPR pair does prove entanglement. V is an array (4, 4), with vacuum variance 1/2; if it is no quantum
+    state of two modes, a MatrixError is raised.
 
-    Parameters
-    ----------
-    V : array (4, 4), covariance matrix of two modes with vacuum variance 1/2
-
-    Raises
-    ------
-    MatrixError
-        If V is no quantum state of two modes.
-
-    Examples
-    --------
     >>> import omcore as om
     >>> found = joint_noise(om.solve(om.PAPER).V[4:, 4:])  # atoms and mirror
     >>> print(f"{found.least:.4f} {found.epr_ratio:.4f} {np.exp(-found.E):.4f}")
     0.4168 0.8727 0.8727
     """
-    V = _checked(V)
+    V = one_matrix("V", V, 4)
+    measured_states(V)
     variances, axes = np.linalg.eigh(V)
     frame = np.zeros((4, 2))  # the part of the joint quadrature in each mode, of length 1
     for k, part in enumerate((slice(0, 2), slice(2, 4))):
         length = np.linalg.norm(axes[part, 0])
         frame[part, k] = axes[part, 0] / length if length else (1.0, 0.0)
-    ratio, E = epr_ratio(V, *epr_pair(V)), float(log_negativity(V, 0, 1))
+    ratio, E = _epr_ratio(V, *_epr_pair(V)), float(log_negativity(V, 0, 1))
     return JointNoise(V, float(variances[0]), frame.T @ V @ frame, ratio, E)
 
 
-def _direction(name, u):
-    array = checked(name, u, Quantity("", "1", "direction of a joint quadrature"))
-    if array.shape != (4,):
-        raise ParameterError(f"{name} has shape {array.shape} (dimensionless); give four numbers")
-    return array
+def _epr_pair(V):
+    r"""Directions d and e, arrays (4,), of the two joint quadratures that show the most entanglement.
+
+    Their ratio is :math:`2\tilde\nu`, with the smallest symplectic eigenvalue of the partial transpose,
+    Eq. 14. For an entangled state no other pair has a smaller one.
+    """
+    flip = np.diag([1.0, -1.0, 1.0, 1.0])  # partial transposition
+    inverse = np.linalg.inv(np.linalg.cholesky(flip @ V @ flip))
+    _, vectors = np.linalg.eigh(1j * inverse @ symplectic_form(2) @ inverse.T)
+    z = flip @ inverse.T @ vectors[:, -1]
+    return z.real, z.imag
 
 
-def _checked(V):
-    V = one_matrix("V", V, 4)
-    measured_states(V)
-    return V
+def _epr_ratio(V, d, e):
+    r"""Noise of two joint quadratures over the least that separable states have.
+
+    .. math:: \frac{\mathrm{Var}\,d\cdot u + \mathrm{Var}\,e\cdot u}
+              {|d_1 \Omega_1 e_1| + |d_2 \Omega_1 e_2|}
+
+    with the parts of d and e that belong to each mode. Below 1 the state is entangled
+    (Giovannetti et al., Phys. Rev. A 67, 022320 (2003)).
+
+    >>> _epr_ratio(np.eye(4) / 2, np.array([1, 0, -1, 0]), np.array([0, 1, 0, 1]))
+    1.0
+    """
+    one = symplectic_form(1)
+    bound = sum(abs(d[k : k + 2] @ one @ e[k : k + 2]) for k in (0, 2))
+    return float((d @ V @ d + e @ V @ e) / bound)

@@ -71,23 +71,13 @@ def entropy(V, modes=None, names=None) -> np.ndarray:
 def mutual_information(V, i, j, names=None) -> np.ndarray:
     r"""Mutual information :math:`I = S_i + S_j - S_{ij}` of two sides: all correlations, quantum or not.
 
-    It is zero if and only if the two sides are uncorrelated.
-
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j : both sides: each a mode by its number, or a sequence of modes
-    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
+    It is zero if and only if the two sides are uncorrelated. Arguments and errors are those of
+    ``log_negativity``.
 
     Returns
     -------
     array of the batch's shape, >= 0, natural logarithm; NaN where V is NaN. Its rounding error is some
     1e-15 times the entropy.
-
-    Raises
-    ------
-    ModeError, MatrixError
-        As ``log_negativity``.
 
     Examples
     --------
@@ -129,23 +119,13 @@ def steering(V, i, j, names=None) -> np.ndarray:
     with the symplectic eigenvalues of :math:`\bar V_j`, the covariances of the errors with which
     measured quadratures of i predict those of j (Kogias, Lee, Ragy and Adesso,
     Phys. Rev. Lett. 114, 060403 (2015)). It is positive if and only if no local hidden state of j explains
-    what Gaussian measurements on i predict of it. The direction counts: i steers, j is steered. A
+    what Gaussian measurements on i predict of it. The direction counts: i measures, j is steered. A
     steerable state is entangled; an entangled state need not be steerable, in either direction.
-
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j : the side that measures and the side that is steered: each a mode, or a sequence of modes
-    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
+    Arguments and errors are those of ``log_negativity``.
 
     Returns
     -------
     array of the batch's shape, >= 0, dimensionless, natural logarithm; NaN where V is NaN
-
-    Raises
-    ------
-    ModeError, MatrixError
-        As ``log_negativity``.
 
     Examples
     --------

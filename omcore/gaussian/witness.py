@@ -46,18 +46,9 @@ def bipartitions(n_modes: int):
 def noise_ratio(Z, V):
     """tr(Z V) over its least value among biseparable states. Below 1, V belongs to none of them.
 
-    Parameters
-    ----------
-    Z : array (2n, 2n), symmetric and positive definite
-    V : array (2n, 2n), covariance matrix with vacuum variance 1/2
+    Both are arrays (2n, 2n), V with vacuum variance 1/2. A Z that is not symmetric and positive definite
+    raises a MatrixError.
 
-    Raises
-    ------
-    MatrixError
-        If Z is not positive definite.
-
-    Examples
-    --------
     >>> print(f"{noise_ratio(np.eye(6), np.eye(6) / 2):.3f}")
     1.000
     """

@@ -110,12 +110,9 @@ def to_convention(V, convention, modes=None, names=None) -> np.ndarray:
 
     Raises
     ------
-    ParameterError
-        If there is no such convention.
-    ModeError
-        If a mode does not exist or is named twice.
-    MatrixError
-        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+    ParameterError, ModeError, MatrixError
+        For an unknown convention, a mode that does not exist or is named twice, or a V that has the wrong
+        shape, is not symmetric, or violates the uncertainty relation.
 
     Examples
     --------
@@ -153,7 +150,7 @@ def from_convention(V, convention) -> np.ndarray:
     Raises
     ------
     ParameterError, MatrixError
-        For another convention, or a V that is no covariance matrix in this one.
+        For an unknown convention, or a V that is no covariance matrix in this one.
 
     Examples
     --------
@@ -185,17 +182,9 @@ def from_convention(V, convention) -> np.ndarray:
 def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     """Mean quadratures of omcore in the convention of another tool.
 
-    Parameters
-    ----------
-    u : array (..., 2n), mean quadratures (X, Y) of each mode in turn, as of ``MeanField.quadratures``
-    convention, modes, names : as in ``to_convention``, with the same errors
+    u is an array (..., 2n) as from ``MeanField.quadratures``, the result an array (..., 2k) of the k modes asked
+    for. All other arguments, and the errors, are those of ``to_convention``.
 
-    Returns
-    -------
-    array (..., 2k) of the k modes asked for, in the tool's order and units
-
-    Examples
-    --------
     A coherent state of amplitude 1 has <x> = √2 here, and 2 where ħ = 2:
 
     >>> import numpy as np

@@ -63,19 +63,9 @@ def propagator(A, D, step):
     .. math:: M = e^{Ah}, \quad \langle w w^T \rangle = Q = \int_0^h e^{As} D\, e^{A^Ts}\,ds
 
     This is Eq. 9. The integral comes from one matrix exponential (Van Loan, IEEE Trans. Autom. Control
-    23, 395 (1978)), so that there is no error of discretisation, however long the step.
+    23, 395 (1978)), so that there is no error of discretisation, however long the step. A, D, M and Q are
+    arrays (n, n); A and D are in one unit of rate, h is in the inverse of that unit.
 
-    Parameters
-    ----------
-    A, D : arrays (n, n), drift and diffusion in one unit of rate
-    step : h, in the inverse of that unit
-
-    Returns
-    -------
-    M, Q : arrays (n, n)
-
-    Examples
-    --------
     >>> M, Q = propagator([[-1.0]], [[1.0]], 0.5)
     >>> print(f"{M[0, 0] - np.exp(-0.5):.0e} {Q[0, 0] - (1 - np.exp(-1)) / 2:.0e}")
     0e+00 0e+00
