@@ -68,9 +68,9 @@ def exact_shift(p: Parameters, index):
     .. math:: k' = n(\omega')\,\omega'/c, \quad
               \omega' = \gamma(\omega - \beta ck), \quad k' = \gamma(k - \beta\omega/c)
 
-    The index is a function of the wavelength in m, such as ``lambda x: silica(x)[0]``; index and dispersion of
-    ``p`` are not used. ``p`` is one point, with an angular velocity other than 0. For an index that is not
-    smooth, Newton's method may raise a RuntimeError.
+    The index is a function of the wavelength in m, such as ``lambda x: silica(x)[0]``; that of ``p``, and its
+    dispersion, are not used. ``p`` is one point, with an angular velocity other than 0. For an index that is
+    not smooth, Newton's method may raise a RuntimeError.
 
     >>> import omcore as om
     >>> print(f"{exact_shift(om.PAPER, lambda wavelength: 1.48) / om.sagnac_shift(om.PAPER):.6f}")

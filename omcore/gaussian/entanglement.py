@@ -110,21 +110,12 @@ def residual_contangle(V, i, j, k, focus=None, names=None) -> np.ndarray:
     returned as it is. A positive minimum proves that the state is entangled across each of
     its three bipartitions. For a mixed state it does not prove genuine tripartite entanglement.
 
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j, k : three different modes, by number
-    focus : one of the three, to have its residual; None for the minimum
-    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
+    i, j and k are three different modes. With ``focus``, one of them, the residual of this mode is returned
+    in place of the minimum. Arguments and errors are those of ``log_negativity``.
 
     Returns
     -------
     array of the batch's shape, dimensionless; NaN where V is NaN
-
-    Raises
-    ------
-    ModeError, MatrixError
-        As ``log_negativity``; and if the focus is none of the three modes.
 
     Examples
     --------

@@ -138,14 +138,7 @@ def from_convention(V, convention) -> np.ndarray:
     noticed: two-mode squeezing, read in the wrong order, becomes single-mode squeezing, with E_N = 0;
     and with too small a vacuum every state is read as one with more noise.
 
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix as the tool writes it
-    convention : a name in ``CONVENTIONS``, or a ``Convention``
-
-    Returns
-    -------
-    array (..., 2n, 2n), vacuum variance 1/2, quadratures (X, Y) of each mode in turn; NaN where V is NaN
+    Arguments and result are those of ``to_convention``, exchanged.
 
     Raises
     ------
@@ -182,8 +175,8 @@ def from_convention(V, convention) -> np.ndarray:
 def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     """Mean quadratures of omcore in the convention of another tool.
 
-    u is an array (..., 2n) as from ``MeanField.quadratures``, the result an array (..., 2k) of the k modes asked
-    for. All other arguments, and the errors, are those of ``to_convention``.
+    u is an array (..., 2n), as from ``MeanField.quadratures``, and the result an array (..., 2k) of k modes.
+    All other arguments, and the errors, are those of ``to_convention``.
 
     A coherent state of amplitude 1 has <x> = √2 here, and 2 where ħ = 2:
 

@@ -1,60 +1,16 @@
-r"""Three independent routes to the numbers of the chain, slower than it and built otherwise.
+r"""Two independent routes to the covariance matrix, slower than the chain and built otherwise.
 
-* ``relax`` integrates the nonlinear mean field in time: does it settle on the branch that was found as
-  a root of a polynomial?
 * ``trajectories`` runs the linearised system with its noise, many times over: is their covariance V?
 * ``spectral_covariance`` integrates the noise spectrum over all frequencies: is the integral V?
 
-The last two use Eqs. 8-11 but never the Lyapunov equation, Eq. 12. All are for one point.
+Both use Eqs. 8-11 but never the Lyapunov equation, Eq. 12. Both are for one point.
 """
 
 import numpy as np
-from scipy.integrate import quad_vec, solve_ivp
+from scipy.integrate import quad_vec
 from scipy.linalg import expm
 
-from ..conventions import ParameterError, UnstableError
-from ..evolution import mean_field_flow
-from ..parameters import Parameters
-
-
-def relax(p: Parameters, start, duration, points=201, accuracy=1e-9):
-    """Follow the nonlinear mean field, Eq. 5 without its noise, from a given start.
-
-    Parameters
-    ----------
-    p : Parameters, all scalar
-    start : array (8,), mean quadratures in the order of ``omcore.conventions``
-    duration : time for which it is followed, in s
-    points : number of equally spaced times to report
-    accuracy : error allowed in a step, relative to the largest quadrature
-
-    Returns
-    -------
-    t : array (points,), in s
-    u : array (points, 8), dimensionless
-
-    Raises
-    ------
-    ParameterError
-        If the duration is not positive.
-
-    Examples
-    --------
-    From the vacuum, the resonator of Fig. 1(c) settles where ``mean_field`` says:
-
-    >>> import numpy as np, omcore as om
-    >>> t, u = relax(om.PAPER, np.zeros(8), 100 / om.PAPER.omega_m)
-    >>> settled = om.mean_field(om.PAPER).quadratures()
-    >>> bool(abs(u[-1] - settled).max() < 1e-4 * abs(settled).max())
-    True
-    """
-    if not duration > 0:  # backwards in time everything damped explodes
-        raise ParameterError(f"duration = {duration} s must be positive; give a time > 0 s")
-    t = np.linspace(0, duration * p.omega_m, points)  # in units of 1/ω_m
-    largest = max(1.0, np.abs(start).max(), p.drive_amplitude / p.omega_m)
-    flow = lambda _, u: mean_field_flow(p, u) / p.omega_m
-    path = solve_ivp(flow, (0, t[-1]), start, "DOP853", t, rtol=accuracy, atol=accuracy * largest)
-    return path.t / p.omega_m, path.y.T
+from ..conventions import UnstableError
 
 
 def propagator(A, D, step):

@@ -36,19 +36,12 @@ def missing(store, empty, variables, grid, sides, regions) -> list[int]:
 
     A warning names a block that was done once and has lost some of its numbers.
 
-    Parameters
-    ----------
     store : an ``address``
     empty : xarray Dataset with the coordinates and attributes of the sweep
     variables : name -> (type, value where nothing is computed yet, attributes)
-    grid : Axes
-    sides : of a block
-    regions : where each block lies
+    grid, sides, regions : Axes, sides of a block, and the region of each block
 
-    Raises
-    ------
-    ParameterError
-        If the store holds anything but this sweep; the message has the first difference.
+    If the store holds anything but this sweep, a ParameterError names the first difference.
     """
     import zarr
 

@@ -6,7 +6,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import omcore as om
-from omcore.proofs.crosschecks import relax
 
 from ..kit.operating import photons as driven_photons
 from ..kit.panels import row_of_panels
@@ -91,12 +90,11 @@ def relaxation(p: om.Parameters = SPINNING, offsets=(-0.3, -0.02, 0.02, 0.3), du
     found = om.mean_field_branches(p)
     middle = om.mean_field(p, branch=1).quadratures()
     unit = p.omega_m / p.G_0
-    shifts = []
+    time, shifts = np.linspace(0, duration / p.omega_m, 401), []
     for offset in offsets:
         start = middle.copy()
         start[-2] += offset * unit
-        time, path = relax(p, start, duration / p.omega_m, points=401)
-        shifts.append(path[:, -2] / unit)
+        shifts.append(om.evolve(p, time, u=start).u[:, -2] / unit)
     return SimpleNamespace(
         time=time * p.omega_m, shifts=np.array(shifts), branches=found.q / unit, stable=found.stable
     )
