@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
+from scipy.integrate import solve_ivp
 
 import omcore as om
 
@@ -80,6 +81,22 @@ def draw(*curves, titles=None):
     return figure
 
 
+def relax(p: om.Parameters, start, duration, points=201, accuracy=1e-9):
+    """The nonlinear mean field, Eq. 5 without its noise: times (points,) in s, mean quadratures (points, 8).
+
+    From the vacuum the resonator of Fig. 1(c) settles at its steady state:
+
+    >>> t, u = relax(om.PAPER, np.zeros(8), 100 / om.PAPER.omega_m)
+    >>> bool(abs(u[-1, 6] / om.mean_field(om.PAPER).q - 1) < 1e-4)
+    True
+    """
+    t = np.linspace(0, duration * p.omega_m, points)  # in units of 1/ω_m
+    largest = max(1.0, np.abs(start).max(), p.drive_amplitude / p.omega_m)
+    flow = lambda _, u: om.mean_field_flow(p, u) / p.omega_m
+    path = solve_ivp(flow, (0, t[-1]), start, "DOP853", t, rtol=accuracy, atol=accuracy * largest)
+    return path.t / p.omega_m, path.y.T
+
+
 def relaxation(p: om.Parameters = SPINNING, offsets=(-0.3, -0.02, 0.02, 0.3), duration=60):
     """Displace the mirror from the middle branch, and let the nonlinear equations run.
 
@@ -90,11 +107,12 @@ def relaxation(p: om.Parameters = SPINNING, offsets=(-0.3, -0.02, 0.02, 0.3), du
     found = om.mean_field_branches(p)
     middle = om.mean_field(p, branch=1).quadratures()
     unit = p.omega_m / p.G_0
-    time, shifts = np.linspace(0, duration / p.omega_m, 401), []
+    shifts = []
     for offset in offsets:
         start = middle.copy()
         start[-2] += offset * unit
-        shifts.append(om.evolve(p, time, u=start).u[:, -2] / unit)
+        time, path = relax(p, start, duration / p.omega_m, points=401)
+        shifts.append(path[:, -2] / unit)
     return SimpleNamespace(
         time=time * p.omega_m, shifts=np.array(shifts), branches=found.q / unit, stable=found.stable
     )
