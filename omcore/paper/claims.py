@@ -205,9 +205,8 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "2a", "III.A, on Fig. 2(a)", "11_fig2",
-        "At rest, as the atoms come to Delta_a = -omega_m, entanglement passes from light and mirror "
-        "to the pairs "
-        "with atoms; the undriven mode gets a share.",
+        "At rest, as the atoms come to Delta_a = -omega_m, entanglement passes from light and mirror to the "
+        "pairs with atoms; the undriven mode gets a share.",
         _yes("driven-mirror falls", "driven-atoms grows", "atoms-mirror grows",
              "undriven mode entangled with mirror", "undriven mode entangled with atoms"),
         compare.redistribution,

@@ -207,8 +207,7 @@ ERRATA: tuple[Erratum, ...] = (
         r"At the printed ones nothing is stable for $\Delta_a$ between $-3$ and $0\,\omega_m$: "
         "[stability](06_stability), [Fig. 4](13_fig4).",
         variant=_caption(-2.5, -1.0),
-        in_words="The caption exchanges the detunings, and one has a wrong sign. The text has them "
-                 "right.",
+        in_words="The caption exchanges the detunings, and one has a wrong sign. The text has them right.",
     ),
     Erratum(
         "iii-fig3a", "Sec. III.B", "'In Fig. 3(a)' $R$ is plotted", "in Fig. 4(a)",
