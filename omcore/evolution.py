@@ -149,9 +149,7 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     A_0 = drift_matrix(system, mean_field_of(system, np.zeros(size))) / unit
     slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - A_0
     slope = np.ascontiguousarray(slope.transpose(1, 2, 0))  # A(u) = A(0) + slope @ u
-    D, push = diffusion_matrix(system) / unit, np.zeros(size)
-    drive = np.sqrt(2) * system.drive / unit
-    push[:-2:2], push[1:-2:2] = drive.real, drive.imag
+    D, push = diffusion_matrix(system) / unit, flow(system, np.zeros(size)) / unit
     rise = ramp * unit
 
     def moved(time, y):
@@ -213,16 +211,15 @@ def flow(system: System, u) -> np.ndarray:
     -1.0
     """
     u = np.asarray(u, float)
-    z, q, p = (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2], u[..., -1]
-    G = system.coupling
+    field, p, G = mean_field_of(system, u), u[..., -1], system.coupling
+    z, q = field.amplitudes, field.q
     dz = (light_operator(system, q) @ z[..., None])[..., 0]
     dz = dz + 1j * G * q[..., None] / np.sqrt(2) + system.drive
     force = (system.photon_coupling * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-1)
-    dp = force - system.omega_m * q - system.gamma_m * p
-    result = np.empty((*np.broadcast_shapes(dz.shape[:-1], dp.shape), u.shape[-1]))
-    result[..., :-2:2], result[..., 1:-2:2] = np.sqrt(2) * dz.real, np.sqrt(2) * dz.imag
-    result[..., -2], result[..., -1] = system.omega_m * p, dp
-    return result
+    dq = np.broadcast_to(system.omega_m * p, dz.shape[:-1])
+    du = MeanField(system.modes, dz, dq).quadratures()
+    du[..., -1] = force - system.omega_m * q - system.gamma_m * p
+    return du
 
 
 def equilibrium(system: System) -> np.ndarray:

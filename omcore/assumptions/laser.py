@@ -16,10 +16,11 @@ from ..gaussian.parties import part
 from ..linear import lyapunov
 from ..parameters import Parameters
 from ..solution import Solution
+from ..steady_state import MeanField
 
 
 def turning(field) -> np.ndarray:
-    r"""The change w of the mean quadratures by a common phase of light and matter, array (..., 2n + 2).
+    r"""The change w of the mean quadratures by a common phase: those of :math:`i\alpha`, array (..., 2n + 2).
 
     .. math:: w = \sqrt2\,(-\mathrm{Im}\,\alpha_j, \mathrm{Re}\,\alpha_j)\ \text{for each mode}, \quad
               0\ \text{for the mirror}
@@ -28,10 +29,7 @@ def turning(field) -> np.ndarray:
     >>> print(turning(om.mean_field(om.PAPER))[-2:])
     [0. 0.]
     """
-    w = np.zeros((*np.shape(field.q), 2 * len(field.modes) + 2))
-    w[..., :-2:2] = -np.sqrt(2) * field.amplitudes.imag
-    w[..., 1:-2:2] = np.sqrt(2) * field.amplitudes.real
-    return w
+    return MeanField(field.modes, 1j * field.amplitudes, np.zeros_like(field.q)).quadratures()
 
 
 def covariance_per_linewidth(s: Solution) -> np.ndarray:
@@ -66,8 +64,8 @@ def covariance_per_linewidth(s: Solution) -> np.ndarray:
 def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
     r"""Line width at which the entanglement E of two modes has fallen to a share of that without noise.
 
-    Laser noise is a random displacement, which can only reduce entanglement. After partial transposition
-    of V and of V_1, marked by a tilde, the smallest symplectic eigenvalue is
+    Laser noise is a classical random displacement, which can only reduce entanglement. After partial
+    transposition of V and of V_1, marked by a tilde, the smallest symplectic eigenvalue is
     :math:`\tilde\nu = \tfrac12 e^{-\mathrm{share}\,E}` where
 
     .. math:: \det\left[\tilde V + \Gamma_L\tilde V_1 + i\tilde\nu\Omega_2\right] = 0
