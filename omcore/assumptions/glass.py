@@ -11,14 +11,14 @@ RESONANCES = np.array([0.0684043e-6, 0.1162414e-6, 9.896161e-6])  # wavelengths 
 
 
 def silica(wavelength):
-    r"""Refractive index n of fused silica and its dispersion dn/dλ, by Malitson's formula.
+    r"""Refractive index n of fused silica and its dispersion dn/dλ, by the formula of Sellmeier.
 
     .. math:: n^2 - 1 = \sum_k \frac{B_k\lambda^2}{\lambda^2 - \lambda_k^2}, \quad
               n\,\frac{\mathrm{d}n}{\mathrm{d}\lambda}
               = -\sum_k \frac{B_k\lambda\lambda_k^2}{(\lambda^2 - \lambda_k^2)^2}
 
-    J. Opt. Soc. Am. 55, 1205 (1965); measured from 0.21 to 3.71 µm at 20 °C. The vacuum wavelength is an
-    array (...) in m, and so are n and dn/dλ, the latter in 1/m.
+    Malitson, J. Opt. Soc. Am. 55, 1205 (1965); measured from 0.21 to 3.71 µm at 20 °C. The vacuum
+    wavelength in m, n, and dn/dλ in 1/m are arrays (...).
 
     >>> n, slope = silica(1550e-9)
     >>> print(f"{n:.4f} {slope * 1e-6:.5f} per micrometre")

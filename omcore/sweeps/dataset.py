@@ -177,7 +177,7 @@ def _stored(recipe, values, store, region, number):
 
 
 def run(tasks, progress=False) -> list:
-    """The results of tasks (function, *arguments), by dask on the cluster or scheduler that is set.
+    """The results of tasks ``(function, *arguments)``, by dask on the cluster or scheduler that is set.
 
     >>> run([(pow, 2, 3), (pow, 2, 4)])
     [8, 16]
