@@ -1,4 +1,4 @@
-"""Every branch of the mean field: all displacements at which light and mirror stand still."""
+"""Every branch of the mean field: all displacements at which light and mirror are steady."""
 
 from dataclasses import dataclass
 

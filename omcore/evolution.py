@@ -7,7 +7,7 @@ Jacobian, is affine in u, and the same matrix moves the mean and the fluctuation
     \dot u = \tfrac12\,[A(0) + A(u)]\,u + s(t)\,e, \qquad
     \dot V = A(u)\,V + V A(u)^T + D
 
-with the drive e as it is in the end and its share s(t), from 0 to 1, while it is switched on.
+with the full drive e and its share s(t), which rises from 0 to 1 while the laser is switched on.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from .solution import Fluctuations
 from .steady_state import MeanField
 from .systems import System, light_operator
 
-ACCURACY = 1e-10  # of the integrator, relative; absolute for what is smaller than one
-UNRESOLVED = 1e-3 / ACCURACY  # V beyond this has lost its vacuum to that
-FULL = 1e20  # V is followed no further
-LONGEST = 1e6  # of a run, in 1/omega_m
+ACCURACY = 1e-10  # of the integrator, relative; absolute for numbers smaller than one
+UNRESOLVED = 1e-3 / ACCURACY  # a V larger than this does not resolve the vacuum
+FULL = 1e20  # a V larger than this is not followed
+LONGEST = 1e6  # duration of a run, in 1/omega_m
 TIME = Quantity("t", "s", "time", "nonnegative")
 RISE = Quantity(r"\tau", "s", "time in which the laser is switched on", "nonnegative")
 QUADRATURE = Quantity("u", "1", "mean quadrature")
@@ -39,9 +39,9 @@ QUADRATURE = Quantity("u", "1", "mean quadrature")
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Evolution(Fluctuations):
-    """Mean field and fluctuations at a row of times; what a Solution can be asked, an Evolution can.
+    """Mean field and fluctuations at a row of times, with the methods of a Solution.
 
-    parameters : what moves, Parameters or a System
+    parameters : Parameters or a System
     t : array (k,), times in s since the laser was switched on
     u : array (k, 2n + 2), mean quadratures
     V : array (k, 2n + 2, 2n + 2), covariance matrix; NaN where it is too large to resolve the vacuum
@@ -59,7 +59,7 @@ class Evolution(Fluctuations):
 
     @property
     def stable(self) -> np.ndarray:
-        """Whether fluctuations about the mean field of the moment decay, bool array (k,).
+        """Whether fluctuations about the mean field at each time decay, bool array (k,).
 
         >>> import omcore as om
         >>> e = om.evolve(om.PAPER, [0.0])
@@ -70,9 +70,9 @@ class Evolution(Fluctuations):
 
     @property
     def status(self) -> np.ndarray:
-        """What holds at each time, words of ``STATUS``, array (k,).
+        """The status at each time, words of ``STATUS``, array (k,).
 
-        "unresolved" where V is NaN; V has numbers at an "unstable" moment, too.
+        It is "unresolved" where V is NaN; where it is "unstable", V has numbers.
         """
         growing = np.where(self.stable, "stable", "unstable")
         lost = np.where(np.isnan(self.V[:, 0, 0]), "unresolved", "no quantum state")
@@ -102,24 +102,23 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     .. math:: \dot V = A(t)\,V + V A(t)^T + D, \qquad
               s(t) = \sin^2\frac{\pi t}{2\tau} \text{ for } t < \tau, \text{ then } 1
 
-    with A(t), Eq. 8, at the mean field that moves by the full nonlinear equations, and the drive s(t)ε.
-    Fluctuations about it stay linearised, so V says how well: it must stay far below the
-    squares of the mean amplitudes.
+    A(t), Eq. 8, is taken at the mean field, which obeys the full nonlinear equations with the drive s(t)ε.
+    The fluctuations are linearised, which holds as long as V is far below the squares of the mean amplitudes.
 
     Parameters
     ----------
     p : Parameters or System, one point
-    t : array (k,), times in s at which to look, not decreasing. For a System with rates in units of one
-        of them, in units of its inverse. About half a second for 1000/ω_m, minutes for 10^6/ω_m
-    ramp : time τ in s in which the amplitude of the laser rises; 0 for suddenly
+    t : array (k,), times in s, not decreasing; for a System with rates in units of one of them, in the
+        inverse of that unit. A run to 1000/ω_m takes about half a second, one to 10^6/ω_m minutes
+    ramp : time τ in s in which the amplitude of the laser rises; 0 for a sudden start
     V : array (2n + 2, 2n + 2), covariance matrix at t = 0; None for the equilibrium without light:
         vacuum, and the mirror at the temperature of its bath
     u : array (2n + 2,), mean quadratures at t = 0; None for zero
 
     Returns
     -------
-    Evolution. V is NaN where it exceeds 1e7, as it comes to where there is no steady state: the accuracy
-    of the integration, 1e-10, is then no longer small beside the vacuum.
+    Evolution. V is NaN where it exceeds 1e7, as may happen without a stable steady state: the accuracy
+    of the integration, 1e-10, is then no longer small compared with the vacuum.
 
     Raises
     ------
@@ -130,7 +129,7 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
 
     Examples
     --------
-    The mirror and the atoms, ten and a hundred periods of the mirror after the laser is switched on:
+    Atoms and mirror, ten and a hundred periods of the mirror after the laser is switched on:
 
     >>> import numpy as np, omcore as om
     >>> period = 2 * np.pi / om.PAPER.omega_m
@@ -150,9 +149,7 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     A_0 = drift_matrix(system, mean_field_of(system, np.zeros(size))) / unit
     slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - A_0
     slope = np.ascontiguousarray(slope.transpose(1, 2, 0))  # A(u) = A(0) + slope @ u
-    D, push = diffusion_matrix(system) / unit, np.zeros(size)
-    drive = np.sqrt(2) * system.drive / unit
-    push[:-2:2], push[1:-2:2] = drive.real, drive.imag
+    D, push = diffusion_matrix(system) / unit, flow(system, np.zeros(size)) / unit
     rise = ramp * unit
 
     def moved(time, y):
@@ -214,16 +211,15 @@ def flow(system: System, u) -> np.ndarray:
     -1.0
     """
     u = np.asarray(u, float)
-    z, q, p = (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2], u[..., -1]
-    G = system.coupling
+    field, p, G = mean_field_of(system, u), u[..., -1], system.coupling
+    z, q = field.amplitudes, field.q
     dz = (light_operator(system, q) @ z[..., None])[..., 0]
     dz = dz + 1j * G * q[..., None] / np.sqrt(2) + system.drive
     force = (system.photon_coupling * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-1)
-    dp = force - system.omega_m * q - system.gamma_m * p
-    result = np.empty((*np.broadcast_shapes(dz.shape[:-1], dp.shape), u.shape[-1]))
-    result[..., :-2:2], result[..., 1:-2:2] = np.sqrt(2) * dz.real, np.sqrt(2) * dz.imag
-    result[..., -2], result[..., -1] = system.omega_m * p, dp
-    return result
+    dq = np.broadcast_to(system.omega_m * p, dz.shape[:-1])
+    du = MeanField(system.modes, dz, dq).quadratures()
+    du[..., -1] = force - system.omega_m * q - system.gamma_m * p
+    return du
 
 
 def equilibrium(system: System) -> np.ndarray:
@@ -250,9 +246,9 @@ def mean_field_of(system: System, u) -> MeanField:
 
 
 def _followed(moved, y, start, times, rows, rise, event=None):
-    """Fills the rows of the times from a start on; stops where the laser has reached its full power.
+    """Fill the rows of the times after a start, in two runs divided at the full power of the laser.
 
-    Returns the time and the state at which it ended: the last, or that of the event.
+    Returned are the time and the state at the end, which is the last time or an event.
     """
     rows[times == start] = y
     for stop in (rise, times[-1]):
@@ -260,7 +256,7 @@ def _followed(moved, y, start, times, rows, rise, event=None):
             continue
         here = (times > start) & (times <= stop)
         looks, back = np.unique(np.append(times[here], stop), return_inverse=True)
-        with np.errstate(under="ignore"):  # what vanishes from a number is nobody's concern
+        with np.errstate(under="ignore"):
             found = solve_ivp(
                 moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY
             )

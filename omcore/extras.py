@@ -1,23 +1,13 @@
-"""Optional parts name the extra that they need, where Python would name only a module."""
+"""Errors of optional parts name the extra that is missing, where Python would name only a module."""
 
 from importlib import import_module
 
 
 def require(extra: str, *packages: str) -> None:
-    """Import packages that an extra of omcore brings, or say how to install it.
+    """Import packages of an extra of ``pyproject.toml``, or raise an error that says how to install it.
 
-    Parameters
-    ----------
-    extra : name of the extra in ``pyproject.toml``
-    packages : names that are imported
+    A package that is installed but broken raises its own error.
 
-    Raises
-    ------
-    ModuleNotFoundError
-        If one of them is not installed. A package that is there but broken raises its own error.
-
-    Examples
-    --------
     >>> require("figures", "no_such_package")
     Traceback (most recent call last):
     ModuleNotFoundError: no_such_package is not installed; remedy: in the folder of omcore's sources,

@@ -8,12 +8,12 @@ transposed symplectic form and :math:`x^\dagger V x = 1`. Perturbation theory an
                 = -\mathrm{tr}(Y\,\mathrm{d}D) - 2\,\mathrm{tr}(Y\,\mathrm{d}A\,V), \qquad
     W = \mathrm{Re}\,x x^\dagger, \qquad A^T Y + Y A = -W
 
-so Y is positive: noise never helps. A also depends on the mean quadratures u, at which the flow f
-stands still. With its Jacobian J, :math:`\mathrm{d}u = -J^{-1}\,\mathrm{d}f`, which adds
+so that Y is positive: noise never increases E. A also depends on the mean quadratures u, at which the flow
+f vanishes. With its Jacobian J, :math:`\mathrm{d}u = -J^{-1}\,\mathrm{d}f`, which adds
 
 .. math:: \lambda^T\,\mathrm{d}f, \qquad J^T \lambda = -\partial E/\partial u
 
-In the self-consistent reading J is A itself; in the other the mirror does not act on the amplitudes.
+In the self-consistent reading J is A itself; in the other one the mirror does not act on the amplitudes.
 """
 
 import numpy as np
@@ -31,13 +31,13 @@ from .systems import FIELDS, System
 
 
 def gradient(p, i, j, reading="self-consistent", branch=None) -> dict:
-    r"""Derivatives of the logarithmic negativity E_ij with respect to every number it depends on.
+    r"""Derivatives of the logarithmic negativity E_ij with respect to every parameter.
 
     .. math:: \mathrm{d}E_{ij} = \mathrm{Re} \sum_a \bar a^*\,\mathrm{d}a, \qquad
               \bar a = \partial E/\partial(\mathrm{Re}\,a) + i\,\partial E/\partial(\mathrm{Im}\,a)
 
-    Exact, and the response of the mean field is part of it; the branch is held. Where E > 0 it is smooth:
-    no symplectic eigenvalue but the smallest is below 1/2, so none can cross it.
+    They are exact and include the response of the mean field, on the same branch. Where E > 0 it is smooth,
+    since no symplectic eigenvalue but the smallest is below 1/2, so that none can cross it.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def gradient(p, i, j, reading="self-consistent", branch=None) -> dict:
 
     Examples
     --------
-    What a percent more of each would do to E_am, in percent of it:
+    The change of E_am, in percent, if a parameter grows by one percent:
 
     >>> import omcore as om
     >>> slope, E = om.gradient(om.PAPER, "a", "m"), om.solve(om.PAPER).log_negativity("a", "m")
@@ -102,11 +102,11 @@ def _adjoint(system: System, field, V, modes, reading) -> tuple:
     A = drift_matrix(system, field)
     cost = lyapunov(_transposed(A), _witness(V, modes))  # Y: what noise costs, -dE/dD
     noise = _diagonal(cost)
-    drift = -2 * cost @ V  # dE/dA, and from it those of the light operator M and the couplings G
+    drift = -2 * cost @ V  # dE/dA, which gives those of the light operator M and the couplings G
     M = drift[:, X, X] + drift[:, Y, Y] + 1j * (drift[:, Y, X] - drift[:, X, Y])
     G = drift[:, Y, Q] + drift[:, P, X] + 1j * (drift[:, P, Y] - drift[:, X, Q])
 
-    J, held = A, q  # Jacobian of the mean field, and where it sees the mirror
+    J, held = A, q  # Jacobian of the mean field, and the displacement that it contains
     if reading == "bare-detuning":
         held = np.zeros_like(q)
         J = drift_matrix(system, MeanField(system.modes, alpha, held))
@@ -135,7 +135,7 @@ def _adjoint(system: System, field, V, modes, reading) -> tuple:
 
 
 def _witness(V, modes):
-    """W = -dE/dV, array (m, 2n, 2n): half the projector on the largest singular pair of K, unwhitened."""
+    """W = -dE/dV, array (m, 2n, 2n), from the largest pair of singular values of K."""
     rows = np.ravel([[2 * k, 2 * k + 1] for k in modes])
     inverse = np.linalg.inv(np.linalg.cholesky(V[:, rows[:, None], rows]))
     form = symplectic_form(len(modes))
@@ -153,7 +153,7 @@ def _of_parameters(p: Parameters, slopes):
     driven = p.modes.index(p.drive)
     undriven = cw if driven == ccw else ccw
     H, decay, n_m = slopes["H"], slopes["decay"], slopes["n_m"]
-    # dE/dΔ_F, dE/d ln G_0, dE/d ln P: laboratory quantities act through these and n_m
+    # dE/dΔ_F, dE/d ln G_0, dE/d ln P: the parameters enter through these and n_m
     Delta_F = H[..., cw, cw].real - H[..., ccw, ccw].real
     ln_G_0 = (slopes["photon_coupling"] * made.photon_coupling).sum(-1)
     of_drive = slopes["drive"].conj() * made.drive
@@ -164,7 +164,7 @@ def _of_parameters(p: Parameters, slopes):
     with np.errstate(divide="ignore"):  # n_m = 1/(exp x - 1), and x dn_m/dx = -x n_m (n_m + 1)
         x = np.minimum(np.divide(hbar * p.omega_m, Boltzmann * np.asarray(p.temperature)), 1e3)
     ln_x = -n_m * x * p.n_m * (p.n_m + 1)
-    # Each number off the diagonal of H is there twice.
+    # Each off-diagonal element of H is there twice.
     back = 2 * H[..., ccw, cw].conj() * np.exp(1j * np.asarray(p.backscattering_phase))
     f = np.where(np.isin(p.counter_drive, (0, 1)), np.nan, p.counter_drive)
     return {

@@ -1,6 +1,6 @@
-"""Where a steady state holds: eigenvalues of the drift matrix, and the edges of stability.
+"""Stability of a steady state: eigenvalues of the drift matrix, and the edges of stability.
 
-Rates are in units of omega_m unless a docstring says otherwise. ``is_stable`` is the yes or no.
+Rates are in units of omega_m unless a docstring says otherwise; for a yes or no there is ``is_stable``.
 """
 
 from dataclasses import dataclass
@@ -19,21 +19,9 @@ from .systems import light_operator, linearised_couplings
 def by_growth(A):
     """Eigenvalues of drift matrices by falling real part; of a pair, first the one with Im > 0.
 
-    Parameters
-    ----------
-    A : array (..., n, n), in any unit of rate
+    A is an array (..., n, n) in any unit of rate, without NaN; the result is a complex array (..., n) in that
+    unit. A is stable if the first eigenvalue has a negative real part.
 
-    Returns
-    -------
-    complex array (..., n), in that unit; A is stable if the first has a negative real part
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        If A holds a NaN.
-
-    Examples
-    --------
     >>> print(by_growth([[-1.0, 0.0, 0.0], [0.0, -0.5, 2.0], [0.0, -2.0, -0.5]]))
     [-0.5+2.j -0.5-2.j -1. +0.j]
     """
@@ -45,17 +33,8 @@ def by_growth(A):
 def eigenvalues(p, reading="self-consistent"):
     r"""Eigenvalues :math:`\lambda/\omega_m` of the drift matrix, Eq. 8, at the steady state.
 
-    Parameters
-    ----------
-    p : Parameters or System
-    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    A complex array ``(..., 2n + 2)`` for n modes of light and matter, in the order of ``by_growth``.
 
-    Returns
-    -------
-    complex array ``(..., 2n + 2)`` for n modes of light and matter, in the order of ``by_growth``
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(eigenvalues(om.PAPER)[0].round(3))
     (-0.117+1.082j)
@@ -65,28 +44,18 @@ def eigenvalues(p, reading="self-consistent"):
 
 
 def light_response(p, s, reading="self-consistent"):
-    r"""How light and atoms answer a displacement of the mirror, :math:`\chi(s) = b^\dagger(s - M)^{-1}b`.
+    r"""Response of light and atoms to a displacement of the mirror, :math:`\chi(s) = b^\dagger(s - M)^{-1}b`.
 
-    :math:`M = -K - iH + i g q_s` moves light and matter while the mirror is held, and
-    :math:`b = \tfrac{i}{\sqrt2}G` is what a displacement does to them. With
-    :math:`\chi^*(s) = \overline{\chi(\bar s)}` the eigenvalues of the drift matrix
-    that the mirror has part in, in units of omega_m, are
-    the zeros of :math:`s^2 + (\gamma_m/\omega_m)\,s + 1 - i\,[\chi(s) - \chi^*(s)]`. At s = i minus the real
-    part of the bracket is the optical damping rate, and half its imaginary part the shift of the mechanical
-    frequency, as long as both are small.
+    :math:`M = -K - iH + i g q_s` is the drift of light and matter while the mirror is held, and
+    :math:`b = \tfrac{i}{\sqrt2}G` is the force of a displacement on them. With
+    :math:`\chi^*(s) = \overline{\chi(\bar s)}` the eigenvalues of the drift matrix in which the mirror takes
+    part are, in units of omega_m, the zeros of
+    :math:`s^2 + (\gamma_m/\omega_m)\,s + 1 - i\,[\chi(s) - \chi^*(s)]`. At s = i minus the real part of the
+    bracket is the optical damping rate, and half its imaginary part the shift of the mechanical frequency,
+    as long as both are small.
 
-    Parameters
-    ----------
-    p : Parameters or System
-    s : complex number, or array that broadcasts with the sweep, in units of omega_m
-    reading : "self-consistent" or "bare-detuning"
+    s and the result are complex arrays in units of omega_m; s broadcasts with the sweep.
 
-    Returns
-    -------
-    complex array of the shape of both, in units of omega_m
-
-    Examples
-    --------
     >>> import omcore as om
     >>> bracket = light_response(om.PAPER, 1j) - light_response(om.PAPER, -1j).conjugate()
     >>> print(f"{-bracket.real:.3f} {bracket.imag / 2:.3f}")
@@ -103,11 +72,10 @@ def light_response(p, s, reading="self-consistent"):
 
 @dataclass(frozen=True)
 class Margin:
-    """The edges of stability next to a point, one parameter moved at a time.
+    """The edges of stability next to a point when one parameter is changed.
 
-    Delta_c : edge of the detuning below the point, in rad/s
-    power : edge of the power above the point, in W
-    An edge is NaN if there is none within omega_m, or ten times the power.
+    Delta_c : edge of the detuning below the point, in rad/s; NaN if there is none within omega_m
+    power : edge of the power above the point, in W; NaN if there is none up to ten times the power
     """
 
     Delta_c: float
@@ -115,20 +83,10 @@ class Margin:
 
 
 def margin(p: Parameters, reading="self-consistent") -> Margin:
-    """How far a stable point is from the edge, by root finding on the growth rate.
+    """The edges of stability next to a stable point, by root finding on the growth rate.
 
-    Parameters
-    ----------
-    p : Parameters, a single point
-    reading : "self-consistent" or "bare-detuning"
+    An unstable point raises an UnstableError.
 
-    Raises
-    ------
-    UnstableError
-        If the point itself is unstable.
-
-    Examples
-    --------
     >>> import omcore as om
     >>> edge = margin(om.PAPER)
     >>> print(f"{edge.Delta_c / om.PAPER.omega_m:.3f} {edge.power * 1e3:.1f}")

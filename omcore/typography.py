@@ -1,25 +1,23 @@
-"""Numbers and names as people write them: powers of ten, a true minus, CW for the ``cw`` of the code.
+"""Numbers and names in typeset form: powers of ten, a true minus, CW for the ``cw`` of the code.
 
-And the way back, for terminals that have no such letters.
+For terminals without such letters there is ``plain``.
 """
 
 import dataclasses
 import re
 import sys
-from math import floor, log10
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 # Code, formulas and the addresses of links stay as they are.
 _KEPT = re.compile(r"(`[^`]*`|\$[^$]*\$|\]\([^)]*\))")
-_PREFIXES = {-12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M"}
 _POWER = re.compile(r"(?<![\w.])([+-]?\d+(?:\.\d+)?)e([+-]?\d+)\b")
 _MINUS = re.compile(r"(?<![\w.])-(?=\d)")
 _DIRECTION = re.compile(r'(?<![\w"-])c?cw\b(?!-)')
 
 
 def as_written(cell) -> str:
-    """A cell of a table, read from what Python prints.
+    """The typeset form of what Python prints.
 
     >>> as_written(-1.5e-05), as_written("1e+06 Hz"), as_written("0e+00"), as_written("ccw, `cw`")
     ('−1.5×10⁻⁵', '10⁶ Hz', '0', 'CCW, `cw`')
@@ -40,24 +38,6 @@ def _power(found) -> str:
     return f"{sign}{ten}" if digits.strip("+-") == "1" else f"{digits}×{ten}"
 
 
-def with_unit(value, unit: str) -> str:
-    """A number and its unit, with a prefix where people use one.
-
-    >>> with_unit(0.005, "K"), with_unit(1e-11, "kg"), with_unit(-6.93e7, "rad/s"), with_unit(1.48, "1")
-    ('5 mK', '10 ng', '−69.3 Mrad/s', '1.48')
-    >>> with_unit(1.2153e15, "rad/s"), with_unit(0.0, "rad")
-    ('1.215×10¹⁵ rad/s', '0 rad')
-    """
-    if unit == "1":
-        return as_written(f"{value:.4g}")
-    if unit == "kg":
-        value, unit = 1e3 * value, "g"
-    power = 3 * floor(log10(abs(value)) / 3 + 1e-12) if value else 0
-    if power not in _PREFIXES or unit not in ("m", "g", "K", "W", "rad/s"):
-        return as_written(f"{value:.4g} {unit}")
-    return as_written(f"{value / 10.0**power:.4g} {_PREFIXES[power]}{unit}")
-
-
 # ---- for terminals
 
 _LETTERS = {"≃": "~", "µ": "u", "°": "deg", "×": "x", "−": "-", "–": "-", "Ω": "Omega"}
@@ -74,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def plain_repr(record) -> str:
-    """What a dataclass says of itself, in such letters."""
+    """The repr of a dataclass in such letters."""
     parts = (f"{f.name}={getattr(record, f.name)!r}" for f in dataclasses.fields(record) if f.repr)
     return plain(f"{type(record).__qualname__}({', '.join(parts)})")
 

@@ -70,7 +70,7 @@ def as_rst(doc: str) -> str:
     parts = []
     for title, text in sections(doc).items():
         if title == "Raises":
-            text = re.sub(r"^(\S+)\n +", r"\1 : ", text, flags=re.MULTILINE)
+            text = re.sub(r"^(\w[\w, ]*)\n +", r"\1 : ", text, flags=re.MULTILINE)
         body = "\n\n".join(_paragraph(part) for part in text.split("\n\n"))
         if title in ("Parameters", "Returns", "Raises"):
             body = f":{title}:\n{indent(body, '  ')}"
@@ -90,10 +90,11 @@ def _paragraph(text):
     return "\n".join(listed) or _escaped(text)
 
 
-def _name(name):
-    value = getattr(omcore, name, None)
-    error = inspect.isclass(value) and issubclass(value, Exception)
-    return f":py:exc:`~omcore.{name}`" if error else f"**{name}**"
+def _name(names):
+    each = names.split(", ")
+    values = [getattr(omcore, name, None) for name in each]
+    errors = all(inspect.isclass(value) and issubclass(value, Exception) for value in values)
+    return ", ".join(f":py:exc:`~omcore.{name}`" for name in each) if errors else f"**{names}**"
 
 
 LITERAL = re.compile(r'(?P<code>``.*?``|`[^`]*`)|(?<!\w)(?P<word>"[\w-]+")|\|', re.DOTALL)

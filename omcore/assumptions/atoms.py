@@ -1,4 +1,4 @@
-"""Real atoms: two levels that saturate, places on the rim, and a dipole that decays."""
+"""Real atoms: two levels that saturate, positions along the rim, and a dipole that decays."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from ..systems import System
 
 @dataclass(frozen=True)
 class Saturation:
-    """The steady state of a saturable medium, along the share of the response that is left.
+    """The steady state of a saturable medium, for a range of its inversion.
 
-    response : array (n,), inversion that is left, N_down - N_up over N
-    atoms : array (n,), the number N of atoms that have it
-    excited : array (n,), the fraction N_up/N
-    scattered : array (n,), W, the light that they radiate
-    linear : excitations |c_s|² of the oscillator that the model has in their place
+    response : array (n,), (N_down - N_up)/N, the response over that of unsaturated atoms
+    atoms : array (n,), number N of atoms with this response
+    excited : array (n,), fraction N_up/N
+    scattered : array (n,), power in W that the atoms radiate
+    linear : excitations |c_s|² of the model's oscillator
     """
 
     response: np.ndarray
@@ -41,29 +41,17 @@ class Saturation:
 
 
 def saturation(p: Parameters, number=801, reading="self-consistent") -> Saturation:
-    r"""N two-level atoms in place of the oscillator, in the mean field.
+    r"""Mean-field steady state with N two-level atoms in place of the oscillator.
 
     .. math:: \dot s = -(i\Delta_a + \gamma_a)s + igA\,w, \qquad
               \dot w = -2\gamma_a(w + 1) + 4g\,\mathrm{Im}(A s^*), \qquad
               w = -\frac{1}{1 + S}, \quad S = \frac{2g^2|A|^2}{\gamma_a^2 + \Delta_a^2}
 
     s is the mean of an atom's :math:`\sigma_-`, w that of its :math:`\sigma_z`, A the sum of both
-    cavity amplitudes, and all of :math:`\gamma_a` is taken for radiation. The atoms answer as the
-    model's oscillator with :math:`G_a^2` times :math:`1/(1 + S)`, so each share of the response
-    gives a mean field, and that gives N.
+    cavity amplitudes, and all of :math:`\gamma_a` is attributed to radiation. The atoms respond as the
+    model's oscillator with :math:`G_a^2` times :math:`1/(1 + S)`. So each of ``number`` values of S gives a
+    mean field, which gives N; N ascends. ``p`` is one point, with equal coupling of the atoms to both modes.
 
-    Parameters
-    ----------
-    p : Parameters of one point, whose atoms see both modes alike
-    number : how many shares
-    reading : of the mean field
-
-    Returns
-    -------
-    Saturation, with the number of atoms ascending
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(f"{saturation(om.PAPER).at(1e11)[0]:.4f}")
     0.0110
@@ -79,23 +67,15 @@ def saturation(p: Parameters, number=801, reading="self-consistent") -> Saturati
 
 
 def seen_with_overlap(p: Parameters, overlap) -> System:
-    r"""Atoms that see the two directions with an overlap :math:`\eta`: a second collective mode.
+    r"""Atoms that couple to two collective modes of overlap :math:`\eta`, one for each direction of light.
 
-    Where an atom sits at the angle φ of the rim, the two modes have the phases
-    :math:`e^{\pm il\varphi}`. So each excites a pattern of its own: "a" is that of the driven mode,
-    and the undriven one excites :math:`\eta a + \sqrt{1 - \eta^2}\,b`.
+    At the angle φ of the rim, the two cavity modes have the phases :math:`e^{\pm il\varphi}`. So each
+    excites a collective mode of its own: "a" is that of the driven mode, and the undriven one excites
+    :math:`\eta a + \sqrt{1 - \eta^2}\,b`.
 
-    Parameters
-    ----------
-    p : Parameters
-    overlap : array (...), from 0 to 1, which broadcasts against p
+    The overlap is an array from 0 to 1 that broadcasts with p; the System has the modes "ccw", "cw", "a" and
+    "b", and the aliases "driven" and "undriven".
 
-    Returns
-    -------
-    System with the modes "ccw", "cw", "a" and "b", and the aliases "driven" and "undriven"
-
-    Examples
-    --------
     >>> import omcore as om
     >>> E = om.solve(seen_with_overlap(om.CASES["stationary"], [1.0, 0.0])).log_negativity("a", "m")
     >>> E.round(4)
@@ -133,10 +113,10 @@ def overlap_of_cloud(p: Parameters, spread):
 
 
 def volume_outside(p: Parameters):
-    r"""Space outside the glass that the light of the lowest mode of a sphere reaches, in m³.
+    r"""Volume outside the glass that the light of the lowest mode of a sphere reaches, in m³.
 
-    Its length is :math:`2\pi R`, its width :math:`\sqrt\pi R/\sqrt l`, and its depth
-    :math:`\lambda/4\pi\sqrt{n^2 - 1}`, where the intensity has fallen to 1/e.
+    Its length is :math:`2\pi R`, its width :math:`\sqrt\pi R/\sqrt l`, and its depth, at which the intensity
+    has fallen to 1/e, :math:`\lambda/4\pi\sqrt{n^2 - 1}`.
 
     >>> import omcore as om
     >>> print(f"{volume_outside(om.PAPER):.1e} m³")
@@ -148,7 +128,7 @@ def volume_outside(p: Parameters):
 
 
 def volume_for_coupling(p: Parameters, g):
-    r"""Volume of a mode in which one atom of the linewidth :math:`\gamma_a` has the coupling g, in m³.
+    r"""Mode volume in which one atom of linewidth :math:`\gamma_a` has the coupling g, in m³.
 
     From :math:`g = \mu\sqrt{\omega_c/2\hbar\epsilon_0V}`, below Eq. 2, and the rate
     :math:`2\gamma_a = \omega_c^3\mu^2/3\pi\epsilon_0\hbar c^3` at which a dipole μ radiates:
@@ -164,10 +144,11 @@ def volume_for_coupling(p: Parameters, g):
 def coupling_at_rim(p: Parameters):
     r"""Largest coupling of one atom outside the glass to the lowest mode of a sphere, in rad/s.
 
-    The light of a mode with :math:`l = 2\pi nR/\lambda` ends at the surface like an Airy function of
+    Near the surface the field of a mode with :math:`l = 2\pi nR/\lambda` is an Airy function of
     the length :math:`\delta = R(2l^2)^{-1/3}`, and decays outside at the rate
-    :math:`k = 2\pi\sqrt{n^2 - 1}/\lambda`. For an atom at the surface, with the light polarised along it,
-    the volume of the mode is :math:`V = n^2\,2\pi R\,(\sqrt\pi R/\sqrt l)\,\delta\,(k\delta)^2`, and
+    :math:`k = 2\pi\sqrt{n^2 - 1}/\lambda`. For light polarised parallel to
+    the surface, and an atom there, the mode volume is
+    :math:`V = n^2\,2\pi R\,(\sqrt\pi R/\sqrt l)\,\delta\,(k\delta)^2`, and
     :math:`g^2 = 3c\lambda^2\gamma_a/4\pi V`.
 
     >>> import omcore as om

@@ -11,15 +11,10 @@ ENTHALPY = 84.0  # J/(mol K²), of helium-3 that passes from its own phase into 
 
 
 def cooling_power(temperature, circulation=1e-3):
-    r"""Heat that a dilution refrigerator takes away, :math:`84\,\dot n_3 T^2`, in W.
+    r"""Cooling power of a dilution refrigerator, :math:`84\,\dot n_3 T^2`, in W; T is an array (...) in K.
 
-    Parameters
-    ----------
-    temperature : array (...), K
-    circulation : of helium-3, mol/s; the default is that of a large refrigerator
+    The circulation of helium-3 is in mol/s; the default is that of a large refrigerator.
 
-    Examples
-    --------
     >>> print(f"{cooling_power(5e-3) * 1e6:.1f} µW, {cooling_power(0.1) * 1e6:.0f} µW")
     2.1 µW, 840 µW
     """
@@ -27,7 +22,7 @@ def cooling_power(temperature, circulation=1e-3):
 
 
 def temperature_under(heat, circulation=1e-3):
-    """Temperature at which it takes that heat away, in K; the inverse of ``cooling_power``.
+    """Temperature in K at which ``cooling_power`` equals the heat in W.
 
     >>> print(f"{temperature_under(40e-6) * 1e3:.0f} mK")
     22 mK

@@ -1,6 +1,6 @@
-"""A thin disc of fused silica: its thickness, its breathing, and what spinning does to it.
+"""A thin disc of fused silica: its thickness, its radial modes, and the stress of spinning.
 
-Plane stress: the disc is much thinner than wide, and no force acts on its faces.
+Plane stress is assumed: the disc is much thinner than wide, and no force acts on its faces.
 """
 
 import numpy as np
@@ -33,14 +33,8 @@ def sound_speed():
 def radial_roots(number, poisson=POISSON):
     r"""The first roots k of the radial modes of a free disc, :math:`kJ_0(k) = (1 - \nu)J_1(k)`.
 
-    The rim moves as :math:`J_1(kr/R)`, and bears no stress at r = R.
+    The displacement is :math:`J_1(kr/R)`, without stress at r = R. Array (number,).
 
-    Returns
-    -------
-    array (number,)
-
-    Examples
-    --------
     >>> radial_roots(4).round(3)
     array([ 1.964,  5.364,  8.556, 11.721])
     """
@@ -51,7 +45,7 @@ def radial_roots(number, poisson=POISSON):
 
 
 def breathing_frequency(radius, mode=1):
-    """Angular frequency of the radial mode, counted from 1, of a disc of silica, in rad/s.
+    """Angular frequency of a radial mode of a disc of silica, in rad/s; modes are counted from 1.
 
     It does not depend on the thickness.
 
@@ -81,7 +75,7 @@ def ring_frequency(radius):
 
 
 def effective_mass_fraction(mode=1):
-    r"""Effective mass, for the displacement of the rim, over the mass: :math:`1 - (1 - \nu^2)/k^2`.
+    r"""Effective mass for the displacement of the rim over the mass: :math:`1 - (1 - \nu^2)/k^2`.
 
     >>> print(f"{effective_mass_fraction():.3f} {effective_mass_fraction(4):.3f}")
     0.748 0.993

@@ -1,4 +1,4 @@
-"""Fused silica, and what its dispersion does to the Sagnac shift: derived, and exact."""
+"""Fused silica, and the Sagnac shift with its dispersion: derived to first order, and exact."""
 
 import numpy as np
 from scipy.constants import c
@@ -11,24 +11,15 @@ RESONANCES = np.array([0.0684043e-6, 0.1162414e-6, 9.896161e-6])  # wavelengths 
 
 
 def silica(wavelength):
-    r"""Refractive index n of fused silica and its dispersion dn/dλ, by Malitson's formula.
+    r"""Refractive index n of fused silica and its dispersion dn/dλ, by the formula of Sellmeier.
 
     .. math:: n^2 - 1 = \sum_k \frac{B_k\lambda^2}{\lambda^2 - \lambda_k^2}, \quad
               n\,\frac{\mathrm{d}n}{\mathrm{d}\lambda}
               = -\sum_k \frac{B_k\lambda\lambda_k^2}{(\lambda^2 - \lambda_k^2)^2}
 
-    J. Opt. Soc. Am. 55, 1205 (1965); measured from 0.21 to 3.71 µm at 20 °C.
+    Malitson, J. Opt. Soc. Am. 55, 1205 (1965); measured from 0.21 to 3.71 µm at 20 °C. The vacuum
+    wavelength in m, n, and dn/dλ in 1/m are arrays (...).
 
-    Parameters
-    ----------
-    wavelength : array (...), vacuum wavelength in m
-
-    Returns
-    -------
-    n, slope : arrays (...), the index, and dn/dλ in 1/m
-
-    Examples
-    --------
     >>> n, slope = silica(1550e-9)
     >>> print(f"{n:.4f} {slope * 1e-6:.5f} per micrometre")
     1.4440 -0.01198 per micrometre
@@ -41,19 +32,10 @@ def silica(wavelength):
 
 
 def group_index(n, slope, wavelength):
-    r"""Group index :math:`n_g = n - \lambda\,\mathrm{d}n/\mathrm{d}\lambda`, c over group velocity.
+    r"""Group index :math:`n_g = n - \lambda\,\mathrm{d}n/\mathrm{d}\lambda`, c over the group velocity.
 
-    Parameters
-    ----------
-    n, slope : arrays, the index, and dn/dλ in 1/m
-    wavelength : array, in m
+    n, the slope dn/dλ in 1/m and the wavelength in m are arrays that broadcast.
 
-    Returns
-    -------
-    array of their common shape
-
-    Examples
-    --------
     >>> print(f"{group_index(*silica(1550e-9), 1550e-9):.4f}")
     1.4626
     """
@@ -65,18 +47,9 @@ def derived_shift(p: Parameters):
 
     .. math:: \frac{nR\Omega\omega_0}{c}\left(1 - \frac{1}{n\,n_g}\right)
 
-    What Eq. 1 should be. Without dispersion it is Eq. 1; with it, Eq. 1 is larger by n_g/n.
+    Without dispersion this is Eq. 1; with it, Eq. 1 is larger by the factor n_g/n. An array of shape
+    ``p.shape`` in rad/s, odd in the angular velocity.
 
-    Parameters
-    ----------
-    p : Parameters; its index, dispersion, wavelength, radius and angular velocity are used
-
-    Returns
-    -------
-    array of shape ``p.shape`` or scalar, in rad/s; odd in the angular velocity
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(f"{derived_shift(om.PAPER) / om.sagnac_shift(om.PAPER) - 1:.0e}")
     0e+00
@@ -89,29 +62,16 @@ def derived_shift(p: Parameters):
 def exact_shift(p: Parameters, index):
     r"""Shift of co-rotating light, from the Lorentz transformation to the moving rim, in rad/s.
 
-    The wave number :math:`k = n(\omega_0)\,\omega_0/c` is kept by the ring. The frequency is the ω
-    for which the wave obeys the medium's own dispersion relation in the frame of the rim,
+    The ring fixes the wave number :math:`k = n(\omega_0)\,\omega_0/c`. The frequency is the ω
+    for which the wave obeys the dispersion relation of the medium in the frame of the rim,
 
     .. math:: k' = n(\omega')\,\omega'/c, \quad
               \omega' = \gamma(\omega - \beta ck), \quad k' = \gamma(k - \beta\omega/c)
 
-    Parameters
-    ----------
-    p : Parameters, all scalar, with an angular velocity other than 0; index and dispersion of ``p``
-        are not used
-    index : function of the wavelength in m, such as ``lambda x: silica(x)[0]``
+    The index is a function of the wavelength in m, such as ``lambda x: silica(x)[0]``; that of ``p``, and its
+    dispersion, are not used. ``p`` is one point, with an angular velocity other than 0. For an index that is
+    not smooth, Newton's method may raise a RuntimeError.
 
-    Returns
-    -------
-    float, in rad/s
-
-    Raises
-    ------
-    RuntimeError
-        If Newton's method finds no frequency, as for an index that is not smooth.
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(f"{exact_shift(om.PAPER, lambda wavelength: 1.48) / om.sagnac_shift(om.PAPER):.6f}")
     1.000000
@@ -119,7 +79,7 @@ def exact_shift(p: Parameters, index):
     beta = p.radius * p.angular_velocity / c
     n = index(p.wavelength)
 
-    def mismatch(x):  # with frequencies in units of ω_0 and wave numbers in ω_0/c; ω = 1 + β x
+    def mismatch(x):  # frequencies in units of ω_0, wave numbers in ω_0/c; ω = 1 + β x
         frequency, wave_number = 1 + beta * x - beta * n, n - beta * (1 + beta * x)
         seen = p.wavelength / (frequency / np.sqrt(1 - beta**2))
         return (wave_number - index(seen) * frequency) / beta

@@ -1,10 +1,10 @@
-r"""The phase noise of the laser: what a drive of constant phase leaves out.
+r"""The phase noise of the laser, which the model neglects.
 
 A laser whose frequency has white noise, :math:`\langle\dot\varphi(t)\dot\varphi(t')\rangle =
 \Gamma_L\,\delta(t - t')`, has a Lorentzian line of the full width :math:`\Gamma_L` at half maximum, in
-rad/s: 2π times hertz. In the frame that follows its phase the drive stands still, and every mode of
-light and matter turns against it, :math:`z \to z\,e^{i\varphi}`, the mirror not. So each feels the noise
-:math:`i\alpha_j\dot\varphi`, and :math:`D` becomes :math:`D + \Gamma_L\,w w^T`.
+rad/s: 2π times hertz. In the frame that follows its phase the drive is constant, and every mode of
+light and matter, but not the mirror, rotates, :math:`z \to z\,e^{i\varphi}`. This adds the noise
+:math:`i\alpha_j\dot\varphi` to each, and :math:`D` becomes :math:`D + \Gamma_L\,w w^T`.
 """
 
 import numpy as np
@@ -16,51 +16,33 @@ from ..gaussian.parties import part
 from ..linear import lyapunov
 from ..parameters import Parameters
 from ..solution import Solution
+from ..steady_state import MeanField
 
 
 def turning(field) -> np.ndarray:
-    r"""How the mean quadratures move when all light and matter turns: w, the quadratures of :math:`i\alpha`.
+    r"""The change w of the mean quadratures by a common phase: those of :math:`i\alpha`, array (..., 2n + 2).
 
     .. math:: w = \sqrt2\,(-\mathrm{Im}\,\alpha_j, \mathrm{Re}\,\alpha_j)\ \text{for each mode}, \quad
               0\ \text{for the mirror}
 
-    Parameters
-    ----------
-    field : MeanField
-
-    Returns
-    -------
-    array (..., 2n + 2)
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(turning(om.mean_field(om.PAPER))[-2:])
     [0. 0.]
     """
-    w = np.zeros((*np.shape(field.q), 2 * len(field.modes) + 2))
-    w[..., :-2:2] = -np.sqrt(2) * field.amplitudes.imag
-    w[..., 1:-2:2] = np.sqrt(2) * field.amplitudes.real
-    return w
+    return MeanField(field.modes, 1j * field.amplitudes, np.zeros_like(field.q)).quadratures()
 
 
 def covariance_per_linewidth(s: Solution) -> np.ndarray:
-    r"""What each rad/s of line width adds to V, which is linear in D: :math:`V(\Gamma_L) = V + \Gamma_L V_1`.
+    r"""The :math:`V_1` of :math:`V(\Gamma_L) = V + \Gamma_L V_1`, which is exact since V is linear in D.
 
     .. math:: A V_1 + V_1 A^T = -w w^T
 
-    Parameters
-    ----------
-    s : Solution of Parameters or of a driven System
-
-    Returns
-    -------
-    array (..., 2n + 2, 2n + 2), in seconds; NaN where there is no steady state
+    An array (..., 2n + 2, 2n + 2) in seconds; NaN where there is no steady state.
 
     Raises
     ------
     ParameterError
-        If s is of a System about its mean field, which no longer knows its amplitudes.
+        If s is of a System about its mean field, which does not have the amplitudes.
 
     Examples
     --------
@@ -80,11 +62,11 @@ def covariance_per_linewidth(s: Solution) -> np.ndarray:
 
 
 def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
-    r"""Line width at which the entanglement of two modes has fallen to a share of what it is without noise.
+    r"""Line width at which the entanglement E of two modes has fallen to a share of that without noise.
 
-    Noise that both modes share is no more than a random displacement, and can only take entanglement
-    away. After partial transposition of V and of V_1, marked by a tilde, the least symplectic eigenvalue
-    has risen to :math:`\tilde\nu = \tfrac12 e^{-\mathrm{share}\,E}` where
+    Laser noise is a classical random displacement, which can only reduce entanglement. After partial
+    transposition of V and of V_1, marked by a tilde, the smallest symplectic eigenvalue is
+    :math:`\tilde\nu = \tfrac12 e^{-\mathrm{share}\,E}` where
 
     .. math:: \det\left[\tilde V + \Gamma_L\tilde V_1 + i\tilde\nu\Omega_2\right] = 0
 
@@ -93,7 +75,7 @@ def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
     Parameters
     ----------
     s : Solution of Parameters or of a driven System
-    share : from 0, where E ends, to less than 1
+    share : from 0, where E vanishes, to less than 1
     i, j : two modes
 
     Returns
@@ -132,20 +114,14 @@ def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
 
 
 def over_shot_noise(p: Parameters, linewidth):
-    r"""Phase noise of the laser light at :math:`\omega_m` over its shot noise, if the line is Lorentzian.
+    r"""Phase noise of the laser light at :math:`\omega_m` over its shot noise, for a Lorentzian line.
 
     .. math:: \frac{4 P}{\hbar\omega_0}\frac{\Gamma_L}{\omega_m^2}
 
     Light of P/ħω_0 photons a second has the spectral density :math:`2(P/\hbar\omega_0)\,
-    \Gamma_L/\omega^2` in its phase quadrature, and the vacuum has 1/2.
+    \Gamma_L/\omega^2` in its phase quadrature, and the vacuum has 1/2. The line width is an array (...),
+    the full width at half maximum in rad/s.
 
-    Parameters
-    ----------
-    p : Parameters
-    linewidth : array (...), full width at half maximum in rad/s
-
-    Examples
-    --------
     >>> import numpy as np, omcore as om
     >>> print(f"{over_shot_noise(om.PAPER, 2 * np.pi * 0.01):.0f}")
     20

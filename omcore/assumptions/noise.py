@@ -1,4 +1,4 @@
-"""The memory of Brownian noise: what the white noise of Eq. 6 leaves out."""
+"""Brownian noise with memory, which the white noise of Eq. 6 neglects."""
 
 import numpy as np
 from scipy.constants import Boltzmann, hbar
@@ -9,12 +9,12 @@ from ..solution import Solution
 
 
 def noise_colour(p: Parameters, frequency):
-    r"""Brownian noise at a frequency over the white noise of Eq. 6.
+    r"""Spectrum of the Brownian noise at a frequency over the white noise of Eq. 6.
 
     .. math:: \frac{S(\omega)}{S(\omega_m)} = \frac{\omega\coth(\hbar\omega/2k_BT)}
                                              {\omega_m\coth(\hbar\omega_m/2k_BT)}
 
-    The coth is what a bath with Ohmic friction makes, Giovannetti and Vitali, PRA 63, 023812 (2001).
+    This holds for a bath with Ohmic friction, Giovannetti and Vitali, PRA 63, 023812 (2001).
 
     >>> import omcore as om
     >>> print(f"{noise_colour(om.PAPER, 2 * om.PAPER.omega_m) - 1:.4f}")
@@ -28,7 +28,7 @@ def noise_colour(p: Parameters, frequency):
 
 
 def covariance_with_memory(s: Solution, cutoff=100.0, points=20001):
-    r"""Covariance matrix of one point if the noise of the mirror has its colour, by a Fourier integral.
+    r"""Covariance matrix (8, 8) of one point with coloured noise of the mirror, by a Fourier integral.
 
     .. math:: V + \int_{-\omega_c}^{\omega_c}\frac{\mathrm{d}\omega}{2\pi}\,
         [S(\omega) - S(\omega_m)]\;\chi_p\chi_p^\dagger, \qquad
@@ -39,10 +39,6 @@ def covariance_with_memory(s: Solution, cutoff=100.0, points=20001):
     s : Solution of one stable point of Parameters
     cutoff : ω_c over ω_m; the variance of p grows with its logarithm
     points : of the integral
-
-    Returns
-    -------
-    array (8, 8)
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What the model assumes of a set of parameters, measured, with a verdict for each."""
+"""The assumptions of the model, each measured at given parameters, with a verdict."""
 
 from dataclasses import dataclass, replace
 
@@ -17,8 +17,8 @@ from .cryostat import cooling_power
 from .laser import linewidth_left
 from .noise import noise_colour
 
-FEW = 0.01  # what "small" means, unless a line says otherwise
-SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the sharpest lasers, Matei et al. 2017
+FEW = 0.01  # limit of "small", unless a line says otherwise
+SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the most stable lasers, Matei et al. 2017
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,10 +26,10 @@ class Assumption:
     """One assumption: it holds where the value does not exceed the limit.
 
     name : a word or two
-    assumed : what is assumed
+    assumed : the assumption in words
     value : array (...), the number that measures it, of the shape of the parameters
-    limit : the largest value that passes
-    note : what the value is, and what to know about it
+    limit : the largest value for which it holds
+    note : the meaning of the value
     holds : bool array (...); False where the value is NaN, as it is without a steady state
     """
 
@@ -58,7 +58,7 @@ class Assumption:
 
 
 class Assumptions(tuple):
-    """Several assumptions in a row, also found by name; shown as a table of the largest values."""
+    """A tuple of assumptions, also indexed by name, shown as a table of the largest values."""
 
     def __getitem__(self, key):
         if not isinstance(key, str):
@@ -96,28 +96,28 @@ def validity(
     absorbed=1e-3,
     circulation=1e-3,
 ) -> Assumptions:
-    r"""What the model assumes, measured at every point of a sweep, with a verdict each.
+    r"""The assumptions of the model, each measured at every point of a sweep, with a verdict.
 
     Each assumption has a value that must not exceed its limit. The limits are conventions: 1 % where
-    something must be small, and what a line says otherwise. A verdict is on the model with these
-    parameters, not on whether anybody can build them.
+    something must be small, unless a line says otherwise. A verdict is about the model at these
+    parameters, not about whether they can be built.
 
     Parameters
     ----------
     p : Parameters, scalars or a sweep
     reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
-    atoms : number of atoms there are, which the equations do not contain
+    atoms : number of atoms, which the equations do not contain
     quality : quality factor of the loaded resonator, which they do not contain either
     linewidth : of the laser, full width at half maximum in rad/s, 2π times hertz; the default is
         10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is taken to be white
-    absorbed : fraction of the laser's power that becomes heat in the cold
-    circulation : of the dilution refrigerator, mol/s of helium-3; the default is a large one's
+    absorbed : fraction of the laser's power that becomes heat in the cryostat
+    circulation : of the dilution refrigerator, mol/s of helium-3; the default is that of a large one
 
     Returns
     -------
     Assumptions, a tuple of records with name, assumed, value, limit, holds and note; value and holds
-        are arrays of ``p.shape``. Where there is no steady state, what needs one is NaN and fails; so
-        does "sharp laser" where E_am is zero and there is nothing to halve.
+        are arrays of ``p.shape``. Without a steady state, a value that needs one is NaN and its assumption
+        fails; so does "sharp laser" where E_am is zero.
 
     Raises
     ------
@@ -139,9 +139,8 @@ def validity(
     p = as_parameters(p)
     atoms = _one_number("atoms", atoms, "1", "number of atoms")
     quality = _one_number("quality", quality, "1", "quality factor")
-    linewidth = _one_number(
-        "linewidth", linewidth, "rad/s", "line width of the laser", "nonnegative"
-    )
+    width = "line width of the laser"
+    linewidth = _one_number("linewidth", linewidth, "rad/s", width, "nonnegative")
     absorbed = _one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
     circulation = _one_number("circulation", circulation, "mol/s", "circulation of helium-3")
     s = solve(p, reading)

@@ -12,21 +12,21 @@ RESOLUTION = 32 * np.finfo(float).eps  # of a margin, times the largest variance
 
 
 def log_negativity(V, i, j, names=None) -> np.ndarray:
-    r"""Logarithmic negativity across a cut, Eq. 14: of mode i against one mode, a pair, or any two sides.
+    r"""Logarithmic negativity across a cut, Eq. 14: of one mode against another, or of any two sides.
 
     .. math:: E_{i-j} = \sum_k \max(0, -\ln 2\tilde\nu_k)
 
     with the symplectic eigenvalues of V after partial transposition of i, that is with the sign of its
-    momenta flipped, Eqs. 14 and 17. If one side is a single mode, no more than one of them is below
+    momenta flipped, Eqs. 14 and 17. If one side is a single mode, at most one of them is below
     1/2 (Adesso, Serafini and Illuminati, Phys. Rev. A 70, 022318 (2004)), and E is positive if and
     only if the Gaussian state is entangled across the cut (Simon 2000; Werner and Wolf 2001). With
-    several modes on both sides a positive E proves entanglement, and zero leaves it open.
+    several modes on both sides a positive E proves entanglement, and zero leaves the question open.
     Values below 7e-15 times the largest variance over the vacuum's are rounding and are returned as 0.
 
     Parameters
     ----------
     V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j : both sides: each a mode by its number, or a sequence of modes
+    i, j : the two sides, each a mode by its number, or a sequence of modes
     names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
 
     Returns
@@ -59,12 +59,12 @@ def log_negativity(V, i, j, names=None) -> np.ndarray:
 
 
 def separability_margin(V, i, j, names=None) -> np.ndarray:
-    r"""How far one side is from being separable from the other: :math:`-\ln 2\tilde\nu`, not clipped at zero.
+    r"""Logarithmic negativity before it is clipped at zero, :math:`-\ln 2\tilde\nu`.
 
-    Of the smallest symplectic eigenvalue after partial transposition. If one side is a single mode,
-    it is the logarithmic negativity where it is positive, and the state is separable where it is
-    negative. It passes through zero with a slope, so that a root finder finds the edge of entanglement.
-    Arguments and errors are those of ``log_negativity``.
+    :math:`\tilde\nu` is the smallest symplectic eigenvalue after partial transposition. If one side is a
+    single mode, the state is separable where the margin is negative. It passes through zero with a slope,
+    so that a root finder finds the edge of entanglement. Arguments and errors are those of
+    ``log_negativity``.
 
     Returns
     -------
@@ -108,26 +108,14 @@ def residual_contangle(V, i, j, k, focus=None, names=None) -> np.ndarray:
 
     Since the contangle is a proxy on mixed states, so is the residual; a negative one is
     returned as it is. A positive minimum proves that the state is entangled across each of
-    its three bipartitions; of a mixed state it does not prove genuine tripartite entanglement.
+    its three bipartitions. For a mixed state it does not prove genuine tripartite entanglement.
 
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j, k : three different modes, by number
-    focus : one of the three, to have its residual; None for the minimum
-    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
+    i, j and k are three different modes. With ``focus``, one of them, the residual of this mode is returned
+    in place of the minimum. Arguments and errors are those of ``log_negativity``.
 
     Returns
     -------
     array of the batch's shape, dimensionless; NaN where V is NaN
-
-    Raises
-    ------
-    ModeError
-        If a mode does not exist, is named twice, or the focus is none of the three.
-    MatrixError
-        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
-        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
 
     Examples
     --------
@@ -159,9 +147,9 @@ def residual_contangle(V, i, j, k, focus=None, names=None) -> np.ndarray:
 
 
 def _margins(V, groups, transposed):
-    """-ln 2ν of groups of equally many modes, with some modes of each, counted within it, transposed in turn.
+    """-ln 2ν of groups of equally many modes, each group transposed in several ways in turn.
 
-    Array (m, transposed × groups), the groups next to one another.
+    ``transposed`` lists modes by their place in the group. Array (m, ways × groups), groups side by side.
     """
     reduced = np.concatenate([part(V, group) for group in groups])
     K = whitened_form(reduced, transposed)
@@ -170,18 +158,18 @@ def _margins(V, groups, transposed):
 
 
 def _negativities(V, groups, transposed):
-    """The margins, without what is negative or rounding."""
+    """The margins, with zero for what is negative or rounding."""
     margins = _margins(V, groups, transposed)
     return np.where(margins <= rounding(V)[:, None], 0.0, margins)
 
 
 def _whole_negativity(V, one, other):
-    """Of two sides of several modes, where more than one symplectic eigenvalue may be below 1/2."""
+    """Two sides of several modes: more than one symplectic eigenvalue may be below 1/2."""
     K = whitened_form(part(V, [*one, *other]), [range(len(one))])
     each = np.log(singular_values(K) * VACUUM_VARIANCE)
     return np.where(each <= rounding(V), 0.0, each).sum(0)
 
 
 def rounding(V):
-    """How much of a margin of states (m, 2n, 2n) may be rounding, array (m,)."""
+    """How large a margin of states (m, 2n, 2n) may be by rounding alone, array (m,)."""
     return RESOLUTION * np.einsum("mii->mi", V).max(-1) / VACUUM_VARIANCE

@@ -28,11 +28,8 @@ def purity(V, modes=None, names=None) -> np.ndarray:
 
     Raises
     ------
-    ModeError
-        If a mode does not exist or is named twice, or none is named.
-    MatrixError
-        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
-        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
+    ModeError, MatrixError
+        As ``log_negativity``.
 
     Examples
     --------
@@ -72,32 +69,19 @@ def entropy(V, modes=None, names=None) -> np.ndarray:
 
 
 def mutual_information(V, i, j, names=None) -> np.ndarray:
-    r"""Mutual information :math:`I = S_i + S_j - S_{ij}` of two sides: all correlation, quantum or not.
+    r"""Mutual information :math:`I = S_i + S_j - S_{ij}` of two sides: all correlations, quantum or not.
 
-    Zero if and only if the two sides are uncorrelated.
-
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i, j : both sides: each a mode by its number, or a sequence of modes
-    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
+    It is zero if and only if the two sides are uncorrelated. Arguments and errors are those of
+    ``log_negativity``.
 
     Returns
     -------
-    array of the batch's shape, >= 0, natural logarithm; NaN where V is NaN. Of states that are nearly
-    uncorrelated some 1e-15 times their entropy is rounding.
-
-    Raises
-    ------
-    ModeError
-        If a mode does not exist or is named twice, or a side is empty.
-    MatrixError
-        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
-        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
+    array of the batch's shape, >= 0, natural logarithm; NaN where V is NaN. Its rounding error is some
+    1e-15 times the entropy.
 
     Examples
     --------
-    The whole of a squeezed pair is pure, so that its halves share twice the entropy of one:
+    A squeezed pair is pure, so that the mutual information is twice the entropy of one mode:
 
     >>> from omcore.gaussian.states import two_mode_squeezed
     >>> V = two_mode_squeezed(1.0)
@@ -133,30 +117,15 @@ def steering(V, i, j, names=None) -> np.ndarray:
               \bar V_j = V_j - V_{ji} V_i^{-1} V_{ij}
 
     with the symplectic eigenvalues of :math:`\bar V_j`, the covariances of the errors with which
-    quadratures of i, measured in different runs, foretell those of j (Kogias, Lee, Ragy and Adesso,
-    Phys. Rev. Lett. 114, 060403 (2015)).
-    It is positive if and only if no local state of j explains what Gaussian measurements on i
-    foretell of it. The direction counts: i steers, j is steered. A state that is steered is
-    entangled; one that is entangled need not be steered, in either direction.
-
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2
-    i : the side that measures: a mode by its number, or a sequence of modes
-    j : the side that is steered: a mode, or a sequence of modes
-    names : of all modes of V in their order, such as ("c", "a", "m"), to use instead of numbers
+    measured quadratures of i predict those of j (Kogias, Lee, Ragy and Adesso,
+    Phys. Rev. Lett. 114, 060403 (2015)). It is positive if and only if no local hidden state of j explains
+    what Gaussian measurements on i predict of it. The direction counts: i measures, j is steered. A
+    steerable state is entangled; an entangled state need not be steerable, in either direction.
+    Arguments and errors are those of ``log_negativity``.
 
     Returns
     -------
     array of the batch's shape, >= 0, dimensionless, natural logarithm; NaN where V is NaN
-
-    Raises
-    ------
-    ModeError
-        If a mode does not exist or is named twice, or a side is empty.
-    MatrixError
-        If V has the wrong shape, is not symmetric, violates the uncertainty relation, or is so
-        squeezed that its digits do not hold the answer: rounding alone would move it by 1e-3.
 
     Examples
     --------
@@ -178,7 +147,7 @@ def steering(V, i, j, names=None) -> np.ndarray:
 
 
 def left_over(V, known, modes) -> np.ndarray:
-    r"""Covariances of the errors with which known modes foretell others, as in ``steering``.
+    r"""Covariances of the errors with which known modes predict others, as in ``steering``.
 
     >>> from omcore.gaussian.states import two_mode_squeezed
     >>> left_over(two_mode_squeezed(0.0), [0], [1])

@@ -1,4 +1,4 @@
-"""What can be measured of a covariance matrix, by the names of the modes whose it is."""
+"""The measures of a covariance matrix as methods, with modes by their names."""
 
 from functools import cached_property
 
@@ -12,9 +12,9 @@ from .symplectic import is_physical
 class Measures:
     """Measures of the fluctuations V about a mean field, of a steady state or in time.
 
-    Modes go by their ``names``, by an alias such as "driven" and "undriven", or by number. Each result is
-    an array of the batch's shape, NaN where there is no V, or V is no quantum state. A ModeError is
-    raised for a mode unknown or named twice.
+    A mode is given by its name, by an alias such as "driven" and "undriven", or by its number. Each result
+    is an array of the batch's shape, NaN where there is no V, or V is no quantum state. A mode that is
+    unknown or named twice raises a ModeError.
 
     V : array (..., 2n, 2n)
     names : of the n modes, in their order; functions of a bare V take them as names=
@@ -29,7 +29,7 @@ class Measures:
     def physical(self) -> np.ndarray:
         """Whether V obeys the uncertainty relation, bool array (...); False where there is no V.
 
-        Momentum-only Brownian noise does not guarantee it, so it can be asked.
+        Brownian noise on the momentum alone does not guarantee it.
         """
         return is_physical(self.V)
 
@@ -51,9 +51,7 @@ class Measures:
         return (self._states[..., k, k] + self._states[..., k + 1, k + 1] - 1) / 2
 
     def log_negativity(self, i, j):
-        r"""Logarithmic negativity :math:`E_{i-j}`, Eq. 14, of two sides, each a mode or several.
-
-        See ``omcore.log_negativity``.
+        r"""Logarithmic negativity :math:`E_{i-j}`, Eq. 14, of two sides; see ``omcore.log_negativity``.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).log_negativity('a', 'm'):.4f}")
@@ -62,9 +60,7 @@ class Measures:
         return entanglement.log_negativity(self._states, *self._parties(i, j))
 
     def separability_margin(self, i, j):
-        r""":math:`-\ln 2\tilde\nu`, the logarithmic negativity before it is clipped at zero.
-
-        See ``omcore.separability_margin``.
+        r"""Logarithmic negativity before it is clipped at zero; see ``omcore.separability_margin``.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER.replace(temperature=5.0)).separability_margin('a', 'm'):.3f}")
@@ -89,9 +85,7 @@ class Measures:
         return entanglement.residual_contangle(self._states, *map(self._index, (i, j, k)), focus)
 
     def steering(self, i, j):
-        r"""Gaussian steerability :math:`\mathcal{G}^{i \to j}`: i measures, j is steered.
-
-        See ``omcore.steering``.
+        r"""Gaussian steerability :math:`\mathcal{G}^{i \to j}` of j by i; see ``omcore.steering``.
 
         >>> import omcore as om
         >>> s = om.solve(om.PAPER)
@@ -119,7 +113,7 @@ class Measures:
         return information.entropy(self._states, self._some(modes))
 
     def mutual_information(self, i, j):
-        """Mutual information I of two sides, each a mode or several; see ``omcore.mutual_information``.
+        """Mutual information I of two sides; see ``omcore.mutual_information``.
 
         >>> import omcore as om
         >>> print(f"{om.solve(om.PAPER).mutual_information('a', 'm'):.3f}")

@@ -6,7 +6,7 @@ from ..conventions import ModeError, listed, mode_indices
 
 
 def known(V, names=None):
-    """The names of all modes of V, or how many modes there are: a V by itself has no names.
+    """The names of all modes of V; without names the number of modes.
 
     >>> known(np.eye(4)), known(np.eye(4), ["c", "m"])
     (2, ('c', 'm'))

@@ -1,4 +1,4 @@
-"""States whose entanglement is known in closed form: what a measure can be held against."""
+"""States whose entanglement is known in closed form, to test a measure on. Squeezing r is an array (...)."""
 
 import numpy as np
 
@@ -9,19 +9,10 @@ STRONGEST = 50.0  # squeezing beyond which a variance leaves the range of the li
 
 
 def two_mode_squeezed(r, transmission=1.0):
-    """Two modes squeezed together, each then weakened by the same loss.
+    """Covariance matrix (..., 4, 4) of a two-mode squeezed vacuum after the same loss in both modes.
 
-    Parameters
-    ----------
-    r : array (...), squeezing
-    transmission : array that broadcasts with it, 0 to 1; 1 is no loss
+    The transmission is an array that broadcasts with r, from 0 to 1; 1 is no loss.
 
-    Returns
-    -------
-    array (..., 4, 4), covariance matrix with vacuum variance 1/2
-
-    Examples
-    --------
     >>> two_mode_squeezed(0.0)[0]
     array([0.5, 0. , 0. , 0. ])
     """
@@ -36,19 +27,8 @@ def two_mode_squeezed(r, transmission=1.0):
 def two_mode_squeezed_negativity(r, transmission=1.0):
     r"""Logarithmic negativity of ``two_mode_squeezed``, :math:`E_N = -\ln(t e^{-2r} + 1 - t)`.
 
-    It is 2r without loss, and never above -ln(1 - t).
+    Array (...) of natural logarithms, for r >= 0: 2r without loss, and never above -ln(1 - t).
 
-    Parameters
-    ----------
-    r : array (...), squeezing, not negative
-    transmission : array that broadcasts with it, 0 to 1
-
-    Returns
-    -------
-    array (...), natural logarithm
-
-    Examples
-    --------
     >>> E = two_mode_squeezed_negativity
     >>> print(f"{E(1.0):.6f} {E(20.0, 0.5):.6f}")
     2.000000 0.693147
@@ -58,21 +38,11 @@ def two_mode_squeezed_negativity(r, transmission=1.0):
 
 
 def three_mode_squeezed(r):
-    """The pure symmetric state of three modes that a tritter makes of squeezed light.
+    """Covariance matrix (..., 6, 6) of the pure symmetric state that a tritter makes of squeezed light.
 
-    One p-squeezed and two q-squeezed modes go in. The sum of the positions, over √3, has variance
-    exp(2r)/2, their differences exp(-2r)/2, and the momenta the other way round.
+    One p-squeezed and two q-squeezed modes go in, each squeezed by r. The sum of the positions, over √3,
+    has variance exp(2r)/2, their differences exp(-2r)/2, and the momenta the other way round.
 
-    Parameters
-    ----------
-    r : array (...), squeezing of each mode that goes in
-
-    Returns
-    -------
-    array (..., 6, 6), covariance matrix with vacuum variance 1/2
-
-    Examples
-    --------
     >>> bool(np.allclose(three_mode_squeezed(0.0), np.eye(6) / 2))
     True
     """
@@ -91,44 +61,22 @@ def three_mode_squeezed_residual(r):
               \tfrac12\left(3b^2 - 1 - \sqrt{9b^4 - 10b^2 + 1}\right), \quad
               b = \tfrac13\sqrt{4\cosh 4r + 5}
 
-    Adesso and Illuminati, New J. Phys. 8, 15 (2006).
+    Array (...), dimensionless; Adesso and Illuminati, New J. Phys. 8, 15 (2006).
 
-    Parameters
-    ----------
-    r : array (...), squeezing
-
-    Returns
-    -------
-    array (...), dimensionless
-
-    Examples
-    --------
     >>> print(f"{three_mode_squeezed_residual(1.0):.6f}")
     3.212009
     """
-    more = (
-        8 / 9 * np.sinh(2 * _squeezing(r)) ** 2
-    )  # b² - 1; nothing below is a difference of large numbers
+    more = 8 / 9 * np.sinh(2 * _squeezing(r)) ** 2  # b² - 1, so that large numbers do not cancel
     square, root = 1 + more, np.sqrt(more * (8 + 9 * more))
     return np.arcsinh(np.sqrt(more)) ** 2 - np.log(2 * square / (3 * square - 1 + root)) ** 2 / 2
 
 
 def mixture_of_pairs(r):
-    """A die decides which two of three modes are squeezed together; the third is left in vacuum.
+    """Covariance matrix (..., 6, 6) of an equal mixture: two of three modes squeezed, the third in vacuum.
 
-    Biseparable by its making, and yet entangled across each cut of its covariance matrix. So what
-    its V has, such as a positive residual contangle, proves no genuine tripartite entanglement.
+    The mixture is biseparable, and yet its covariance matrix is entangled across each cut. So a positive
+    residual contangle, which it has, does not prove genuine tripartite entanglement.
 
-    Parameters
-    ----------
-    r : array (...), squeezing
-
-    Returns
-    -------
-    array (..., 6, 6), covariance matrix with vacuum variance 1/2
-
-    Examples
-    --------
     >>> float(mixture_of_pairs(0.0)[0, 0])
     0.5
     """
@@ -144,8 +92,7 @@ def mixture_of_pairs(r):
 
 def _squeezing(r):
     r = checked("r", r, Quantity("r", "1", "squeezing"))
-    if (np.abs(r) > STRONGEST).any():
-        strongest = np.abs(r).max()
+    if (strongest := np.abs(r).max(initial=0)) > STRONGEST:
         raise ParameterError(
             f"r = {strongest:g} (no unit) squeezes too much; give at most {STRONGEST:g}"
         )

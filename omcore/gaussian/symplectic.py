@@ -1,7 +1,7 @@
 r"""Symplectic eigenvalues, and which matrices are covariance matrices of quantum states.
 
-With ``V = L Lᵀ``, the antisymmetric matrix ``K = L⁻¹ Ω L⁻ᵀ`` has singular values ``1/ν``: small ν,
-where entanglement lives, become large singular values, which is what floating point keeps.
+With ``V = L Lᵀ``, the antisymmetric matrix ``K = L⁻¹ Ω L⁻ᵀ`` has the singular values ``1/ν``. The small
+ν, which are those of entanglement, become large singular values, whose digits floating point keeps.
 """
 
 from dataclasses import dataclass
@@ -14,17 +14,15 @@ from ..engine.blocks import by_blocks
 from ..quantities import Quantity, checked, real_matrices
 
 SYMMETRY = 1e-9  # asymmetry of V, relative to its largest entry, that is passed as rounding
-PHYSICALITY = (
-    1e-6  # how far V + iΩ/2 may dip below zero: momentum-only Brownian noise does, at T = 0
-)
-BLUR = 1e-3  # of ln 2ν: a V whose own digits hold it no better has lost it
+PHYSICALITY = 1e-6  # how far below zero V + iΩ/2 may lie, as it does with Brownian noise at T = 0
+BLUR = 1e-3  # error of ln 2ν, from the rounding of V, beyond which a V is refused
 TOLERANCE = Quantity("", "1", "tolerance of the uncertainty relation", "nonnegative")
 
 
 def symplectic_eigenvalues(V) -> np.ndarray:
     r"""Symplectic eigenvalues :math:`\nu` of a covariance matrix, ascending; a state has all ν >= 1/2.
 
-    The moduli of the eigenvalues of :math:`i\Omega_n V`, below Eq. 14, each once.
+    They are the moduli of the eigenvalues of :math:`i\Omega_n V`, below Eq. 14, each listed once.
 
     Parameters
     ----------
@@ -82,10 +80,10 @@ def is_physical(V, tolerance=PHYSICALITY) -> np.ndarray:
 
 @dataclass(frozen=True)
 class States:
-    """The covariance matrices of a batch in a row, and how to put results back into its shape.
+    """The covariance matrices of a batch, flattened; ``put`` gives results the shape of the batch again.
 
     V : array (m, 2n, 2n)
-    finite : bool array of the batch's shape, at which of its points V has numbers
+    finite : bool array of the batch's shape, True where V has numbers
     """
 
     V: np.ndarray
@@ -112,11 +110,10 @@ def _obeys_uncertainty(V, tolerance=PHYSICALITY):
     bound = np.empty(V.shape, complex)
     bound.real, bound.imag = V, symplectic_form(V.shape[-1] // 2) / 2
     diagonal = np.einsum("mii->mi", bound)
-    diagonal += tolerance + 64 * np.finfo(float).eps * np.abs(diagonal.real).max(
-        -1, keepdims=True, initial=0
-    )
+    largest = np.abs(diagonal.real).max(-1, keepdims=True, initial=0)
+    diagonal += tolerance + 64 * np.finfo(float).eps * largest
     try:
-        np.linalg.cholesky(bound)  # exists if all are positive, and is ten times as fast
+        np.linalg.cholesky(bound)  # succeeds if all are positive, and is ten times as fast
     except np.linalg.LinAlgError:
         return np.linalg.eigvalsh(bound).min(-1) >= 0
     return np.ones(len(V), bool)
@@ -125,8 +122,8 @@ def _obeys_uncertainty(V, tolerance=PHYSICALITY):
 def whitened_form(V, transposed=None) -> np.ndarray:
     """K = L⁻¹ Ω L⁻ᵀ of covariance matrices (m, 2n, 2n), entries first, array (2n, 2n, m).
 
-    Partial transposition, Y -> -Y of some modes, turns the sign of their parts of Ω; with several groups
-    of modes ``transposed``, each by itself, the batch is as many times as long.
+    Partial transposition, Y -> -Y of some modes, changes the sign of their parts of Ω. ``transposed`` is a
+    list of groups of modes; the result holds the batch once for each group.
     """
     try:
         L = np.linalg.cholesky(V)
@@ -208,12 +205,12 @@ def quantum_states(V) -> States:
 
 
 def measured_states(V) -> States:
-    """Quantum states whose measures their digits hold, or a MatrixError."""
+    """Quantum states whose digits suffice for their measures, or a MatrixError."""
     return _held(quantum_states(V))
 
 
 def _held(states) -> States:
-    """States whose symplectic eigenvalues their digits hold, or a MatrixError."""
+    """States whose digits suffice for their symplectic eigenvalues, or a MatrixError."""
     lost = states.put(blurred, missing=False)
     if lost.any():
         raise MatrixError(
@@ -227,8 +224,8 @@ def _held(states) -> States:
 def blurred(V) -> np.ndarray:
     """Whether rounding the entries of states (m, 2n, 2n) may move ln 2ν by more than ``BLUR``, array (m,).
 
-    It moves it by eps over the lowest eigenvalue of the correlations, which is 1 - tanh 2r of a pair
-    squeezed by r. What is hot, or squeezed along its own axes, keeps its digits. NaN is not blurred.
+    It may move it by eps over the lowest eigenvalue of the correlation matrix, which is 1 - tanh 2r for two
+    modes squeezed by r. A V that is hot, or squeezed along its own axes, keeps its digits; so does NaN.
     """
     variances = np.einsum("mii->mi", V)
     bound = 4 * (variances[:, ::2] * variances[:, 1::2]).max(-1, initial=0)  # of 1/lowest, up to 2n
@@ -247,7 +244,7 @@ def lowest_bound(V) -> tuple[float, bool]:
 
 
 def why_unphysical(V) -> str:
-    """How far matrices (..., 2n, 2n) break the uncertainty relation, what may do so, and the remedy."""
+    """How far matrices (..., 2n, 2n) violate the uncertainty relation, possible causes, and the remedy."""
     lowest, slight = lowest_bound(V)
     number = (
         f"V + i Omega/2 has the eigenvalue {lowest:.3g} < 0 (dimensionless), "
@@ -267,20 +264,18 @@ def why_unphysical(V) -> str:
 
 
 def _where(points) -> str:
-    """Which of the points of a batch are meant; nothing if there is but one V."""
+    """Which points of a batch are meant; "" for a single V."""
     if not np.ndim(points):
         return ""
     first = tuple(int(k) for k in np.argwhere(points)[0])
     return f" at {points.sum()} of {points.size} points, the first {first}"
 
 
-APART = (
-    2e-3  # relative distance of squared singular values beyond which a formula keeps their digits
-)
+APART = 2e-3  # relative distance of squared singular values that the closed form needs
 
 
 def singular_values(K) -> np.ndarray:
-    """Each pair of singular values once, array (n, m), in descending order.
+    """The singular values of antisymmetric K (2n, 2n, m), which come in pairs: array (n, m), descending.
 
     >>> K = np.zeros((4, 4, 1))
     >>> K[0, 1], K[1, 0], K[2, 3], K[3, 2] = 3.0, -3.0, 2.0, -2.0
@@ -291,10 +286,10 @@ def singular_values(K) -> np.ndarray:
 
 
 def largest_singular_value(K) -> np.ndarray:
-    """The largest singular value, array (m,): for n = 2 and 3 in closed form, where it stands apart.
+    """The largest singular value, array (m,): for n = 2 and 3 in closed form, where others are far from it.
 
-    The squares are the roots of a cubic, and the traces of powers of K its coefficients. Where
-    others come near the first, the formula would lose digits; there LAPACK finds it.
+    For n = 3 the squares are the roots of a cubic, whose coefficients are the traces of powers of K. Where
+    others are near the largest, the formula would lose digits; there LAPACK finds it.
 
     >>> K = np.zeros((6, 6, 1))
     >>> K[0, 1], K[2, 3], K[4, 5] = 3.0, 2.0, 1.0

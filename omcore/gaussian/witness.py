@@ -1,10 +1,10 @@
 r"""A witness of genuine multipartite entanglement: noise below what any biseparable state allows.
 
-A positive Z weighs the variances of joint quadratures. Every quantum state has
-:math:`\mathrm{tr}(ZV) \ge \sum_k \zeta_k`, with the symplectic eigenvalues of Z; a product over a
-cut has at least the sum of both parts' own. A biseparable state is a mixture of products over
-any cuts, and mixing adds noise, so it obeys the least of these bounds. A V below it is genuinely
-entangled: found by descent, proved by one number.
+A positive matrix Z weighs the variances of joint quadratures. Every quantum state has
+:math:`\mathrm{tr}(ZV) \ge \sum_k \zeta_k` with the symplectic eigenvalues :math:`\zeta_k` of Z. A product
+state over a cut has at least the sum of these bounds for the two parts. A biseparable state is a mixture
+of such products, over any cuts, and mixing adds noise, so it obeys the least of the bounds. A V below
+that is genuinely entangled. The Z is found by descent; the proof is one number, ``noise_ratio``.
 """
 
 from itertools import combinations
@@ -43,35 +43,48 @@ def bipartitions(n_modes: int):
     ]
 
 
-def least_noise(Z):
-    r"""The least tr(Z V) of all quantum states, and a V (pure) that has it.
+def noise_ratio(Z, V):
+    """tr(Z V) over its least value among biseparable states. Below 1, V belongs to none of them.
 
-    By Williamson's theorem it is the sum of the symplectic eigenvalues of Z.
+    Both are arrays (2n, 2n), V with vacuum variance 1/2. A Z that is not symmetric and positive definite
+    raises a MatrixError.
 
-    Parameters
-    ----------
-    Z : array (2n, 2n), symmetric and positive definite
-
-    Returns
-    -------
-    least : float
-    V : array (2n, 2n), covariance matrix
-
-    Raises
-    ------
-    MatrixError
-        If Z is not positive definite.
-
-    Examples
-    --------
-    >>> least, V = least_noise(np.diag([4.0, 1.0]))
-    >>> print(f"{least:.3f}", np.diag(V).round(3))
-    2.000 [0.25 1.  ]
+    >>> print(f"{noise_ratio(np.eye(6), np.eye(6) / 2):.3f}")
+    1.000
     """
-    return _least_noise(one_matrix("Z", Z))
+    V = one_matrix("V", V)
+    Z = one_matrix("Z", Z, len(V))
+    return float(np.trace(Z @ V) / _product_bounds(Z)[0].min())
+
+
+def _product_bounds(Z):
+    """The least tr(Z V) of product states over each of the ``bipartitions``, and a V that has it.
+
+    Arrays (cuts,) and (cuts, 2n, 2n).
+
+    >>> _product_bounds(np.eye(6))[0].round(9)
+    array([3., 3., 3.])
+    """
+    least, states = [], []
+    for cut in bipartitions(len(Z) // 2):
+        total, V = 0.0, np.zeros(np.shape(Z))
+        for rows in cut:
+            part, V[np.ix_(rows, rows)] = _least_noise(Z[np.ix_(rows, rows)])
+            total += part
+        least.append(total)
+        states.append(V)
+    return np.array(least), np.array(states)
 
 
 def _least_noise(Z):
+    """The least tr(Z V) of all quantum states, and a pure V that has it.
+
+    By Williamson's theorem it is the sum of the symplectic eigenvalues of Z.
+
+    >>> least, V = _least_noise(np.diag([4.0, 1.0]))
+    >>> print(f"{least:.3f}", np.diag(V).round(3))
+    2.000 [0.25 1.  ]
+    """
     values, axes = np.linalg.eigh(Z)
     if not values[0] > 0:
         raise MatrixError(
@@ -84,85 +97,16 @@ def _least_noise(Z):
     return np.abs(frequencies).sum() / 2, inverse @ modulus @ inverse / 2
 
 
-def _square_root(Z):
-    try:
-        return np.linalg.cholesky(Z)
-    except np.linalg.LinAlgError:
-        raise MatrixError(
-            "start is not positive definite (dimensionless); give a Z that best_witness found, or None"
-        ) from None
-
-
-def product_bounds(Z):
-    """Least tr(Z V) of product states over each of the ``bipartitions``, and such a V for each.
-
-    Parameters
-    ----------
-    Z : array (2n, 2n), symmetric and positive definite
-
-    Returns
-    -------
-    least : array (number of cuts,)
-    states : array (number of cuts, 2n, 2n)
-
-    Raises
-    ------
-    MatrixError
-        If Z is not positive definite.
-
-    Examples
-    --------
-    >>> product_bounds(np.eye(6))[0].round(9)
-    array([3., 3., 3.])
-    """
-    return _product_bounds(one_matrix("Z", Z))
-
-
-def _product_bounds(Z):
-    least, states = [], []
-    for cut in bipartitions(len(Z) // 2):
-        total, V = 0.0, np.zeros(np.shape(Z))
-        for rows in cut:
-            part, V[np.ix_(rows, rows)] = _least_noise(Z[np.ix_(rows, rows)])
-            total += part
-        least.append(total)
-        states.append(V)
-    return np.array(least), np.array(states)
-
-
-def noise_ratio(Z, V):
-    """tr(Z V) over its least value among biseparable states: below 1, V is of none of them.
-
-    Parameters
-    ----------
-    Z : array (2n, 2n), symmetric and positive definite
-    V : array (2n, 2n), covariance matrix with vacuum variance 1/2
-
-    Raises
-    ------
-    MatrixError
-        If Z is not positive definite.
-
-    Examples
-    --------
-    >>> print(f"{noise_ratio(np.eye(6), np.eye(6) / 2):.3f}")
-    1.000
-    """
-    V = one_matrix("V", V)
-    Z = one_matrix("Z", Z, len(V))
-    return float(np.trace(Z @ V) / _product_bounds(Z)[0].min())
-
-
 def best_witness(V, start=None, sharpness=SHARPNESS):
-    """The positive Z with the smallest ``noise_ratio``: found by descent, proved by its value.
+    """The positive Z with the smallest ``noise_ratio`` that a descent finds.
 
-    The descent may end in a local minimum, so a ratio above 1 proves nothing.
+    The descent may end in a local minimum, so that a ratio above 1 proves nothing.
 
     Parameters
     ----------
     V : array (2n, 2n), covariance matrix with vacuum variance 1/2, of two modes or more
     start : a Z to start from, such as that of a neighbouring V; None for a fixed random one
-    sharpness : of the smooth minimum over the cuts, in turn
+    sharpness : exponents of the smooth minimum over the cuts, one descent with each in turn
 
     Returns
     -------
@@ -199,11 +143,13 @@ def best_witness(V, start=None, sharpness=SHARPNESS):
         return value, (2 * (V / noise - pull) @ L).ravel()
 
     sharpness = checked("sharpness", sharpness, SHARP)
-    if start is None:
-        guess = np.random.default_rng(0).normal(size=(n, n))
-    else:
-        guess = _square_root(one_matrix("start", start, n))
-    x = guess.ravel()
+    try:
+        start = None if start is None else np.linalg.cholesky(one_matrix("start", start, n))
+    except np.linalg.LinAlgError:
+        raise MatrixError(
+            "start is not positive definite (dimensionless); give a Z that best_witness found, or None"
+        ) from None
+    x = (np.random.default_rng(0).normal(size=(n, n)) if start is None else start).ravel()
     for beta in sharpness.ravel():
         with np.errstate(under="ignore"):  # the weight of a cut that is far from the least
             x = minimize(

@@ -1,4 +1,4 @@
-"""From a Hamiltonian on paper to a System: its terms read one by one, refused where no System has them."""
+"""From a Hamiltonian in SymPy to a System: term by term, and a term that no System has is refused."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -26,15 +26,15 @@ FAMILY = (
 
 
 def from_sympy(model: Model, values=None) -> System:
-    """The System of a Hamiltonian in SymPy, with numbers for its symbols; ``to_sympy`` undone.
+    """The System of a Hamiltonian in SymPy, with numbers for its symbols: the inverse of ``to_sympy``.
 
-    Terms may stand in any order of their operators. A constant is left out.
+    The operators of a term may stand in any order. A constant is left out.
 
     Parameters
     ----------
     model : Model
-    values : {symbol or its name: number or array} of every symbol in it; arrays broadcast. A Hamiltonian
-        that holds ħ wants ``{hbar: 1}``
+    values : {symbol or its name: number or array} of every symbol in it; arrays broadcast. For a
+        Hamiltonian that holds ħ give ``{hbar: 1}``
 
     Returns
     -------
@@ -88,9 +88,9 @@ def from_sympy(model: Model, values=None) -> System:
 
 
 def _parts(model):
-    """Of each term of the Hamiltonian in normal order: its operators, its coefficient, and the term.
+    """Operators and coefficient of each part of the Hamiltonian in normal order, and the term it is from.
 
-    Operators are (annihilates, mode) in a row, the mirror's mode being "".
+    An operator is (annihilates, mode), with "" for the mirror.
     """
     own = {model.own_operators[o].name: name for name, o in model.modes.items()} | {b.name: ""}
     for term in sorted(sp.Add.make_args(sp.expand(model.hamiltonian)), key=str):
@@ -109,7 +109,7 @@ def _parts(model):
 
 
 def _places(terms):
-    """(coefficient, (field, factor, modes...)) of each term that fills a field, or a ParameterError."""
+    """(coefficient, (field, factor, modes...)) of each term that gives a field, or a ParameterError."""
     total = {key: sum(number for number, _ in found) for key, found in terms.items()}
     for key, found in sorted(terms.items(), key=lambda item: item[0]):
         value, size = total[key], sum(np.abs(number) for number, _ in found)
@@ -135,7 +135,7 @@ def _differ(one, other, size) -> bool:
 
 
 def _place(key):
-    """Where a term goes: (field, factor, modes...), () if its adjoint says it, None if no System has it."""
+    """(field, factor, modes...) of a term; () if its adjoint gives the field, None if no System has it."""
     light = [operator for operator in key if operator[1]]
     mirror = [operator for operator in key if not operator[1]]
     match light, mirror:
@@ -155,7 +155,7 @@ def _place(key):
 
 
 def _turned(key):
-    """The same term with b† for b, or b for b†, whose coefficient is the same if both stand in a q."""
+    """The same term with b† for b, or b for b†; of a term with q both have the same coefficient."""
     mirror = [annihilates for annihilates, mode in key if not mode]
     if len(mirror) == 1:
         return tuple(sorted((annihilates != (not mode), mode) for annihilates, mode in key))

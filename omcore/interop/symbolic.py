@@ -1,14 +1,14 @@
-r"""Systems of the family in SymPy, for those who derive (an optional extra).
+r"""Systems in SymPy (an optional extra): a Hamiltonian in symbols, and what follows from it.
 
-    System -> Model -> Langevin equations, drift matrix      what omcore holds, in symbols
-    a Hamiltonian on paper -> Model -> System                what you derived, for omcore to solve
+    System -> Model -> Langevin equations, drift matrix      a system of omcore, in symbols
+    a Hamiltonian on paper -> Model -> System                your derivation, solved by omcore
 
 .. math::
     H/\hbar = \sum_{jk} H_{jk}\,z_j^\dagger z_k + \tfrac{\omega_m}{2}(q^2 + p^2)
     - \sum_j g_j\,z_j^\dagger z_j\,q - \tfrac{1}{\sqrt2}\sum_j (G_j z_j^\dagger + G_j^* z_j)\,q
     + i\sum_j (\varepsilon_j z_j^\dagger - \varepsilon_j^* z_j)
 
-``hamiltonians`` reads such a sum term by term, and refuses by its name what does not stand in it.
+``hamiltonians`` reads such a sum term by term, and refuses a term of another kind by name.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ from ..systems import System
 
 @dataclass(frozen=True)
 class Model:
-    """A system in symbols: its Hamiltonian, and what its baths do.
+    """A system in symbols: its Hamiltonian and its baths.
 
     Parameters
     ----------
@@ -98,30 +98,22 @@ class Model:
 
     @property
     def own_operators(self) -> dict:
-        """What each operator of the Hamiltonian is here: z of a mode's name, the mirror's b or (q, p)."""
+        """The operator of this module for each of the Hamiltonian: z of a mode, the mirror's b or (q, p)."""
         own = {o: _boson(name) for name, o in self.modes.items()}
         own |= {self.mirror: b} if isinstance(self.mirror, BosonOp) else {}
         own |= {Dagger(o): Dagger(new) for o, new in own.items()}
         return own if b in own.values() else own | dict(zip(self.mirror, (q, p), strict=True))
 
     def in_own_operators(self, expression):
-        """An expression of the reader's operators, in those of ``own_operators``."""
+        """An expression with the operators of this module in place of the reader's."""
         return expression.subs(self.own_operators, simultaneous=True)
 
 
 def to_sympy(system: System) -> Model:
-    """A System in symbols: what is zero is left out, what has no imaginary part is a real symbol.
+    """The Model of a System, or of a sweep; ``values`` has the numbers of its symbols.
 
-    Parameters
-    ----------
-    system : System, or one swept
+    What is zero is left out, and what has no imaginary part becomes a real symbol.
 
-    Returns
-    -------
-    Model; ``values`` has the numbers of its symbols
-
-    Examples
-    --------
     >>> import omcore as om
     >>> mirror = dict(omega_m=1, gamma_m=1e-4, n_m=5)
     >>> cavity = om.System(modes=["c"], H=[[1.2]], decay=[0.5], photon_coupling=[1e-4], **mirror)
@@ -152,14 +144,8 @@ def to_sympy(system: System) -> Model:
 
 
 def values(system: System) -> dict:
-    """The numbers of the symbols that ``to_sympy`` gives a System.
+    """The symbols of ``to_sympy``, each with its number, or with an array of the system's batch axes.
 
-    Returns
-    -------
-    dict of a symbol to a number, or to an array of the system's batch axes
-
-    Examples
-    --------
     >>> import omcore as om
     >>> known = {str(symbol): value for symbol, value in values(om.system(om.PAPER)).items()}
     >>> print(known["K_a"] == om.PAPER.gamma_a, known["H_ccw_a"].real == om.PAPER.G_a)
@@ -174,16 +160,9 @@ def langevin(model: Model) -> dict:
     :math:`\dot z_j = -i[z_j, H]/\hbar - K_j z_j + \sqrt{2K_j}\,z_j^\mathrm{in}`, and for the mirror's
     momentum :math:`-\gamma_m p + \xi`.
 
-    Parameters
-    ----------
-    model : Model; any Hamiltonian of bosons, of the family or not
+    The Hamiltonian may be any of bosons, of the family or not. Returned is a dict of each operator, q and
+    p for the mirror, to its rate of change.
 
-    Returns
-    -------
-    dict of an operator to its rate of change; the mirror's are q and p
-
-    Examples
-    --------
     >>> import omcore as om
     >>> cavity = to_sympy(om.system(om.PAPER).without("undriven").without("a"))
     >>> print(langevin(cavity)[p])
@@ -201,14 +180,8 @@ def langevin(model: Model) -> dict:
 
 
 def quadratures(model: Model) -> sp.Matrix:
-    """Symbols of the mean quadratures, X and Y of each mode and q and p of the mirror.
+    """Symbols of the mean quadratures, X and Y of each mode and q and p of the mirror: Matrix (2n + 2, 1).
 
-    Returns
-    -------
-    Matrix (2n + 2, 1)
-
-    Examples
-    --------
     >>> import omcore as om
     >>> list(quadratures(to_sympy(om.system(om.PAPER))))[4:]
     [X_a, Y_a, q_s, p_s]
@@ -218,21 +191,11 @@ def quadratures(model: Model) -> sp.Matrix:
 
 
 def drift_matrix(model: Model) -> sp.Matrix:
-    r"""Drift matrix: derivatives of the mean of the Langevin equations in the mean quadratures.
+    r"""Drift matrix: derivatives of the mean of the Langevin equations by the mean quadratures.
 
-    What omcore writes as an effective detuning is here :math:`\Delta_j - g_j q_s`, and as a coupling
-    :math:`G_j = g_j(X_j + iY_j)`.
+    Matrix (2n + 2, 2n + 2) in the symbols of the model and its ``quadratures``. The effective detuning is
+    :math:`\Delta_j - g_j q_s`, and the linearised coupling :math:`G_j = g_j(X_j + iY_j)`.
 
-    Parameters
-    ----------
-    model : Model
-
-    Returns
-    -------
-    Matrix (2n + 2, 2n + 2) in the symbols of the model and its ``quadratures``
-
-    Examples
-    --------
     >>> import omcore as om
     >>> A = drift_matrix(to_sympy(om.system(om.PAPER)))
     >>> A[0, 1], A[1, 6], A[7, 0]
@@ -268,7 +231,7 @@ def _expression(name, value) -> sp.Expr:
 
 
 def _symbols(system: System) -> dict:
-    """Of each number that a System holds, by (field, index...): its symbol and its values."""
+    """(field, index...) of each number of a System -> its symbol and its values."""
     found = {}
 
     def add(place, name, array, **kind):

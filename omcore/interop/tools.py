@@ -1,9 +1,9 @@
-r"""Covariance matrices and means as other tools write them: order, vacuum, logarithm.
+r"""Covariance matrices and means in the conventions of other tools: order, vacuum, logarithm.
 
 .. math:: V_\mathrm{tool} = \frac{v}{1/2}\,P V P^T, \qquad u_\mathrm{tool} = \sqrt{\frac{v}{1/2}}\,P u
 
-v is the tool's variance of the vacuum, ħ/2 of its :math:`[x, p] = i\hbar`, and P the permutation
-from (x, p) of each mode in turn, omcore's order, to the tool's. Nothing here needs the tools.
+v is the tool's variance of the vacuum, which is ħ/2 for :math:`[x, p] = i\hbar`, and P the permutation
+from (x, p) of each mode in turn, omcore's order, to the tool's. The tools need not be installed.
 """
 
 from dataclasses import dataclass
@@ -78,24 +78,24 @@ CONVENTIONS = {
 }
 """The conventions of tools at their defaults, by name.
 
-QuTiP, ``qutip.continuous_variables``: a = (g/2)(x + ip) with g = √2, so a vacuum of 1/g² = 1/2. Stay
-with this g. At any other its ``logarithmic_negativity(V, g)`` scales the blocks of V by g²/2 and forgets
-det V, which it should scale by (g²/2)⁴ (5.3.1): at g = 2 it finds the vacuum entangled, with E_N = 1.72,
-and at g = 1 two modes squeezed by r = 1/2 separable, whose E_N is 1. And let ``covariance_matrix`` or
-``wigner_covariance_matrix(a1, a2, rho=rho)`` make V: from a correlation matrix, R=, means stay in.
-Beside this module, ``qutip.negativity(rho, k, logarithmic=True)`` of a state in Fock space has base 2.
+QuTiP, ``qutip.continuous_variables``: a = (g/2)(x + ip) with g = √2, so a vacuum of 1/g² = 1/2. Keep
+this g. For any other, ``logarithmic_negativity(V, g)`` of version 5.3.1 scales the blocks of V by g²/2
+but not det V, which needs (g²/2)⁴: at g = 2 it finds the vacuum entangled, with E_N = 1.72, and at g = 1
+it finds two modes squeezed by r = 1/2 separable, whose E_N is 1. Make V by ``covariance_matrix`` or
+``wigner_covariance_matrix(a1, a2, rho=rho)``; with a correlation matrix, R=, the means are not subtracted.
+For a state in Fock space ``qutip.negativity(rho, k, logarithmic=True)`` has base 2.
 
 thewalrus: ħ = 2, so a vacuum of ħ/2 = 1, and all positions first.
 
 Gabs.jl: ħ = 2, and both orders, ``QuadPairBasis`` and ``QuadBlockBasis``. This is from its manual and its
-source, and was not run; QuTiP and thewalrus are run by the tests. All three take the natural logarithm.
+source, and was not run; the tests run QuTiP and thewalrus. All three take the natural logarithm.
 
 :meta hide-value:
 """
 
 
 def to_convention(V, convention, modes=None, names=None) -> np.ndarray:
-    """A covariance matrix of omcore as another tool writes it.
+    """A covariance matrix of omcore in the convention of another tool.
 
     Parameters
     ----------
@@ -110,16 +110,13 @@ def to_convention(V, convention, modes=None, names=None) -> np.ndarray:
 
     Raises
     ------
-    ParameterError
-        If there is no such convention.
-    ModeError
-        If a mode does not exist or is named twice.
-    MatrixError
-        If V has the wrong shape, is not symmetric, or violates the uncertainty relation.
+    ParameterError, ModeError, MatrixError
+        For an unknown convention, a mode that does not exist or is named twice, or a V that has the wrong
+        shape, is not symmetric, or violates the uncertainty relation.
 
     Examples
     --------
-    Of the paper's resonator, the atoms and the mirror for thewalrus: both positions, then both momenta.
+    Atoms and mirror of the paper's resonator for thewalrus: both positions, then both momenta.
 
     >>> import omcore as om
     >>> s = om.solve(om.PAPER)
@@ -135,25 +132,18 @@ def to_convention(V, convention, modes=None, names=None) -> np.ndarray:
 
 
 def from_convention(V, convention) -> np.ndarray:
-    """A covariance matrix that another tool made, as omcore writes it: ``to_convention`` undone.
+    """A covariance matrix of another tool in the convention of omcore, the inverse of ``to_convention``.
 
-    A matrix that is no quantum state when it is read like this is refused. Not every wrong convention
-    shows: two modes squeezed together, read in the wrong order, are two squeezed modes apart, with E_N = 0;
+    A matrix that is no quantum state in this convention is refused. Not every wrong convention is
+    noticed: two-mode squeezing, read in the wrong order, becomes single-mode squeezing, with E_N = 0;
     and with too small a vacuum every state is read as one with more noise.
 
-    Parameters
-    ----------
-    V : array (..., 2n, 2n), covariance matrix as the tool writes it
-    convention : a name in ``CONVENTIONS``, or a ``Convention``
-
-    Returns
-    -------
-    array (..., 2n, 2n), vacuum variance 1/2, quadratures (X, Y) of each mode in turn; NaN where V is NaN
+    Arguments and result are those of ``to_convention``, exchanged.
 
     Raises
     ------
     ParameterError, MatrixError
-        For another convention, or a V that is no covariance matrix in this one.
+        For an unknown convention, or a V that is no covariance matrix in this one.
 
     Examples
     --------
@@ -183,50 +173,27 @@ def from_convention(V, convention) -> np.ndarray:
 
 
 def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
-    """Mean quadratures of omcore as another tool writes them.
+    """Mean quadratures of omcore in the convention of another tool.
 
-    Parameters
-    ----------
-    u : array (..., 2n), mean quadratures (X, Y) of each mode in turn, as of ``MeanField.quadratures``
-    convention, modes, names : as of ``to_convention``; what is refused there is refused here
+    u is an array (..., 2n), as from ``MeanField.quadratures``, and the result an array (..., 2k) of k modes.
+    All other arguments, and the errors, are those of ``to_convention``.
 
-    Returns
-    -------
-    array (..., 2k) of the k modes asked for, in the tool's order and units
-
-    Examples
-    --------
     A coherent state of amplitude 1 has <x> = √2 here, and 2 where ħ = 2:
 
     >>> import numpy as np
     >>> mean_to_convention([np.sqrt(2), 0.0], "thewalrus")
     array([2., 0.])
     """
-    convention, u = _checked_convention(convention), _checked_mean(u)
+    convention, u = (
+        _checked_convention(convention),
+        checked("u", u, Quantity("u", "1", "mean quadrature")),
+    )
+    if not u.ndim or u.shape[-1] % 2 or not u.shape[-1]:
+        raise ParameterError(
+            f"u has shape {u.shape} (dimensionless); give mean quadratures (..., 2n), two a mode"
+        )
     rows = ORDERS[convention.order](rows_of(some_modes(u, modes, names)))
     return u[..., rows] * np.sqrt(convention.vacuum / VACUUM_VARIANCE)
-
-
-def mean_from_convention(u, convention) -> np.ndarray:
-    """Mean quadratures that another tool made, as omcore writes them: ``mean_to_convention`` undone.
-
-    Parameters
-    ----------
-    u : array (..., 2n), mean quadratures as the tool writes them
-    convention : a name in ``CONVENTIONS``, or a ``Convention``
-
-    Returns
-    -------
-    array (..., 2n), (X, Y) of each mode in turn
-
-    Examples
-    --------
-    >>> mean_from_convention([1.0, 2.0, 3.0, 4.0], "gabs-block") * 2**0.5
-    array([1., 3., 2., 4.])
-    """
-    convention, u = _checked_convention(convention), _checked_mean(u)
-    rows = np.argsort(ORDERS[convention.order](np.arange(u.shape[-1])))
-    return u[..., rows] * np.sqrt(VACUUM_VARIANCE / convention.vacuum)
 
 
 def _checked_convention(convention) -> Convention:
@@ -238,12 +205,3 @@ def _checked_convention(convention) -> Convention:
         f"convention = {convention!r:.60} is not known (no unit); give one of {tuple(CONVENTIONS)}, "
         "or a Convention of your own"
     )
-
-
-def _checked_mean(u) -> np.ndarray:
-    u = checked("u", u, Quantity("u", "1", "mean quadrature"))
-    if not u.ndim or u.shape[-1] % 2 or not u.shape[-1]:
-        raise ParameterError(
-            f"u has shape {u.shape} (dimensionless); give mean quadratures (..., 2n), two a mode"
-        )
-    return u

@@ -3,9 +3,8 @@
     python -m omcore.paper          a table
     python -m omcore.paper --json   the same for programs
 
-Nothing here is typed in but what the paper quotes: each value is computed from Parameters when
-asked for. Where the paper leaves a parameter open or contradicts itself, the note says what was
-chosen.
+Only what the paper quotes is typed in; the values of the model are computed from Parameters. Where the
+paper leaves a parameter open or contradicts itself, the note says what was chosen.
 """
 
 import argparse
@@ -26,13 +25,13 @@ from .optima import MARGIN
 from .readings import READINGS
 
 NEAR = 0.1  # a relative difference up to which a value counts as near
-ABOUT = 0.25  # a relative difference that "about" and a number in words leave open
+ABOUT = 0.25  # a relative difference that "about", or a number in words, allows
 RULE = (
     "Numbers that stand in one statement are taken to be of one precision, that of the finest: half "
     "a unit of its last printed digit. What the paper itself marks with ≃, or says in a word, is met "
     "within a quarter."
 )
-"""The rule by which a number is met. It is one for all claims, and no claim has its own."""
+"""The rule by which a number is met, the same for all claims."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +50,19 @@ class Number:
 
     @classmethod
     def quoted(cls, text, beside=()):
-        """The number as printed, and the other ones that the paper prints ``beside`` it.
+        """A number as the paper prints it, with the other numbers of the same statement ``beside`` it.
 
         >>> Number.quoted("3 K").tolerance, Number.quoted("3 K", beside=["1.5 K"]).tolerance
         (0.5, 0.05)
         """
-        relation, number, _ = _printed(text)
+        printed = [
+            re.fullmatch(r"([<>≃]?)\s*(-?\d+\.?(\d*)).*", t).groups() for t in (text, *beside)
+        ]
+        relation, value = printed[0][0], float(printed[0][1])
         if relation in (">", "<"):
-            return cls(text, float(number), relation, 0.0)
-        about, decimals = ABOUT * abs(float(number)), max(_decimals(t) for t in (text, *beside))
-        return cls(text, float(number), "=", about if relation else 0.5 * 10.0**-decimals)
+            return cls(text, value, relation, 0.0)
+        finest = 0.5 * 10.0 ** -max(len(decimals) for *_, decimals in printed)
+        return cls(text, value, "=", ABOUT * abs(value) if relation else finest)
 
     def holds(self, found):
         if self.relation == "=":
@@ -68,24 +70,15 @@ class Number:
         return bool(found > self.value if self.relation == ">" else found < self.value)
 
     def miss(self, found):
-        """Relative difference from what is quoted; infinite for what does not exist."""
+        """Relative difference from the quoted value; infinite where the model has none."""
         if self.holds(found):
             return 0.0
         return float(abs(found / self.value - 1)) if np.isfinite(found) else np.inf
 
 
-def _printed(text):
-    """Relation, number and decimals of a quoted number."""
-    return re.fullmatch(r"([<>≃]?)\s*(-?\d+\.?(\d*)).*", text).groups()
-
-
-def _decimals(text):
-    return len(_printed(text)[2])
-
-
 @dataclass(frozen=True)
 class Shape:
-    """A statement about the curves, which holds or does not."""
+    """A statement about the curves, true or false."""
 
     text: str = "yes"
 
@@ -106,7 +99,7 @@ class Claim:
     quoted : part -> Number or Shape
     compute : (Parameters, reading) -> {part: value}; several claims may quote parts of one comparison
     note : what was chosen where the paper leaves something open
-    variant_of : the claim of the paper that this row takes another way, if it is not one of its own
+    variant_of : the claim that this row tests under other conditions, "" for a claim of its own
     """
 
     id: str
@@ -125,13 +118,12 @@ class Claim:
         return {m: {part: _plain(v[part]) for part in self.quoted} for m, v in values.items()}
 
     def row(self, p: Parameters = PAPER) -> dict:
-        """The claim checked: values in all readings, and the verdict computed from them."""
+        """Values in all readings, and the verdict computed from them."""
         found = self.found(p)
-        single = len(self.quoted) == 1
 
-        def show(values):  # what is no number is not JSON
+        def show(values):  # JSON has neither NaN nor infinity
             values = {k: None if v != v or v == np.inf else v for k, v in values.items()}
-            return next(iter(values.values())) if single else values
+            return values if len(values) > 1 else next(iter(values.values()))
 
         return {
             "id": self.id,
@@ -144,7 +136,7 @@ class Claim:
         }
 
     def verdict(self, found: dict[str, dict]) -> str:
-        """Reproduced, by all or some of the readings, near and by how much, or not reproduced."""
+        """Reproduced by all or some of the readings, near and by how much, or not reproduced."""
         held = {m: [q.holds(found[m][part]) for part, q in self.quoted.items()] for m in found}
         complete = [m for m in found if all(held[m])]
         if len(complete) == len(found):
@@ -162,34 +154,22 @@ class Claim:
         where = "every" if len(set(count.values())) == 1 else f"the {best}"
         return f"not reproduced ({count[best]} of {len(held[best])} parts in {where} reading)"
 
-    def by_own_digits(self) -> "Claim":
-        """The claim judged by another rule: each number to its own last digit, whatever stands beside."""
-        own = {
-            k: Number.quoted(q.text) if isinstance(q, Number) else q for k, q in self.quoted.items()
-        }
-        return replace(self, quoted=own)
-
-    def within(self, share) -> "Claim":
-        """The claim judged by another rule: each number within one relative difference."""
-        given = {
-            k: replace(q, tolerance=share * abs(q.value))
-            if getattr(q, "relation", "") == "="
-            else q
-            for k, q in self.quoted.items()
-        }
-        return replace(self, quoted=given)
+    def judged_by(self, rule: Callable[[Number], Number]) -> "Claim":
+        """The claim with another rule for its numbers, which gives each of them its tolerance."""
+        equal = lambda q: isinstance(q, Number) and q.relation == "="
+        return replace(self, quoted={k: rule(q) if equal(q) else q for k, q in self.quoted.items()})
 
     def _miss(self, values):
         return max(q.miss(values[part]) for part, q in self.quoted.items())
 
 
 def _plain(value):
-    """A bool or a float, which JSON knows, instead of NumPy's own."""
+    """A bool or a float of Python, for JSON, in place of those of NumPy."""
     return bool(value) if isinstance(value, (bool, np.bool_)) else float(value)
 
 
 def _quoted(beside=(), **parts):
-    """The numbers of one statement; ``beside`` are those of it that another claim holds."""
+    """The numbers of one statement; ``beside`` are those of its numbers that belong to another claim."""
     return {part: Number.quoted(text, (*beside, *parts.values())) for part, text in parts.items()}
 
 
@@ -225,9 +205,8 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "2a", "III.A, on Fig. 2(a)", "11_fig2",
-        "At rest, as the atoms come to Delta_a = -omega_m, entanglement passes from light and mirror "
-        "to the pairs "
-        "with atoms; the undriven mode gets a share.",
+        "At rest, as the atoms come to Delta_a = -omega_m, entanglement passes from light and mirror to the "
+        "pairs with atoms; the undriven mode gets a share.",
         _yes("driven-mirror falls", "driven-atoms grows", "atoms-mirror grows",
              "undriven mode entangled with mirror", "undriven mode entangled with atoms"),
         compare.redistribution,
@@ -404,7 +383,7 @@ def ledger(p: Parameters = PAPER) -> list[dict]:
 
 
 def met(p: Parameters = PAPER) -> dict[str, list[str]]:
-    """reading -> the claims of the paper that it meets in every part.
+    """reading -> the claims of the paper that hold in every part.
 
     >>> one, other, third = met().values()
     >>> set(third) <= set(other), "1c-cw" in one
@@ -419,14 +398,16 @@ def met(p: Parameters = PAPER) -> dict[str, list[str]]:
 
 
 def what_hangs_on_the_rule(p: Parameters = PAPER, share=0.05) -> dict[str, tuple[str, str, str]]:
-    """claim -> its verdict by the RULE, with each number to its own digits, and within a share.
+    """claim -> its verdict by the RULE, with each number to its own last digit, and within a share.
 
-    Only the claims whose verdict is not the same three times, whatever the numbers in it.
+    Only claims are listed of which the three verdicts differ, apart from the numbers in them.
     """
+    own_digits = lambda q: Number.quoted(q.text)
+    within_share = lambda q: replace(q, tolerance=share * abs(q.value))
     verdicts = {}
     for claim in CLAIMS:
         found = claim.found(p)
-        rules = (claim, claim.by_own_digits(), claim.within(share))
+        rules = (claim, claim.judged_by(own_digits), claim.judged_by(within_share))
         verdicts[claim.id] = tuple(judged.verdict(found).split(" (")[0] for judged in rules)
     return {name: three for name, three in verdicts.items() if len(set(three)) > 1}
 

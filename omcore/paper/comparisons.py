@@ -1,4 +1,4 @@
-"""What the claims compare: {part: value} for Parameters and one of the three readings."""
+"""The comparisons that the claims quote: {part: value} for Parameters and one of the three readings."""
 
 from functools import cache, partial
 
@@ -22,12 +22,12 @@ from .readings import EFFECTIVE, mean_field, solve
 from .search import crossing, maximum
 
 SPINNING = ("cw", "ccw")
-CLOSE = 0.1  # relative difference of what is called equal
+CLOSE = 0.1  # largest relative difference of two numbers that are called equal
 CONTESTANT = {"stationary": "at rest", "cw": "CW", "ccw": "CCW"}  # in the races of chapter 18
 
 
 def values(comparison, p, reading):
-    """What is compared; at the parameters of the paper it is computed once.
+    """The values of a comparison; at the parameters of the paper they are computed once.
 
     >>> values(E_peaks, PAPER, "bare-detuning") is values(E_peaks, PAPER, "bare-detuning")
     True
@@ -55,7 +55,7 @@ def E_heights(p, reading):
 
 
 def redistribution(p, reading):
-    """From Delta_a = -2 to -1 omega_m entanglement leaves the pair of driven mode and mirror."""
+    """Entanglement of the pairs at Delta_a = -omega_m against that at -2 omega_m, at rest."""
     far, near = (solve(at_atoms(p, x)["stationary"], reading).log_negativity for x in (-2.0, -1.0))
     return {
         "driven-mirror falls": near("driven", "m") < far("driven", "m"),
@@ -67,7 +67,7 @@ def redistribution(p, reading):
 
 
 def stronger_redistribution(p, reading):
-    """At Delta_a = -omega_m, spinning against stationary, for both directions of the drive."""
+    """Entanglement of the pairs at Delta_a = -omega_m, spinning in both directions against at rest."""
     E = {case: solve(q, reading).log_negativity for case, q in at_atoms(p, -1.0).items()}
 
     def grows(*pair):
@@ -87,14 +87,14 @@ def stronger_redistribution(p, reading):
 
 
 def couplings_closer(p, reading):
-    """Is the driven coupling closer to G_a at Delta_a = -omega_m than at rest?"""
+    """Is the driven coupling closer to G_a when spinning than at rest, at Delta_a = -omega_m?"""
     s = {case: solve(q, reading) for case, q in at_atoms(p, -1.0).items()}
     gap = {case: abs(abs(x.coupling("driven")) / p.G_a - 1) for case, x in s.items()}
     return {case: gap[case] < gap["stationary"] for case in SPINNING}
 
 
 def larger_over_the_map(p, reading, points=41):
-    """E_am spinning against stationary over kappa and gamma_a from 0.05 to 3 omega_m."""
+    """Is E_am larger when spinning than at rest, over kappa and gamma_a from 0.05 to 3 omega_m?"""
     rates = p.omega_m * np.geomspace(0.05, 3.0, points)
     E = {
         case: E_am(q.replace(kappa=rates, gamma_a=rates[:, None]), reading)
@@ -107,8 +107,8 @@ def larger_over_the_map(p, reading, points=41):
 def rates_of_larger(p, reading, up_to=8.0, points=49):
     """The rate, over omega_m, up to which E_am is larger when spinning, at all smaller kappa and gamma_a.
 
-    It ends on an edge of the growing square of rates, the one of largest gamma_a or of largest kappa.
-    Infinite if it has not ended at ``up_to``, zero if it does not hold at small rates.
+    As the square of rates grows, the claim first fails on one of its far edges, so that only these are
+    searched. Infinite if the claim holds at ``up_to``, zero if it does not hold at small rates.
     """
     cases = at_atoms(p, -1.0)
 
@@ -192,7 +192,7 @@ def enhancements(p, reading):
 
 
 def noise_tolerance(p, reading):
-    """Spinning outlives heat where stationary does not, for both directions of the drive."""
+    """Does entanglement tolerate more heat and more loss when spinning, in both directions?"""
     E, R = values(E_temperatures, p, reading), values(R_temperatures, p, reading)
     return {
         "bipartite outlives heat": all(E[case] > E["stationary"] for case in SPINNING),
@@ -213,7 +213,7 @@ def competitive_equilibrium(p, reading):
 
 
 def feasibility(p, reading):
-    """Numbers of Sec. IV from one another, and of the million atoms from the steady state."""
+    """The numbers of Sec. IV against one another, and a million atoms against the steady state."""
     excitations = max(abs(mean_field(q, reading).c) ** 2 for q in operating_points(p).values())
     dipole_decay = 2 * np.pi * 3e6  # of the experiments that the paper cites
     return {

@@ -1,7 +1,7 @@
-"""What is printed wrong, what is right, and what the difference does to E_am and R.
+"""Misprints of the paper, their corrections, and the effect of each on E_am and R.
 
-Each erratum that changes a number carries a variant of the chain, which follows the paper as it is
-printed. ``effects`` computes both at the three operating points.
+An erratum that changes a number has a variant of the chain, which follows the paper as it is
+printed. ``effects`` computes both measures for it.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..assumptions.glass import group_index
 from ..conventions import DRIVES, MODES, mode_indices
 from ..gaussian.entanglement import log_negativity, residual_contangle
 from ..gaussian.symplectic import is_physical
@@ -28,12 +29,12 @@ class Erratum:
     """One item of the page.
 
     id, where : its name here, and its place in the paper
-    printed, right : what stands there, and what should
-    proof : what decides it, with a link to the page that shows it
+    printed, right : the printed text and the correct one
+    proof : the argument, with a link to the page that shows it
     scan : whether the error may be one of our scan of the paper, not of the paper
     remark : whether it is no error: right as it stands, or a matter of a definition or a measure
     variant : Parameters -> (A, D) as printed; None where no number depends on it
-    in_words : what is wrong, and what is right, in plain words
+    in_words : the error and its correction in plain words
     """
 
     id: str
@@ -48,17 +49,17 @@ class Erratum:
 
 
 def as_derived(p: Parameters) -> Drift:
-    """Drift and diffusion of the self-consistent chain, which all variants are compared with."""
+    """Drift and diffusion of the self-consistent chain, with which all variants are compared."""
     return drift_matrix(p, mean_field(p)), diffusion_matrix(p)
 
 
 def with_parameters(change: Callable[[Parameters], Parameters]):
-    """A variant that is the same chain at other parameters."""
+    """The variant that is the same chain at other parameters."""
     return lambda p: as_derived(change(p))
 
 
 def detunings_without_i(p: Parameters) -> Drift:
-    """Eq. 10 as printed: amplitudes over (detuning + kappa), both real."""
+    """Eq. 10 as printed: amplitudes with the real denominator (detuning + kappa)."""
     s = system(p)
 
     def field(q):
@@ -68,15 +69,15 @@ def detunings_without_i(p: Parameters) -> Drift:
         alpha = np.linalg.solve(M, -s.drive)
         return MeanField(s.modes, alpha, np.asarray(q))
 
-    def missing(q):  # of the pressure that holds the mirror at q
+    def excess(q):  # of the displacement by the radiation pressure over q
         return (s.photon_coupling * np.abs(field(q).amplitudes) ** 2).sum() / s.omega_m - q
 
-    q = crossing(np.vectorize(missing), 0.0, 0.0, 10 * p.omega_m / p.G_0, points=2001)
+    q = crossing(np.vectorize(excess), 0.0, 0.0, 10 * p.omega_m / p.G_0, points=2001)
     return drift_matrix(p, field(q)), diffusion_matrix(p)
 
 
 def bare_detunings(p: Parameters) -> Drift:
-    """Eq. A3 as printed: amplitudes from the detuning without the shift of the mirror."""
+    """Eq. A3 as printed: amplitudes from the detuning without the shift by the mirror."""
     return drift_matrix(p, mean_field(p, "bare-detuning")), diffusion_matrix(p)
 
 
@@ -84,8 +85,7 @@ def growing_ccw_mode(p: Parameters) -> Drift:
     """Eq. A4 as printed: + (i Delta + kappa) in the row of a_ccw."""
     A, D = as_derived(p)
     x = 2 * MODES.index("ccw")
-    block = slice(x, x + 2)
-    A[..., block, block] *= -1
+    A[..., x : x + 2, x : x + 2] *= -1
     return A, D
 
 
@@ -94,14 +94,13 @@ def coupling_counted_twice(p: Parameters) -> Drift:
     field = mean_field(p)
     A = drift_matrix(p, field)
     for k, mode in enumerate(MODES[:2]):
-        A[..., 2 * k + 1, 2 * MODES.index("m")] += (
-            np.sqrt(2) * p.G_0 * np.abs(field.amplitude(mode))
-        )
+        size = np.sqrt(2) * p.G_0 * np.abs(field.amplitude(mode))
+        A[..., 2 * k + 1, 2 * MODES.index("m")] += size
     return A, diffusion_matrix(p)
 
 
 def effects(variant, p: Parameters) -> tuple[float, float]:
-    """E_am and R of a variant at one point; NaN if it has no steady state, or one that is no state.
+    """E_am and R of a variant at one point; NaN without a steady state that is a quantum state.
 
     >>> from omcore import CASES
     >>> E, R = effects(as_derived, CASES["ccw"])
@@ -127,13 +126,11 @@ def _caption(cw, ccw):
 
 
 def _group_index(p):
-    """Silica's dispersion, entering as it does for the frequency of a mode."""
-    slope, n = -0.012e6, p.refractive_index
-    group = n - p.wavelength * slope
-    same_shift = 1 - 1 / (
-        n * group
-    )  # the bracket for a mode; Eq. 1 has (1 - 1/n²) without dispersion
-    return p.replace(angular_velocity=p.angular_velocity * same_shift / (1 - 1 / n**2))
+    """The rotation that has, by Eq. 1 without dispersion, the shift of a mode with silica's dispersion."""
+    bracket = 1 - 1 / (p.refractive_index * group_index(p.refractive_index, -0.012e6, p.wavelength))
+    return p.replace(
+        angular_velocity=p.angular_velocity * bracket / (1 - 1 / p.refractive_index**2)
+    )
 
 
 ERRATA: tuple[Erratum, ...] = (
@@ -172,7 +169,7 @@ ERRATA: tuple[Erratum, ...] = (
     ),
     Erratum(
         "eq8", "Eqs. 8 and A7", "the drift matrix", "right, entry by entry",
-        "[Jacobian](05_linearisation), and `tests/test_derivation.py`.",
+        "[Jacobian](05_linearisation), and `tests/proofs/test_derivation.py`.",
         remark=True,
         in_words="The drift matrix is right in all 64 entries, in both places.",
     ),
@@ -210,8 +207,7 @@ ERRATA: tuple[Erratum, ...] = (
         r"At the printed ones nothing is stable for $\Delta_a$ between $-3$ and $0\,\omega_m$: "
         "[stability](06_stability), [Fig. 4](13_fig4).",
         variant=_caption(-2.5, -1.0),
-        in_words="The caption exchanges the detunings, and one has a wrong sign. The text has them "
-                 "right.",
+        in_words="The caption exchanges the detunings, and one has a wrong sign. The text has them right.",
     ),
     Erratum(
         "iii-fig3a", "Sec. III.B", "'In Fig. 3(a)' $R$ is plotted", "in Fig. 4(a)",

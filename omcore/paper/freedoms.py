@@ -1,6 +1,6 @@
 r"""Freedoms: the fields of Parameters that a search may change, each on a scale of its own.
 
-The detuning counts from the driven mode, wherever the Sagnac shift has put it, so that no bound favours
+The detuning of the laser is that from the driven mode, Sagnac shift included, so that no bound favours
 a direction; detunings are in units of omega_m. Rates and power have a logarithmic scale, on which the
 slope of a value over the value is an elasticity. The fraction f of the light from the other side has the
 scale :math:`\arcsin\sqrt f`, since the amplitudes of the two beams are cosine and sine of this angle.
@@ -16,7 +16,7 @@ IN_OMEGA_M = ("G_a", "kappa", "gamma_a", "Delta_a", "backscattering")
 
 
 def position(p: Parameters, freedoms) -> np.ndarray:
-    """Where a point lies on the scales of the freedoms, array (freedoms,).
+    """The coordinates of a point on the scales of the freedoms, array (freedoms,).
 
     >>> from omcore import CASES
     >>> position(CASES["ccw"], ("Delta_c", "power")).round(3)
@@ -28,7 +28,7 @@ def position(p: Parameters, freedoms) -> np.ndarray:
 
 
 def moved(p: Parameters, freedoms, x) -> Parameters:
-    """The parameters at the place x, array (freedoms, ...), all else as in p: the inverse of ``position``.
+    """The parameters at the coordinates x, array (freedoms, ...), all else as in p; inverse of ``position``.
 
     "Delta_c" has to be one of the freedoms.
 
@@ -58,10 +58,9 @@ def slopes(p: Parameters, freedoms, of_fields) -> np.ndarray:
     [-0.114  0.479]
     """
     given = dict(of_fields)
-    # When the rotation changes, Delta_c follows, so that the driven mode stays where it is.
-    given["angular_velocity"] = given["angular_velocity"] - given["Delta_c"] * _shift(
-        p.replace(angular_velocity=1.0)
-    )
+    # When the rotation changes, Delta_c changes with it, so that the detuning of the driven mode stays.
+    follows = given["Delta_c"] * _shift(p.replace(angular_velocity=1.0))
+    given["angular_velocity"] = given["angular_velocity"] - follows
     unit = {name: getattr(p, name) for name in LOGARITHMIC}
     unit |= dict.fromkeys(("Delta_c", "Delta_a", "backscattering"), p.omega_m)
     unit["counter_drive"] = 2 * np.sqrt(p.counter_drive * (1 - p.counter_drive))
@@ -76,5 +75,5 @@ def scaled(name, value):
 
 
 def _shift(p):
-    """How far rotation moves the driven mode, in rad/s."""
+    """The shift of the driven mode by rotation, in rad/s."""
     return cavity_detunings(p.replace(Delta_c=0.0))[p.drive]

@@ -1,8 +1,9 @@
-r"""Why the peak grows: what can be taken apart in the linearised system, and put together otherwise.
+r"""Why the peak of E_am grows: single couplings of the system are removed or changed, one at a time.
 
 The two cavity modes make a bright and a dark combination, :math:`a_\pm = (a_\mathrm{driven} \pm
-a_\mathrm{undriven})/\sqrt2`. At rest the atoms see the bright one alone, with :math:`\sqrt2\,G_a`.
-A link is a coupling of one mode, to the atoms or to the mirror; ``relinked`` cuts, scales or turns it.
+a_\mathrm{undriven})/\sqrt2`. The atoms couple to the bright one alone, with :math:`\sqrt2\,G_a`.
+A link is a coupling of one mode, to the atoms or to the mirror; ``relinked`` removes it, scales it, or
+changes its phase.
 """
 
 import numpy as np
@@ -22,13 +23,13 @@ def combinations(p) -> System:
     .. math:: H' = U H U^\dagger, \quad \varepsilon' = U\varepsilon, \quad G' = UG, \qquad
         U = \frac{1}{\sqrt2}\begin{pmatrix} 1 & 1 \\ 1 & -1 \end{pmatrix}
 
-    At rest bright and dark have the detuning of the cavity, and the dark one has no link to the atoms.
-    Rotation couples the two by the Sagnac shift, as the sum and the difference of two detunings are coupled.
+    At rest both have the detuning of the cavity, and the dark one is not coupled to the atoms. Rotation
+    couples the two with the strength of the Sagnac shift.
 
     Parameters
     ----------
-    p : Parameters or System with the modes "driven", "undriven" and "a"; both cavity modes decay alike,
-        and the mirror feels both alike
+    p : Parameters or System with the modes "driven", "undriven" and "a"; both cavity modes have the same
+        decay and the same radiation pressure
 
     Returns
     -------
@@ -37,7 +38,7 @@ def combinations(p) -> System:
     Raises
     ------
     ParameterError
-        If decay or radiation pressure tells the two modes apart.
+        If the two modes differ in decay or radiation pressure.
 
     Examples
     --------
@@ -71,18 +72,13 @@ def combinations(p) -> System:
 
 
 def bright_fraction(p: Parameters):
-    r"""Fraction of the power that goes into the bright combination, at any rotation.
+    r"""Fraction of the power that goes into the bright combination, at any rotation; of the shape of f and θ.
 
     .. math:: b = \tfrac12 + \sqrt{f(1-f)}\,\cos\theta_f
 
-    One-sided light, f = 0, gives a half to each; both sides alike and in phase give all to the bright one.
+    f is ``p.counter_drive`` and θ its phase. Light from one side, f = 0, gives a half to each combination;
+    equal light from both sides, in phase, gives all to the bright one.
 
-    Returns
-    -------
-    array of the shape of the two fields of ``p``
-
-    Examples
-    --------
     >>> import omcore as om
     >>> print(bright_fraction(om.PAPER), bright_fraction(om.PAPER.replace(counter_drive=0.5)))
     0.5 1.0
@@ -92,10 +88,10 @@ def bright_fraction(p: Parameters):
 
 
 def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
-    """The system with the links of one mode multiplied: 0 cuts, -1 turns the phase by a half turn.
+    """The system with the links of one mode multiplied: 0 removes one, -1 reverses its sign.
 
-    A system about its mean field, ``s.about(field)``, keeps that field: only fluctuations feel the change.
-    A driven system has its mean field solved again.
+    A system about its mean field, ``s.about(field)``, keeps that field: the change acts on fluctuations
+    alone. The mean field of a driven system is solved again.
 
     Parameters
     ----------
@@ -131,28 +127,16 @@ def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
     H = s.H.copy()
     H[..., k, a] *= atoms
     H[..., a, k] *= np.conj(atoms)
-    given = {
-        name: vars(s)[name] for name in ("modes", "aliases", "drive", "omega_m", "gamma_m", "n_m")
-    }
     return System(
-        H=H,
-        decay=s.decay * rate,
-        photon_coupling=s.photon_coupling * link.real,
-        coupling=s.coupling * link,
-        **given,
-    )
+        modes=s.modes, aliases=s.aliases, drive=s.drive, H=H, decay=s.decay * rate,
+        photon_coupling=s.photon_coupling * link.real, coupling=s.coupling * link,
+        omega_m=s.omega_m, gamma_m=s.gamma_m, n_m=s.n_m,
+    )  # fmt: skip
 
 
 def with_couplings(s: Solution, factor) -> Solution:
-    """A solution with the couplings of all light to the mirror scaled in A; detunings and mean field stay.
+    """A Solution with all couplings to the mirror multiplied by a factor, at the same mean field.
 
-    Parameters
-    ----------
-    s : Solution
-    factor : of every coupling
-
-    Examples
-    --------
     >>> import omcore as om
     >>> s = om.solve(om.PAPER)
     >>> print(f"{abs(with_couplings(s, 0.5).coupling('driven') / s.coupling('driven')):.2f}")
@@ -165,14 +149,8 @@ def with_couplings(s: Solution, factor) -> Solution:
 
 
 def at_equal_couplings(p: Parameters, reading="self-consistent"):
-    """The power at which the driven coupling |G| equals G_a at the best Delta_c, and the largest E_am there.
+    """The power in W at which |G| of the driven mode equals G_a at the best Delta_c, and E_am there.
 
-    Returns
-    -------
-    power in W, and height
-
-    Examples
-    --------
     >>> import omcore as om
     >>> power, height = at_equal_couplings(om.CASES["stationary"])
     >>> print(f"{power * 1e3:.0f} mW, {height:.4f}")

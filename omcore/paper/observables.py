@@ -48,12 +48,11 @@ def E_am_peak(
 ):
     """Position Delta_c/omega_m and height of the largest E_am, Fig. 1(c).
 
-    The driven mode is tuned from -2.5 to 4 omega_m, as far as the mirror at zero leaves it. Its detuning
-    is Delta_c and the Sagnac shift.
+    The detuning of the driven mode, which is Delta_c and the Sagnac shift, is varied from -2.5 to 4 omega_m.
 
     Parameters
     ----------
-    p : Parameters, one point or a sweep: each point of it has its own peak
+    p : Parameters, one point or a sweep, each point of which has its own peak
     reading : one of ``READINGS``; with a change "self-consistent" or "bare-detuning"
     change : what is done to the System, such as ``mechanisms.relinked`` or ``mechanisms.combinations``
     keep : whether the mean field stays that of the unchanged system; else it is solved again
@@ -83,7 +82,7 @@ def E_am_peak(
 
 
 def R_peak(p: Parameters, reading="self-consistent", between=(-2.0, 0.0)):
-    """Position Delta_a/omega_m and height of the largest R, Fig. 4(a); of a sweep, those of each point.
+    """Position Delta_a/omega_m and height of the largest R, Fig. 4(a), for each point of a sweep.
 
     >>> from omcore import PAPER
     >>> print("{:.3f} {:.4f}".format(*R_peak(PAPER, "bare-detuning")))
@@ -121,9 +120,9 @@ def E_am_temperature(p: Parameters, reading="self-consistent", up_to=12.0):
 def R_temperature(p: Parameters, reading="self-consistent", level=0.0, up_to=12.0):
     """Temperature in K at which R vanishes, Fig. 5(b), or at which it falls below a level.
 
-    R vanishes once one of the three modes is separable from the other two; the smallest of the
-    three margins passes through zero there with a slope, while R only flattens. A residual that
-    turned negative before would end it sooner.
+    R vanishes where one of the three modes becomes separable from the other two: the smallest of the
+    three margins passes through zero there with a slope, while R only flattens. Or it vanishes where it
+    becomes negative, if that is at a lower temperature.
 
     >>> from omcore import CASES
     >>> T = [R_temperature(CASES["stationary"], level=level) for level in (0.0, VISIBLE)]
@@ -153,5 +152,5 @@ def at_atoms(p: Parameters, detuning) -> dict[str, Parameters]:
 
 
 def _sagnac_shift_of_driven(p):
-    """What the Sagnac shift adds to the detuning of the driven mode, over omega_m."""
+    """The part of the Sagnac shift in the detuning of the driven mode, over omega_m."""
     return (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m

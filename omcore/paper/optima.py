@@ -1,10 +1,10 @@
-"""Each way to drive the resonator at its own best, inside the same bounds: the races of chapter 18.
+"""Each way to drive the resonator at its own optimum, inside the same bounds: the races of chapter 18.
 
-A contestant is a way to drive. It has several rounds, and each round frees more fields of Parameters. The
-searches take minutes; ``python -m omcore.paper.optima`` makes them all and stores where they ended, in
-``optima.json``. Values are never stored: whoever reads the record solves the model again at its places.
-With two beams and rotation there are up to nine freedoms and many hills: five of those optima were climbed
-by hand from ends of other contestants, and a new search may end below them.
+A contestant is a way to drive. It has several rounds, and in each round more fields of Parameters are
+free. The searches take minutes; ``python -m omcore.paper.optima`` makes them all and stores their positions
+in ``optima.json``. Values are not stored, but computed from the model at these positions. With two beams and
+rotation there are up to nine freedoms and many local maxima: five of those optima were reached by hand
+from the ends of other contestants, and a new search may end below them.
 """
 
 import json
@@ -27,8 +27,8 @@ from .observables import TRIPLE
 from .search import climb, highest
 
 RECORD = Path(__file__).with_suffix(".json")
-# In omega_m: a state that counts returns at least as fast. Fig. 1(c) has 0.09 to 0.17. Closer to instability
-# the fluctuations grow without bound, and what is linear no longer holds.
+# In omega_m: the slowest decay of a state that counts. In Fig. 1(c) it is 0.09 to 0.17. Closer to instability
+# the fluctuations grow without bound, and the linearisation no longer holds.
 MARGIN = 0.02
 
 _REST = CASES["stationary"]
@@ -36,20 +36,20 @@ CONTESTANTS = {
     "at rest": _REST,
     "CW": CASES["cw"],
     "CCW": CASES["ccw"],
-    # At rest, lit from one side, a mode without link to the atoms stays dark: it is absent.
+    # At rest, with light from one side, an undriven mode without coupling to the atoms plays no part.
     "three modes": _REST.replace(undriven_coupling=0.0),
     "both sides, at rest": _REST.replace(counter_drive=0.5),
-    # What the light of both sides drives, if it is in phase, is one mode, with root two of the coupling.
+    # Light from both sides, in phase, drives the bright mode alone, whose coupling is sqrt(2) G_a.
     "its bright mode": _REST.replace(undriven_coupling=0.0, G_a=np.sqrt(2) * _REST.G_a),
     "both sides, CW": CASES["cw"].replace(counter_drive=0.1),
     "both sides, CCW": CASES["ccw"].replace(counter_drive=0.1),
-    # For E_am a scatterer at rest does what rotation does, so it need not spin as well.
+    # For E_am a scatterer at rest has the effect of rotation, so that this one need not spin as well.
     "both sides and a scatterer": _REST.in_omega_m(backscattering=0.1).replace(counter_drive=0.1),
 }
 
 BEAMS = ("counter_drive", "counter_drive_phase")
 SCATTERER = ("backscattering", "backscattering_phase")  # one at rest in the laboratory
-FREE = {  # what a contestant is free in besides the fields of the round
+FREE = {  # the fields that are free besides those of the round
     "both sides, at rest": BEAMS,
     "both sides, CW": BEAMS,
     "both sides, CCW": BEAMS,
@@ -64,7 +64,7 @@ BOUNDS = {  # of the driven mode for Delta_c; rates in omega_m, the rest in SI
     "kappa": (0.05, 3.0),
     "gamma_a": (0.05, 3.0),
     "angular_velocity": (0.0, 1e5),
-    # The stronger beam is the drive. At zero the slope by the fraction has no value.
+    # The stronger beam is the drive. At zero the derivative by the fraction does not exist.
     "counter_drive": (1e-6, 0.5),
     "counter_drive_phase": (-np.pi, np.pi),
     "backscattering": (1e-5, 2.0),
@@ -77,7 +77,7 @@ ROUNDS = (
     ("Delta_c", "Delta_a", "G_a", "power", "kappa", "gamma_a", "angular_velocity"),
 )
 _losses = lambda lowest: {"kappa": (lowest, 3.0), "gamma_a": (lowest, 3.0)}
-EDGES = {  # what else the bounds and the margin might have been
+EDGES = {  # other choices of the bounds and the margin
     "as stated": (BOUNDS, MARGIN),
     "power up to 20 mW": (BOUNDS | {"power": (1e-3, 20e-3)}, MARGIN),
     "power up to 80 mW": (BOUNDS | {"power": (1e-3, 80e-3)}, MARGIN),
@@ -88,11 +88,11 @@ EDGES = {  # what else the bounds and the margin might have been
 }
 
 
-# ---- what is made large: the smallest of some smooth pieces
+# ---- the measure that is made large: the smallest of some smooth pieces
 
 
 def pieces(s: Solution, measure) -> np.ndarray:
-    """What the measure is the smallest of, array (pieces, ...): E_am alone, or R of each focus mode.
+    """The smooth functions whose minimum is the measure, array (pieces, ...): E_am, or R of each focus.
 
     >>> pieces(solve(CASES["ccw"]), "R").round(4)
     array([0.0225, 0.0079, 0.045 ])
@@ -115,7 +115,7 @@ def piece_slopes(p: Parameters, measure, reading) -> dict[str, np.ndarray]:
     def square(i, *others):
         E = s.log_negativity(i, others)
         return {
-            name: 2 * E * slope if E > 0 else 0.0  # where i is separable its square lies flat
+            name: 2 * E * slope if E > 0 else 0.0  # the square is flat where i is separable
             for name, slope in gradient(p, i, others, reading).items()
         }
 
@@ -134,13 +134,13 @@ def piece_slopes(p: Parameters, measure, reading) -> dict[str, np.ndarray]:
 
 @dataclass(frozen=True)
 class Optimum:
-    """The largest value that one contestant has over some freedoms.
+    """The largest value of one contestant over some freedoms.
 
-    parameters : Parameters, where it is
+    parameters : Parameters of this optimum
     freedoms : names of the fields that were free
-    measure, reading : what was made large, "E_am" or "R", and the reading of the mean field
-    asked : points that the global searches solved, without the climbs after them
-    searches, agreeing : how many searches there were, and how many ended within 0.1 % of this one
+    measure, reading : "E_am" or "R", and the reading of the mean field
+    asked : number of points that the global searches solved, without the climbs after them
+    searches, agreeing : number of searches, and of those that ended within 0.1 % of this one
     """
 
     parameters: Parameters
@@ -153,7 +153,7 @@ class Optimum:
 
     @property
     def value(self) -> float:
-        """E_am or R there, from the model as it is now."""
+        """E_am or R at the optimum, from the model as it is now."""
         return float(pieces(solve(self.parameters, self.reading), self.measure).min())
 
     def at_bounds(self, bounds=None) -> tuple[str, ...]:
@@ -197,16 +197,16 @@ def optimum(
     margin=MARGIN,
     seeds=(0,),
 ) -> Optimum:
-    """The largest E_am or R over the freedoms: global searches, each finished with exact slopes.
+    """The largest E_am or R over the freedoms: global searches, each followed by a climb with exact slopes.
 
     Parameters
     ----------
-    p : Parameters; the value there is never undercut, if p is within bounds and margin
+    p : Parameters; the optimum is no lower than the value there, if p is within bounds and margin
     measure : "E_am" or "R", of Eqs. 14 and 19
     freedoms : names of fields, "Delta_c" first
     reading : "self-consistent" or "bare-detuning"
     bounds : field -> (lowest, highest), or None for ``BOUNDS``
-    margin : the slowest fluctuation decays at least at this rate, in omega_m
+    margin : lowest decay rate of the slowest fluctuation, in omega_m
     seeds : one global search for each
 
     Examples
@@ -247,7 +247,7 @@ def optimum(
         ends.append(ascent(start))
     x, value = max(ends, key=lambda end: end[1])
     rng = np.random.default_rng(0)
-    while True:  # where two rates of decay cross a climb may stall; look around, and go on
+    while True:  # a climb may stall where two decay rates cross: sample the surroundings, and go on
         step = rng.normal(size=(len(x), 900)) * np.repeat([1e-2, 1e-3, 1e-4], 300)
         near = np.clip(x + (high - low) * step.T, low, high).T
         around = heights(near)
@@ -259,7 +259,7 @@ def optimum(
 
 
 def freedoms_of(name, fields=("Delta_c",)) -> tuple[str, ...]:
-    """What a contestant is free in: the fields of a round, and those of its own.
+    """The free fields of a contestant: those of the round, and its own.
 
     >>> freedoms_of("both sides, CW", ROUNDS[0])
     ('Delta_c', 'Delta_a', 'counter_drive', 'counter_drive_phase')
@@ -268,16 +268,10 @@ def freedoms_of(name, fields=("Delta_c",)) -> tuple[str, ...]:
 
 
 def found(reading, measure, edges="as stated") -> dict[str, list[Optimum]]:
-    """Where the recorded searches ended: contestant -> one Optimum for each round.
+    """The recorded optima: contestant -> one Optimum for each round.
 
-    Parameters
-    ----------
-    reading : "self-consistent" or "bare-detuning"
-    measure : "E_am" or "R"
-    edges : one of ``EDGES``; other than "as stated" there is the third round alone, self-consistent
+    With ``edges``, one of ``EDGES``, other than "as stated" there is the third round alone, self-consistent.
 
-    Examples
-    --------
     >>> print(f"{found('self-consistent', 'E_am')['CCW'][0].value:.4f}")
     0.1363
     """
@@ -293,11 +287,11 @@ def found(reading, measure, edges="as stated") -> dict[str, list[Optimum]]:
 
 
 def elasticities(p: Parameters, measure, reading="self-consistent") -> dict[str, float]:
-    """Percent that E_am or R changes when a field grows by one percent, Delta_c held; exact.
+    """Change of E_am or R in percent when a field grows by one percent at the same Delta_c; exact.
 
-    Detunings are given in percent for a hundredth of omega_m. Left out is what is zero or has no slope.
-    Where two parts of R are equally small it has a kink. The parts then count with the weights that leave
-    the detunings without a slope: at the best detunings this is what R does if they follow.
+    A detuning changes by a hundredth of omega_m instead. Fields that are zero or have no derivative are left
+    out. Where two parts of R are equally small, R has a kink. The parts then count with the weights for which
+    the derivatives by the detunings vanish: at the best detunings this is the change of R if they follow.
 
     >>> print(f"{elasticities(CASES['ccw'], 'E_am')['power']:.3f}")
     0.479
@@ -305,12 +299,10 @@ def elasticities(p: Parameters, measure, reading="self-consistent") -> dict[str,
     values = pieces(solve(p, reading), measure)
     smallest = np.flatnonzero(values <= values.min() + 1e-4 * abs(values.min()))
     fields = piece_slopes(p, measure, reading)
-    detunings = [
-        fields[name][smallest] * p.omega_m / values.min() for name in ("Delta_c", "Delta_a")
-    ]
+    unit = {"Delta_c": p.omega_m, "Delta_a": p.omega_m}
+    detunings = [fields[name][smallest] * unit[name] / values.min() for name in unit]
     weights, _ = nnls(np.array([*detunings, np.full(len(smallest), 1e3)]), np.array([0, 0, 1e3]))
     slopes_of = {name: slope[smallest] @ weights / weights.sum() for name, slope in fields.items()}
-    unit = {"Delta_c": p.omega_m, "Delta_a": p.omega_m}
     return {
         name: float(slope * unit.get(name, getattr(p, name)) / values.min())
         for name, slope in slopes_of.items()
@@ -322,24 +314,17 @@ def elasticities(p: Parameters, measure, reading="self-consistent") -> dict[str,
 
 
 def _rounds(task):
-    """Rows of one contestant: its rounds, each from the optimum of the one before, then other edges."""
+    """Rows of one contestant: its rounds, each from the optimum of the one before, and other edges."""
     reading, measure, name = task
     p, rows = CONTESTANTS[name], []
 
     def search(number, edges, seeds, p):
-        bounds, margin = EDGES[edges]
-        best = optimum(
-            p, measure, freedoms_of(name, ROUNDS[number]), reading, bounds, margin, range(seeds)
-        )
-        row = {
-            "reading": reading,
-            "measure": measure,
-            "contestant": name,
-            "edges": edges,
-            "round": number,
-        }
+        freedoms = freedoms_of(name, ROUNDS[number])
+        best = optimum(p, measure, freedoms, reading, *EDGES[edges], range(seeds))
+        keys = ("reading", "measure", "contestant", "edges", "round")
+        row = dict(zip(keys, (reading, measure, name, edges, number), strict=True))
         row |= {key: getattr(best, key) for key in ("asked", "searches", "agreeing")}
-        row["at"] = position(best.parameters, best.freedoms).tolist()
+        row["at"] = position(best.parameters, freedoms).tolist()
         print(*row.values(), f"{best.value:.5f}", flush=True)
         rows.append(row)
         return best.parameters
@@ -353,7 +338,7 @@ def _rounds(task):
 
 
 def main():
-    """Make all searches, and store where they ended."""
+    """Make all searches, and store their positions."""
     with ProcessPoolExecutor() as pool:
         tasks = product(MEAN_FIELDS, ("E_am", "R"), CONTESTANTS)
         rows = [row for rows in pool.map(_rounds, tasks) for row in rows]

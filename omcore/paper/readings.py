@@ -1,8 +1,8 @@
-"""The three readings of the paper that its numbers are held against.
+"""The three readings of the paper with which its numbers are compared.
 
-Two are readings of Eq. 10, ``MEAN_FIELDS``. The third is one of the axes: Δ_c, wherever the paper
-gives it, is the detuning that is left once the light has pushed the mirror, the effective one. The
-state is then a self-consistent one, of a laser that stands G_0 q_s further away.
+Two are readings of Eq. 10, ``MEAN_FIELDS``. The third reads the axes: Δ_c, wherever the paper gives it,
+is the effective detuning, after the light has displaced the mirror. The state is then self-consistent
+for a laser that is detuned by G_0 q_s more.
 """
 
 from ..resonator import system
@@ -26,10 +26,10 @@ def mean_field(p, reading) -> MeanField:
 
 
 def solve(p, reading) -> Solution:
-    """The chain at ``p`` in one of the three readings.
+    """The Solution at ``p`` in one of the three readings.
 
-    In the third the amplitudes are those of Δ_c, which is where the drift matrix stands, too. Such a
-    Solution holds a System about its mean field, so ask ``mean_field`` for the amplitudes.
+    In the third, Δ_c enters both the amplitudes and the drift matrix. Its Solution holds a System about its
+    mean field, so that the amplitudes are found by ``mean_field``.
 
     >>> from omcore import PAPER
     >>> s = solve(PAPER, "effective-detuning")
@@ -45,7 +45,7 @@ def solve(p, reading) -> Solution:
 
 
 def laser_of(p):
-    """Where the laser stands in the third reading: Δ_c further from the cavity by G_0 q_s.
+    """The laser of the third reading: Δ_c is larger by G_0 q_s.
 
     >>> from omcore import PAPER
     >>> print(f"{laser_of(PAPER).Delta_c / PAPER.omega_m:.3f}")

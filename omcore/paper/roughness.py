@@ -1,16 +1,16 @@
-r"""A rough rim that turns: backscattering whose phase runs, and the state that repeats with it.
+r"""A rough rim that rotates: backscattering with a running phase, and the periodic state that it makes.
 
-Seen from the laboratory the two modes are waves :math:`e^{\pm il\chi}` in the angle χ along the rotation,
-and the roughness of the rim is a function of :math:`\chi - \Omega t`. From the mode that runs with the
-rotation into the one that runs against it, it scatters at
+In the laboratory the two modes are waves :math:`e^{\pm il\chi}` in the angle χ along the rotation, and
+the roughness of the rim is a function of :math:`\chi - \Omega t`. It scatters the mode that runs with the
+rotation into the one that runs against it with the amplitude
 
 .. math:: \int e^{il\chi}\,\delta\epsilon(\chi - \Omega t)\,e^{il\chi}\,\mathrm{d}\chi \propto e^{2il\Omega t}
 
-so that light which runs after the rim comes back lower by :math:`2l\Omega`, as from any mirror that recedes.
-With a positive rotation it is "cw" that runs along (``cavity_detunings``), and cw → ccw is the entry
+so that light which follows the rim comes back with a frequency lower by :math:`2l\Omega`, as from any mirror
+that recedes. For a positive rotation "cw" runs along (``cavity_detunings``), and cw → ccw is the entry
 :math:`H_{\mathrm{ccw},\mathrm{cw}} = Je^{i(\theta_J + 2l\Omega t)}`. Its phase at t = 0 is a choice of the
-origin of time. A scatterer at rest in the laboratory, such as the coupler, has one phase for good: that
-is ``Parameters.backscattering``, and ``solve`` has its state.
+origin of time. A scatterer at rest in the laboratory, such as the coupler, has a constant phase: that
+is ``Parameters.backscattering``, and ``solve`` finds its state.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from ..resonator import system
 from ..steady_state import MeanField, mean_field
 
 ACCURACY = 1e-9  # of the integrator, relative; absolute for what is smaller than one
-CLOSED = 1e-7  # how well the mean field repeats, relative
+CLOSED = 1e-7  # relative error allowed in the periodicity of the mean field
 ROUNDS = 8  # of Newton's method, at most
 
 
@@ -45,15 +45,13 @@ def turning_rate(p: Parameters):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Turn(Measures):
-    """Mean field and fluctuations while the phase of the rim runs once round.
-
-    What can be measured of them are the methods of ``Measures``, with the phases as the first axis.
+    """Mean field and fluctuations over one period of the rim's phase; the measures are those of ``Measures``.
 
     parameters : Parameters
-    phase : array (k,), in rad, from 0 to 2π, where all is as at 0
+    phase : array (k,), in rad, from 0 to 2π, where all is as at 0; the first axis of every measure
     u : array (k, ..., 8), mean quadratures
-    V : array (k, ..., 8, 8), covariance matrix; NaN where fluctuations grow from turn to turn
-    multipliers : complex array (..., 8), what they are multiplied by in one turn (Floquet)
+    V : array (k, ..., 8, 8), covariance matrix; NaN where fluctuations grow from period to period
+    multipliers : complex array (..., 8), Floquet multipliers of the fluctuations
     """
 
     parameters: Parameters
@@ -84,14 +82,14 @@ def over_a_turn(p: Parameters, looks=17) -> Turn:
     .. math:: \dot u = \tfrac12\,[A(0, t) + A(u, t)]\,u + e, \qquad \dot\Phi = A\,\Phi, \qquad
               \dot V = AV + VA^T + D
 
-    After one period Φ is what became of a small change of u, so that Newton's method finds the u that
-    repeats, from the steady state of a smooth rim on. With Q, the V that one period makes of nothing,
-    the V that repeats solves :math:`V = \Phi V\Phi^T + Q`.
+    Φ after one period is the derivative of u by its initial value, so that Newton's method finds the periodic
+    u; it starts at the steady state of a smooth rim. Q is the V after one period that starts from zero, and
+    the periodic V solves :math:`V = \Phi V\Phi^T + Q`.
 
     Parameters
     ----------
-    p : Parameters that spin; backscattering is the rate of the rim, and its phase that at t = 0
-    looks : number of phases at which to look
+    p : Parameters with a rotation; its backscattering is that of the rim, with the phase at t = 0
+    looks : number of phases
 
     Raises
     ------
@@ -128,7 +126,7 @@ def over_a_turn(p: Parameters, looks=17) -> Turn:
 
 
 def _equations(p):
-    """The rates of u, Φ and V by the phase of the rim, side by side in an array (..., 8, 17)."""
+    """The derivatives of u, Φ and V by the phase of the rim, side by side in an array (..., 8, 17)."""
     smooth, rate = system(p.replace(backscattering=0.0)), turning_rate(p)
     none, each = (mean_field_of(smooth, u) for u in (np.zeros(8), np.eye(8)))
     A_0, D, e = drift_matrix(smooth, none), diffusion_matrix(smooth), flow(smooth, np.zeros(8))
@@ -150,7 +148,7 @@ def _equations(p):
 
 
 def _integrated(moved, u, phase, shape):
-    """u, Φ and Q at the phases, from u, 1 and 0 on."""
+    """u, Φ and Q at the phases, from the initial values u, 1 and 0."""
     y = np.zeros((*shape, 8, 17))
     y[..., 0], y[..., 1:9] = u, np.eye(8)
     span, accuracy = (phase[0], phase[-1]), {"rtol": ACCURACY, "atol": ACCURACY}

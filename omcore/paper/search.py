@@ -1,6 +1,6 @@
-"""Maxima and thresholds of a curve, found by optimisation and root finding, never off a grid.
+"""Maxima and thresholds of a curve, found by optimisation and root finding, not read off a grid.
 
-The functions take arrays, so that one coarse sweep brackets the answer; SciPy then refines it.
+The functions take arrays, so that a coarse sweep brackets the answer, which is then refined.
 NaN marks points that do not count, such as unstable ones.
 """
 
@@ -12,10 +12,10 @@ from scipy.optimize import brentq, differential_evolution, minimize
 def maximum(function, lower, upper, points=201, shape=(), rounds=8):
     """Position and value of the largest value of ``function`` on [lower, upper].
 
-    A coarse sweep brackets every hill, with samples that grow denser towards each edge of NaN. All hills
-    are climbed, and then the highest is taken: which of two is the higher, a sweep cannot tell. A maximum
-    at an end of the interval, or at an edge of NaN, is returned as such. Both are NaN if the function is
-    NaN throughout. A hill that no sample sees is not found: ``points`` says how narrow it may be.
+    A coarse sweep brackets every local maximum, with samples that are denser towards each edge of NaN. All
+    are refined, and then the highest is taken, since a sweep cannot tell which of two is the higher. The
+    maximum may lie at an end of the interval, or at an edge of NaN. If all is NaN, so are position and value.
+    A maximum too narrow for ``points`` samples is not found.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ FINE = 17  # samples in a bracket: the next one is two of their steps wide
 
 
 def _denser_at_edges(heights, x, y, rounds):
-    """The sweep with the samples that the search for each of its edges takes; sorted by x."""
+    """The sweep and the samples of the search for each edge of NaN, sorted by x."""
     finite = np.isfinite(y)
     k = _marked(finite[1:] != finite[:-1])
     inside, outside = (_at(x, np.where(_at(finite, k) == side, k, k + 1)) for side in (True, False))
@@ -87,7 +87,7 @@ def _denser_at_edges(heights, x, y, rounds):
 
 
 def _marked(marks):
-    """Indices of the marks along the first axis, array (most of a batch, ...); others fill up."""
+    """Indices of the marks along the first axis, padded with others to the most marks of the batch."""
     return np.argsort(~marks, axis=0, kind="stable")[: np.max(marks.sum(axis=0))]
 
 
@@ -98,9 +98,9 @@ def _at(array, indices):
 def maximum_2d(function, x_range, y_range, points=31, tries=24, rounds=300):
     """Position and value of the largest value of ``function(x, y)`` on a rectangle.
 
-    From every hill of a coarse grid random steps lead upwards, on all hills at once; they grow longer after
-    a success and shorter after a failure. Such a climb needs no slopes: R, a minimum of smooth functions,
-    has its maxima on ridges. On a ridge askew to both axes it may end 1e-4 of the value short of the top.
+    Random steps lead upwards from every local maximum of a coarse grid, from all at once; they grow longer
+    after a success and shorter after a failure. No derivatives are needed: R, a minimum of smooth functions,
+    has its maxima on ridges. On a ridge oblique to both axes the result may be 1e-4 of the value too low.
     NaN marks points that do not count; if all are NaN, so is the answer.
 
     >>> x, y, value = maximum_2d(lambda x, y: 1 - abs(x - 0.3) - (y - 1) ** 2, (0, 1), (0, 1))
@@ -159,11 +159,10 @@ def crossing(function, level, lower, upper, points=401):
 
 
 def highest(function, bounds, seed=0, size=16, generations=60):
-    """Position and value of the largest value of ``function`` in a box, and how often it was asked.
+    """Position and value of the largest value of ``function`` in a box, and the number of points computed.
 
-    Differential evolution, with a seed, looks everywhere; what it finds is near a maximum, often near the
-    highest. The function takes positions as an array (variables, candidates); NaN marks points that do
-    not count.
+    Differential evolution, with a seed, ends near a maximum, often near the highest. The function takes
+    positions as an array (variables, candidates); NaN marks points that do not count.
 
     >>> x, value, asked = highest(lambda x: -((x[0] - 0.3) ** 2) - (x[1] - 1) ** 2, [(0, 1), (0, 2)])
     >>> print(x.round(2), asked > 100)
@@ -185,17 +184,17 @@ def highest(function, bounds, seed=0, size=16, generations=60):
 
 
 def climb(pieces, slopes, inside, x, bounds, restarts=6):
-    """From x to the nearest maximum in a box of the smallest of several smooth functions.
+    """The maximum next to x, in a box, of the smallest of several smooth functions.
 
-    Sequential quadratic programming raises t while no piece is below t, so that a ridge, where two
-    pieces cross, stops it no earlier than it should. It is started afresh until it no longer climbs, and
+    Sequential quadratic programming maximises t under the condition that no function is below t, so that
+    the ridges, where two functions cross, do no harm. It is restarted until the value no longer grows, and
     never ends below its start.
 
     Parameters
     ----------
     pieces : function of x (n,), returns array (k,); NaN where x does not count
     slopes : function of x, returns array (k, n), the exact derivatives of the pieces
-    inside : function of x, returns array (c,) of which none may be negative; differences give its slopes
+    inside : function of x, returns array (c,) of which none may be negative
     x : array (n,), inside
     bounds : n pairs
 

@@ -1,10 +1,11 @@
-"""Which contestant has the largest E_am elsewhere: over planes of two parameters.
+"""Which contestant has the largest E_am at other parameters: over planes of two of them.
 
-The searches take minutes; ``python -m omcore.paper.winners`` makes them all and stores where they ended,
-in ``winners.json``. Values are never stored: whoever reads the record solves the model again at its places.
+The searches take minutes; ``python -m omcore.paper.winners`` makes them all and stores their positions
+in ``winners.json``. Values are not stored, but computed from the model at these positions.
 """
 
 import json
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,12 @@ RECORD = Path(__file__).with_suffix(".json")
 COMPARED = ("at rest", "CW", "CCW", "both sides, at rest", "both sides, CW", "both sides, CCW")
 
 _G_a = np.linspace(0.1, 1.5, 29)
-PLANES = {  # what is paired with G_a: the columns of the plane and its rows; rates in omega_m, the rest in SI
+PLANES = {  # field along the rows: values of G_a in the columns, of the field in the rows; rates in omega_m
     "Delta_a": (_G_a, np.linspace(-2.5, 2.5, 21)),
     "power": (_G_a, np.geomspace(2e-3, 80e-3, 15)),
     "temperature": (_G_a, np.geomspace(5e-3, 3.0, 15)),
 }
-DIGITS = 4  # of a place
+DIGITS = 4  # of a stored position
 _COARSE = {"Delta_c": 81, "counter_drive": 5, "counter_drive_phase": 12}
 
 
@@ -44,7 +45,7 @@ def plane(p: Parameters, field) -> Parameters:
 def heights(field, reading="self-consistent") -> dict[str, np.ndarray]:
     """The largest E_am of each contestant over a plane, from the model as it is now; arrays (rows, columns).
 
-    Zero also where it has no steady state at any detuning.
+    It is zero also where there is no steady state at any detuning.
 
     >>> best = heights("Delta_a")
     >>> {name: float(best[name][6, 10].round(3)) for name in COMPARED[:4]}  # at Delta_a = -1, G_a = 0.6
@@ -63,16 +64,11 @@ def heights(field, reading="self-consistent") -> dict[str, np.ndarray]:
 
 
 def best(name, p: Parameters, reading="self-consistent") -> Parameters:
-    """A sweep (m,), each point at its largest E_am over Delta_c, and over fraction and phase of two beams.
+    """A sweep (m,) of Parameters with each point at its largest E_am over the freedoms of a contestant.
 
-    Parameters
-    ----------
-    name : one of ``COMPARED``, which says what is free: Delta_c alone, if the light comes from one side
-    p : Parameters, a sweep (m,)
-    reading : "self-consistent" or "bare-detuning"
+    These are Delta_c and, with light from both sides, the fraction and the phase of the second beam.
+    ``name`` is one of ``COMPARED``, and ``p`` a sweep (m,).
 
-    Examples
-    --------
     >>> p = CONTESTANTS["CCW"].in_omega_m(G_a=[0.3, 0.6])
     >>> E_am(best("CCW", p)).round(4)
     array([0.0568, 0.1362])
@@ -82,9 +78,9 @@ def best(name, p: Parameters, reading="self-consistent") -> Parameters:
 
 
 def _search(p: Parameters, freedoms, reading) -> np.ndarray:
-    """Where E_am is largest over the freedoms, at every point of a sweep (m,) at once: array (m, freedoms).
+    """Positions of the largest E_am over the freedoms, for a sweep (m,): array (m, freedoms).
 
-    It climbs from the best point of each of several parts of a grid.
+    A climb starts from the best point of each of several parts of a grid.
     """
     counts = [_COARSE[name] for name in freedoms]
     lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), counts, strict=True)]
@@ -96,18 +92,18 @@ def _search(p: Parameters, freedoms, reading) -> np.ndarray:
 
 
 def _margin(p, freedoms, reading, x):
-    """The margin to separability, array (m, k), at x (m, k, freedoms), or (k, freedoms) for all of p alike.
+    """The separability margin, array (m, k), at x (m, k, freedoms), or at (k, freedoms) for all of p.
 
-    It rises towards entanglement where E_am is zero, too. Lowest where there is no steady state.
+    It has a slope towards entanglement also where E_am is zero. Without a steady state it is -infinity.
     """
     s = solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading)
     return np.nan_to_num(s.separability_margin("a", "m"), nan=-np.inf)
 
 
 def _climb(p, freedoms, reading, x, steps=35):
-    """Places and heights after a climb from x (m, k, freedoms) by random steps, shorter when none leads up.
+    """Positions and heights after a climb from x (m, k, freedoms), whose random steps shrink after a failure.
 
-    Places have the digits that are stored, since at the edge of stability one more may count.
+    Positions are rounded as they are stored, since at the edge of stability another digit may matter.
     """
     low, high = box(freedoms).T
     tries, rng = 6 * len(freedoms), np.random.default_rng(0)
@@ -118,9 +114,8 @@ def _climb(p, freedoms, reading, x, steps=35):
     for _ in range(steps):
         step = rng.normal(size=(*top.shape, tries, len(freedoms))) * unit
         near = np.clip(x[:, :, None] + size[..., None, None] * step, low, high).round(DIGITS)
-        values = _margin(p, freedoms, reading, near.reshape(len(x), -1, len(freedoms))).reshape(
-            *top.shape, tries
-        )
+        values = _margin(p, freedoms, reading, near.reshape(len(x), -1, len(freedoms)))
+        values = values.reshape(*top.shape, tries)
         best = values.argmax(-1)
         there = np.take_along_axis(near, best[..., None, None], 2)[:, :, 0]
         higher = np.take_along_axis(values, best[..., None], 2)[..., 0]
@@ -131,7 +126,7 @@ def _climb(p, freedoms, reading, x, steps=35):
 
 
 def _shared(p: Parameters, freedoms, reading, at, rounds=4) -> np.ndarray:
-    """Places (rows, columns, freedoms) after each point has tried those of its neighbours, and climbed on."""
+    """Positions (rows, columns, freedoms) after climbs from the best one among those of the neighbours."""
     for _ in range(rounds):
         padded = np.pad(at, ((1, 1), (1, 1), (0, 0)), mode="edge")
         steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
@@ -145,18 +140,15 @@ def _shared(p: Parameters, freedoms, reading, at, rounds=4) -> np.ndarray:
 
 
 def main():
-    """Make all searches, and store where they ended."""
-    record = {}
-    for reading in MEAN_FIELDS:
-        record[reading] = {field: {} for field in PLANES}
-        for field in PLANES:
-            for name in COMPARED:
-                p, freedoms = plane(CONTESTANTS[name], field), freedoms_of(name)
-                at = np.array([_search(p[k], freedoms, reading) for k in range(p.shape[0])])
-                at = _shared(p, freedoms, reading, at)
-                record[reading][field][name] = np.round(at, DIGITS).tolist()
-                print(reading, field, name, flush=True)
-                RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    """Make all searches, and store their positions."""
+    record = {reading: {field: {} for field in PLANES} for reading in MEAN_FIELDS}
+    for reading, field, name in product(MEAN_FIELDS, PLANES, COMPARED):
+        p, freedoms = plane(CONTESTANTS[name], field), freedoms_of(name)
+        at = np.array([_search(p[k], freedoms, reading) for k in range(p.shape[0])])
+        at = _shared(p, freedoms, reading, at)
+        record[reading][field][name] = np.round(at, DIGITS).tolist()
+        print(reading, field, name, flush=True)
+        RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,8 @@ r"""From the Hamiltonian to the drift matrix, by machine, with SymPy (an optiona
 
     Eq. 3 -> Heisenberg -> Langevin, Eq. 5 -> mean field, Eq. 10 -> linearised -> A and D, Eq. 8
 
-Each arrow is one function that returns SymPy objects. Beside it stands the equation as the paper
-prints it (``printed_...``), and ``mismatches`` tells where the two differ. Nothing else in
-``omcore`` but ``interop`` imports this module.
+Each arrow is one function that returns SymPy objects. The functions ``printed_...`` hold the equations as
+the paper prints them, and ``mismatches`` tells where the two differ.
 """
 
 from functools import cache
@@ -25,7 +24,7 @@ from ..conventions import MODES
 from ..parameters import Parameters
 from ..resonator import cavity_detunings
 
-# ---- numbers commute; the operators further down do not
+# ---- numbers, which commute
 
 hbar, omega_m, G_0, kappa, gamma_a, gamma_m, n_m, N_a = sp.symbols(
     "hbar omega_m G_0 kappa gamma_a gamma_m n_m N_a", positive=True
@@ -65,7 +64,7 @@ NOISE = {a[j]: sqrt(2 * kappa) * a_in[j] for j in CAVITIES} | {
 def mismatches(derived, printed) -> dict:
     """Where two sets of equations, or two matrices, differ: ``{place: derived - printed}``.
 
-    Empty means equal in every entry. A place is an operator, or (row, column) from 0.
+    An empty dict means that they are equal. A place is an operator, or (row, column) from 0.
 
     >>> mismatches(sp.Matrix([[kappa, 0]]), sp.Matrix([[kappa, -kappa]]))
     {(0, 1): kappa}
@@ -82,7 +81,7 @@ def mismatches(derived, printed) -> dict:
 
 
 def aligned(equations: dict) -> str:
-    r"""LaTeX of rates of change, one line each, to be shown by ``IPython.display.Math``.
+    r"""LaTeX of rates of change, one line each, for ``IPython.display.Math``.
 
     >>> print(aligned({q: omega_m * p}))
     \begin{aligned}\tfrac{d}{dt} q &= \omega_{m} p\end{aligned}
@@ -98,8 +97,8 @@ def hamiltonian(drive="ccw"):
     r"""The Hamiltonian, Eq. 3, with few excited atoms.
 
     The atoms are the mode c of Eq. 4: :math:`g S_+ \to G_a c^\dagger` with
-    :math:`G_a = g\sqrt{N_a}`, and their energy is :math:`\hbar\Delta_a c^\dagger c`. Taken
-    literally, the :math:`S_+S_-` of Eq. 3 gives N_a times that: see ``literal_atomic_energy``.
+    :math:`G_a = g\sqrt{N_a}`, and their energy is :math:`\hbar\Delta_a c^\dagger c`. The
+    :math:`S_+S_-` that Eq. 3 prints would give N_a times that: see ``spins.literal_atomic_energy``.
 
     >>> sp.expand(hamiltonian("ccw") - hamiltonian("ccw").subs(epsilon, 0))
     I*epsilon*hbar*Dagger(a_{ccw}) - I*epsilon*hbar*a_{ccw}
@@ -113,9 +112,9 @@ def hamiltonian(drive="ccw"):
 
 
 def normal_ordered(expression):
-    r"""An operator in normal order, with every mode's :math:`[b, b^\dagger] = 1` used.
+    r"""An operator in normal order, by :math:`[b, b^\dagger] = 1` of every mode.
 
-    ``q`` and ``p`` are written by the mirror's mode, :math:`q = (b + b^\dagger)/\sqrt2` and
+    The mirror's ``q`` and ``p`` are replaced by its mode, :math:`q = (b + b^\dagger)/\sqrt2` and
     :math:`p = (b - b^\dagger)/(i\sqrt2)`.
 
     >>> normal_ordered(c * Dagger(c)), normal_ordered(q**2 + p**2)
@@ -135,7 +134,7 @@ def commutator(A, B):
 
 
 def rate_of_change(operator, H):
-    r"""Heisenberg's equation, :math:`\dot O = [O, H]/i\hbar`, of a Hamiltonian over ħ.
+    r"""Heisenberg's equation, :math:`\dot O = [O, H]/i\hbar`; the argument is the Hamiltonian over ħ.
 
     >>> rate_of_change(q, omega_m / 2 * (q**2 + p**2))
     omega_m*p
@@ -143,7 +142,7 @@ def rate_of_change(operator, H):
     terms = []
     for term in sp.Add.make_args(sp.expand(commutator(operator, H) / I)):
         numbers, operators = term.args_cnc()
-        # The mirror commutes with the other modes: its b goes to the left, then becomes q and p.
+        # The mirror's b commutes with the other modes: it is moved to the left, then becomes q and p.
         operators.sort(key=lambda factor: factor not in (b, Dagger(b)))
         terms.append(sp.Mul(*numbers, *operators))
     in_quadratures = {b: (q + I * p) / sqrt(2), Dagger(b): (q - I * p) / sqrt(2)}
@@ -152,7 +151,7 @@ def rate_of_change(operator, H):
 
 @cache
 def heisenberg(operator, drive="ccw"):
-    r"""Heisenberg's equation, computed from Eq. 3.
+    r"""Heisenberg's equation of an operator, from the Hamiltonian of Eq. 3.
 
     >>> heisenberg(p)
     G_0*Dagger(a_{ccw})*a_{ccw} + G_0*Dagger(a_{cw})*a_{cw} - omega_m*q
@@ -163,8 +162,8 @@ def heisenberg(operator, drive="ccw"):
 def langevin(drive="ccw") -> dict:
     r"""Quantum Langevin equations, Eq. 5: Heisenberg's, with damping and noise added.
 
-    A cavity mode decays at the amplitude rate κ and takes in :math:`\sqrt{2\kappa}\,a^{in}`; the
-    atoms do likewise. The mirror loses momentum at γ_m and feels the Brownian force ξ.
+    The amplitude of a cavity mode decays at the rate κ, with the noise :math:`\sqrt{2\kappa}\,a^{in}`, and
+    that of the atoms likewise. The mirror's momentum decays at γ_m, with the Brownian force ξ.
 
     >>> langevin()[c]
     -I*Delta_a*c - I*G_a*a_{ccw} - I*G_a*a_{cw} + sqrt(2)*sqrt(gamma_a)*F_c - gamma_a*c
@@ -173,7 +172,7 @@ def langevin(drive="ccw") -> dict:
 
 
 def printed_langevin(drive="ccw") -> dict:
-    """Eq. 5 as printed, with ε in the row of the driven mode. It is right:
+    """Eq. 5 as printed, with ε in the row of the driven mode. It is correct:
 
     >>> mismatches(langevin(), printed_langevin())
     {}
@@ -195,10 +194,10 @@ def printed_langevin(drive="ccw") -> dict:
 
 
 def about_the_mean(order, drive="ccw") -> dict:
-    r"""Eq. 5 with every operator split into mean and fluctuation, sorted by order.
+    r"""The terms of one order in the fluctuations, once every operator of Eq. 5 is mean plus fluctuation.
 
-    Order 0 are the mean-field equations, in which the mean of a product is the product of the
-    means; order 1 the linearised Langevin equations; order 2 is what linearisation drops.
+    Order 0 gives the mean-field equations, in which the mean of a product is the product of the
+    means; order 1 the linearised Langevin equations; order 2 what linearisation drops.
 
     >>> print(about_the_mean(2)[FLUCTUATION[a["cw"]]])
     I*G_0*\delta q*\delta a_{cw}
@@ -214,7 +213,7 @@ def about_the_mean(order, drive="ccw") -> dict:
 
 
 def mean_field_equations(drive="ccw") -> dict:
-    r"""Rates of change of the mean values, Eq. 5 without noise; all vanish in a steady state.
+    r"""Rates of change of the mean values, Eq. 5 without noise, which vanish in a steady state.
 
     >>> sp.collect(mean_field_equations()[alpha["cw"]], alpha["cw"])
     -I*G_a*c_s + alpha_cw*(-I*Delta_cw + I*G_0*q_s - kappa)
@@ -223,9 +222,9 @@ def mean_field_equations(drive="ccw") -> dict:
 
 
 def steady_state(drive="ccw") -> dict:
-    r"""Steady mean values, each given by the others: Eq. 10 as it should read.
+    r"""Steady mean values, each in terms of the others: Eq. 10 as it should read.
 
-    The detuning that appears is :math:`\tilde\Delta_j = \Delta_j - G_0 q_s`, with an i before it.
+    The detuning is :math:`\tilde\Delta_j = \Delta_j - G_0 q_s`, multiplied by i.
 
     >>> print(steady_state()[alpha["cw"]])
     -I*G_a*c_s/(I*\tilde{\Delta}_{cw} + kappa)
@@ -256,9 +255,9 @@ def printed_amplitudes(equation, drive="ccw") -> dict:
 
 
 def departure(amplitudes: dict, drive="ccw") -> dict:
-    r"""Relative rate :math:`\dot\alpha_j/\alpha_j` at which given steady amplitudes still move.
+    r"""Relative rate :math:`\dot\alpha_j/\alpha_j` at which given amplitudes change.
 
-    A steady state has none. Eq. 10 has some, and Eq. A3 too unless q_s = 0:
+    It is zero in a steady state. For the amplitudes of Eq. 10 it is not, nor for Eq. A3 unless q_s = 0:
 
     >>> departure(printed_amplitudes("10"))[alpha["cw"]]
     (1 - I)*(Delta_cw - G_0*q_s)
@@ -281,7 +280,7 @@ def linearised() -> dict:
 
 
 def printed_linearised() -> dict:
-    r"""Eq. A4 as printed. The first sign in the row of the CCW mode is wrong, all else is right:
+    r"""Eq. A4 as printed. The first sign in the row of the CCW mode is wrong, all else is correct:
 
     >>> print(mismatches(linearised(), printed_linearised()))
     {\delta a_{ccw}: -2*I*Delta_ccw*\delta a_{ccw} - 2*kappa*\delta a_{ccw}}
@@ -306,7 +305,7 @@ def printed_linearised() -> dict:
 
 
 def jacobian() -> sp.Matrix:
-    r"""The drift matrix by mean values: derivatives of ``linearised`` in the quadratures, Eq. 7.
+    r"""The drift matrix in terms of mean values: the derivatives of ``linearised`` by the quadratures, Eq. 7.
 
     >>> jacobian()[0, 1], jacobian()[1, 6]
     (Delta_ccw - G_0*q_s, sqrt(2)*G_0*re(alpha_ccw))
@@ -336,7 +335,7 @@ def drift_matrix() -> sp.Matrix:
 
 
 def printed_drift_matrix() -> sp.Matrix:
-    """Eq. 8, the same as Eq. A7, as printed. It is right:
+    """Eq. 8, the same as Eq. A7, as printed. It is correct:
 
     >>> mismatches(drift_matrix(), printed_drift_matrix())
     {}
@@ -356,7 +355,7 @@ def printed_drift_matrix() -> sp.Matrix:
 
 
 def printed_quadrature_drift() -> sp.Matrix:
-    """The drift that Eq. A6 as printed gives. Two terms in it belong to nothing:
+    """The drift matrix of Eq. A6 as printed. It has two terms too many:
 
     >>> mismatches(drift_matrix(), printed_quadrature_drift())
     {(1, 6): -G_ccw, (3, 6): -G_cw}
@@ -421,19 +420,8 @@ def _compiled_jacobian():
 
 
 def numeric_drift_matrix(parameters: Parameters, mean_field) -> np.ndarray:
-    """``jacobian`` at one point, in numbers, to be held against ``omcore.drift_matrix``.
+    """``jacobian`` at one point in numbers, array (8, 8) in rad/s, to compare with ``omcore.drift_matrix``.
 
-    Parameters
-    ----------
-    parameters : Parameters, all scalar
-    mean_field : MeanField, all scalar
-
-    Returns
-    -------
-    array (8, 8) in rad/s
-
-    Examples
-    --------
     >>> import numpy as np, omcore as om
     >>> field = om.mean_field(om.PAPER)
     >>> np.allclose(numeric_drift_matrix(om.PAPER, field), om.drift_matrix(om.PAPER, field))
@@ -449,11 +437,11 @@ def numeric_drift_matrix(parameters: Parameters, mean_field) -> np.ndarray:
 
 
 def swap_rates(mode="ccw") -> tuple:
-    r"""Rates at which a cavity mode swaps a quantum with the mirror, and with the atoms.
+    r"""Rates at which a cavity mode exchanges a quantum with the mirror, and with the atoms.
 
-    The g of :math:`\delta\dot a_j = -i g\,\delta b` and of :math:`\delta\dot a_j = -i g\,\delta c`
-    in the linearised equations. :math:`G_{j-m}` is twice its swap rate, :math:`G_a` is its own, so
-    couplings that are equal, as in Fig. 2(d)-(f), are not equal swap rates.
+    They are the g of :math:`\delta\dot a_j = -i g\,\delta b` and of
+    :math:`\delta\dot a_j = -i g\,\delta c` in the linearised equations. The rate is half of
+    :math:`G_{j-m}`, but all of :math:`G_a`, so that equal couplings, as in Fig. 2(d)-(f), have unequal rates.
 
     >>> swap_rates("cw")
     (-G_cw^x/2 - I*G_cw^y/2, G_a)

@@ -1,7 +1,6 @@
-r"""The atoms, by machine: from N_a spins to one mode, Eq. 4, with SymPy (an optional extra).
+"""The atoms, by machine: from N_a spins to one mode, Eq. 4, with SymPy (an optional extra).
 
-Holstein and Primakoff's map is held against sums of Pauli matrices, entry by entry. Nothing else in
-``omcore`` imports this module.
+The map of Holstein and Primakoff is compared with sums of Pauli matrices, entry by entry.
 """
 
 from ..extras import require
@@ -18,9 +17,7 @@ from .derivation import Delta_a, N_a, c, normal_ordered
 def dicke_spins(N: int) -> dict:
     r"""Collective spins of N atoms, sums of Pauli matrices, in the symmetric states.
 
-    Returns
-    -------
-    dict of matrices (N + 1, N + 1): "-", "+" and "z" for :math:`S_{\pm,z}`, below Eq. 2, and
+    A dict of matrices (N + 1, N + 1): "-", "+" and "z" for :math:`S_{\pm,z}`, below Eq. 2, and
     "excited" for the number of excited atoms, :math:`\sum_i\sigma_+^i\sigma_-^i`. The n-th state
     has n excited atoms.
 
@@ -47,7 +44,7 @@ def dicke_spins(N: int) -> dict:
 
 
 def holstein_primakoff(N: int) -> dict:
-    r"""The spins of N atoms by one mode, exactly; Eq. 4 as it should read.
+    r"""The spins of N atoms in terms of one mode, exactly: Eq. 4 as it should read.
 
     :math:`S_- = \sqrt{N - c^\dagger c}\;c`, :math:`S_+ = S_-^\dagger`, and with the Pauli matrices
     of Eq. 2 :math:`S_z = 2c^\dagger c - N`.
@@ -73,7 +70,7 @@ def printed_holstein_primakoff(N: int) -> dict:
 
 
 def _truncated_mode(N):
-    """c, its number, and sqrt(N - number) in the states with 0 to N quanta, where Eq. 4 lives."""
+    """c, c†c and sqrt(N - c†c) in the states with 0 to N quanta, to which Eq. 4 applies."""
     lower = sp.Matrix(N + 1, N + 1, lambda i, j: sqrt(j) if j == i + 1 else 0)
     return lower, lower.T * lower, sp.diag(*(sqrt(N - n) for n in range(N + 1)))
 
@@ -82,7 +79,7 @@ def spin_commutator():
     r"""The exact :math:`[S_-, S_+]` of Eq. 4 with its roots in the right order.
 
     It falls from N_a to -N_a as the atoms are excited. :math:`c \approx S_-/\sqrt{N_a}` is a boson
-    as far as twice the excited fraction, :math:`2\langle c^\dagger c\rangle/N_a`, is small.
+    as long as twice the excited fraction, :math:`2\langle c^\dagger c\rangle/N_a`, is small.
 
     >>> spin_commutator()
     N_a - 2*Dagger(c)*c
@@ -94,10 +91,10 @@ def spin_commutator():
 
 
 def literal_atomic_energy():
-    r"""What :math:`\Delta_a S_+S_-`, Eqs. 3 and A1, is after Eq. 4, in normal order.
+    r"""The term :math:`\Delta_a S_+S_-` of Eqs. 3 and A1 by Eq. 4, in normal order.
 
-    The mode c would turn at N_a Δ_a. Eq. 5 has Δ_a, which needs
-    :math:`\Delta_a\sum_i\sigma_+^i\sigma_-^i` in Eq. 3: the two agree for one atom only.
+    The mode c would oscillate at N_a Δ_a. Eq. 5 has Δ_a, which needs
+    :math:`\Delta_a\sum_i\sigma_+^i\sigma_-^i` in Eq. 3. The two agree for one atom only.
 
     >>> literal_atomic_energy()
     Delta_a*N_a*Dagger(c)*c - Delta_a*Dagger(c)**2*c**2

@@ -1,4 +1,4 @@
-"""Named axes of a sweep: which field varies along which dimension, and the coordinates that say so."""
+"""Named axes of a sweep: which field varies along which dimension, as coordinates of xarray."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ INNER = {0: (), 1: ("mode",), 2: ("mode", "other_mode")}  # dimensions of a fiel
 class Axes:
     """A sweep whose dimensions have names.
 
-    base : Parameters or System, one point: what stays as it is
+    base : Parameters or System, one point with the values that do not vary
     dims : dimensions of the result, in their order
     names : fields that vary
     fields : xarray Dataset of coordinates alone: each such field along its dimensions, with its own axes
-        behind them, and the coordinates that DataArrays brought along
+        last, and the coordinates of DataArrays that were given
     """
 
     base: object
@@ -47,7 +47,7 @@ class Axes:
         return self._picked(dict(zip(self.dims, region, strict=True)), self.dims)
 
     def sample(self, count: int) -> dict[str, np.ndarray]:
-        """The values at ``count`` points spread evenly over the sweep, all in one row."""
+        """The values at ``count`` points spread evenly over the sweep, in one row."""
         import xarray as xr
 
         row = np.linspace(0, np.prod(self.shape, dtype=int) - 1, count).astype(int)
@@ -63,20 +63,19 @@ class Axes:
     def coordinates(self):
         """An xarray Dataset of coordinates alone, with unit, meaning and symbol.
 
-        A field with axes of its own, as H of a System, stands there with the dimension "mode", and a
-        complex one as two, H_real and H_imag, as netCDF knows no complex numbers.
+        A complex field, such as H of a System, is split into two, H_real and H_imag, since netCDF has no
+        complex numbers.
         """
         found = self.fields
         for name in self.names:
-            if found[name].dtype == complex:
-                whole = found[name]
+            if (whole := found[name]).dtype == complex:
                 parts = {f"{name}_real": whole.real, f"{name}_imag": whole.imag}
                 found = found.assign_coords(parts).drop_vars(name)
         return found
 
 
 def fields(p) -> dict:
-    """What may be swept: field -> (axes of its own, type, Quantity).
+    """The fields that may be swept: name -> (number of its own axes, type, Quantity).
 
     >>> import omcore as om
     >>> fields(om.PAPER)["kappa"][2].unit, fields(om.system(om.PAPER))["H"][0]
@@ -89,7 +88,7 @@ def fields(p) -> dict:
 
 
 def changed(p, values):
-    """Parameters or a System with some fields replaced, checked as if given anew."""
+    """Parameters or a System with some fields replaced and checked."""
     return p.replace(**values) if isinstance(p, Parameters) else dataclasses.replace(p, **values)
 
 
@@ -99,7 +98,7 @@ def named(p, dims, given) -> Axes:
     Raises
     ------
     ParameterError
-        For a field that p has not, a value that the field refuses, or dimensions that do not fit.
+        For an unknown field, a value that the field refuses, or dimensions that do not fit.
     """
     dims = tuple(f"dim_{k}" for k in range(len(p.shape))) if dims is None else dims
     dims = (dims,) if isinstance(dims, str) else tuple(dims)
@@ -127,7 +126,7 @@ def named(p, dims, given) -> Axes:
 
 
 def _own_axes(p, dims):
-    """Fields of p that vary: along those of its axes on which they are longer than 1."""
+    """The fields of p that vary, each with the axes along which it is longer than 1."""
     found = {}
     for name, (own, _, _) in fields(p).items():
         array = np.asarray(getattr(p, name))
@@ -140,14 +139,11 @@ def _own_axes(p, dims):
 
 
 def _given(base, name, value):
-    """Dimensions and checked values of one axis as it was given."""
+    """Dimensions and checked values of one axis."""
     own, kind, quantity = fields(base)[name]
-    if hasattr(value, "dims"):  # a DataArray
-        dims, array = value.dims, value
-    elif isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], (str, tuple, list)):
+    dims, array = getattr(value, "dims", None), value  # a DataArray has dims
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], (str, tuple, list)):
         dims, array = value
-    else:
-        dims, array = None, value
     array = checked(name, array, quantity, kind)
     batch = array.ndim - own
     if dims is None:
@@ -166,7 +162,7 @@ def _given(base, name, value):
 
 
 def _coordinates(base, given, found):
-    """The fields as coordinates, beside those that DataArrays bring along, or a ParameterError."""
+    """The fields as coordinates, with those of the DataArrays that were given, or a ParameterError."""
     import xarray as xr
 
     known, variables, brought = fields(base), {}, []

@@ -1,4 +1,4 @@
-"""Sweeps with names: axes in, an xarray Dataset out, block by block, on as many workers as dask has."""
+"""Sweeps with named axes: an xarray Dataset, computed block by block on the workers of dask."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from ..steady_state import check
 from . import stores
 from .axes import changed, fields, named
 
-BLOCK = 2**14  # points of a block, at least: smaller ones cost more in the handing out
-TRIAL = 1000  # points solved to say what the whole will cost
-ALWAYS = ("stable", "status")  # beside the outputs, so that no number is without its reason
+BLOCK = 2**14  # points of a block, at least: smaller ones cost more in administration
+TRIAL = 1000  # points solved to estimate the cost of the whole
+ALWAYS = ("stable", "status")  # with the outputs, so that every NaN has its reason
 WORDS = ("not computed", *STATUS)
 FLAGS = {
     "flag_values": np.arange(-1, len(STATUS), dtype=np.int8),
@@ -43,43 +43,43 @@ def sweep(
     progress=True,
     **axes,
 ):
-    """Named axes in, an xarray Dataset out: ``omcore.solve`` over a grid of any size.
+    """``omcore.solve`` over a grid of any size with named axes, as an xarray Dataset.
 
-    An axis is a field with its values, in SI units. Arrays alone are crossed. Arrays on one named
-    dimension go together: write ("path", array), as for a variable of a Dataset, or a DataArray.
+    An axis is a field with its values, in SI units. Plain arrays span a grid. Arrays on one named
+    dimension vary together: write ("path", array), as for a variable of a Dataset, or give a DataArray.
 
-    The work goes block by block to dask: to the cluster of a ``distributed.Client`` if there is one,
-    else to threads, or to what ``dask.config.set(scheduler=...)`` says. Memory is bounded by the blocks
-    at work and the result; with a store, by the blocks alone.
+    dask computes block by block: on the cluster of a ``distributed.Client`` if there is one,
+    else in threads, or as ``dask.config.set(scheduler=...)`` says. Memory is bounded by the blocks
+    in work and the result; with a store, by the blocks alone.
 
     Parameters
     ----------
     p : Parameters or System; may be a sweep already, whose axes come first
-    outputs : names in ``omcore.outputs.OUTPUTS``; or {name: function of a Solution}, for numbers of your
-        own, with an ``omcore.Output`` in place of the function if they are to have a symbol, a unit and
-        a meaning. "stable" and "status", the reason where there is no number, are always there. A store
-        knows a function by its source
+    outputs : names in ``omcore.outputs.OUTPUTS``; or {name: function of a Solution}, with an
+        ``omcore.Output`` in place of the function if it is to have a symbol, a unit and a meaning.
+        "stable" and "status", the reason where there is no number, are always added. A store identifies
+        a function by its source
     reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
     dims : names of the axes that p has already; "dim_0", ... if left out
     store : None, or the path of a zarr store that all workers reach. Blocks are written as they are
-        done; called again, the same sweep computes what is missing, or damaged: a warning names that
-    progress : whether to print what it will cost, and a bar
+        done; called again, the same sweep computes missing and damaged blocks; a warning names the latter
+    progress : whether to print an estimate of the cost, and a bar
     axes : field of p = values, ("dimension", values), or a DataArray. For fields of a System with axes of
         their own, such as H, those come last
 
     Returns
     -------
-    xarray.Dataset. Each number has its unit, meaning and symbol, and ``status`` its words as CF flags; all
-    that is not swept, the reading and the version are in ``attrs``. With a store, it is read when needed.
+    xarray.Dataset. Each variable has its unit, meaning and symbol, and ``status`` its words as CF flags. The
+    fields that do not vary, the reading and the version are in ``attrs``. A store is read when needed.
 
     Raises
     ------
     ParameterError
-        For an axis or an output that p has not, arrays that do not fit, or a store made with other values,
+        For an unknown axis or output, arrays that do not fit, or a store made with other values,
         another reading or another version.
     ModuleNotFoundError
-        Without xarray, dask and zarr; it says how to install them.
+        Without xarray, dask and zarr.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def sweep(
 
 @dataclass(frozen=True)
 class Recipe:
-    """What is computed of each point."""
+    """The computation at each point."""
 
     base: object
     outputs: dict[str, Output]
@@ -135,18 +135,16 @@ class Recipe:
         """All variables of a block; ``values`` are those of its axes, which broadcast to its shape."""
         s = solve(changed(self.base, values), self.reading, self.branch)
         found = {name: output.of(s) for name, output in self.outputs.items()}
-        status = np.select([s.status == word for word in STATUS], range(len(STATUS))).astype(
-            np.int8
-        )
-        return found | {"stable": s.stable, "status": status}
+        status = np.select([s.status == word for word in STATUS], range(len(STATUS)))
+        return found | {"stable": s.stable, "status": status.astype(np.int8)}
 
     def tried(self, values):
-        """The numbers of a trial; where an output fails, an error that says which."""
+        """The numbers of a trial, or an error that names the output that fails."""
         try:
             return self.numbers(values)
         except (ParameterError, ModeError, MatrixError):
             raise
-        except Exception as error:  # whatever the function of an Output may raise
+        except Exception as error:  # the function of an Output may raise any
             codes = ", ".join(f"{name} = {output.code}" for name, output in self.outputs.items())
             raise ParameterError(
                 f"outputs {codes} (units their own): {type(error).__name__}, {error}; give outputs that a "
@@ -161,7 +159,7 @@ class Recipe:
         return numbers | {"stable": (np.bool_, False, stable), "status": (np.int8, -1, status)}
 
     def attrs(self, swept) -> dict[str, str]:
-        """What the sweep can be made from again, beside its coordinates."""
+        """All that is needed to repeat the sweep, apart from its coordinates."""
         from .. import __version__
 
         return {
@@ -179,7 +177,7 @@ def _stored(recipe, values, store, region, number):
 
 
 def run(tasks, progress=False) -> list:
-    """What dask makes of tasks (function, *arguments), on the cluster or scheduler that is set.
+    """The results of tasks ``(function, *arguments)``, by dask on the cluster or scheduler that is set.
 
     >>> run([(pow, 2, 3), (pow, 2, 4)])
     [8, 16]
@@ -203,7 +201,7 @@ def run(tasks, progress=False) -> list:
 
 
 def _chosen(outputs, grid) -> dict[str, Output]:
-    """Outputs by name, without those that are always there."""
+    """Outputs by name, without those that are always added."""
     if not isinstance(outputs, Mapping):
         names = listed(outputs)
         known = {*OUTPUTS, *ALWAYS}
@@ -228,7 +226,7 @@ def _chosen(outputs, grid) -> dict[str, Output]:
 
 
 def _described(output):
-    """CF attributes of a number; a rate in units of omega_m has the unit 1, and says so."""
+    """CF attributes of an output; a rate in units of omega_m has the unit 1, and its name says so."""
     ratio = output.unit == "omega_m"
     return {
         "units": "1" if ratio else output.unit,
@@ -240,7 +238,7 @@ def _described(output):
 
 
 def _fixed(base, swept) -> dict:
-    """All that is not swept, in numbers and words that JSON can hold."""
+    """The fields that do not vary, for JSON."""
     words = ("drive",) if isinstance(base, Parameters) else ("modes", "aliases")
     found = {name: getattr(base, name) for name in words}
     for name, (_, kind, _) in fields(base).items():
@@ -252,7 +250,7 @@ def _fixed(base, swept) -> dict:
 
 
 def _assembled(empty, recipe, grid, regions, found):
-    """A Dataset of blocks, which give their memory back one by one."""
+    """The Dataset of all blocks, which are freed one by one."""
     variables = recipe.variables()
     arrays = {name: np.empty(grid.shape, kind) for name, (kind, *_) in variables.items()}
     for region in reversed(regions):
@@ -262,7 +260,7 @@ def _assembled(empty, recipe, grid, regions, found):
 
 
 def _cost(recipe, grid, sides, missing, blocks) -> str:
-    """Points, seconds and memory, from a trial of a few points spread over the sweep."""
+    """The cost in points, seconds and memory, from a trial of a few points spread over the sweep."""
     size, block = int(np.prod(grid.shape)), int(np.prod(sides))
     count = min(TRIAL, size)
     trial = grid.sample(count)
@@ -280,7 +278,7 @@ def _cost(recipe, grid, sides, missing, blocks) -> str:
 
 
 def _peak(function) -> int:
-    """Bytes that a call takes at once."""
+    """Peak memory of a call, in bytes."""
     running = tracemalloc.is_tracing()
     if not running:
         tracemalloc.start()

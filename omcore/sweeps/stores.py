@@ -1,7 +1,7 @@
-"""A sweep on disk: a zarr store that is filled block by block, and knows which blocks are done.
+"""A sweep on disk: a zarr store that is filled block by block, with a record of those done.
 
 Each block is one chunk of each variable. Its mark, written after all of its chunks, is a checksum of
-their numbers: what a crash leaves half-written, or what is lost later, is computed again.
+their numbers, so that a block which is incomplete after a crash, or lost later, is computed again.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 from ..conventions import ParameterError
 from ..parameters import QUANTITIES
 
-MARKS = "blocks/sums"  # in a group of its own, where a reader of the variables does not meet it
+MARKS = "blocks/sums"  # in a group of its own, apart from the variables
 NOT_DONE = "not done yet"
-DAMAGED = (ValueError, RuntimeError)  # what zarr makes of a file that was cut short
+DAMAGED = (ValueError, RuntimeError)  # the errors of zarr for a truncated file
 
 
 def address(store):
-    """A store as every worker finds it: a path made absolute, all else as it is.
+    """The address of a store for every worker: a path is made absolute, all else stays as it is.
 
     >>> address("s3://bucket/sweep.zarr")
     's3://bucket/sweep.zarr'
@@ -32,23 +32,16 @@ def address(store):
 
 
 def missing(store, empty, variables, grid, sides, regions) -> list[int]:
-    """Numbers of the blocks that a store still lacks; it is made if there is none.
+    """Numbers of the blocks that a store still lacks. A store that does not exist is created.
 
-    A block that was done once and has lost some of its numbers brings a warning that names it.
+    A warning names a block that was done once and has lost some of its numbers.
 
-    Parameters
-    ----------
-    store : what ``address`` gives, or else zarr takes for a store
+    store : an ``address``
     empty : xarray Dataset with the coordinates and attributes of the sweep
     variables : name -> (type, value where nothing is computed yet, attributes)
-    grid : Axes
-    sides : of a block
-    regions : where each block lies
+    grid, sides, regions : Axes, sides of a block, and the region of each block
 
-    Raises
-    ------
-    ParameterError
-        If the store holds anything else than this sweep, with the first thing that differs.
+    If the store holds anything but this sweep, a ParameterError names the first difference.
     """
     import zarr
 
@@ -78,7 +71,7 @@ def missing(store, empty, variables, grid, sides, regions) -> list[int]:
 
 
 def _fault(marks, arrays, region, number) -> str:
-    """Why a block does not count as done, in words; "" if it does."""
+    """The reason why a block does not count as done; "" if it does."""
     try:
         sums = marks[number]
     except DAMAGED:
@@ -113,7 +106,7 @@ def write(store, found, region, number):
 
 
 def read(store, empty, variables):
-    """The Dataset of a store, which is read where it is looked at."""
+    """The Dataset of a store, which is read when needed."""
     import xarray as xr
 
     found = xr.open_zarr(store, consolidated=False, chunks={})
@@ -124,7 +117,7 @@ def read(store, empty, variables):
 
 
 def _make(store, empty, variables, grid, sides, count):
-    """The coordinates, then the variables with nothing in them, last the marks."""
+    """Create the coordinates, then the empty variables, and last the marks."""
     import zarr
 
     if isinstance(store, str) and os.path.exists(store):
@@ -148,7 +141,7 @@ def _plain(attrs):
 
 
 def _difference(group, empty, variables, dims) -> str:
-    """The first thing in which a store and a sweep differ, in words; "" if there is none."""
+    """The first difference between a store and a sweep, in words; "" if there is none."""
     import xarray as xr
 
     there, here = dict(group.attrs), dict(empty.attrs)

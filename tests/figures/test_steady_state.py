@@ -5,7 +5,6 @@ import pytest
 
 import omcore as om
 from drawings.steady_state import branches
-from omcore.proofs.crosschecks import relax
 
 
 @pytest.mark.parametrize("p", [branches.LONE, branches.SPINNING, branches.FIVE, *om.CASES.values()])
@@ -62,7 +61,7 @@ def test_the_nonlinear_equations_leave_the_middle_and_settle_on_the_outer_branch
 def test_beyond_its_limit_the_mirror_swings():
     p = om.PAPER.replace(power=0.065)
     assert not om.mean_field_branches(p).stable.any()
-    _, u = relax(p, np.zeros(8), 250 / p.omega_m, points=1001, accuracy=1e-6)
+    _, u = branches.relax(p, np.zeros(8), 250 / p.omega_m, points=1001, accuracy=1e-6)
     assert np.ptp(p.G_0 * u[-250:, 6] / p.omega_m) > 0.5
 
 

@@ -5,18 +5,18 @@ import pytest
 from points import random_states, squeezed, two_mode_squeezed
 
 import omcore as om
-from omcore.gaussian.epr import epr_pair, epr_ratio, joint_noise
+from omcore.gaussian.epr import _epr_pair, _epr_ratio, joint_noise
 
 
 def test_best_pair_of_joint_quadratures_gives_the_negativity_of_any_state():
     """The ratio is 2 nu, never beaten by other directions, and never below the true bound."""
     rng = np.random.default_rng(5)
     for V in random_states(2, 20):
-        d, e = epr_pair(V)
-        best = epr_ratio(V, d, e)
+        d, e = _epr_pair(V)
+        best = _epr_ratio(V, d, e)
         if om.log_negativity(V, 0, 1):
             assert best == pytest.approx(np.exp(-om.log_negativity(V, 0, 1)), rel=1e-9)
-        tried = [epr_ratio(V, *rng.normal(size=(2, 4))) for _ in range(200)]
+        tried = [_epr_ratio(V, *rng.normal(size=(2, 4))) for _ in range(200)]
         assert min(tried) >= min(best, 1.0) - 1e-12
 
 

@@ -7,17 +7,17 @@ from points import random_states, two_mode_squeezed
 import omcore as om
 from omcore.gaussian.states import mixture_of_pairs, three_mode_squeezed
 from omcore.gaussian.witness import (
+    _least_noise,
+    _product_bounds,
     best_witness,
     bipartitions,
-    least_noise,
     noise_ratio,
-    product_bounds,
 )
 
 
 def test_least_noise_is_reached_by_a_physical_state():
     Z = random_states(2, 1)[0]
-    least, V = least_noise(Z)
+    least, V = _least_noise(Z)
     assert least == pytest.approx(om.symplectic_eigenvalues(Z).sum())
     assert np.trace(Z @ V) == pytest.approx(least) and om.is_physical(V)
 
@@ -48,7 +48,7 @@ def test_two_modes_are_seen_as_well_as_by_their_negativity():
 
 
 def test_a_product_of_vacua_sits_on_every_bound():
-    least, states = product_bounds(np.eye(8))
+    least, states = _product_bounds(np.eye(8))
     assert least == pytest.approx(np.full(7, 4.0))
     assert states == pytest.approx(np.broadcast_to(np.eye(8) / 2, (7, 8, 8)))
 
@@ -70,5 +70,7 @@ def test_what_is_no_state_is_refused():
     for V in (np.eye(2) / 2, np.eye(6) / 3, np.full((6, 6), np.nan), np.ones((2, 6, 6))):
         with pytest.raises(om.MatrixError):
             best_witness(V)
-    with pytest.raises(om.MatrixError, match="positive definite"):
-        least_noise(np.diag([1.0, -1.0]))
+    with pytest.raises(om.MatrixError, match="start is not positive definite"):
+        best_witness(np.eye(4) / 2, start=np.diag([1.0, 1.0, 1.0, -1.0]))
+    with pytest.raises(om.MatrixError, match="Z is not positive definite"):
+        noise_ratio(np.diag([1.0, 1.0, 1.0, -1.0]), np.eye(4) / 2)

@@ -111,13 +111,8 @@ CALLS = {  # name: (function, its right arguments)
                                                 names=om.MODES)),
     "from_convention": (tools.from_convention, dict(V=TWO, convention="qutip")),
     "mean_to_convention": (tools.mean_to_convention, dict(u=np.ones(8), convention="thewalrus", modes=None)),
-    "mean_from_convention": (tools.mean_from_convention, dict(u=np.ones(4), convention="gabs-block")),
-    "epr_pair": (epr.epr_pair, dict(V=TWO)),
-    "epr_ratio": (epr.epr_ratio, dict(V=TWO, d=[1.0, 0, -1, 0], e=[0, 1.0, 0, 1])),
     "joint_noise": (epr.joint_noise, dict(V=TWO)),
     "bipartitions": (witness.bipartitions, dict(n_modes=3)),
-    "least_noise": (witness.least_noise, dict(Z=np.eye(4))),
-    "product_bounds": (witness.product_bounds, dict(Z=np.eye(4))),
     "noise_ratio": (witness.noise_ratio, dict(Z=np.eye(4), V=TWO)),
     "best_witness": (witness.best_witness, dict(V=TWO, start=np.eye(4), sharpness=(10,))),
 }  # fmt: skip

@@ -1,6 +1,10 @@
 """Tables and folded notes for the pages: Markdown text from rows of values."""
 
+from math import floor, log10
+
 from omcore.typography import as_written
+
+PREFIXES = {-12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M"}
 
 
 class Markdown:
@@ -28,6 +32,24 @@ def Table(header, rows):
     line = lambda cells: "| " + " | ".join(map(as_written, cells)) + " |"
     rule = "|" + "|".join("---" for _ in header) + "|"
     return Markdown("\n".join([line(header), rule, *map(line, rows)]))
+
+
+def with_unit(value, unit: str) -> str:
+    """A number and its unit, with the usual prefix.
+
+    >>> with_unit(0.005, "K"), with_unit(1e-11, "kg"), with_unit(-6.93e7, "rad/s"), with_unit(1.48, "1")
+    ('5 mK', '10 ng', '−69.3 Mrad/s', '1.48')
+    >>> with_unit(1.2153e15, "rad/s"), with_unit(0.0, "rad")
+    ('1.215×10¹⁵ rad/s', '0 rad')
+    """
+    if unit == "1":
+        return as_written(f"{value:.4g}")
+    if unit == "kg":
+        value, unit = 1e3 * value, "g"
+    power = 3 * floor(log10(abs(value)) / 3 + 1e-12) if value else 0
+    if power not in PREFIXES or unit not in ("m", "g", "K", "W", "rad/s"):
+        return as_written(f"{value:.4g} {unit}")
+    return as_written(f"{value / 10.0**power:.4g} {PREFIXES[power]}{unit}")
 
 
 def folded_notes(notes):
