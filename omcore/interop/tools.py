@@ -184,16 +184,20 @@ def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     >>> mean_to_convention([np.sqrt(2), 0.0], "thewalrus")
     array([2., 0.])
     """
-    convention, u = (
-        _checked_convention(convention),
-        checked("u", u, Quantity("u", "1", "mean quadrature")),
-    )
-    if not u.ndim or u.shape[-1] % 2 or not u.shape[-1]:
-        raise ParameterError(
-            f"u has shape {u.shape} (dimensionless); give mean quadratures (..., 2n), two a mode"
-        )
+    convention, u = _checked_convention(convention), _checked_mean(u)
     rows = ORDERS[convention.order](rows_of(some_modes(u, modes, names)))
     return u[..., rows] * np.sqrt(convention.vacuum / VACUUM_VARIANCE)
+
+
+def mean_from_convention(u, convention) -> np.ndarray:
+    """Mean quadratures of another tool in the convention of omcore, the inverse of ``mean_to_convention``.
+
+    >>> mean_from_convention([1.0, 2.0, 3.0, 4.0], "gabs-block") * 2**0.5
+    array([1., 3., 2., 4.])
+    """
+    convention, u = _checked_convention(convention), _checked_mean(u)
+    rows = np.argsort(ORDERS[convention.order](np.arange(u.shape[-1])))
+    return u[..., rows] * np.sqrt(VACUUM_VARIANCE / convention.vacuum)
 
 
 def _checked_convention(convention) -> Convention:
@@ -205,3 +209,12 @@ def _checked_convention(convention) -> Convention:
         f"convention = {convention!r:.60} is not known (no unit); give one of {tuple(CONVENTIONS)}, "
         "or a Convention of your own"
     )
+
+
+def _checked_mean(u) -> np.ndarray:
+    u = checked("u", u, Quantity("u", "1", "mean quadrature"))
+    if not u.ndim or u.shape[-1] % 2 or not u.shape[-1]:
+        raise ParameterError(
+            f"u has shape {u.shape} (dimensionless); give mean quadratures (..., 2n), two a mode"
+        )
+    return u

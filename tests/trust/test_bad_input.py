@@ -111,6 +111,7 @@ CALLS = {  # name: (function, its right arguments)
                                                 names=om.MODES)),
     "from_convention": (tools.from_convention, dict(V=TWO, convention="qutip")),
     "mean_to_convention": (tools.mean_to_convention, dict(u=np.ones(8), convention="thewalrus", modes=None)),
+    "mean_from_convention": (tools.mean_from_convention, dict(u=np.ones(4), convention="gabs-block")),
     "joint_noise": (epr.joint_noise, dict(V=TWO)),
     "bipartitions": (witness.bipartitions, dict(n_modes=3)),
     "noise_ratio": (witness.noise_ratio, dict(Z=np.eye(4), V=TWO)),
