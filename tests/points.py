@@ -61,11 +61,11 @@ def residual(p, field):
     return np.abs(flow(system, field.quadratures())).max(-1) / np.where(largest == 0, 1, largest)
 
 
-def random_states(n_modes, n, seed=RNG_SEED):
+def random_states(n_modes, n, seed=RNG_SEED, strength=0.4):
     """n random physical covariance matrices: thermal states under random symplectic maps."""
     rng = np.random.default_rng(seed)
     omega = om.symplectic_form(n_modes)
-    generator = rng.normal(size=(n, 2 * n_modes, 2 * n_modes)) * 0.4
+    generator = rng.normal(size=(n, 2 * n_modes, 2 * n_modes)) * strength
     generator = generator + np.swapaxes(generator, -1, -2)
     # exp(Ω H) with symmetric H is symplectic; a Cayley transform of it is too.
     step = omega @ generator / 2

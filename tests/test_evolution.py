@@ -125,25 +125,6 @@ def test_V_is_a_quantum_state_all_the_way_and_rates_alone_set_the_clock():
     np.testing.assert_allclose(om.evolve(slow, t * PERIOD / k).V, e.V, atol=1e-7)
 
 
-def test_what_is_no_run_is_refused():
-    sweep = om.PAPER.replace(kappa=[1e7, 2e7])
-    for wrong, message in (
-        (dict(p=sweep, t=[1e-6]), "sweep"),
-        (dict(p=om.PAPER, t=[2e-6, 1e-6]), "in a row"),
-        (dict(p=om.PAPER, t=[]), "in a row"),
-        (dict(p=om.PAPER, t=[[1e-6]]), "in a row"),
-        (dict(p=om.PAPER, t=[-1e-6]), "must not be negative"),
-        (dict(p=om.PAPER, t=[1.0]), "give times up to"),
-        (dict(p=om.PAPER, t=[1e-6], ramp=[1e-6]), "one time"),
-        (dict(p=om.PAPER, t=[1e-6], u=np.zeros(6)), "8 mean quadratures"),
-    ):
-        with pytest.raises(om.ParameterError, match=message):
-            om.evolve(**wrong)
-    for V in (np.eye(6), np.eye(8) / 4, np.arange(64.0).reshape(8, 8)):
-        with pytest.raises(om.MatrixError):
-            om.evolve(om.PAPER, [1e-6], V=V)
-
-
 def test_it_says_what_it_is():
     assert "3 times to 2e-06 s; modes ccw, cw, a, m" in repr(om.evolve(om.PAPER, [0, 1e-6, 2e-6]))
     assert "2 times to 10; modes c, a, m" in repr(om.evolve(GIVEN, [0, 10.0]))  # in units of a rate
