@@ -25,6 +25,12 @@ def bistable(power):
     return om.PAPER.replace(kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=power)
 
 
+def test_the_flow_of_a_system_about_its_mean_field_is_A_u():
+    A = om.solve(GIVEN).A
+    u = np.random.default_rng(0).normal(size=(5, 3, 6))
+    np.testing.assert_allclose(om.mean_field_flow(GIVEN, u), u @ A.T, atol=1e-14)
+
+
 def test_the_flow_broadcasts_systems_and_points_and_takes_integers():
     sweep = om.PAPER.replace(kappa=[[3e7], [4e7]])
     u = np.arange(24).reshape(3, 8)

@@ -22,6 +22,8 @@ from omcore.interop.tools import (  # noqa: F401
     mean_to_convention,
     to_convention,
 )
+from omcore.paper.mechanisms import combinations, relinked  # noqa: F401
+from omcore.paper.roughness import over_a_turn  # noqa: F401
 from omcore.stability import margin  # noqa: F401
 
 GIVEN = dict(
