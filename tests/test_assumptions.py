@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
-from scipy.constants import Boltzmann, c, hbar
+from scipy.constants import c, hbar
 from scipy.special import j0, j1
 
 import omcore as om
 from omcore.assumptions import disc
 from omcore.assumptions.atoms import saturation, seen_with_overlap, volume_for_coupling
 from omcore.assumptions.cryostat import cooling_power, temperature_under
-from omcore.assumptions.noise import covariance_with_memory, noise_colour
 
 
 def value(name, p=om.PAPER, **options):
@@ -114,28 +113,6 @@ def test_the_table_shows_every_assumption_as_text_and_as_markdown():
 
 
 # ---- the noise's memory
-
-
-def test_the_noise_at_the_mechanical_frequency_is_that_of_eq_6():
-    p = om.PAPER.replace(temperature=np.array([0.0, 1e-4, 5e-3, 10.0]))
-    assert noise_colour(p, p.omega_m) == pytest.approx(1.0)
-    coth = 1 / np.tanh(hbar * p.omega_m / (2 * Boltzmann * np.array([1e-9, 1e-4, 5e-3, 10.0])))
-    assert 2 * p.n_m + 1 == pytest.approx(coth)
-
-
-def test_the_fourier_integral_agrees_with_direct_integration_of_the_whole_spectrum():
-    """A second route: V from the whole spectral matrix, no covariance matrix in it."""
-    s = om.solve(om.CASES["stationary"])
-    p, A, D = s.parameters, s.A / s.parameters.omega_m, s.D / s.parameters.omega_m
-    angle = np.linspace(-1, 1, 40001) * np.arctan(1e7)
-    w = np.tan(angle)
-    R = np.linalg.inv(-1j * w[:, None, None] * np.eye(8) - A)
-    noise = np.broadcast_to(D, (len(w), 8, 8)).copy()
-    inside = abs(w) < 20
-    noise[inside, 7, 7] *= noise_colour(p, w[inside] * p.omega_m)
-    spectrum = R @ noise @ R.conj().swapaxes(-1, -2)
-    V = np.trapezoid(spectrum.real * (1 + w**2)[:, None, None], angle, axis=0) / (2 * np.pi)
-    assert V == pytest.approx(covariance_with_memory(s, cutoff=20.0), abs=2e-6)
 
 
 # ---- the disc

@@ -281,6 +281,7 @@ def test_the_colour_of_the_noise_is_the_coth_of_the_bath():
     coth = lambda w: w / np.tanh(hbar * w / (2 * Boltzmann * p.temperature))
     w = np.array([0.1, 0.7, 3.0]) * p.omega_m
     np.testing.assert_allclose(noise_colour(p, w), coth(w) / coth(p.omega_m), rtol=1e-12)
+    assert noise_colour(om.PAPER.replace(temperature=0.0), w) == pytest.approx([0.1, 0.7, 3.0])
     assert noise_colour(p, 0.0) == pytest.approx(2 * Boltzmann * 2e-4 / hbar / coth(p.omega_m))
 
 
@@ -289,13 +290,14 @@ def test_the_memory_of_the_noise_is_the_integral_that_it_says():
     p, A = s.parameters, s.A / s.parameters.omega_m
     white = p.gamma_m / p.omega_m * (2 * p.n_m + 1)
 
-    def spectrum(w, i):
-        chi = np.linalg.solve(-1j * w * np.eye(8) - A, np.eye(8)[7])[i]
-        return white * (noise_colour(p, w * p.omega_m) - 1) * abs(chi) ** 2 / np.pi
+    def spectrum(w, i, j):
+        chi = np.linalg.solve(-1j * w * np.eye(8) - A, np.eye(8)[7])
+        both = (chi[i] * chi[j].conj()).real
+        return white * (noise_colour(p, w * p.omega_m) - 1) * both / np.pi
 
     found = covariance_with_memory(s, cutoff=30.0) - s.V
-    for i in (0, 4, 6, 7):
-        expected, _ = quad(spectrum, 0, 30, (i,), limit=500, points=(0.9, 1.0, 1.1, 2.0))
-        assert found[i, i] == pytest.approx(expected, rel=2e-4)
+    for i, j in ((0, 0), (4, 4), (6, 6), (7, 7), (0, 6), (5, 6), (2, 7)):
+        expected, _ = quad(spectrum, 0, 30, (i, j), limit=500, points=(0.9, 1.0, 1.1, 2.0))
+        assert found[i, j] == pytest.approx(expected, rel=2e-4)
     finer = covariance_with_memory(s, cutoff=30.0, points=60001) - s.V
     np.testing.assert_allclose(found, finer, rtol=1e-3, atol=1e-10)

@@ -1,4 +1,4 @@
-"""The laser's phase noise: its vector by machine, its covariance from a drawn phase, closed forms."""
+"""The laser's phase noise: its vector, its covariance from a drawn phase, closed forms."""
 
 import numpy as np
 import pytest
@@ -23,26 +23,6 @@ EVERY_POINT = [
 
 
 # ---- the noise vector
-
-
-@pytest.mark.parametrize("drive", om.conventions.DRIVES)
-def test_light_and_atoms_turn_against_the_laser_and_the_mirror_does_not(drive):
-    """SymPy, from the Hamiltonian: in the frame of the laser's phase, iφ' z is all that is new."""
-    sp = pytest.importorskip("sympy")
-    from omcore.proofs import derivation as d
-
-    t = sp.Symbol("t", real=True)
-    phase = sp.Function("varphi", real=True)(t)
-    light = (*d.alpha.values(), d.c_s)
-    turned = {z: z * sp.exp(-sp.I * phase) for z in (*light, d.epsilon)}
-    for z, rate in d.mean_field_equations(drive).items():
-        in_the_laboratory = rate.subs(turned, simultaneous=True)  # of z~ exp(-iφ), so driven
-        follows = sp.Function("follows")(t)
-        seen = follows * sp.exp(-sp.I * phase) if z in light else follows
-        (own,) = sp.solve(seen.diff(t) - in_the_laboratory, follows.diff(t))
-        noise = sp.simplify(sp.expand(own - rate))
-        expected = sp.I * phase.diff(t) * follows if z in light else 0
-        assert sp.simplify(noise - expected) == 0, z
 
 
 def test_the_noise_vector_holds_the_quadratures_of_the_amplitudes_turned_by_i():

@@ -15,7 +15,7 @@ from omcore.assumptions.laser import covariance_per_linewidth, linewidth_left  #
 from omcore.assumptions.noise import covariance_with_memory  # noqa: F401
 from omcore.gaussian.epr import joint_noise  # noqa: F401
 from omcore.gaussian.states import two_mode_squeezed  # noqa: F401
-from omcore.gaussian.witness import least_noise, noise_ratio  # noqa: F401
+from omcore.gaussian.witness import best_witness, least_noise, noise_ratio  # noqa: F401
 from omcore.interop.tools import (  # noqa: F401
     Convention,
     from_convention,

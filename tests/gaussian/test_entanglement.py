@@ -50,32 +50,10 @@ def test_what_the_digits_of_a_matrix_do_not_hold_is_refused(r, measure):
             measure(given, 0, 1)
 
 
-@pytest.mark.parametrize("r", [0.2, 1.0, 2.5])
-@pytest.mark.parametrize("transmission", [0.1, 0.7])
-def test_loss_on_a_two_mode_squeezed_vacuum(r, transmission):
-    """Equal loss mixes in vacuum: ν = T exp(-2r)/2 + (1 - T)/2."""
-    V = transmission * two_mode_squeezed(r) + (1 - transmission) * np.eye(4) / 2
-    expected = -np.log(transmission * np.exp(-2 * r) + 1 - transmission)
-    assert om.log_negativity(V, 0, 1) == pytest.approx(expected, rel=1e-12)
-
-
 @pytest.mark.parametrize("r", [0.3, 1.0, 2.0])
 def test_squeezed_light_on_a_beam_splitter(r):
     assert om.log_negativity(beam_splitter(squeezed(r, 0), 0, 1), 0, 1) == pytest.approx(r)
     assert om.log_negativity(beam_splitter(squeezed(r, -r), 0, 1), 0, 1) == pytest.approx(2 * r)
-
-
-@pytest.mark.parametrize("r", [0.1, 0.5, 1.5])
-def test_residual_of_the_pure_symmetric_three_mode_state(r):
-    """One p-squeezed and two x-squeezed modes on a tritter (Adesso and Illuminati 2006)."""
-    V = beam_splitter(squeezed(-r, r, r), 0, 1, 1 / 3)
-    V = beam_splitter(V, 1, 2, 1 / 2)
-    b = np.sqrt(4 * np.cosh(4 * r) + 5) / 3
-    root = np.sqrt(9 * b**4 - 10 * b**2 + 1)
-    expected = np.arcsinh(np.sqrt(b**2 - 1)) ** 2 - 0.5 * np.log((3 * b**2 - 1 - root) / 2) ** 2
-    for focus in range(3):
-        assert om.residual_contangle(V, 0, 1, 2, focus) == pytest.approx(expected, rel=1e-9)
-    assert om.residual_contangle(V, 0, 1, 2) == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_minimum_residual_is_the_least_of_the_three_focus_modes():
