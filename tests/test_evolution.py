@@ -104,14 +104,6 @@ def test_it_starts_in_equilibrium_and_without_light_stays_there():
     assert not e.u.any() and not e.log_negativity("a", "m").any()
 
 
-def test_from_the_steady_state_nothing_moves():
-    s = om.solve(om.PAPER)
-    u = s.mean_field.quadratures()
-    e = om.evolve(om.PAPER, np.linspace(0, 5, 4) * PERIOD, V=s.V, u=u)
-    np.testing.assert_allclose(e.V, np.broadcast_to(s.V, e.V.shape), atol=1e-8)
-    np.testing.assert_allclose(e.u, np.broadcast_to(u, e.u.shape), rtol=1e-9, atol=1e-3)
-
-
 def test_V_is_a_quantum_state_all_the_way_and_rates_alone_set_the_clock():
     t = np.linspace(0, 15, 61)
     e = om.evolve(om.PAPER, t * PERIOD)
