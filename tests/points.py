@@ -41,6 +41,12 @@ def random_parameters(n, seed=RNG_SEED, **changes):
     )
 
 
+def bistable(**changes):
+    """A narrow cavity without atoms and rotation, which has three steady states between two powers."""
+    p = om.PAPER.replace(G_a=0.0, angular_velocity=0.0).in_omega_m(kappa=0.1, Delta_c=1.0)
+    return p.replace(**changes)
+
+
 def point(p, k):
     """The k-th point of a one-dimensional sweep, as scalars."""
     names = [name for name in om.Parameters.__annotations__ if np.ndim(getattr(p, name))]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from points import residual
+from points import bistable, residual
 from scipy.constants import Boltzmann, c, hbar
 from scipy.integrate import quad
 
@@ -18,11 +18,6 @@ GIVEN = om.System(
     modes=["c", "a"], H=[[1.1, 0.3 + 0.1j], [0.3 - 0.1j, 0.9]], decay=[0.4, 0.2], coupling=[0.25, 0.05j],
     omega_m=1.0, gamma_m=1e-3, n_m=4.0,
 )  # fmt: skip
-
-
-def bistable(power):
-    w = om.PAPER.omega_m
-    return om.PAPER.replace(kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=power)
 
 
 def test_the_flow_of_a_system_about_its_mean_field_is_A_u():

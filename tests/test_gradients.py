@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from points import point, random_parameters
+from points import bistable, point, random_parameters
 from test_systems import random_systems
 
 import omcore as om
@@ -109,8 +109,7 @@ def changes_of(name, n):
 
 
 def test_the_branch_is_that_of_solve():
-    w = om.PAPER.omega_m
-    p = om.PAPER.replace(kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=[0.02, 0.03])
+    p = bistable(power=[0.02, 0.03])
     assert len(om.mean_field_branches(p[1]).q) == 3
     lowest, chosen = (om.gradient(p, "driven", "m", branch=branch) for branch in (None, 0))
     assert all(np.array_equal(lowest[n], chosen[n], equal_nan=True) for n in NUMBERS)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from points import needs_engine, random_parameters
+from points import bistable, needs_engine, random_parameters
 
 import omcore as om
 
@@ -39,10 +39,8 @@ def test_an_empty_sweep_is_empty():
 
 def test_the_reasons_for_no_number_are_told_apart():
     w = om.PAPER.omega_m
-    p = om.PAPER.replace(
-        kappa=0.1 * w, G_a=0.0, angular_velocity=0.0, power=0.03, gamma_m=[3e7, 5.2e3]
-    )
-    s = om.solve(p.replace(Delta_c=[[w], [-w], [0.01 * w]]), branch=1)
+    p = bistable(power=0.03, gamma_m=[3e7, 5.2e3], Delta_c=[[w], [-w], [0.01 * w]])
+    s = om.solve(p, branch=1)
     assert s.status.tolist() == [["unstable"] * 2, ["no such branch"] * 2, ["no such branch"] * 2]
     cold = om.CASES["stationary"].replace(temperature=0.0, gamma_m=3e6, power=[0.01, 0.5])
     assert om.solve(cold).status.tolist() == ["no quantum state", "unstable"]
@@ -108,13 +106,7 @@ def test_without_a_mode_the_others_keep_their_names(gone, left):
 def test_branches_of_a_sweep_have_their_own_axis():
     """The drift matrix of every branch of every point; the axis of the branches is the last of the batch."""
     w = om.PAPER.omega_m
-    p = om.PAPER.replace(
-        kappa=0.1 * w,
-        G_a=0.0,
-        angular_velocity=0.0,
-        power=[0.01, 0.03, 0.05],
-        Delta_c=[[0.8 * w], [w]],
-    )
+    p = bistable(power=[0.01, 0.03, 0.05], Delta_c=[[0.8 * w], [w]])
     branches = om.mean_field_branches(p)
     A = om.drift_matrix(p, branches)
     assert branches.q.shape == (2, 3, 3) and A.shape == (2, 3, 3, 8, 8)
@@ -127,23 +119,14 @@ def test_branches_of_a_sweep_have_their_own_axis():
 
 @needs_engine
 def test_long_batches_are_worked_on_in_blocks(monkeypatch):
-    """Stability, physicality and every measure see one block after another, and give the same."""
+    """Stability and measures see one block after another, and give the same."""
     s = om.solve(random_parameters(40))
-    whole = (
-        om.is_stable(s.A),
-        s.physical,
-        om.symplectic_eigenvalues(s.V),
-        s.log_negativity("a", ("cw", "m")),
-    )
+    measure = lambda V: om.log_negativity(V, 2, (1, 3))
+    asked = lambda: (om.is_stable(s.A), om.symplectic_eigenvalues(s.V), measure(s.V))
+    whole = asked()
     sizes, eigvals = [], np.linalg.eigvals
     monkeypatch.setattr("omcore.engine.blocks.BLOCK", 7)
     monkeypatch.setattr(np.linalg, "eigvals", lambda M: sizes.append(len(M)) or eigvals(M))
-    pieces = (
-        om.is_stable(s.A),
-        s.physical,
-        om.symplectic_eigenvalues(s.V),
-        s.log_negativity("a", ("cw", "m")),
-    )
-    for one, other in zip(whole, pieces, strict=True):
+    for one, other in zip(whole, asked(), strict=True):
         assert np.array_equal(one, other, equal_nan=True)
     assert max(sizes) <= 7 and len(sizes) == 6
