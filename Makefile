@@ -114,7 +114,7 @@ notebooks: $(READY)
 	$(NBVAL) -p tests.recorded --junitxml _build/reports/$@.xml book
 
 # Without omcore.engine, at tolerances of the plain route.
-CHAIN := sagnac parameters systems steady_state fluctuations covariance stability solution gradients edges oracle evolution
+CHAIN := sagnac parameters systems steady_state covariance stability solution gradients edges oracle evolution
 plain: $(READY)
 	@echo "==> The chain by its plain route"
 	OMCORE_ENGINE=off MPLBACKEND=Agg $(PYTEST) $(CHAIN:%=tests/test_%.py) tests/gaussian tests/trust/test_no_false_numbers.py

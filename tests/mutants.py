@@ -31,7 +31,7 @@ PARTS = {  # name: (what is broken, the tests that are to notice, the quickest f
         """conventions quantities parameters resonator systems steady_state branches linear stability solution
         evolution engine/* assumptions/glass assumptions/noise gaussian/measures gaussian/entanglement
         gaussian/information gaussian/parties gaussian/symplectic gaussian/states""",
-        """test_sagnac.py test_parameters.py test_systems.py test_steady_state.py test_fluctuations.py
+        """test_sagnac.py test_parameters.py test_systems.py test_steady_state.py
         test_covariance.py test_stability.py test_dispersion.py test_solution.py test_oracle.py test_edges.py
         test_messages.py test_assumptions.py test_evolution.py gaussian engine trust/test_properties.py""",
     ),

@@ -41,6 +41,12 @@ def random_parameters(n, seed=RNG_SEED, **changes):
     )
 
 
+def bistable(**changes):
+    """A narrow cavity without atoms and rotation, which has three steady states between two powers."""
+    p = om.PAPER.replace(G_a=0.0, angular_velocity=0.0).in_omega_m(kappa=0.1, Delta_c=1.0)
+    return p.replace(**changes)
+
+
 def point(p, k):
     """The k-th point of a one-dimensional sweep, as scalars."""
     names = [name for name in om.Parameters.__annotations__ if np.ndim(getattr(p, name))]
@@ -61,11 +67,11 @@ def residual(p, field):
     return np.abs(flow(system, field.quadratures())).max(-1) / np.where(largest == 0, 1, largest)
 
 
-def random_states(n_modes, n, seed=RNG_SEED):
+def random_states(n_modes, n, seed=RNG_SEED, strength=0.4):
     """n random physical covariance matrices: thermal states under random symplectic maps."""
     rng = np.random.default_rng(seed)
     omega = om.symplectic_form(n_modes)
-    generator = rng.normal(size=(n, 2 * n_modes, 2 * n_modes)) * 0.4
+    generator = rng.normal(size=(n, 2 * n_modes, 2 * n_modes)) * strength
     generator = generator + np.swapaxes(generator, -1, -2)
     # exp(Ω H) with symmetric H is symplectic; a Cayley transform of it is too.
     step = omega @ generator / 2

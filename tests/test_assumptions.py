@@ -2,15 +2,13 @@
 
 import numpy as np
 import pytest
-from points import random_parameters
-from scipy.constants import Boltzmann, c, hbar
+from scipy.constants import c, hbar
 from scipy.special import j0, j1
 
 import omcore as om
 from omcore.assumptions import disc
 from omcore.assumptions.atoms import saturation, seen_with_overlap, volume_for_coupling
 from omcore.assumptions.cryostat import cooling_power, temperature_under
-from omcore.assumptions.noise import covariance_with_memory, noise_colour
 
 
 def value(name, p=om.PAPER, **options):
@@ -104,13 +102,6 @@ def test_cold_baths_make_the_noise_coloured_and_states_unphysical():
     assert warm < value("white noise") < 0.02
 
 
-def test_the_verdicts_of_stability_and_state_are_those_of_the_solution():
-    p = random_parameters(200)
-    found, s = om.validity(p), om.solve(p)
-    assert np.array_equal(found["stable"].holds, s.stable)
-    assert np.array_equal(found["quantum state"].holds, s.physical)
-
-
 def test_the_table_shows_every_assumption_as_text_and_as_markdown():
     found = om.validity(om.PAPER)
     assert len(repr(found).splitlines()) == len(found) + 1
@@ -121,55 +112,7 @@ def test_the_table_shows_every_assumption_as_text_and_as_markdown():
         found["steady"]
 
 
-@pytest.mark.parametrize("p", [om.system(om.PAPER), {"kappa": 1e7}, None])
-def test_what_has_no_laboratory_is_refused(p):
-    with pytest.raises(om.ParameterError, match="give Parameters"):
-        om.validity(p)
-
-
-@pytest.mark.parametrize("changes, words", [
-    ({"reading": "other"}, "reading"),
-    ({"atoms": 0.0}, r"atoms = 0.0 \(no unit\): the number of atoms must be positive"),
-    ({"atoms": [1e6, 1e7]}, "atoms has the shape .*give one number"),
-    ({"quality": "high"}, r"quality = 'high' \(no unit\): the quality factor must be a real number"),
-    ({"linewidth": -1.0}, r"linewidth = -1.0 rad/s: the line width of the laser must not be negative"),
-    ({"linewidth": [1.0, 2.0]}, r"linewidth has the shape \(2,\) \(rad/s\); give one number"),
-    ({"absorbed": 2.0}, r"absorbed = 2.0 \(no unit\): .* must lie between 0 and 1"),
-    ({"circulation": 0.0}, r"circulation = 0.0 mol/s: the circulation of helium-3 must be positive"),
-])  # fmt: skip
-def test_what_cannot_be_is_refused(changes, words):
-    with pytest.raises(om.ParameterError, match=words):
-        om.validity(om.PAPER, **changes)
-
-
 # ---- the noise's memory
-
-
-def test_the_noise_at_the_mechanical_frequency_is_that_of_eq_6():
-    p = om.PAPER.replace(temperature=np.array([0.0, 1e-4, 5e-3, 10.0]))
-    assert noise_colour(p, p.omega_m) == pytest.approx(1.0)
-    coth = 1 / np.tanh(hbar * p.omega_m / (2 * Boltzmann * np.array([1e-9, 1e-4, 5e-3, 10.0])))
-    assert 2 * p.n_m + 1 == pytest.approx(coth)
-
-
-def test_the_fourier_integral_agrees_with_direct_integration_of_the_whole_spectrum():
-    """A second route: V from the whole spectral matrix, no covariance matrix in it."""
-    s = om.solve(om.CASES["stationary"])
-    p, A, D = s.parameters, s.A / s.parameters.omega_m, s.D / s.parameters.omega_m
-    angle = np.linspace(-1, 1, 40001) * np.arctan(1e7)
-    w = np.tan(angle)
-    R = np.linalg.inv(-1j * w[:, None, None] * np.eye(8) - A)
-    noise = np.broadcast_to(D, (len(w), 8, 8)).copy()
-    inside = abs(w) < 20
-    noise[inside, 7, 7] *= noise_colour(p, w[inside] * p.omega_m)
-    spectrum = R @ noise @ R.conj().swapaxes(-1, -2)
-    V = np.trapezoid(spectrum.real * (1 + w**2)[:, None, None], angle, axis=0) / (2 * np.pi)
-    assert V == pytest.approx(covariance_with_memory(s, cutoff=20.0), abs=2e-6)
-
-
-def test_memory_needs_one_point():
-    with pytest.raises(om.ParameterError, match="one point"):
-        covariance_with_memory(om.solve(om.PAPER.replace(kappa=[1e7, 2e7])))
 
 
 # ---- the disc
@@ -190,28 +133,6 @@ def test_the_effective_mass_is_the_kinetic_energy_of_the_mode():
         k = disc.radial_roots(mode)[-1]
         energy = 2 * quad(lambda x, k=k: x * j1(k * x) ** 2, 0, 1)[0] / j1(k) ** 2
         assert disc.effective_mass_fraction(mode) == pytest.approx(energy, rel=1e-10)
-
-
-def test_the_frequency_is_that_of_the_equation_of_motion_on_a_grid():
-    """Finite elements in r, with no Bessel function: the least eigenvalue of stiffness over mass."""
-    from scipy.linalg import eigh
-
-    n, nu = 200, disc.POISSON
-    r = np.linspace(0, 1, n + 1)
-    K, M = np.zeros((n + 1, n + 1)), np.zeros((n + 1, n + 1))
-    for i in range(n):
-        h = r[i + 1] - r[i]
-        for x, weight in zip((-(3**-0.5), 3**-0.5), (1, 1), strict=True):
-            R = r[i] + h * (1 + x) / 2
-            N, dN = np.array([(1 - x) / 2, (1 + x) / 2]), np.array([-1, 1]) / h
-            t = N / R
-            at = np.ix_([i, i + 1], [i, i + 1])
-            K[at] += weight * h / 2 * R * (
-                np.outer(dN, dN) + np.outer(t, t) + nu * (np.outer(dN, t) + np.outer(t, dN))
-            )  # fmt: skip
-            M[at] += weight * h / 2 * R * np.outer(N, N)
-    roots = np.sqrt(eigh(K[1:, 1:], M[1:, 1:], eigvals_only=True)[:4])  # the centre rests
-    assert roots == pytest.approx(disc.radial_roots(4), rel=1e-3)
 
 
 def test_stress_and_stretch_solve_the_balance_of_a_spinning_disc():

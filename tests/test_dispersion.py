@@ -31,7 +31,7 @@ def test_group_velocity_is_the_slope_of_the_dispersion_relation():
 def ring(wavelength, velocity):
     n, slope = silica(wavelength)
     changes = {"refractive_index": float(n), "dispersion": float(slope), "wavelength": wavelength}
-    return om.PAPER.replace(radius=1.0, angular_velocity=velocity, **changes)
+    return om.PAPER.replace(radius=2.0, angular_velocity=velocity / 2, **changes)
 
 
 @pytest.mark.parametrize("wavelength", [0.6e-6, 1.0e-6, 1.55e-6, 1.9e-6])

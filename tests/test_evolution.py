@@ -104,14 +104,6 @@ def test_it_starts_in_equilibrium_and_without_light_stays_there():
     assert not e.u.any() and not e.log_negativity("a", "m").any()
 
 
-def test_from_the_steady_state_nothing_moves():
-    s = om.solve(om.PAPER)
-    u = s.mean_field.quadratures()
-    e = om.evolve(om.PAPER, np.linspace(0, 5, 4) * PERIOD, V=s.V, u=u)
-    np.testing.assert_allclose(e.V, np.broadcast_to(s.V, e.V.shape), atol=1e-8)
-    np.testing.assert_allclose(e.u, np.broadcast_to(u, e.u.shape), rtol=1e-9, atol=1e-3)
-
-
 def test_V_is_a_quantum_state_all_the_way_and_rates_alone_set_the_clock():
     t = np.linspace(0, 15, 61)
     e = om.evolve(om.PAPER, t * PERIOD)
@@ -123,25 +115,6 @@ def test_V_is_a_quantum_state_all_the_way_and_rates_alone_set_the_clock():
         drive=s.drive * k, omega_m=s.omega_m * k, gamma_m=s.gamma_m * k, n_m=s.n_m,
     )  # fmt: skip
     np.testing.assert_allclose(om.evolve(slow, t * PERIOD / k).V, e.V, atol=1e-7)
-
-
-def test_what_is_no_run_is_refused():
-    sweep = om.PAPER.replace(kappa=[1e7, 2e7])
-    for wrong, message in (
-        (dict(p=sweep, t=[1e-6]), "sweep"),
-        (dict(p=om.PAPER, t=[2e-6, 1e-6]), "in a row"),
-        (dict(p=om.PAPER, t=[]), "in a row"),
-        (dict(p=om.PAPER, t=[[1e-6]]), "in a row"),
-        (dict(p=om.PAPER, t=[-1e-6]), "must not be negative"),
-        (dict(p=om.PAPER, t=[1.0]), "give times up to"),
-        (dict(p=om.PAPER, t=[1e-6], ramp=[1e-6]), "one time"),
-        (dict(p=om.PAPER, t=[1e-6], u=np.zeros(6)), "8 mean quadratures"),
-    ):
-        with pytest.raises(om.ParameterError, match=message):
-            om.evolve(**wrong)
-    for V in (np.eye(6), np.eye(8) / 4, np.arange(64.0).reshape(8, 8)):
-        with pytest.raises(om.MatrixError):
-            om.evolve(om.PAPER, [1e-6], V=V)
 
 
 def test_it_says_what_it_is():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from points import point, random_parameters
+from points import bistable, point, random_parameters
 from test_systems import random_systems
 
 import omcore as om
@@ -109,8 +109,7 @@ def changes_of(name, n):
 
 
 def test_the_branch_is_that_of_solve():
-    w = om.PAPER.omega_m
-    p = om.PAPER.replace(kappa=0.1 * w, G_a=0, angular_velocity=0, Delta_c=w, power=[0.02, 0.03])
+    p = bistable(power=[0.02, 0.03])
     assert len(om.mean_field_branches(p[1]).q) == 3
     lowest, chosen = (om.gradient(p, "driven", "m", branch=branch) for branch in (None, 0))
     assert all(np.array_equal(lowest[n], chosen[n], equal_nan=True) for n in NUMBERS)
@@ -145,53 +144,6 @@ def test_more_photons_that_push_less_have_no_effect(reading):
     turns = slope["drive"].conj() * systems.drive
     assert np.isfinite(push).sum() > 50
     assert push == pytest.approx(turns.real.sum(-1), rel=1e-9, abs=1e-12, nan_ok=True)
-
-
-@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
-def test_the_phase_of_a_mode_has_no_effect(reading):
-    """Turning a mode turns its drive, and its row of H: at every mode what the two do cancels."""
-    systems = random_systems(3, 400)
-    slope = om.gradient(systems, 0, "m", reading)
-    of_drive = (slope["drive"].conj() * systems.drive).imag
-    of_H = 2 * np.einsum("mjk,mjk->mj", slope["H"].conj(), systems.H).imag
-    assert of_drive == pytest.approx(-of_H, rel=1e-8, abs=1e-11, nan_ok=True)
-
-
-def test_phases_of_nothing_have_no_effect():
-    slope = om.gradient(om.PAPER, "a", "m")
-    assert slope["backscattering_phase"] == slope["counter_drive_phase"] == 0
-    assert np.isnan(slope["counter_drive"]) and np.isfinite(slope["backscattering"])
-
-
-@pytest.mark.parametrize("drive, sign", [("cw", -1), ("ccw", 1)])
-def test_a_mode_without_atoms_has_one_phase_not_two(drive, sign):
-    """Turning the undriven mode, which no atoms see, turns the phases of both ways into it."""
-    p = entangled("a", "m", "self-consistent", 20, drive).replace(undriven_coupling=0.0)
-    slope = om.gradient(p, "a", "m")
-    assert np.isfinite(slope["backscattering_phase"]).sum() > 3
-    assert slope["counter_drive_phase"] == pytest.approx(
-        sign * slope["backscattering_phase"], rel=1e-8, abs=1e-11, nan_ok=True
-    )
-
-
-@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
-def test_the_two_drives_are_mirror_images(reading):
-    p = entangled("driven", "m", reading, 50)
-    image = p.replace(
-        drive="ccw", angular_velocity=-p.angular_velocity, backscattering_phase=-p.backscattering_phase
-    )  # fmt: skip
-    one, other = (om.gradient(x, "driven", "m", reading) for x in (p, image))
-    for name in NUMBERS:
-        sign = -1 if name in ("angular_velocity", "backscattering_phase") else 1
-        assert one[name] == pytest.approx(sign * other[name], rel=1e-9), name
-
-
-@pytest.mark.parametrize("i, j", PAIRS)
-def test_noise_never_helps(i, j):
-    for reading in om.MEAN_FIELDS:
-        p = entangled(i, j, reading, 200)
-        assert (om.gradient(p, i, j, reading)["temperature"] < 0).all()
-        assert (om.gradient(om.system(p), i, j, reading)["n_m"] < 0).all()
 
 
 def test_a_bath_at_zero_temperature_does_not_feel_a_little_heat():
@@ -236,26 +188,3 @@ def test_no_number_where_there_is_no_state_or_no_entanglement():
     assert np.isnan(om.gradient(p[0], "a", "m")["kappa"])
     drive = om.gradient(om.system(p), "a", "m")["drive"]
     assert np.isnan(drive[0].real).all() and np.isnan(drive[0].imag).all()
-
-
-def test_a_state_that_is_none_has_no_gradient_as_it_has_no_entanglement():
-    p = om.System(
-        modes=["c"], H=[[0.2]], decay=[1e-4], coupling=[1e-3], omega_m=1.0, gamma_m=0.5, n_m=0.0
-    )
-    s = om.solve(p)
-    assert s.status == "no quantum state" and np.isnan(s.log_negativity("c", "m"))
-    assert all(np.isnan(slope).all() for slope in om.gradient(p, "c", "m").values())
-    with pytest.raises(om.MatrixError, match="not physical"):
-        om.log_negativity(s.V, 0, 1)
-
-
-def test_what_cannot_be_asked_is_refused():
-    with pytest.raises(om.ParameterError, match="give Parameters"):
-        om.gradient({"kappa": 1e7}, "a", "m")
-    with pytest.raises(om.ParameterError, match="is no reading of Eq. 10"):
-        om.gradient(om.PAPER, "a", "m", "both")
-    with pytest.raises(om.ParameterError, match="the bare-detuning reading has one"):
-        om.gradient(om.PAPER, "a", "m", "bare-detuning", branch=1)
-    for i, j in (("a", "a"), ("a", "b"), ("a", 4), ("a", ())):
-        with pytest.raises(om.ModeError):
-            om.gradient(om.PAPER, i, j)

@@ -11,16 +11,19 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.assumptions.laser import covariance_per_linewidth  # noqa: F401
+from omcore.assumptions.laser import covariance_per_linewidth, linewidth_left  # noqa: F401
 from omcore.assumptions.noise import covariance_with_memory  # noqa: F401
+from omcore.gaussian.epr import joint_noise  # noqa: F401
 from omcore.gaussian.states import two_mode_squeezed  # noqa: F401
-from omcore.gaussian.witness import noise_ratio  # noqa: F401
+from omcore.gaussian.witness import best_witness, noise_ratio  # noqa: F401
 from omcore.interop.tools import (  # noqa: F401
     Convention,
     from_convention,
     mean_to_convention,
     to_convention,
 )
+from omcore.paper.mechanisms import combinations, relinked  # noqa: F401
+from omcore.paper.roughness import over_a_turn  # noqa: F401
 from omcore.stability import margin  # noqa: F401
 
 GIVEN = dict(

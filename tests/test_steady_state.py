@@ -2,11 +2,9 @@
 
 import numpy as np
 import pytest
-from points import digits, point, random_parameters, residual
-from scipy.integrate import solve_ivp
+from points import digits, random_parameters, residual
 
 import omcore as om
-from omcore.engine.displacements import displacements
 
 
 def one_cavity(y, detuning, kappa=0.1):
@@ -18,14 +16,6 @@ def one_cavity(y, detuning, kappa=0.1):
     p = p.replace(kappa=kappa * p.omega_m, Delta_c=detuning * p.omega_m, power=1.0)
     strength_at_one_watt = (p.G_0 * p.drive_amplitude / p.omega_m**2) ** 2
     return p.replace(power=y * (kappa**2 + (detuning - y) ** 2) / strength_at_one_watt)
-
-
-@pytest.mark.parametrize("drive", ["cw", "ccw"])
-def test_self_consistent_mean_field_stands_still(drive):
-    p = random_parameters(500, drive=drive)
-    u = om.mean_field(p).quadratures()
-    scale = np.maximum(p.drive_amplitude, p.omega_m * abs(u).max(-1))
-    assert (np.abs(om.mean_field_flow(p, u)).max(-1) < 1e-9 * scale).all()
 
 
 def test_bare_detuning_mean_field_obeys_a3_as_printed():
@@ -40,13 +30,6 @@ def test_bare_detuning_mean_field_obeys_a3_as_printed():
         -1j * p.G_a * (f.alpha_ccw + f.alpha_cw) / (1j * p.Delta_a + p.gamma_a)
     )
     assert f.q == pytest.approx(p.G_0 * (abs(f.alpha_cw) ** 2 + abs(f.alpha_ccw) ** 2) / p.omega_m)
-
-
-def test_the_two_readings_agree_when_the_drive_is_weak_and_differ_when_it_is_strong():
-    weak = om.PAPER.replace(power=1e-9)
-    same = om.mean_field(weak).q / om.mean_field(weak, "bare-detuning").q
-    assert same == pytest.approx(1, abs=1e-6)
-    assert om.mean_field(om.PAPER).q > 1.2 * om.mean_field(om.PAPER, "bare-detuning").q
 
 
 def test_branches_are_sorted_steady_states():
@@ -102,49 +85,6 @@ def test_five_branches_exist_and_are_found():
     assert residual(p, b).max() < digits(1e-12)
 
 
-def test_the_quintic_vanishes_at_the_branches_and_nowhere_else():
-    """Sign changes of y|det|² - K(...) on a fine grid, an independent count of simple roots."""
-    sweep = random_parameters(200, kappa=om.PAPER.omega_m * 0.1, power=0.1)
-    q, multiple = displacements(om.system(sweep))
-    shifts = sweep.G_0 * q
-    for k in range(200):
-        p = point(sweep, k)
-        y = np.linspace(0, 1.2 * np.nanmax(shifts[k]), 20001)
-        imbalance = om.mean_field(p.replace(Delta_c=p.Delta_c - y), "bare-detuning").q * p.G_0 - y
-        if multiple[k].any():
-            continue
-        assert np.count_nonzero(np.diff(np.sign(imbalance[1:]))) == np.isfinite(shifts[k]).sum()
-
-
-def test_each_numbered_branch_is_what_mean_field_returns():
-    p = one_cavity(0.35, 0.5).replace(gamma_m=3e7)
-    b = om.mean_field_branches(p)
-    assert len(b.q) == 3
-    for k in range(3):
-        assert om.mean_field(p, branch=k).q == b.q[k]
-        assert om.solve(p, branch=k).stable == b.stable[k]
-    assert om.mean_field(p).q == b.q[np.argmax(b.stable)]
-    assert np.isnan(om.mean_field(p, branch=3).q) and not om.solve(p, branch=3).stable
-
-
-def test_the_nonlinear_equations_relax_to_the_mean_field():
-    p = om.PAPER.replace(gamma_m=5e6, power=1e-3)
-    w = p.omega_m
-    path = solve_ivp(
-        lambda t, u: om.mean_field_flow(p, u) / w, (0, 400), np.zeros(8), rtol=1e-9, atol=1e-6
-    )
-    assert path.y[:, -1] == pytest.approx(om.mean_field(p).quadratures(), rel=1e-5, abs=1e-2)
-
-
 def test_no_power_no_amplitudes():
     f = om.mean_field(om.PAPER.replace(power=0.0))
     assert f.q == f.alpha_cw == f.alpha_ccw == f.c == 0
-
-
-@pytest.mark.parametrize("arguments", [
-    {"reading": "bare"}, {"branch": -1}, {"branch": 1.5}, {"branch": True},
-    {"reading": "bare-detuning", "branch": 0},
-])  # fmt: skip
-def test_unknown_readings_and_branches_are_refused(arguments):
-    with pytest.raises(om.ParameterError, match="use|leave"):
-        om.mean_field(om.PAPER, **arguments)

@@ -5,7 +5,6 @@ import pathlib
 import tracemalloc
 
 import dask
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray as xr
@@ -181,15 +180,6 @@ def test_every_variable_and_coordinate_has_its_attributes():
     assert ds.growth.units == "1" and "over omega_m" in ds.growth.long_name
 
 
-def test_it_plots_and_selects_as_xarray_users_expect():
-    ds = quietly(om.PAPER, **CROSSED)
-    axis = ds.E_am.plot().axes
-    assert "rad/s" in axis.get_ylabel()
-    plt.close(axis.figure)  # xarray draws with pyplot, which keeps its figures
-    near = ds.sel(Delta_c=2.5 * W, temperature=0.005, method="nearest")
-    assert near.E_am == ds.E_am[5, 0]
-
-
 def test_it_goes_to_netcdf_and_comes_back(tmp_path):
     """By SciPy's engine, netCDF 3, which needs no other package."""
     ds = quietly(om.PAPER, **CROSSED)
@@ -279,27 +269,6 @@ def test_a_sweep_that_broke_off_computes_what_is_missing(small_blocks, blocks_co
 def in_line():
     """No two blocks at once."""
     return dask.config.set(scheduler="synchronous")
-
-
-def test_a_block_half_written_is_not_taken_for_done(
-    small_blocks, blocks_computed, tmp_path, monkeypatch
-):
-    """The writer dies after E_am of block 1; what it leaves is wrong, and computed again."""
-    store, write = tmp_path / "sweep.zarr", stores.write
-
-    def dies(store, found, region, number):
-        if number == 1:
-            zarr.open_group(store, mode="r+")["E_am"][region] = 7.0
-            raise OSError("no space left")
-        write(store, found, region, number)
-
-    with monkeypatch.context() as m, pytest.raises(OSError, match="no space"):
-        m.setattr(stores, "write", dies)
-        quietly(om.PAPER, store=store, **CROSSED)
-    assert 1 not in blocks_computed
-    ds = quietly(om.PAPER, store=store, **CROSSED).load()
-    assert 1 in blocks_computed
-    xr.testing.assert_identical(ds, quietly(om.PAPER, **CROSSED))
 
 
 def test_the_mark_is_written_after_all_variables(small_blocks, tmp_path, monkeypatch):

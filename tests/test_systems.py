@@ -7,6 +7,7 @@ from scipy.linalg import solve_continuous_lyapunov
 from scipy.optimize import brentq
 
 import omcore as om
+from omcore.assumptions.atoms import seen_with_overlap
 from omcore.evolution import flow
 
 MIRROR = dict(omega_m=1.0, gamma_m=1e-4, n_m=20.0)
@@ -34,35 +35,6 @@ def random_systems(n, m, seed=11, **changes):
 # ---- published shapes of the family, each against its matrix written out
 
 
-def test_one_mode_is_the_cavity_of_vitali_et_al():
-    """PRL 98, 030405, Eq. 4: (q, p, X, Y) and real G, with their parameters, at Delta = omega_m/2."""
-    from scipy.constants import Boltzmann, c, hbar
-
-    omega_m, gamma_m, length, mass = 2 * np.pi * 10e6, 2 * np.pi * 100, 1e-3, 5e-12
-    kappa, omega_0 = np.pi * c / (length * 1.07e4), 2 * np.pi * c / 810e-9
-    G_0 = omega_0 / length * np.sqrt(hbar / (mass * omega_m))
-    n_m = 1 / np.expm1(hbar * omega_m / (Boltzmann * 0.4))
-    Delta = 0.5 * omega_m
-    drive = np.sqrt(2 * kappa * 50e-3 / (hbar * omega_0))
-    alpha = drive / (kappa + 1j * Delta)
-    bare = Delta + G_0**2 * abs(alpha) ** 2 / omega_m
-    s = om.solve(om.System(
-        modes=["c"], H=[[bare]], decay=[kappa], photon_coupling=[G_0], drive=[drive],
-        omega_m=omega_m, gamma_m=gamma_m, n_m=n_m,
-    ))  # fmt: skip
-    G = np.sqrt(2) * G_0 * abs(alpha)
-    A = np.array([
-        [0, omega_m, 0, 0],
-        [-omega_m, -gamma_m, G, 0],
-        [0, 0, -kappa, Delta],
-        [G, 0, -Delta, -kappa],
-    ])  # fmt: skip
-    V = solve_continuous_lyapunov(A / W, -np.diag([0, gamma_m * (2 * n_m + 1), kappa, kappa]) / W)
-    assert s.stable and abs(s.coupling("c")) == pytest.approx(G)
-    assert s.log_negativity("c", "m") == pytest.approx(om.log_negativity(V, 0, 1), abs=1e-9)
-    assert 0.2 < s.log_negativity("c", "m") < 0.5
-
-
 def test_two_modes_are_a_cavity_with_atoms():
     """An optomechanical cavity with an ensemble, Genes et al. 2008, given about its mean field."""
     Delta, Delta_a, kappa, gamma_a, G, G_a = 0.9, -1.0, 0.6, 0.4, 0.8, 0.5
@@ -85,35 +57,8 @@ def test_two_modes_are_a_cavity_with_atoms():
     assert s.log_negativity("a", "m") > 0.01
 
 
-def seen_with_overlap(p, eta):
-    """Atoms that see the two directions differently: two collective modes that overlap by eta."""
-    D, shift = om.cavity_detunings(p), p.G_a * np.array([[1.0, 0.0], [eta, np.sqrt(1 - eta**2)]])
-    H = np.diag([D["ccw"], D["cw"], p.Delta_a, p.Delta_a]).astype(complex)
-    H[:2, 2:], H[2:, :2] = shift, shift.T
-    amplitude = p.drive_amplitude
-    return om.System(
-        modes=["ccw", "cw", "a", "b"], H=H, decay=[p.kappa, p.kappa, p.gamma_a, p.gamma_a],
-        photon_coupling=[p.G_0, p.G_0, 0, 0], drive=[amplitude, 0, 0, 0],
-        omega_m=p.omega_m, gamma_m=p.gamma_m, n_m=p.n_m,
-    )  # fmt: skip
-
-
-def test_four_modes_are_the_paper_with_atoms_that_see_the_directions_differently():
+def test_four_modes_have_the_matrix_of_atoms_that_see_the_directions_differently():
     p = om.CASES["stationary"]
-    same = om.solve(seen_with_overlap(p, 1.0))
-    assert same.log_negativity("a", "m") == pytest.approx(
-        om.solve(p).log_negativity("a", "m"), abs=1e-12
-    )
-    apart = om.solve(seen_with_overlap(p, 0.0))
-    # Without overlap the undriven mode stays dark, so the driven one is alone with its atoms.
-    alone = om.solve(om.System(
-        modes=["c", "a"], H=[[p.Delta_c, p.G_a], [p.G_a, p.Delta_a]], decay=[p.kappa, p.gamma_a],
-        photon_coupling=[p.G_0, 0], drive=[p.drive_amplitude, 0],
-        omega_m=p.omega_m, gamma_m=p.gamma_m, n_m=p.n_m,
-    ))  # fmt: skip
-    assert apart.log_negativity("a", "m") == pytest.approx(
-        alone.log_negativity("a", "m"), abs=1e-12
-    )
     half = om.solve(seen_with_overlap(p, 0.5))
     A, D = half.A / W, half.D / W
     k, g, G, a = p.kappa / W, p.gamma_a / W, half.coupling("ccw") / W, p.G_a / W
@@ -185,15 +130,15 @@ def test_a_mirror_that_feels_its_modes_very_differently_rests_where_the_forces_b
 
 
 def test_a_mirror_that_feels_different_modes_at_different_points_of_a_sweep():
-    p = random_systems(2, 3)
-    g = np.array([[1e-3, 0.0], [1e-3, 1e-3], [0.0, 0.0]])
+    p = random_systems(2, 4)
+    g = np.array([[1e-3, 0.0], [0.0, 1e-3], [1e-3, 1e-3], [0.0, 0.0]])
     swept = om.System(
         modes=p.modes, H=p.H, decay=p.decay, photon_coupling=g, drive=p.drive, omega_m=p.omega_m,
         gamma_m=p.gamma_m, n_m=p.n_m,
     )  # fmt: skip
-    for k in range(3):
+    for k in range(4):
         assert om.mean_field(swept).q[k] == pytest.approx(om.mean_field(swept[k]).q, rel=1e-12)
-    assert om.mean_field(swept).q[2] == 0
+    assert om.mean_field(swept).q[3] == 0
 
 
 def test_a_system_of_any_batch_shape_is_the_loop_over_its_points():
@@ -209,23 +154,6 @@ def test_a_system_of_any_batch_shape_is_the_loop_over_its_points():
         one = om.solve(grid[index])
         assert one.stable == s.stable[index]
         assert np.allclose(one.V, s.V[index], rtol=1e-10, atol=1e-12, equal_nan=True)
-
-
-def test_modes_in_another_order_are_the_same_system():
-    systems = random_systems(3, 30)
-    turn = [2, 0, 1]
-    turned = om.System(
-        modes=[systems.modes[k] for k in turn], H=systems.H[:, turn][:, :, turn],
-        decay=systems.decay[:, turn], photon_coupling=systems.photon_coupling[:, turn],
-        drive=systems.drive[:, turn],
-        omega_m=systems.omega_m, gamma_m=systems.gamma_m, n_m=systems.n_m,
-    )  # fmt: skip
-    one, other = om.solve(systems), om.solve(turned)
-    assert np.array_equal(one.stable, other.stable)
-    for pair in (("z0", "m"), ("z1", "z2"), ("z2", "m")):
-        assert one.log_negativity(*pair) == pytest.approx(
-            other.log_negativity(*pair), abs=1e-9, nan_ok=True
-        )
 
 
 # ---- the paper's resonator as a System, and its new fields
@@ -267,20 +195,6 @@ def test_light_from_the_other_side_takes_its_share_of_the_power():
     )
 
 
-def test_both_sides_in_phase_at_rest_are_one_bright_mode():
-    """At rest equal light from both sides fills only (ccw + cw)/√2, coupled by √2 G_a: three modes."""
-    p = om.CASES["stationary"].replace(counter_drive=0.5)
-    bright = om.solve(om.System(
-        modes=["c", "a"], H=[[p.Delta_c, np.sqrt(2) * p.G_a], [np.sqrt(2) * p.G_a, p.Delta_a]],
-        decay=[p.kappa, p.gamma_a], photon_coupling=[p.G_0, 0], drive=[p.drive_amplitude, 0],
-        omega_m=p.omega_m, gamma_m=p.gamma_m, n_m=p.n_m,
-    ))  # fmt: skip
-    assert bright.log_negativity("a", "m") > 0.05
-    assert om.solve(p).log_negativity("a", "m") == pytest.approx(
-        bright.log_negativity("a", "m"), abs=1e-11
-    )
-
-
 def test_atoms_that_do_not_feel_the_undriven_mode_leave_it_to_the_mirror():
     s = om.solve(om.PAPER.replace(undriven_coupling=0.0))
     assert s.mean_field.alpha_cw == 0 and s.coupling("cw") == 0
@@ -288,39 +202,6 @@ def test_atoms_that_do_not_feel_the_undriven_mode_leave_it_to_the_mirror():
 
 
 # ---- what is refused
-
-
-@pytest.mark.parametrize("changes, words", [
-    ({"H": [[1.0, 0.5], [0.4, 1.0]]}, "H is not Hermitian: .*0.1 rad/s; give"),
-    ({"H": [1.0, 2.0]}, r"H has shape \(2,\).*n = 2 modes.*give an array \(..., n, n\)"),
-    ({"decay": [1.0, -1.0]}, "decay = -1.0 rad/s.*must be positive; give a value > 0"),
-    ({"decay": [1.0, np.nan]}, "decay = nan rad/s.*finite"),
-    ({"drive": "strong"}, "drive = 'strong' rad/s.*must be a number"),
-    ({"photon_coupling": [1.0, 1j]}, "photon_coupling .*real number"),
-    ({"coupling": [1.0, 0.0]}, "coupling .*beside photon_coupling or drive"),
-    ({"gamma_m": -1.0}, "gamma_m = -1.0 rad/s"),
-    ({"n_m": [1.0, 2.0], "gamma_m": [1.0, 2.0, 3.0]}, r"do not broadcast: gamma_m \(3,\), n_m \(2,\)"),
-])  # fmt: skip
-def test_systems_that_cannot_be_are_refused(changes, words):
-    values = dict(modes=["c", "a"], H=np.eye(2), decay=[1.0, 1.0])
-    values |= dict(photon_coupling=[0.1, 0.0], drive=[1.0, 0.0])
-    with pytest.raises(om.ParameterError, match=words):
-        om.System(**values | MIRROR | changes)
-
-
-@pytest.mark.parametrize("modes", [["c", "m"], ["c", "c"], [], ["c", 1]])
-def test_mode_names_that_cannot_be_are_refused(modes):
-    with pytest.raises(om.ModeError, match="modes"):
-        om.System(modes=modes, H=np.eye(len(modes)), decay=np.ones(len(modes)), **MIRROR)
-
-
-@pytest.mark.parametrize("p", [{"kappa": 1e7}, None, 3.0, "paper"])
-@pytest.mark.parametrize(
-    "call", [om.solve, om.mean_field, om.mean_field_branches, om.diffusion_matrix]
-)
-def test_what_is_neither_parameters_nor_a_system_is_refused(p, call):
-    with pytest.raises(om.ParameterError, match="give Parameters"):
-        call(p)
 
 
 # ---- far from the paper
@@ -378,31 +259,6 @@ def test_an_index_never_reaches_the_axes_of_modes_or_quadratures():
         assert field[index].amplitudes.shape == (*p[index].shape, 3)
         assert s[index].V.shape == (*p[index].shape, 8, 8)
         assert np.array_equal(s[index].V, om.solve(p[index]).V)
-
-
-@pytest.mark.parametrize("aliases", [{"c": "a"}, {"m": "a"}, {"x": "y"}])
-def test_an_alias_hides_no_mode(aliases):
-    with pytest.raises(om.ModeError, match="alias"):
-        om.System(modes=["c", "a"], H=np.eye(2), decay=[1.0, 1.0], aliases=aliases, **MIRROR)
-
-
-def test_numbers_too_large_to_compute_with_are_refused():
-    with pytest.raises(
-        om.ParameterError, match=r"Delta_c = 1e\+100 rad/s.*exceeds 1e\+50; give a smaller"
-    ):
-        om.PAPER.replace(Delta_c=1e100)
-
-
-def test_a_mean_field_of_other_modes_or_quadratures_is_refused():
-    p = om.PAPER
-    alone = om.system(p).without("undriven")
-    with pytest.raises(om.ParameterError, match="modes"):
-        om.drift_matrix(alone, om.mean_field(p))
-    with pytest.raises(om.ParameterError, match="give 8 quadratures"):
-        om.mean_field_flow(p, np.zeros(6))
-    cavity = om.System(modes=["c"], H=[[1.0]], decay=[1.0], **MIRROR)
-    with pytest.raises(om.ModeError, match="all there is"):
-        cavity.without("c")
 
 
 # ---- what was understood

@@ -75,8 +75,9 @@ def name_the_rocket(app, docname, source):
 
 
 NOTE = """> **To run this chapter** you need the library `omcore`, which is on no package index, and the
-drawings; both come with the sources of the book{}. In their folder type `make lab`, and open the chapter there; or type
-`pip install ".[{}]"`, put this file into their folder `book`, and open it in a Jupyter of your own."""
+drawings; both come with the sources of the book{}. In their folder type `make lab`, and open the chapter
+there; or type `pip install ".[{}]"`, put this file into their folder `book`, and open it in a Jupyter of
+your own."""
 
 
 def tell_downloads(app, exception):

@@ -31,13 +31,8 @@ def exceptional_point(offset=0.0):
     """A cavity and atoms whose two poles coincide: equal detunings, decay rates apart by 2 G_a."""
     kappa, gamma_a = 0.9, 0.3
     G_a = (kappa - gamma_a) / 2 * (1 + offset)
-    return om.System(
-        modes=["c", "a"],
-        H=[[1.0, G_a], [G_a, 1.0]],
-        decay=[kappa, gamma_a],
-        coupling=[0.4, 0.0],
-        **MIRROR,
-    )
+    H = [[1.0, G_a], [G_a, 1.0]]
+    return om.System(modes=["c", "a"], H=H, decay=[kappa, gamma_a], coupling=[0.4, 0.0], **MIRROR)
 
 
 def triple_point():
@@ -173,11 +168,3 @@ def test_the_bracket_is_optical_damping_and_spring_at_weak_coupling():
     slow = max(np.linalg.eigvals(om.solve(p).A / W), key=lambda value: (value.real, value.imag))
     assert slow.real == pytest.approx((bracket.real - p.gamma_m / W) / 2, rel=1e-3)
     assert slow.imag - 1 == pytest.approx(bracket.imag / 2, rel=1e-2)
-
-
-def test_the_optical_damping_of_chapter_7_is_largest_at_rest():
-    brackets = {
-        c: light_response(p, 1j) - np.conj(light_response(p, -1j)) for c, p in om.CASES.items()
-    }
-    damping = {case: -bracket.real for case, bracket in brackets.items()}
-    assert damping == pytest.approx({"stationary": 0.279, "cw": 0.217, "ccw": 0.266}, abs=5e-4)

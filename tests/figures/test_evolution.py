@@ -69,14 +69,6 @@ def test_the_share_that_is_still_on_its_way():
     assert some[0] >= some[1] and 0 < some[0]
 
 
-def test_the_sudden_mean_swings_by_an_integrator_of_another_kind():
-    p, t = landing.AT, 2e-7
-    flow = lambda _, u: om.mean_field_flow(p, u)
-    other = solve_ivp(flow, (0, t), np.zeros(8), "LSODA", rtol=1e-10, atol=1e-8)
-    e = om.evolve(p, [t])
-    np.testing.assert_allclose(e.u[0], other.y[:, -1], rtol=1e-5)
-
-
 def test_sliders_move_the_drawing():
     figure = switched_on.LIVE.draw(duration=1e-7, ramp=5e-8, n_0=0.0, power=0.01)
     assert [len(axis.lines) for axis in figure.axes] == [3, 3, 4]

@@ -4,23 +4,8 @@ import numpy as np
 import pytest
 
 import omcore as om
-from drawings.mechanisms import backscattering, links, rotation, two_sides
+from drawings.mechanisms import backscattering, rotation
 from omcore.paper.observables import E_am_peak
-
-
-def test_the_phase_of_the_dark_mode_does_not_matter_and_that_of_the_undriven_does():
-    d = links.data(resolution=5)
-    assert np.ptp(d.E_am["dark"], axis=1).max() < 1e-6
-    assert np.ptp(d.E_am["undriven"], axis=1).min() > 0.05
-
-
-def test_at_rest_only_the_bright_fraction_counts():
-    d = two_sides.data(resolution=(5, 5))
-    order = np.argsort(d.bright.ravel())
-    b, E = d.bright.ravel()[order], d.E_am.ravel()[order]
-    assert (np.diff(E) > -1e-6).all()
-    same = np.diff(b) < 1e-9
-    assert same.sum() > 5 and np.diff(E)[same].max() < 1e-6
 
 
 def test_negative_rotation_is_the_other_drive_and_its_end_is_the_system_without_the_mode():

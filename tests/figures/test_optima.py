@@ -23,13 +23,6 @@ def test_at_the_best_detunings_no_detuning_has_a_slope():
                 assert abs(fields["Delta_c"]) < 1e-3 and abs(fields["Delta_a"]) < 1e-3, name
 
 
-def test_power_and_mass_are_one_knob_apart_from_the_sign():
-    """The model depends on them by G_0² P alone."""
-    for percent in elasticity.data().values():
-        for fields in percent.values():
-            assert fields["mass"] == pytest.approx(-fields["power"], rel=1e-8)
-
-
 def test_the_winner_of_a_plane_is_the_highest_of_the_three():
     d = planes.data()
     for field in planes.PLANES:

@@ -48,6 +48,27 @@ def test_a_room_takes_from_the_kit_and_never_from_another_room(path):
             assert node.module.split(".")[0] == "kit"
 
 
+FIGURES = ("plt.subplots", "plt.figure", "row_of_panels")
+
+
+def opens_a_figure(node):
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in FIGURES
+
+
+@each_source
+def test_what_opens_a_figure_has_the_style_that_closes_it(path):
+    """``style`` lets go of all that is drawn within it; pages draw every figure, where nbval runs them."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(function, ast.FunctionDef) or function.name in FIGURES:
+            continue
+        if any(map(opens_a_figure, ast.walk(function))):
+            within = [ast.unparse(decorator) for decorator in function.decorator_list]
+            for node in ast.walk(function):
+                if isinstance(node, ast.With):
+                    within += [ast.unparse(item.context_expr) for item in node.items]
+            assert "style()" in within, function.name
+
+
 @each_source
 def test_colours_come_from_the_one_style_file(path):
     if path.name != "style.py":

@@ -33,9 +33,3 @@ def test_a_quiet_joint_quadrature_alone_proves_nothing():
     x = joint_noise(squeezed(0.5, 0.4))
     assert x.least < 0.5 and x.E == 0 and x.epr_ratio >= 1 - 1e-12
     assert np.linalg.eigvalsh(x.plane)[0] == pytest.approx(x.least)
-
-
-def test_what_is_no_state_of_two_modes_is_refused():
-    for V in (np.eye(2) / 2, np.eye(4) / 3, np.full((4, 4), np.nan), np.eye(6)):
-        with pytest.raises(om.MatrixError):
-            joint_noise(V)

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from points import random_states
 
 import omcore as om
-from gaussian.test_steering import random_state
 from omcore.gaussian.states import two_mode_squeezed
 
 N = np.array([0.0, 1e-3, 0.4, 3.0, 1e6])  # thermal occupations
@@ -44,9 +44,8 @@ def test_a_weakened_pair_has_two_equal_symplectic_eigenvalues(t):
     assert om.entropy(V) == pytest.approx(2 * om.entropy(thermal(nu - 0.5)), rel=1e-12)
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_what_holds_for_every_state(seed):
-    V = random_state(np.random.default_rng(seed), 4)
+@pytest.mark.parametrize("V", random_states(4, 10, strength=0.2))
+def test_what_holds_for_every_state(V):
     assert om.purity(V) == pytest.approx(1 / (16 * np.sqrt(np.linalg.det(V))), rel=1e-9)
     S = om.entropy
     for i, j in (([0], [1]), ([0, 2], [1, 3]), ([3], [0, 1, 2])):
@@ -63,22 +62,3 @@ def test_products_share_nothing_and_correlated_noise_does():
     assert om.mutual_information(apart, 0, 1) == pytest.approx(0, abs=1e-12)
     classical = np.eye(4) + 0.2 * np.kron([[0, 1], [1, 0]], np.eye(2))
     assert om.log_negativity(classical, 0, 1) == 0 < om.mutual_information(classical, 0, 1)
-
-
-def test_of_the_paper_by_names():
-    s = om.solve(om.PAPER)
-    assert s.purity("m") == om.purity(s.V, 3)
-    assert s.purity() == om.purity(s.V) < s.purity(("a", "m")) < 1
-    assert s.entropy(("driven", "a")) == om.entropy(s.V, ["ccw", "a"], names=s.names)
-    assert s.mutual_information("a", ("m", "undriven")) == om.mutual_information(s.V, 2, [3, 1])
-
-
-def test_where_there_is_no_state_there_is_no_number():
-    empty = np.full((4, 4), np.nan)
-    found = (om.purity(empty), om.entropy(empty), om.mutual_information(empty, 0, 1))
-    assert np.isnan(found).all()
-    for measure in (om.purity, om.entropy):
-        with pytest.raises(om.MatrixError, match="not physical"):
-            measure(np.eye(4) / 4)
-        with pytest.raises(om.ModeError, match="names no mode"):
-            measure(np.eye(4), ())

@@ -62,10 +62,3 @@ def test_a_batch_of_states_is_the_loop():
         batch = make(r)
         for k in np.ndindex(r.shape):
             assert np.array_equal(batch[k], make(r[k]))
-
-
-def test_a_mixture_of_pairs_is_mixed_and_treats_its_modes_alike():
-    V = mixture_of_pairs(0.3)
-    assert np.linalg.det(2 * V) > 1.01
-    turned = np.roll(np.arange(6), 2)
-    assert V[np.ix_(turned, turned)] == pytest.approx(V)

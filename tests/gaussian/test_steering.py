@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.stats import unitary_group
+from points import random_states, squeezed
+from scipy.linalg import block_diag
 
 import omcore as om
 from omcore.gaussian.states import two_mode_squeezed
@@ -14,23 +15,6 @@ def lossy(V, *transmissions):
     """Each mode of a state through a beam splitter of its own, the other port in vacuum."""
     T = np.diag(np.sqrt(np.repeat(transmissions, 2)))
     return T @ V @ T + (np.eye(len(T)) - T @ T) / 2
-
-
-def random_state(rng, n):
-    """Thermal modes through random squeezers and two random interferometers."""
-    nu = np.repeat(0.5 + rng.exponential(0.3, n), 2)
-
-    def interferometer():
-        U = unitary_group.rvs(n, random_state=rng)
-        S = np.empty((2 * n, 2 * n))
-        S[::2, ::2] = S[1::2, 1::2] = U.real
-        S[1::2, ::2], S[::2, 1::2] = U.imag, -U.imag
-        return S
-
-    r = rng.normal(0, 0.8, n)
-    S = interferometer() @ np.diag(np.exp(np.ravel([r, -r], "F"))) @ interferometer()
-    V = S * nu @ S.T
-    return (V + V.T) / 2
 
 
 def test_a_squeezed_pair_steers_itself_by_ln_cosh_2r():
@@ -65,50 +49,30 @@ def test_states_without_correlation_or_without_entanglement_are_not_steered():
 
 def test_direction_and_names_are_those_of_the_sides():
     s = om.solve(om.PAPER)
-    assert s.steering("m", "a") == om.steering(s.V, 3, 2) > 0 == s.steering("a", "m")
+    assert s.steering("m", "a") > 0 == s.steering("a", "m")
     assert s.steering(("m", "driven"), "a") >= s.steering("m", "a")
     reordered = np.ix_([6, 7, 4, 5], [6, 7, 4, 5])
     assert om.steering(s.V[reordered], 0, 1) == pytest.approx(s.steering("m", "a"), rel=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_what_holds_for_every_state(seed):
-    rng = np.random.default_rng(seed)
-    V = random_state(rng, 4)
-    cuts = (([0], [1]), ([0], [1, 2]), ([0, 1], [2, 3]), ([0, 3], [2]))
-    for one, other in cuts:
+@pytest.mark.parametrize("V", random_states(4, 20))
+def test_what_holds_for_every_state(V):
+    turn = lambda angle: [[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]
+    local = squeezed(0.4, -0.3, 0.0, 0.6) * 2  # local squeezers and phases change nothing
+    local = local @ block_diag(*map(turn, (0.3, 1.2, 2.5, 4.0)))
+    moved = local @ V @ local.T
+    for one, other in (([0], [1]), ([0], [1, 2]), ([0, 1], [2, 3]), ([0, 3], [2])):
         steered = om.steering(V, one, other)
         assert steered == 0 or om.log_negativity(V, one, other) > 0  # what is steered is entangled
-        local = np.eye(8)
-        for mode in range(4):  # local squeezers and phases change nothing
-            c, s, x = *(f(rng.uniform(0, 6)) for f in (np.cos, np.sin)), np.exp(rng.normal(0, 0.4))
-            c, s = np.array([c, s]) / np.hypot(c, s)
-            local[2 * mode : 2 * mode + 2, 2 * mode : 2 * mode + 2] = [
-                [x * c, -x * s],
-                [s / x, c / x],
-            ]
-        moved = local @ V @ local.T
         assert om.steering((moved + moved.T) / 2, one, other) == pytest.approx(steered, abs=1e-9)
-    assert (
-        om.steering(V, [0, 1], [2]) >= om.steering(V, 0, 2) - 1e-12
-    )  # knowing more steers no less
+    more, less = om.steering(V, [0, 1], [2]), om.steering(V, 0, 2)
+    assert more >= less - 1e-12  # knowing more steers no less
 
 
 def test_a_side_of_one_mode_has_a_closed_form_in_determinants():
     """G = ½ ln(det V_i / (4 det V_ij)) for one mode j."""
-    rng = np.random.default_rng(1)
-    V = np.array([random_state(rng, 3) for _ in range(50)])
+    V = random_states(3, 50)
     det = np.linalg.det
     closed = np.log(det(V[:, :4, :4]) / (4 * det(V))) / 2
     np.testing.assert_allclose(om.steering(V, [0, 1], 2), np.maximum(closed, 0), atol=1e-9)
     assert 0 < (closed > 0).sum() < 50
-
-
-def test_where_there_is_no_state_there_is_no_number():
-    assert np.isnan(om.steering(np.full((4, 4), np.nan), 0, 1))
-    with pytest.raises(om.MatrixError, match="not physical"):
-        om.steering(np.eye(4) / 4, 0, 1)
-    with pytest.raises(om.ModeError, match="twice"):
-        om.steering(np.eye(4), 0, [0, 1])
-    with pytest.raises(om.ModeError, match="names no mode"):
-        om.steering(np.eye(4), (), 1)

@@ -72,26 +72,6 @@ def test_the_papers_hamiltonian_is_the_papers_system(p):
     np.testing.assert_allclose(om.solve(system).V, om.solve(p).V, rtol=1e-9, atol=1e-12)
 
 
-def test_its_langevin_equations_are_those_of_the_derivation():
-    model, _ = of_the_paper(om.PAPER)
-    noise = {"ccw": d.a_in["ccw"], "cw": d.a_in["cw"], "a": d.F_c}
-    names = {Operator(rf"z^{{in}}_{{{name}}}"): theirs for name, theirs in noise.items()}
-    mine = langevin(
-        Model(sp.expand(model.hamiltonian / d.hbar), model.modes, model.decay, d.gamma_m, 0)
-    )
-    assert d.mismatches({o: rate.subs(names) for o, rate in mine.items()}, d.langevin("ccw")) == {}
-
-
-def test_its_drift_matrix_is_the_printed_one():
-    model, _ = of_the_paper(om.PAPER)
-    A = drift_matrix(Model(model.hamiltonian / d.hbar, model.modes, model.decay, d.gamma_m, d.n_m))
-    X = dict(zip(("X_ccw", "Y_ccw", "X_cw", "Y_cw"), quadratures(model), strict=False))
-    printed = {d.tilde_Delta[j]: d.Delta[j] - d.G_0 * d.q_s for j in d.CAVITIES}
-    for j in d.CAVITIES:
-        printed |= {d.G_x[j]: d.G_0 * X[f"X_{j}"], d.G_y[j]: d.G_0 * X[f"Y_{j}"]}
-    assert d.mismatches(A, d.printed_drift_matrix().subs(printed)) == {}
-
-
 # ---- there and back, and omcore's own A
 
 

@@ -132,30 +132,3 @@ def test_what_is_unstable_stays_nan_and_hides_no_wrong_point():
     assert np.isnan(from_convention(V, "qutip")[0]).all()
     with pytest.raises(om.MatrixError, match="no quantum state"):
         from_convention(V, "gabs-pair")
-
-
-@pytest.mark.parametrize("convert", [to_convention, from_convention])
-def test_matrices_that_are_none_are_refused(convert):
-    for V, said in (
-        (np.eye(3), "two quadratures a mode"),
-        (np.ones((4, 2)), "square"),
-        ([[1, 2], [0, 1]], "not symmetric"),
-        ("x", "no array of real numbers"),
-        (np.eye(4) / 8, "physical|no quantum state"),
-    ):
-        with pytest.raises(om.MatrixError, match=said):
-            convert(V, "qutip")
-
-
-def test_names_and_numbers_that_are_none_are_refused():
-    for convention in ("walrus", 1, None, "QuTiP"):
-        with pytest.raises(om.ParameterError, match="give one of"):
-            to_convention(np.eye(2), convention)
-    for wrong in ({"order": "ppxx"}, {"vacuum": 0}, {"vacuum": "1"}, {"base": -2}, {"vacuum": [1]}):
-        with pytest.raises(om.ParameterError):
-            Convention(**{"order": "xxpp", "vacuum": 1} | wrong)
-    for u in (1.0, [1.0], [], [np.nan, 1.0]):
-        with pytest.raises(om.ParameterError):
-            mean_to_convention(u, "qutip")
-    with pytest.raises(om.ModeError):
-        to_convention(np.eye(4), "qutip", modes=(0, 0))

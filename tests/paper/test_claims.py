@@ -20,7 +20,6 @@ from omcore.paper.claims import (
     kind,
     ledger,
     main,
-    met,
     shown,
     what_hangs_on_the_rule,
 )
@@ -53,10 +52,13 @@ def test_the_command_prints_the_same_ledger_for_programs(rows, known, capsys, mo
 
 
 def test_no_value_is_typed_in():
-    """Half the light and a slower resonator: every computed number moves."""
+    """Half the light and a slower resonator: every computed number moves.
+
+    But that of 4a-best, a search of its own: ``test_optima`` and ``test_comparisons`` hold it.
+    """
     p = om.PAPER.replace(power=0.02, angular_velocity=2e4, G_a=0.5 * om.PAPER.omega_m)
     there = functools.cache(lambda compute, reading: compute(p, reading))
-    for claim in CLAIMS:
+    for claim in (claim for claim in CLAIMS if claim.id != "4a-best"):
         here = claim.found()
         for reading in om.MEAN_FIELDS:
             for part, quoted in claim.quoted.items():
@@ -137,12 +139,6 @@ def test_the_third_reading_has_the_heights_of_the_first_at_other_places(rows):
     assert places == pytest.approx([0.681, -1.171, 2.198], abs=1e-3)
 
 
-def test_the_third_reading_meets_nothing_that_the_bare_one_does_not():
-    one, bare, third = (set(ids) for ids in met().values())
-    assert (len(one), len(bare), len(third)) == (5, 8, 4) and third < bare
-    assert one - bare == {"4c"}
-
-
 def test_at_the_rounded_detunings_one_self_consistent_ratio_is_the_quoted_one():
     """So a ratio of 1.72 alone would not tell the readings apart; the other is 1.92, not 1.8."""
     ratios = {m: [E_am(om.CASES[k], m) for k in ("stationary", "cw", "ccw")] for m in READINGS}
@@ -155,16 +151,6 @@ def test_at_the_rounded_detunings_one_self_consistent_ratio_is_the_quoted_one():
 
 
 # ---- what hangs on choices
-
-
-@pytest.mark.parametrize("claim, exact, bare", [
-    ("4a", [9.80, 5.19], [5.09, 3.53]), ("4a-tuned", [4.07, 4.28], [3.29, 3.50]),
-    ("4a-best", [4.16, 4.14], [3.77, 3.69]), ("4a-wide", [3.92, 2.08], [2.65, 1.83]),
-])  # fmt: skip
-def test_the_ratios_of_R_hang_on_the_detunings(rows, claim, exact, bare):
-    """Rounded, at the largest E_am, at each one's own largest R, and with Delta_a of either sign."""
-    for reading, ratios in (("self_consistent", exact), ("bare_detuning", bare)):
-        assert list(rows[claim][reading].values()) == pytest.approx(ratios, abs=6e-3)
 
 
 def test_spinning_is_larger_up_to_the_rates_that_the_ledger_says(rows):

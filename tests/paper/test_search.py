@@ -12,12 +12,6 @@ def test_a_maximum_between_grid_points():
     )
 
 
-def test_the_highest_of_several_maxima():
-    x, value = maximum(lambda x: np.sin(5 * x) + 0.1 * x, 0, 3.5)
-    assert x == pytest.approx((np.pi / 2 + 4 * np.pi + np.arcsin(0.02)) / 5, abs=1e-6)
-    assert value > 1.2
-
-
 def hills(x, seed, count=60):
     """A batch of curves, each of three narrow hills of nearly the same height."""
     at, width, height = np.random.default_rng(seed).uniform(

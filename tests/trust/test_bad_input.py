@@ -117,12 +117,8 @@ CALLS = {  # name: (function, its right arguments)
     "noise_ratio": (witness.noise_ratio, dict(Z=np.eye(4), V=TWO)),
     "best_witness": (witness.best_witness, dict(V=TWO, start=np.eye(4), sharpness=(10,))),
 }  # fmt: skip
-DEAR = {
-    "evolve": 5,
-    "sweep": 10,
-    "best_witness": 10,
-    "validity": 3,
-}  # called so many times less often
+# called so many times less often
+DEAR = {"evolve": 5, "sweep": 10, "best_witness": 10, "validity": 3}
 
 RECORDS = {  # what the library makes and the reader reads; their fields are not arguments of his
     "MeanField", "MeanFieldBranches", "Solution", "Evolution", "Assumption", "Assumptions", "Quantity",
@@ -340,12 +336,7 @@ def test_every_public_function_is_tried():
         "singular_values", "largest_singular_value",
     }  # fmt: skip
     tried = {name.split(",")[0] for name in CALLS} | RECORDS | UNCHECKED | inside
-    alike = (
-        "Assumption",
-        "Assumptions",
-        "Quantity",
-        "Evolution",
-        "Output",
-    )  # or tried as those of a Solution, or where they belong
+    # or tried as those of a Solution, or where they belong
+    alike = ("Assumption", "Assumptions", "Quantity", "Evolution", "Output")
     records = {name for name in public() if name.split(".")[0] in alike}
     assert set(public()) <= tried | records, set(public()) - tried - records

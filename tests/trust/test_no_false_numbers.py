@@ -171,20 +171,3 @@ def test_what_is_no_state_is_refused_by_every_measure(n):
             with pytest.raises(om.MatrixError):
                 om.residual_contangle(np.kron(np.eye(2), V), 0, 1, 2)
     assert tried > effort(20, 1000)
-
-
-def test_a_sweep_with_named_axes_says_why_there_is_no_number():
-    pytest.importorskip("xarray")
-    w, m = om.PAPER.omega_m, effort(12, 110)
-    table = om.sweep(
-        om.PAPER.replace(drive="cw"), Delta_c=w * np.linspace(-3, 6, m), power=np.geomspace(1e-3, 1, m),
-        outputs=("E_am", "R", "stable"), progress=False,
-    )  # fmt: skip
-    stable = table.stable.values.astype(bool)
-    assert 0 < stable.sum() < stable.size
-    for name in ("E_am", "R"):
-        assert (np.isfinite(table[name].values) == stable).all()
-    words = dict(zip(table.status.flag_values, table.status.flag_meanings.split(), strict=True))
-    reasons = np.vectorize(words.get)(table.status.values)
-    assert (reasons[stable] == "stable").all()
-    assert set(reasons[~stable]) <= {"unstable", "unresolved"}
