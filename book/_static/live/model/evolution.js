@@ -3,8 +3,8 @@
 omcore.evolution = (() => {
   "use strict";
 
-  const { system: systemOf } = omcore.resonator, { lightOperator, couplings } = omcore.systems;
-  const { driftMatrix, diffusion } = omcore.linear, { respond, eigenvalues } = omcore.response;
+  const { system: systemOf } = omcore.resonator;
+  const { driftMatrix, diffusion } = omcore.linear, { eigenvalues } = omcore.response;
   const ACCURACY = 1e-8, UNRESOLVED = 1e-3 / ACCURACY; // of a step; V beyond this has lost its vacuum to that
   const SIZE = 72, STEPS = 60000; // 8 mean quadratures, then V; more steps than any reader waits for
   const TABLEAU = [ // Dormand and Prince's of order 5; the last row is the step itself
@@ -16,14 +16,14 @@ omcore.evolution = (() => {
   const y = new Float64Array(SIZE), trial = new Float64Array(SIZE), AV = new Float64Array(64);
   const K = Array.from({ length: 7 }, () => new Float64Array(SIZE));
 
-  const alphaOf = (u) => [0, 1, 2].map((k) => [u[2 * k] * Math.SQRT1_2, u[2 * k + 1] * Math.SQRT1_2]);
+  /** The mean field of so many quadratures. */
+  const fieldOf = (u) => ({ alpha: u.slice(0, 6).map((part) => part * Math.SQRT1_2), q: u[6] });
 
   /** _moved: the slopes of the mean, and of V unless it has grown too large. */
   function moved(system, share, u, out, followed) {
-    const { g, gamma, drive } = system, alpha = alphaOf(u), D = diffusion(system);
-    const A = driftMatrix(lightOperator(system, u[6]), couplings(system, alpha), gamma);
+    const { g, gamma, drive } = system, A = driftMatrix(system, fieldOf(u)), D = diffusion(system);
     for (let i = 0; i < 6; i++) { // (K + iH - igq) is the upper left of A
-      out[i] = Math.SQRT2 * share * drive[i >> 1][i & 1];
+      out[i] = Math.SQRT2 * share * drive[i];
       for (let k = 0; k < 6; k++) out[i] += A[8 * i + k] * u[k];
     }
     out[6] = u[7];
@@ -93,7 +93,7 @@ omcore.evolution = (() => {
 
   /** Evolution.growth over omega_m: the largest real part of the eigenvalues of A about a mean. */
   const growth = (p, u) =>
-    Math.max(...eigenvalues(respond(systemOf(p), { alpha: alphaOf(u), q: u[6] })).map(([re]) => re));
+    Math.max(...eigenvalues(systemOf(p), fieldOf(u)).map(([re]) => re));
 
   return { evolve, growth };
 })();

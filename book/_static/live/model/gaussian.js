@@ -17,11 +17,11 @@ omcore.gaussian = (() => {
     return rows.map((i) => rows.map((j) => V[SIZE * i + j]));
   }
 
-  /** L of an n x n matrix L Lᵀ from its entries on and below the diagonal; on its own it has a NaN where there is none. */
-  function cholesky(n, entry) {
+  /** L of the n x n matrix L Lᵀ whose entries on and below the diagonal stand in its place; NaN where there is none. */
+  function cholesky(n) {
     for (let i = 0; i < n; i++)
       for (let j = 0; j <= i; j++) {
-        let total = entry(i, j);
+        let total = L[n * i + j];
         for (let k = 0; k < j; k++) total -= L[n * i + k] * L[n * j + k];
         L[n * i + j] = i === j ? Math.sqrt(total) : total / L[n * j + j];
       }
@@ -29,8 +29,10 @@ omcore.gaussian = (() => {
 
   /** The same of some modes of V. */
   function choleskyOf(V, modes) {
-    const row = (i) => 2 * modes[i >> 1] + (i & 1);
-    cholesky(2 * modes.length, (i, j) => V[SIZE * row(i) + row(j)]);
+    const n = 2 * modes.length;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) L[n * i + j] = V[SIZE * (2 * modes[i >> 1] + (i & 1)) + 2 * modes[j >> 1] + (j & 1)];
+    cholesky(n);
   }
 
   // ---- symplectic.py
@@ -117,13 +119,19 @@ omcore.gaussian = (() => {
 
   /** is_physical: whether V + iΩ/2 >= 0. As a real matrix of twice the size it has a Cholesky decomposition if it is. */
   function isPhysical(V) {
+    const n = 2 * SIZE;
     let largest = 0;
     for (let i = 0; i < SIZE; i++) largest = Math.max(largest, Math.abs(V[9 * i]));
     const tolerance = limits.PHYSICALITY + 64 * Number.EPSILON * largest;
-    const form = (i, j) => (j === (i ^ 1) ? (i & 1 ? -0.5 : 0.5) : 0); // Ω/2
-    cholesky(2 * SIZE, (i, j) => (i >= SIZE && j < SIZE ? form(i - SIZE, j)
-      : V[SIZE * (i % SIZE) + (j % SIZE)] + (i === j ? tolerance : 0)));
-    for (let k = 0; k < 2 * SIZE; k++) if (!(L[(2 * SIZE + 1) * k] > 0)) return false;
+    L.fill(0);
+    for (let i = 0; i < SIZE; i++) {
+      for (let j = 0; j <= i; j++) L[n * i + j] = L[(n + 1) * SIZE + n * i + j] = V[SIZE * i + j];
+      L[(n + 1) * i] += tolerance;
+      L[(n + 1) * (SIZE + i)] += tolerance;
+      L[n * (SIZE + i) + (i ^ 1)] = i & 1 ? -0.5 : 0.5; // Ω/2
+    }
+    cholesky(n);
+    for (let k = 0; k < n; k++) if (!(L[(n + 1) * k] > 0)) return false;
     return true;
   }
 
