@@ -7,11 +7,26 @@ omcore.complex = (() => {
   /** An array of n of them. */
   const complex = (n) => new Float64Array(2 * n);
 
+  /** out[k] = a[i] b[j] */
+  function product(out, k, a, i, b, j) {
+    const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
+    out[2 * k] = x * u - y * v;
+    out[2 * k + 1] = x * v + y * u;
+  }
+
   /** out[k] += a[i] b[j] */
   function addProduct(out, k, a, i, b, j) {
     const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
     out[2 * k] += x * u - y * v;
     out[2 * k + 1] += x * v + y * u;
+  }
+
+  /** out[k] = a[i] b[j] - c[l] d[m] */
+  function difference(out, k, a, i, b, j, c, l, d, m) {
+    const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
+    const z = c[2 * l], w = c[2 * l + 1], s = d[2 * m], t = d[2 * m + 1];
+    out[2 * k] = x * u - y * v - (z * s - w * t);
+    out[2 * k + 1] = x * v + y * u - (z * t + w * s);
   }
 
   /** out[k] = a[i] / b[j] */
@@ -30,5 +45,5 @@ omcore.complex = (() => {
     }
   }
 
-  return { complex, addProduct, quotient, addConjugates };
+  return { complex, product, addProduct, difference, quotient, addConjugates };
 })();

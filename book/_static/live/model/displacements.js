@@ -3,7 +3,7 @@
 omcore.displacements = (() => {
   "use strict";
 
-  const { limits } = omcore.metadata, { complex, addProduct, quotient } = omcore.complex;
+  const { limits } = omcore.metadata, { complex, addProduct, difference, quotient } = omcore.complex;
   const { turningPoints, crossings } = omcore.roots;
   const scratch = complex(2), at = new Float64Array(2);
   const W = complex(4), load = complex(2), d = complex(3), p = complex(4), balance = new Float64Array(6);
@@ -43,15 +43,6 @@ omcore.displacements = (() => {
     addSquare(balance, 1, 1, d, 0, 3);
     addSquare(balance, 0, -rho, p, 0, 2);
     addSquare(balance, 0, -rho, p, 2, 2);
-  }
-
-  /** out[k] = a[i] b[j] - c[l] e[m] */
-  function difference(out, k, a, i, b, j, c, l, e, m) {
-    scratch[0] = scratch[1] = out[2 * k] = out[2 * k + 1] = 0;
-    addProduct(scratch, 0, c, l, e, m);
-    addProduct(out, k, a, i, b, j);
-    out[2 * k] -= scratch[0];
-    out[2 * k + 1] -= scratch[1];
   }
 
   /** factor |Σ c_k y^k|² of the n numbers from start on, by powers of y, the lowest at ``first``. */

@@ -3,28 +3,25 @@
 omcore.polynomials = (() => {
   "use strict";
 
-  const { complex, addProduct } = omcore.complex;
-  const power = complex(9), next = complex(9);
+  const { complex, addProduct, difference } = omcore.complex;
+  const minor = complex(5);
 
-  /** characteristic: det(s - M) = Σ c_k s^k of a complex 3 x 3 M (Faddeev, LeVerrier). */
+  /** characteristic: det(s - M) = Σ c_k s^k of a complex 3 x 3 M. */
   function characteristic(M, c) {
-    c[6] = 1;
-    c[7] = 0;
-    power.set(M);
-    for (let k = 1; ; k++) {
-      const re = -(power[0] + power[8] + power[16]) / k, im = -(power[1] + power[9] + power[17]) / k; // the trace
-      c[6 - 2 * k] = re;
-      c[7 - 2 * k] = im;
-      if (k === 3) return;
-      for (let i = 0; i < 3; i++) {
-        power[8 * i] += re;
-        power[8 * i + 1] += im;
-      }
-      next.fill(0);
-      for (let i = 0; i < 3; i++)
-        for (let j = 0; j < 3; j++)
-          for (let l = 0; l < 3; l++) addProduct(next, 3 * i + j, M, 3 * i + l, power, 3 * l + j);
-      power.set(next);
+    difference(minor, 0, M, 4, M, 8, M, 5, M, 7);
+    difference(minor, 1, M, 0, M, 8, M, 2, M, 6);
+    difference(minor, 2, M, 0, M, 4, M, 1, M, 3);
+    difference(minor, 3, M, 5, M, 6, M, 3, M, 8); // with minor 0, what det M has by its first row
+    difference(minor, 4, M, 3, M, 7, M, 4, M, 6);
+    c[0] = c[1] = 0;
+    addProduct(c, 0, M, 0, minor, 0);
+    addProduct(c, 0, M, 1, minor, 3);
+    addProduct(c, 0, M, 2, minor, 4);
+    for (let part = 0; part < 2; part++) {
+      c[part] = -c[part];
+      c[2 + part] = minor[part] + minor[2 + part] + minor[4 + part];
+      c[4 + part] = -(M[part] + M[8 + part] + M[16 + part]);
+      c[6 + part] = 1 - part;
     }
   }
 
@@ -66,7 +63,11 @@ omcore.polynomials = (() => {
     at[1] = slope;
   }
 
-  const derivative = (a) => a.subarray(1).map((value, k) => (k + 1) * value);
+  function derivative(a) {
+    const slopes = new Float64Array(a.length - 1);
+    for (let k = 0; k < slopes.length; k++) slopes[k] = (k + 1) * a[k + 1];
+    return slopes;
+  }
 
   const rows = [new Float64Array(8), new Float64Array(8), new Float64Array(8)];
 

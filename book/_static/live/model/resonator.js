@@ -25,23 +25,21 @@ omcore.resonator = (() => {
   /** system: H, K and ε of Eq. 2, and the mirror's own. */
   function system(p) {
     const unit = 1 / p.omega_m, shift = sagnacShift(p), driven = modeIndex("driven", p.drive), undriven = 1 - driven;
-    const H = complex(9), decay = new Float64Array(3), drive = complex(3);
-    H[0] = (p.Delta_c - shift) * unit;
-    H[8] = (p.Delta_c + shift) * unit;
-    H[16] = p.Delta_a * unit;
-    const J = p.backscattering * unit, phase = p.backscattering_phase;
-    H[2] = H[6] = J * Math.cos(phase);
-    H[3] = J * Math.sin(phase);
-    H[7] = -H[3];
-    H[6 * driven + 4] = H[12 + 2 * driven] = p.G_a * unit;
-    H[6 * undriven + 4] = H[12 + 2 * undriven] = p.undriven_coupling * p.G_a * unit;
-    decay[0] = decay[1] = p.kappa * unit;
-    decay[2] = p.gamma_a * unit;
-    const epsilon = driveAmplitude(p) * unit, counter = epsilon * Math.sqrt(p.counter_drive);
+    const J = p.backscattering * unit, back = J * Math.cos(p.backscattering_phase), turn = J * Math.sin(p.backscattering_phase);
+    const G = p.G_a * unit, weak = p.undriven_coupling * G, [ccw, cw] = driven === 0 ? [G, weak] : [weak, G];
+    const epsilon = driveAmplitude(p) * unit, counter = epsilon * Math.sqrt(p.counter_drive), drive = complex(3);
     drive[2 * driven] = epsilon * Math.sqrt(1 - p.counter_drive);
     drive[2 * undriven] = counter * Math.cos(p.counter_drive_phase);
     drive[2 * undriven + 1] = counter * Math.sin(p.counter_drive_phase);
-    return { H, decay, drive, g: singlePhotonCoupling(p) * unit, gamma: p.gamma_m * unit, n_m: phononNumber(p) };
+    return {
+      H: [
+        (p.Delta_c - shift) * unit, 0, back, turn, ccw, 0,
+        back, -turn, (p.Delta_c + shift) * unit, 0, cw, 0,
+        ccw, 0, cw, 0, p.Delta_a * unit, 0,
+      ],
+      decay: [p.kappa * unit, p.kappa * unit, p.gamma_a * unit],
+      drive, g: singlePhotonCoupling(p) * unit, gamma: p.gamma_m * unit, n_m: phononNumber(p),
+    };
   }
 
   return { sagnacShift, derivedShift, system };

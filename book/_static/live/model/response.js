@@ -9,7 +9,7 @@
 omcore.response = (() => {
   "use strict";
 
-  const { limits } = omcore.metadata, { complex, addProduct, quotient, addConjugates } = omcore.complex;
+  const { limits } = omcore.metadata, { complex, product, addProduct, quotient, addConjugates } = omcore.complex;
   const { characteristic, adjugateTimes, complexHorner, routh } = omcore.polynomials, { complexRoots, solve } = omcore.roots;
   const { lightOperator, couplings } = omcore.systems;
   const { driftMatrix, diffusion, isStable, norm, backwardResidual, lyapunov } = omcore.linear;
@@ -19,7 +19,7 @@ omcore.response = (() => {
   const M = complex(9), b = complex(6), c = complex(4), u = complex(9), a = new Float64Array(9), V = new Float64Array(64);
   const pole = complex(6), r = complex(18), push = complex(6), xi = complex(6), inverse = complex(18), weight = complex(18);
   const rows = new Float64Array(56), T = complex(18), N = complex(9), S = complex(9), x = complex(3), y = complex(3);
-  const scratch = complex(3);
+  const e = complex(3), term = complex(2), scratch = complex(3);
 
   /** Response.of: c = det(s - M) and u = adj(s - M) b. */
   function respond(system, { alpha, q }) {
@@ -32,8 +32,10 @@ omcore.response = (() => {
 
   /** a: det(s - A) = (s² + γs + 1) |c|² + 2 Im(e c*), where e = b†u. */
   function determinant({ gamma }) {
-    const e = scratch.fill(0);
-    for (let k = 0; k < 3; k++) for (let i = 0; i < 3; i++) addProduct(e, k, u, 3 * k + i, b, 3 + i);
+    for (let k = 0; k < 3; k++) {
+      product(e, k, u, 3 * k, b, 3);
+      addProduct(e, k, u, 3 * k + 1, b, 4);
+    }
     a.fill(0);
     for (let j = 0; j < 4; j++)
       for (let k = 0; k < 4; k++) {
@@ -113,21 +115,19 @@ omcore.response = (() => {
     x.fill(0);
     y.fill(0);
     for (let k = 0; k < 3; k++) { // x = Σ ξ_k r_k and y = -Σ (l_k ξ_k + Q) r_k
-      const late = scratch.fill(0);
-      addProduct(late, 0, pole, k, xi, k);
-      late[2] = -late[0] - Q;
-      late[3] = -late[1];
+      product(scratch, 0, pole, k, xi, k);
+      scratch[0] = -scratch[0] - Q;
+      scratch[1] = -scratch[1];
       for (let i = 0; i < 3; i++) {
         addProduct(x, i, r, 3 * k + i, xi, k);
-        addProduct(y, i, r, 3 * k + i, late, 1);
+        addProduct(y, i, r, 3 * k + i, scratch, 0);
       }
     }
-    weight.fill(0);
     for (let j = 0; j < 3; j++)
       for (let k = 0; k < 6; k++) { // -(ξ_j + ξ_k)/(l_j + l_k)
         scratch[0] = -xi[2 * j] - xi[2 * k];
         scratch[1] = -xi[2 * j + 1] - xi[2 * k + 1];
-        addProduct(weight, 6 * j + k, scratch, 0, inverse, 6 * j + k);
+        product(weight, 6 * j + k, scratch, 0, inverse, 6 * j + k);
       }
     T.fill(0);
     S.fill(0);
@@ -141,8 +141,8 @@ omcore.response = (() => {
           addProduct(S, 3 * i + j, T, 6 * i + k, r, 3 * k + j);
           addProduct(N, 3 * i + j, T, 6 * i + 3 + k, r, 9 + 3 * k + j);
         }
-    scratch.fill(0);
-    for (let i = 0; i < 3; i++) addProduct(scratch, 0, x, i, b, 3 + i);
+    product(scratch, 0, x, 0, b, 3);
+    addProduct(scratch, 0, x, 1, b, 4);
     assembled(Q, Q + 2 * scratch[1]);
   }
 
@@ -166,8 +166,8 @@ omcore.response = (() => {
     }
     addConjugates(r);
     for (let k = 0; k < 3; k++) {
-      scratch.fill(0);
-      for (let i = 0; i < 3; i++) addProduct(scratch, 0, r, 3 * k + i, b, 3 + i);
+      product(scratch, 0, r, 3 * k, b, 3);
+      addProduct(scratch, 0, r, 3 * k + 1, b, 4);
       push[2 * k] = scratch[1];
       push[2 * k + 1] = -scratch[0];
     }
@@ -189,9 +189,8 @@ omcore.response = (() => {
       const l = pole[2 * k], li = pole[2 * k + 1], late = l - gamma, first = 8 * k, second = 24 + 8 * k; // rows
       let own = -1 - late * l + li * li, turn = -late * li - li * l; // a_k - 1 - (l_k - γ) l_k
       for (let j = 0; j < 3; j++) { // what ξ_j and ξ_j* add
-        const term = scratch.fill(0);
-        addProduct(term, 0, push, j, inverse, 6 * k + j);
-        addProduct(term, 1, push, 3 + j, inverse, 6 * k + 3 + j);
+        product(term, 0, push, j, inverse, 6 * k + j);
+        product(term, 1, push, 3 + j, inverse, 6 * k + 3 + j);
         rows[first + j] = term[0] + term[2];
         rows[first + 3 + j] = term[3] - term[1];
         rows[second + j] = term[1] + term[3];
