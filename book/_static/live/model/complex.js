@@ -7,6 +7,11 @@ omcore.complex = (() => {
   /** An array of n of them. */
   const complex = (n) => new Float64Array(2 * n);
 
+  /** Zero in all places; sooner done than with ``fill``, which leaves compiled code. */
+  function clear(a) {
+    for (let k = 0; k < a.length; k++) a[k] = 0;
+  }
+
   /** out[k] = a[i] b[j] */
   function product(out, k, a, i, b, j) {
     const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
@@ -45,5 +50,5 @@ omcore.complex = (() => {
     }
   }
 
-  return { complex, product, addProduct, difference, quotient, addConjugates };
+  return { complex, clear, product, addProduct, difference, quotient, addConjugates };
 })();

@@ -3,7 +3,7 @@
 omcore.displacements = (() => {
   "use strict";
 
-  const { limits } = omcore.metadata, { complex, addProduct, difference, quotient } = omcore.complex;
+  const { limits } = omcore.metadata, { complex, clear, addProduct, difference, quotient } = omcore.complex;
   const { turningPoints, crossings } = omcore.roots;
   const scratch = complex(2), at = new Float64Array(2);
   const W = complex(4), load = complex(2), d = complex(3), p = complex(4), balance = new Float64Array(6);
@@ -39,7 +39,7 @@ omcore.displacements = (() => {
       p[4 * j + 2] = drive[2 * j + 1];
       p[4 * j + 3] = -drive[2 * j];
     }
-    balance.fill(0);
+    clear(balance);
     addSquare(balance, 1, 1, d, 0, 3);
     addSquare(balance, 0, -rho, p, 0, 2);
     addSquare(balance, 0, -rho, p, 2, 2);

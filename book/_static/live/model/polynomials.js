@@ -3,7 +3,7 @@
 omcore.polynomials = (() => {
   "use strict";
 
-  const { complex, addProduct, difference } = omcore.complex;
+  const { complex, clear, addProduct, difference } = omcore.complex;
   const minor = complex(5);
 
   /** characteristic: det(s - M) = Σ c_k s^k of a complex 3 x 3 M. */
@@ -27,7 +27,7 @@ omcore.polynomials = (() => {
 
   /** adjugate_times: the vectors u_k of adj(s - M) v = Σ s^k u_k, one after the other. */
   function adjugateTimes(M, c, v, u) {
-    u.fill(0);
+    clear(u);
     for (let i = 0; i < 6; i++) u[12 + i] = v[i];
     for (let k = 1; k >= 0; k--)
       for (let i = 0; i < 3; i++) {
@@ -63,10 +63,8 @@ omcore.polynomials = (() => {
     at[1] = slope;
   }
 
-  function derivative(a) {
-    const slopes = new Float64Array(a.length - 1);
-    for (let k = 0; k < slopes.length; k++) slopes[k] = (k + 1) * a[k + 1];
-    return slopes;
+  function differentiate(a, slope) {
+    for (let k = 0; k < slope.length; k++) slope[k] = (k + 1) * a[k + 1];
   }
 
   const rows = [new Float64Array(8), new Float64Array(8), new Float64Array(8)];
@@ -90,5 +88,5 @@ omcore.polynomials = (() => {
     }
   }
 
-  return { characteristic, adjugateTimes, complexHorner, horner, derivative, routh };
+  return { characteristic, adjugateTimes, complexHorner, horner, differentiate, routh };
 })();

@@ -9,7 +9,7 @@
 omcore.response = (() => {
   "use strict";
 
-  const { limits } = omcore.metadata, { complex, product, addProduct, quotient, addConjugates } = omcore.complex;
+  const { limits } = omcore.metadata, { complex, clear, product, addProduct, quotient, addConjugates } = omcore.complex;
   const { characteristic, adjugateTimes, complexHorner, routh } = omcore.polynomials, { complexRoots, solve } = omcore.roots;
   const { lightOperator, couplings } = omcore.systems;
   const { driftMatrix, diffusion, isStable, norm, backwardResidual, lyapunov } = omcore.linear;
@@ -36,7 +36,7 @@ omcore.response = (() => {
       product(e, k, u, 3 * k, b, 3);
       addProduct(e, k, u, 3 * k + 1, b, 4);
     }
-    a.fill(0);
+    clear(a);
     for (let j = 0; j < 4; j++)
       for (let k = 0; k < 4; k++) {
         const passive = c[2 * j] * c[2 * k] + c[2 * j + 1] * c[2 * k + 1];
@@ -112,8 +112,8 @@ omcore.response = (() => {
   function correlations(system) {
     eigenbasis();
     const Q = weights(system);
-    x.fill(0);
-    y.fill(0);
+    clear(x);
+    clear(y);
     for (let k = 0; k < 3; k++) { // x = Σ ξ_k r_k and y = -Σ (l_k ξ_k + Q) r_k
       product(scratch, 0, pole, k, xi, k);
       scratch[0] = -scratch[0] - Q;
@@ -129,9 +129,9 @@ omcore.response = (() => {
         scratch[1] = -xi[2 * j + 1] - xi[2 * k + 1];
         product(weight, 6 * j + k, scratch, 0, inverse, 6 * j + k);
       }
-    T.fill(0);
-    S.fill(0);
-    N.fill(0);
+    clear(T);
+    clear(S);
+    clear(N);
     for (let i = 0; i < 3; i++)
       for (let k = 0; k < 6; k++)
         for (let j = 0; j < 3; j++) addProduct(T, 6 * i + k, r, 3 * j + i, weight, 6 * j + k);
@@ -182,7 +182,7 @@ omcore.response = (() => {
 
   /** _weights: the ξ_k, and Q, which it returns, from seven real linear equations. */
   function weights({ gamma, n_m }) {
-    rows.fill(0);
+    clear(rows);
     rows[54] = -gamma;
     rows[55] = -gamma * (n_m + 0.5);
     for (let k = 0; k < 3; k++) {

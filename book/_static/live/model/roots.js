@@ -3,7 +3,7 @@
 omcore.roots = (() => {
   "use strict";
 
-  const { horner, derivative } = omcore.polynomials;
+  const { horner, differentiate } = omcore.polynomials;
 
   /** complex_roots: all roots of a monic cubic, Cardano's, and a Newton step for the digits. */
   function complexRoots(c, roots) {
@@ -44,18 +44,17 @@ omcore.roots = (() => {
     roots[2 * k + 1] = isFinite ? y - turn : y;
   }
 
+  const slopes = [5, 4, 3, 2].map((length) => new Float64Array(length)), at = new Float64Array(2);
+
   /**
-   * real_roots, by another way: where a real polynomial turns between low and high. Between two neighbouring zeros of
-   * its derivative a polynomial crosses zero at most once, so the zeros of the highest derivative bracket those of the
-   * next, and so on.
+   * real_roots, by another way: where a real polynomial of degree 5 turns between low and high. Between two neighbouring
+   * zeros of its derivative a polynomial crosses zero at most once, so the zeros of the highest derivative bracket those
+   * of the next, and so on.
    */
   function turningPoints(a, low, high) {
-    const chain = [derivative(a)];
-    while (chain[0].length > 2) chain.unshift(derivative(chain[0]));
-    return chain.reduce((found, one) => crossings((x, at) => horner(one, x, at), low, high, found, 1e-9), []);
+    slopes.forEach((slope, k) => differentiate(k === 0 ? a : slopes[k - 1], slope));
+    return slopes.reduceRight((found, one) => crossings((x, at) => horner(one, x, at), low, high, found, 1e-9), []);
   }
-
-  const at = new Float64Array(2);
 
   /**
    * Where a function, which leaves its value and slope in ``at``, crosses zero, once at most between neighbours of
