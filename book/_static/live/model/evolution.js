@@ -14,10 +14,13 @@ omcore.evolution = (() => {
   const NODES = [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
   const WRONG = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]; // order 5 less order 4
   const y = new Float64Array(SIZE), trial = new Float64Array(SIZE);
-  const K = Array.from({ length: 7 }, () => new Float64Array(SIZE));
+  const K = Array.from({ length: 7 }, () => new Float64Array(SIZE)), alpha = new Float64Array(6);
 
-  /** The mean field of so many quadratures. */
-  const fieldOf = (u) => ({ alpha: u.slice(0, 6).map((part) => part * Math.SQRT1_2), q: u[6] });
+  /** The mean field that has these quadratures. */
+  function fieldOf(u) {
+    for (let k = 0; k < 6; k++) alpha[k] = u[k] * Math.SQRT1_2;
+    return { alpha, q: u[6] };
+  }
 
   /** _moved: the slopes of the mean, and of V unless it has grown too large. */
   function moved(system, share, u, out, followed) {
