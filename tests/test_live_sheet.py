@@ -125,6 +125,14 @@ def test_a_file_opens_in_a_spreadsheet_and_names_no_column_twice(page, name):
     assert not any("NaN" in row or "Infinity" in row for row in rows)
 
 
+def test_the_csv_button_saves_the_data_under_the_name_of_the_figure(page):
+    page.filled("curves")
+    with page.tab.expect_download() as download:
+        page.figure("curves").get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "curves.csv"
+    assert download.value.path().read_bytes().decode() == page.ask("curves", "f.csv")
+
+
 @pytest.mark.parametrize("name", ["curves", "many"])
 def test_a_file_holds_every_point_as_drawn(page, name):
     header, *rows = csv.reader(io.StringIO(page.ask(name, "f.csv")[1:]))

@@ -1,35 +1,54 @@
-// Complex numbers, each [real part, imaginary part].
+// Complex numbers: in Float64Arrays as re, im, re, im, ...; an index counts complex numbers. Matrices lie row by row.
+// Results go into arrays that are there already, so that a sweep allocates next to nothing.
 
 omcore.complex = (() => {
   "use strict";
 
-  const plus = (a, b) => [a[0] + b[0], a[1] + b[1]];
-  const minus = (a, b) => [a[0] - b[0], a[1] - b[1]];
-  const times = (a, b) => [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]];
-  const scaled = (x, a) => [x * a[0], x * a[1]];
-  const conj = (a) => [a[0], -a[1]];
-  const square = (a) => a[0] * a[0] + a[1] * a[1]; // |a|²
+  /** An array of n of them. */
+  const complex = (n) => new Float64Array(2 * n);
 
-  function over(a, b) {
-    const size = square(b);
-    return [(a[0] * b[0] + a[1] * b[1]) / size, (a[1] * b[0] - a[0] * b[1]) / size];
+  /** Zero in all places; sooner done than with ``fill``, which leaves compiled code. */
+  function clear(a) {
+    for (let k = 0; k < a.length; k++) a[k] = 0;
   }
 
-  /** A real power, on the principal branch. */
-  function power(a, exponent) {
-    const size = Math.sqrt(square(a)) ** exponent, angle = Math.atan2(a[1], a[0]) * exponent;
-    return [size * Math.cos(angle), size * Math.sin(angle)];
+  /** out[k] = a[i] b[j] */
+  function product(out, k, a, i, b, j) {
+    const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
+    out[2 * k] = x * u - y * v;
+    out[2 * k + 1] = x * v + y * u;
   }
 
-  /** Σ a_k b_k */
-  function dot(a, b) {
-    let re = 0, im = 0;
-    for (let k = 0; k < a.length; k++) {
-      re += a[k][0] * b[k][0] - a[k][1] * b[k][1];
-      im += a[k][0] * b[k][1] + a[k][1] * b[k][0];
+  /** out[k] += a[i] b[j] */
+  function addProduct(out, k, a, i, b, j) {
+    const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
+    out[2 * k] += x * u - y * v;
+    out[2 * k + 1] += x * v + y * u;
+  }
+
+  /** out[k] = a[i] b[j] - c[l] d[m] */
+  function difference(out, k, a, i, b, j, c, l, d, m) {
+    const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
+    const z = c[2 * l], w = c[2 * l + 1], s = d[2 * m], t = d[2 * m + 1];
+    out[2 * k] = x * u - y * v - (z * s - w * t);
+    out[2 * k + 1] = x * v + y * u - (z * t + w * s);
+  }
+
+  /** out[k] = a[i] / b[j] */
+  function quotient(out, k, a, i, b, j) {
+    const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1], size = u * u + v * v;
+    out[2 * k] = (x * u + y * v) / size;
+    out[2 * k + 1] = (y * u - x * v) / size;
+  }
+
+  /** The second half of an array becomes the conjugate of the first. */
+  function addConjugates(a) {
+    const half = a.length / 2;
+    for (let k = 0; k < half; k += 2) {
+      a[half + k] = a[k];
+      a[half + k + 1] = -a[k + 1];
     }
-    return [re, im];
   }
 
-  return { plus, minus, times, over, scaled, conj, square, power, dot };
+  return { complex, clear, product, addProduct, difference, quotient, addConjugates };
 })();

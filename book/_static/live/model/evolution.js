@@ -3,8 +3,8 @@
 omcore.evolution = (() => {
   "use strict";
 
-  const { system: systemOf } = omcore.resonator, { lightOperator, couplings } = omcore.systems;
-  const { driftMatrix, diffusion } = omcore.linear, { respond, eigenvalues } = omcore.response;
+  const { system: systemOf } = omcore.resonator;
+  const { driftMatrix, diffusion, slopeOfV } = omcore.linear, { eigenvalues } = omcore.response;
   const ACCURACY = 1e-8, UNRESOLVED = 1e-3 / ACCURACY; // of a step; V beyond this has lost its vacuum to that
   const SIZE = 72, STEPS = 60000; // 8 mean quadratures, then V; more steps than any reader waits for
   const TABLEAU = [ // Dormand and Prince's of order 5; the last row is the step itself
@@ -13,32 +13,26 @@ omcore.evolution = (() => {
   ];
   const NODES = [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
   const WRONG = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]; // order 5 less order 4
-  const y = new Float64Array(SIZE), trial = new Float64Array(SIZE), AV = new Float64Array(64);
-  const K = Array.from({ length: 7 }, () => new Float64Array(SIZE));
+  const y = new Float64Array(SIZE), trial = new Float64Array(SIZE);
+  const K = Array.from({ length: 7 }, () => new Float64Array(SIZE)), alpha = new Float64Array(6);
 
-  const alphaOf = (u) => [0, 1, 2].map((k) => [u[2 * k] * Math.SQRT1_2, u[2 * k + 1] * Math.SQRT1_2]);
+  /** The mean field that has these quadratures. */
+  function fieldOf(u) {
+    for (let k = 0; k < 6; k++) alpha[k] = u[k] * Math.SQRT1_2;
+    return { alpha, q: u[6] };
+  }
 
   /** _moved: the slopes of the mean, and of V unless it has grown too large. */
   function moved(system, share, u, out, followed) {
-    const { g, gamma, drive } = system, alpha = alphaOf(u), D = diffusion(system);
-    const A = driftMatrix(lightOperator(system, u[6]), couplings(system, alpha), gamma);
+    const { g, gamma, drive } = system, A = driftMatrix(system, fieldOf(u));
     for (let i = 0; i < 6; i++) { // (K + iH - igq) is the upper left of A
-      out[i] = Math.SQRT2 * share * drive[i >> 1][i & 1];
+      out[i] = Math.SQRT2 * share * drive[i];
       for (let k = 0; k < 6; k++) out[i] += A[8 * i + k] * u[k];
     }
     out[6] = u[7];
     out[7] = -u[6] - gamma * u[7] + (g * (u[0] ** 2 + u[1] ** 2 + u[2] ** 2 + u[3] ** 2)) / 2;
     if (!followed) return out.fill(0, 8);
-    AV.fill(0);
-    for (let i = 0; i < 8; i++)
-      for (let k = 0; k < 8; k++) {
-        const a = A[8 * i + k]; // half of them are zero
-        if (a !== 0) for (let j = 0; j < 8; j++) AV[8 * i + j] += a * u[8 + 8 * k + j];
-      }
-    for (let i = 0; i < 8; i++) {
-      for (let j = 0; j < 8; j++) out[8 + 8 * i + j] = AV[8 * i + j] + AV[8 * j + i];
-      out[8 + 9 * i] += D[i];
-    }
+    slopeOfV(A, diffusion(system), u.subarray(8), out.subarray(8));
     return out;
   }
 
@@ -93,7 +87,7 @@ omcore.evolution = (() => {
 
   /** Evolution.growth over omega_m: the largest real part of the eigenvalues of A about a mean. */
   const growth = (p, u) =>
-    Math.max(...eigenvalues(respond(systemOf(p), { alpha: alphaOf(u), q: u[6] })).map(([re]) => re));
+    Math.max(...eigenvalues(systemOf(p), fieldOf(u)).map(([re]) => re));
 
   return { evolve, growth };
 })();

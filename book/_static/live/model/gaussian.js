@@ -8,7 +8,7 @@ omcore.gaussian = (() => {
 
   const { limits } = omcore.metadata;
   const SIZE = 8; // rows of the covariance matrix of four modes
-  const L = new Float64Array(256), W = new Float64Array(36), K = new Float64Array(36); // filled anew at each point
+  const L = new Float64Array(64), W = new Float64Array(36), K = new Float64Array(36); // filled anew at each point
   const K2 = new Float64Array(36), K3 = new Float64Array(36);
 
   /** The rows of V that belong to some modes. */
@@ -17,11 +17,11 @@ omcore.gaussian = (() => {
     return rows.map((i) => rows.map((j) => V[SIZE * i + j]));
   }
 
-  /** L of an n x n matrix L Lᵀ from its entries on and below the diagonal; on its own it has a NaN where there is none. */
-  function cholesky(n, entry) {
+  /** L of the n x n matrix L Lᵀ whose entries on and below the diagonal stand in its place; NaN where there is none. */
+  function cholesky(n) {
     for (let i = 0; i < n; i++)
       for (let j = 0; j <= i; j++) {
-        let total = entry(i, j);
+        let total = L[n * i + j];
         for (let k = 0; k < j; k++) total -= L[n * i + k] * L[n * j + k];
         L[n * i + j] = i === j ? Math.sqrt(total) : total / L[n * j + j];
       }
@@ -29,8 +29,10 @@ omcore.gaussian = (() => {
 
   /** The same of some modes of V. */
   function choleskyOf(V, modes) {
-    const row = (i) => 2 * modes[i >> 1] + (i & 1);
-    cholesky(2 * modes.length, (i, j) => V[SIZE * row(i) + row(j)]);
+    const n = 2 * modes.length;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) L[n * i + j] = V[SIZE * (2 * modes[i >> 1] + (i & 1)) + 2 * modes[j >> 1] + (j & 1)];
+    cholesky(n);
   }
 
   // ---- symplectic.py
@@ -76,7 +78,9 @@ omcore.gaussian = (() => {
     const first = (p1 + 2 * Math.sqrt(spread) * Math.cos(third)) / 3, rest = p1 - first;
     const second = rest / 2 + Math.sqrt(Math.max((rest * rest) / 4 - e3 / first, 0));
     const apart = second < (1 - limits.APART) * first && spread > limits.APART * p1 * p1;
-    return Math.sqrt(apart ? first : -lowest([0, 1, 2, 3, 4, 5].map((i) => K2.slice(6 * i, 6 * i + 6))).value);
+    if (apart) return Math.sqrt(first);
+    diagonalise(K2, 6);
+    return Math.sqrt(-Math.min(K2[0], K2[7], K2[14], K2[21], K2[28], K2[35]));
   }
 
   /** Length of one of the two vectors that a 4 x 4 K is: half their sum and difference are its singular values. */
@@ -98,34 +102,67 @@ omcore.gaussian = (() => {
     return total / 2;
   }
 
-  /** The lowest eigenvalue of a symmetric matrix, given as rows, and its vector: Jacobi's rotations. */
-  function lowest(rows) {
-    const A = rows.map((row) => [...row]), n = A.length;
-    const vectors = A.map((_, i) => A.map((_, j) => (i === j ? 1 : 0))); // as rows
-    for (let sweep = 0; sweep < 30; sweep++)
+  /** Jacobi's rotations until a symmetric n x n matrix is diagonal; the rows of ``vectors`` turn with it. */
+  function diagonalise(A, n, vectors) {
+    for (let sweep = 0; sweep < 30 && !isDiagonal(A, n); sweep++)
       for (let p = 0; p < n; p++)
         for (let q = p + 1; q < n; q++) {
-          const angle = Math.atan2(2 * A[p][q], A[q][q] - A[p][p]) / 2, c = Math.cos(angle), s = Math.sin(angle);
-          const mix = (x, y) => [c * x - s * y, s * x + c * y];
-          for (let k = 0; k < n; k++) [A[k][p], A[k][q]] = mix(A[k][p], A[k][q]);
-          for (let k = 0; k < n; k++) [A[p][k], A[q][k]] = mix(A[p][k], A[q][k]);
-          for (let k = 0; k < n; k++) [vectors[p][k], vectors[q][k]] = mix(vectors[p][k], vectors[q][k]);
+          if (A[n * p + q] === 0) continue;
+          const half = (A[n * q + q] - A[n * p + p]) / (2 * A[n * p + q]);
+          const t = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.sqrt(half * half + 1));
+          const c = 1 / Math.sqrt(t * t + 1), s = t * c;
+          for (let k = 0; k < n; k++) turn(A, n * k + p, n * k + q, c, s);
+          for (let k = 0; k < n; k++) turn(A, n * p + k, n * q + k, c, s);
+          if (vectors) for (let k = 0; k < n; k++) turn(vectors, n * p + k, n * q + k, c, s);
         }
-    const k = A.reduce((best, row, i) => (row[i] < A[best][best] ? i : best), 0);
-    return { value: A[k][k], vector: vectors[k] };
   }
 
-  /** is_physical: whether V + iΩ/2 >= 0. As a real matrix of twice the size it has a Cholesky decomposition if it is. */
+  function turn(A, i, j, c, s) {
+    const x = A[i], y = A[j];
+    A[i] = c * x - s * y;
+    A[j] = s * x + c * y;
+  }
+
+  function isDiagonal(A, n) {
+    let off = 0, size = 0;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) {
+        size += A[n * i + j] ** 2;
+        if (i !== j) off += A[n * i + j] ** 2;
+      }
+    return off <= 1e-30 * size;
+  }
+
+  /** The lowest eigenvalue of a symmetric matrix, given as rows, and its vector. */
+  function lowest(rows) {
+    const n = rows.length, A = rows.flat(), vectors = A.map((_, k) => (k % (n + 1) === 0 ? 1 : 0));
+    diagonalise(A, n, vectors);
+    let best = 0;
+    for (let k = 1; k < n; k++) if (A[(n + 1) * k] < A[(n + 1) * best]) best = k;
+    return { value: A[(n + 1) * best], vector: vectors.slice(n * best, n * (best + 1)) };
+  }
+
+  /** is_physical: whether V + iΩ/2 >= 0. A Cholesky decomposition, of complex entries, exists if it is. */
   function isPhysical(V) {
     let largest = 0;
     for (let i = 0; i < SIZE; i++) largest = Math.max(largest, Math.abs(V[9 * i]));
     const tolerance = limits.PHYSICALITY + 64 * Number.EPSILON * largest;
-    const form = (i, j) => (j === (i ^ 1) ? (i & 1 ? -0.5 : 0.5) : 0); // Ω/2
-    cholesky(2 * SIZE, (i, j) => (i >= SIZE && j < SIZE ? form(i - SIZE, j)
-      : V[SIZE * (i % SIZE) + (j % SIZE)] + (i === j ? tolerance : 0)));
-    for (let k = 0; k < 2 * SIZE; k++) if (!(L[(2 * SIZE + 1) * k] > 0)) return false;
+    for (let i = 0; i < SIZE; i++)
+      for (let j = 0; j <= i; j++) {
+        let re = V[SIZE * i + j] + (i === j ? tolerance : 0), im = i & 1 && j === i - 1 ? -0.5 : 0;
+        for (let k = 0; k < j; k++) {
+          const a = 2 * (SIZE * i + k), b = 2 * (SIZE * j + k);
+          re -= C[a] * C[b] + C[a + 1] * C[b + 1];
+          im -= C[a + 1] * C[b] - C[a] * C[b + 1];
+        }
+        if (i === j && !(re > 0)) return false;
+        const at = 2 * (SIZE * i + j), pivot = i === j ? Math.sqrt(re) : C[18 * j];
+        C[at] = re / pivot;
+        C[at + 1] = i === j ? 0 : im / pivot;
+      }
     return true;
   }
+  const C = new Float64Array(2 * SIZE * SIZE);
 
   // ---- entanglement.py
 

@@ -5,30 +5,39 @@
 omcore.linear = (() => {
   "use strict";
 
-  const { solve } = omcore.roots;
+  const { complex, clear } = omcore.complex, { solve } = omcore.roots, { lightOperator, couplings } = omcore.systems;
   const SIZE = 8;
-  const A = new Float64Array(SIZE * SIZE), AV = new Float64Array(SIZE * SIZE); // filled anew at each point
+  const M = complex(9), b = complex(3), AV = new Float64Array(64), residual = new Float64Array(64); // filled anew at each point, as are
+  const A = new Float64Array(64), D = new Float64Array(SIZE); // what is never filled is zero
 
-  /** drift_matrix, Eq. 8, from M and b. */
-  function driftMatrix(M, b, gamma) {
-    const put = (i, j, value) => (A[SIZE * i + j] = value);
-    for (let j = 0; j < 3; j++) {
+  /** drift_matrix, Eq. 8, from M and b√2 = iG. */
+  function driftMatrix(system, { alpha, q }) {
+    lightOperator(system, q, M);
+    couplings(system, alpha, b);
+    for (let j = 0; j < 3; j++)
       for (let k = 0; k < 3; k++) {
-        const [re, im] = M[j][k];
-        put(2 * j, 2 * k, re), put(2 * j + 1, 2 * k + 1, re);
-        put(2 * j, 2 * k + 1, -im), put(2 * j + 1, 2 * k, im);
+        const re = M[6 * j + 2 * k], im = M[6 * j + 2 * k + 1], at = 16 * j + 2 * k;
+        A[at] = A[at + 9] = re;
+        A[at + 1] = -im;
+        A[at + 8] = im;
       }
-      const [re, im] = b[j];
-      put(2 * j, 6, Math.SQRT2 * re);
-      put(2 * j + 1, 6, Math.SQRT2 * im), put(7, 2 * j, Math.SQRT2 * im);
-      put(7, 2 * j + 1, -Math.SQRT2 * re);
+    for (let j = 0; j < 3; j++) {
+      A[16 * j + 6] = Math.SQRT2 * b[2 * j];
+      A[16 * j + 14] = A[56 + 2 * j] = Math.SQRT2 * b[2 * j + 1];
+      A[57 + 2 * j] = -Math.SQRT2 * b[2 * j];
     }
-    put(6, 7, 1), put(7, 6, -1), put(7, 7, -gamma);
+    A[55] = 1;
+    A[62] = -1;
+    A[63] = -system.gamma;
     return A;
   }
 
   /** The diagonal of diffusion_matrix, below Eq. 12. */
-  const diffusion = ({ decay: [ccw, cw, a], gamma, n_m }) => [ccw, ccw, cw, cw, a, a, 0, gamma * (2 * n_m + 1)];
+  function diffusion({ decay, gamma, n_m }) {
+    for (let j = 0; j < 3; j++) D[2 * j] = D[2 * j + 1] = decay[j];
+    D[7] = gamma * (2 * n_m + 1);
+    return D;
+  }
 
   /** is_stable: all eigenvalues of A to the left, by more than rounding. */
   function isStable(A, eigenvalues) {
@@ -42,37 +51,38 @@ omcore.linear = (() => {
     return Math.sqrt(total);
   }
 
-  /** backward_residual: |AV + VAᵀ + D| / (2|A||V|). */
-  function backwardResidual(A, D, V) {
-    let total = 0;
+  /** dV/dt = AV + VAᵀ + D, with the diagonal of D. */
+  function slopeOfV(A, D, V, found) {
+    clear(AV);
     for (let i = 0; i < SIZE; i++)
-      for (let j = 0; j < SIZE; j++) {
-        let entry = 0;
-        for (let k = 0; k < SIZE; k++) entry += A[SIZE * i + k] * V[SIZE * k + j];
-        AV[SIZE * i + j] = entry;
+      for (let k = 0; k < SIZE; k++) {
+        const a = A[SIZE * i + k]; // half of them are zero
+        if (a !== 0) for (let j = 0; j < SIZE; j++) AV[SIZE * i + j] += a * V[SIZE * k + j];
       }
     for (let i = 0; i < SIZE; i++)
-      for (let j = 0; j < SIZE; j++)
-        total += (AV[SIZE * i + j] + AV[SIZE * j + i] + (i === j ? D[i] : 0)) ** 2;
-    return Math.sqrt(total) / (2 * norm(A) * norm(V));
+      for (let j = 0; j < SIZE; j++) found[SIZE * i + j] = AV[SIZE * i + j] + AV[SIZE * j + i] + (i === j ? D[i] : 0);
+    return found;
   }
+
+  /** backward_residual: |AV + VAᵀ + D| / (2|A||V|). */
+  const backwardResidual = (A, D, V) => norm(slopeOfV(A, D, V, residual)) / (2 * norm(A) * norm(V));
 
   /** lyapunov, by another way: the upper triangle of V as 36 unknowns, and elimination. */
   function lyapunov(A, D) {
-    const rows = [], unknown = (i, j) => (i < j ? i * SIZE - (i * (i + 1)) / 2 + j : j * SIZE - (j * (j + 1)) / 2 + i);
+    const equations = new Float64Array(36 * 37), first = (i) => i * SIZE - (i * (i + 1)) / 2;
+    const unknown = (i, j) => (i < j ? first(i) + j : first(j) + i);
     for (let i = 0; i < SIZE; i++)
       for (let j = i; j < SIZE; j++) { // Σ_k A_ik V_kj + V_ik A_jk = -D_ij
-        const row = new Float64Array(37);
+        const row = 37 * unknown(i, j);
         for (let k = 0; k < SIZE; k++) {
-          row[unknown(k, j)] += A[SIZE * i + k];
-          row[unknown(i, k)] += A[SIZE * j + k];
+          equations[row + unknown(k, j)] += A[SIZE * i + k];
+          equations[row + unknown(i, k)] += A[SIZE * j + k];
         }
-        if (i === j) row[36] = -D[i];
-        rows.push(row);
+        if (i === j) equations[row + 36] = -D[i];
       }
-    const found = solve(rows);
-    return Float64Array.from({ length: SIZE * SIZE }, (_, k) => found[unknown(Math.floor(k / SIZE), k % SIZE)]);
+    solve(equations, 36);
+    return A.map((_, k) => equations[37 * unknown(Math.floor(k / SIZE), k % SIZE) + 36]);
   }
 
-  return { driftMatrix, diffusion, isStable, norm, backwardResidual, lyapunov };
+  return { driftMatrix, diffusion, isStable, norm, slopeOfV, backwardResidual, lyapunov };
 })();

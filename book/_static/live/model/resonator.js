@@ -5,7 +5,7 @@
 omcore.resonator = (() => {
   "use strict";
 
-  const { constants } = omcore.metadata;
+  const { constants } = omcore.metadata, { complex } = omcore.complex;
   const { modeIndex, omega0, singlePhotonCoupling, driveAmplitude, phononNumber } = omcore.parameters;
 
   const carried = (p) => (p.refractive_index * p.radius * p.angular_velocity * omega0(p)) / constants.c;
@@ -25,18 +25,17 @@ omcore.resonator = (() => {
   /** system: H, K and ε of Eq. 2, and the mirror's own. */
   function system(p) {
     const unit = 1 / p.omega_m, shift = sagnacShift(p), driven = modeIndex("driven", p.drive), undriven = 1 - driven;
-    const J = p.backscattering * unit, phase = p.backscattering_phase, turn = p.counter_drive_phase;
-    const back = [J * Math.cos(phase), J * Math.sin(phase)], G = [];
-    G[driven] = [p.G_a * unit, 0];
-    G[undriven] = [p.undriven_coupling * p.G_a * unit, 0];
-    const epsilon = driveAmplitude(p) * unit, counter = epsilon * Math.sqrt(p.counter_drive), drive = [[0, 0], [0, 0], [0, 0]];
-    drive[driven] = [epsilon * Math.sqrt(1 - p.counter_drive), 0];
-    drive[undriven] = [counter * Math.cos(turn), counter * Math.sin(turn)];
+    const J = p.backscattering * unit, back = J * Math.cos(p.backscattering_phase), turn = J * Math.sin(p.backscattering_phase);
+    const G = p.G_a * unit, weak = p.undriven_coupling * G, [ccw, cw] = driven === 0 ? [G, weak] : [weak, G];
+    const epsilon = driveAmplitude(p) * unit, counter = epsilon * Math.sqrt(p.counter_drive), drive = complex(3);
+    drive[2 * driven] = epsilon * Math.sqrt(1 - p.counter_drive);
+    drive[2 * undriven] = counter * Math.cos(p.counter_drive_phase);
+    drive[2 * undriven + 1] = counter * Math.sin(p.counter_drive_phase);
     return {
       H: [
-        [[(p.Delta_c - shift) * unit, 0], back, G[0]],
-        [[back[0], -back[1]], [(p.Delta_c + shift) * unit, 0], G[1]],
-        [G[0], G[1], [p.Delta_a * unit, 0]],
+        (p.Delta_c - shift) * unit, 0, back, turn, ccw, 0,
+        back, -turn, (p.Delta_c + shift) * unit, 0, cw, 0,
+        ccw, 0, cw, 0, p.Delta_a * unit, 0,
       ],
       decay: [p.kappa * unit, p.kappa * unit, p.gamma_a * unit],
       drive, g: singlePhotonCoupling(p) * unit, gamma: p.gamma_m * unit, n_m: phononNumber(p),

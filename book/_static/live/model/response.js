@@ -9,66 +9,95 @@
 omcore.response = (() => {
   "use strict";
 
-  const { limits } = omcore.metadata;
-  const { plus, minus, times, over, scaled, conj, square, dot } = omcore.complex;
-  const { characteristic, adjugateTimes, complexHorner, horner, routh } = omcore.polynomials, { complexRoots, solve } = omcore.roots;
+  const { limits } = omcore.metadata, { complex, clear, product, addProduct, quotient, addConjugates } = omcore.complex;
+  const { characteristic, adjugateTimes, complexHorner, routh } = omcore.polynomials, { complexRoots, solve } = omcore.roots;
   const { lightOperator, couplings } = omcore.systems;
   const { driftMatrix, diffusion, isStable, norm, backwardResidual, lyapunov } = omcore.linear;
-  const tally = { closed: 0, general: 0 }, V = new Float64Array(64); // V: filled anew at each point, as are
-  const equations = Array.from({ length: 7 }, () => new Float64Array(8));
+  const tally = { closed: 0, general: 0 };
 
-  /** Response.of: c = det(s - M), u = adj(s - M) b, and a = (s² + γs + 1) |c|² + 2 Im(e c*) = det(s - A). */
+  // Filled anew at each point; of b, pole, r, push and xi the second half holds the conjugates of the first.
+  const M = complex(9), b = complex(6), c = complex(4), u = complex(9), a = new Float64Array(9), V = new Float64Array(64);
+  const pole = complex(6), r = complex(18), push = complex(6), xi = complex(6), inverse = complex(18), weight = complex(18);
+  const rows = new Float64Array(56), T = complex(18), N = complex(9), S = complex(9), x = complex(3), y = complex(3);
+  const e = complex(3), term = complex(2), scratch = complex(3);
+
+  /** Response.of: c = det(s - M) and u = adj(s - M) b. */
   function respond(system, { alpha, q }) {
-    const M = lightOperator(system, q), b = couplings(system, alpha), c = characteristic(M), u = adjugateTimes(M, c, b);
-    const back = b.map(conj), e = u.map((vector) => dot(vector, back)), a = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+    lightOperator(system, q, M);
+    couplings(system, alpha, b);
+    addConjugates(b);
+    characteristic(M, c);
+    adjugateTimes(M, c, b, u);
+  }
+
+  /** a: det(s - A) = (s² + γs + 1) |c|² + 2 Im(e c*), where e = b†u. */
+  function determinant({ gamma }) {
+    for (let k = 0; k < 3; k++) {
+      product(e, k, u, 3 * k, b, 3);
+      addProduct(e, k, u, 3 * k + 1, b, 4);
+    }
+    clear(a);
     for (let j = 0; j < 4; j++)
       for (let k = 0; k < 4; k++) {
-        const passive = c[j][0] * c[k][0] + c[j][1] * c[k][1];
+        const passive = c[2 * j] * c[2 * k] + c[2 * j + 1] * c[2 * k + 1];
         a[j + k] += passive;
-        a[j + k + 1] += system.gamma * passive;
+        a[j + k + 1] += gamma * passive;
         a[j + k + 2] += passive;
-        if (k < 3) a[j + k] += 2 * (e[k][1] * c[j][0] - e[k][0] * c[j][1]);
+        if (k < 3) a[j + k] += 2 * (e[2 * k + 1] * c[2 * j] - e[2 * k] * c[2 * j + 1]);
       }
-    return { system, M, b, c, u, a };
   }
 
   /** Response.decays: Routh's table of det(s - A); in doubt, eigenvalues. */
-  function decays(felt) {
-    const isWide = felt.c.some((one) => square(one) > limits.WIDE ** 6), verdict = isWide ? 0 : routh(felt.a, limits.DOUBT);
-    return verdict === 0 ? isStable(drift(felt), eigenvalues(felt)) : verdict > 0;
+  function decays(system, field) {
+    respond(system, field);
+    determinant(system);
+    let largest = 0;
+    for (let k = 0; k < 8; k += 2) largest = Math.max(largest, c[k] ** 2 + c[k + 1] ** 2);
+    const verdict = largest > limits.WIDE ** 6 ? 0 : routh(a, limits.DOUBT);
+    return verdict === 0 ? isStable(driftMatrix(system, field), eigenvalues(system, field)) : verdict > 0;
   }
 
-  const drift = ({ M, b, system }) => driftMatrix(M, b, system.gamma);
+  const s = complex(8), at = complex(2);
 
-  /** stability.eigenvalues: the zeros of det(s - A), by Aberth's Newton steps, from those without the mirror. */
-  function eigenvalues({ a, c, system }) {
-    const apart = 1e-3 * (1 + Math.abs(c[2][0]) + Math.abs(c[2][1])), mirror = [-system.gamma / 2, 1];
-    const s = [...complexRoots(c), mirror].flatMap((l) => [l, conj(l)])
-      .map((l, k) => plus(l, [apart * Math.cos(k + 0.5), apart * Math.sin(k + 0.5)]));
+  /** stability.eigenvalues as [re, im]: the zeros of det(s - A), by Aberth's Newton steps, from those without the mirror. */
+  function eigenvalues(system, field) {
+    respond(system, field);
+    determinant(system);
+    complexRoots(c, pole);
+    const apart = 1e-3 * (1 + Math.abs(c[4]) + Math.abs(c[5]));
+    for (let k = 0; k < 8; k++) {
+      const l = k >> 1, sign = k & 1 ? -1 : 1;
+      s[2 * k] = (l < 3 ? pole[2 * l] : -system.gamma / 2) + apart * Math.cos(k + 0.5);
+      s[2 * k + 1] = sign * (l < 3 ? pole[2 * l + 1] : 1) + apart * Math.sin(k + 0.5);
+    }
     for (let turn = 0, moved = 1; turn < 100 && moved > 1e-30; turn++) {
       moved = 0;
       for (let k = 0; k < 8; k++) {
-        const here = s[k], [value, slope] = complexHorner(a, here), newton = over(value, slope);
+        complexHorner(a, s[2 * k], s[2 * k + 1], at); // value and slope
         let x = 0, y = 0; // Σ 1/(s_k - s_j)
         for (let j = 0; j < 8; j++) {
-          const re = here[0] - s[j][0], im = here[1] - s[j][1], size = re * re + im * im;
+          const re = s[2 * k] - s[2 * j], im = s[2 * k + 1] - s[2 * j + 1], size = re * re + im * im;
           if (size > 0) (x += re / size), (y -= im / size);
         }
-        const step = over(newton, minus([1, 0], times(newton, [x, y])));
-        if (!Number.isFinite(step[0] + step[1])) continue;
-        s[k] = minus(here, step);
-        moved = Math.max(moved, square(step) / square(s[k]));
+        at[2] -= at[0] * x - at[1] * y;
+        at[3] -= at[0] * y + at[1] * x;
+        quotient(at, 0, at, 0, at, 1);
+        if (!Number.isFinite(at[0] + at[1])) continue;
+        s[2 * k] -= at[0];
+        s[2 * k + 1] -= at[1];
+        moved = Math.max(moved, (at[0] ** 2 + at[1] ** 2) / (s[2 * k] ** 2 + s[2 * k + 1] ** 2));
       }
     }
-    return s;
+    return Array.from({ length: 8 }, (_, k) => [s[2 * k], s[2 * k + 1]]);
   }
 
   // ---- the covariance matrix
 
   /** covariance at a point that is stable; null where rounding has swamped its vacuum. */
-  function covariance(felt) {
-    const A = drift(felt), D = diffusion(felt.system);
-    assembled(correlations(felt));
+  function covariance(system, field) {
+    const A = driftMatrix(system, field), D = diffusion(system);
+    respond(system, field);
+    correlations(system);
     const residual = backwardResidual(A, D, V);
     if (residual <= limits.ROUNDING) tally.closed++;
     else { // where poles coincide the sums lose digits
@@ -80,79 +109,133 @@ omcore.response = (() => {
   }
 
   /** _correlations: what the mirror makes of the vacuum. */
-  function correlations(felt) {
-    const { b, c, u } = felt, pole = complexRoots(c), back = b.map(conj);
-    const r = pole.map((l, k) => { // adj(l_k - M) b / Π (l_k - l_j)
-      const gap = times(minus(l, pole[(k + 1) % 3]), minus(l, pole[(k + 2) % 3]));
-      return [0, 1, 2].map((i) => over(plus(u[0][i], times(l, plus(u[1][i], times(l, u[2][i])))), gap));
-    });
-    const { xi, Q } = weights(felt, pole, r.map((vector) => dot(vector, back)));
-    const columns = [0, 1, 2].map((i) => [r[0][i], r[1][i], r[2][i]]), conjugates = columns.map((column) => column.map(conj));
-    const x = columns.map((column) => dot(column, xi)), late = xi.map((one, k) => plus(times(one, pole[k]), [Q, 0]));
-    const y = columns.map((column) => scaled(-1, dot(column, late)));
-    const s = [[], [], []], n = [[], [], []]; // (ξ_j + ξ_k)/(l_j + l_k), and with conjugates of the second
+  function correlations(system) {
+    eigenbasis();
+    const Q = weights(system);
+    clear(x);
+    clear(y);
+    for (let k = 0; k < 3; k++) { // x = Σ ξ_k r_k and y = -Σ (l_k ξ_k + Q) r_k
+      product(scratch, 0, pole, k, xi, k);
+      scratch[0] = -scratch[0] - Q;
+      scratch[1] = -scratch[1];
+      for (let i = 0; i < 3; i++) {
+        addProduct(x, i, r, 3 * k + i, xi, k);
+        addProduct(y, i, r, 3 * k + i, scratch, 0);
+      }
+    }
     for (let j = 0; j < 3; j++)
-      for (let k = 0; k < 3; k++) {
-        s[j].push(over(plus(xi[j], xi[k]), plus(pole[j], pole[k])));
-        n[j].push(over(plus(xi[j], conj(xi[k])), plus(pole[j], conj(pole[k]))));
+      for (let k = 0; k < 6; k++) { // -(ξ_j + ξ_k)/(l_j + l_k)
+        scratch[0] = -xi[2 * j] - xi[2 * k];
+        scratch[1] = -xi[2 * j + 1] - xi[2 * k + 1];
+        product(weight, 6 * j + k, scratch, 0, inverse, 6 * j + k);
       }
-    const S = (i, j) => form(columns[i], s, columns[j]), N = (i, j) => form(columns[i], n, conjugates[j]);
-    return { N, S, x, y, Q, P: Q + 2 * dot(x, back)[1] };
+    clear(T);
+    clear(S);
+    clear(N);
+    for (let i = 0; i < 3; i++)
+      for (let k = 0; k < 6; k++)
+        for (let j = 0; j < 3; j++) addProduct(T, 6 * i + k, r, 3 * j + i, weight, 6 * j + k);
+    for (let i = 0; i < 3; i++)
+      for (let j = i; j < 3; j++)
+        for (let k = 0; k < 3; k++) {
+          addProduct(S, 3 * i + j, T, 6 * i + k, r, 3 * k + j);
+          addProduct(N, 3 * i + j, T, 6 * i + 3 + k, r, 9 + 3 * k + j);
+        }
+    product(scratch, 0, x, 0, b, 3);
+    addProduct(scratch, 0, x, 1, b, 4);
+    assembled(Q, Q + 2 * scratch[1]);
   }
 
-  /** -Σ_jk a_j w_jk b_k */
-  function form(a, w, b) {
-    let re = 0, im = 0;
-    for (let j = 0; j < 3; j++) {
-      const [x, y] = dot(w[j], b);
-      re -= a[j][0] * x - a[j][1] * y;
-      im -= a[j][0] * y + a[j][1] * x;
-    }
-    return [re, im];
-  }
-
-  /** _weights: the ξ_k and Q, seven real linear equations. */
-  function weights({ system: { gamma, n_m } }, pole, c) {
-    const rows = equations.slice(), last = rows[6];
+  /** The poles l_k, r_k = adj(l_k - M) b / Π (l_k - l_j), -i b†r_k, and 1/(l_j + l_k). */
+  function eigenbasis() {
+    complexRoots(c, pole);
+    addConjugates(pole);
     for (let k = 0; k < 3; k++) {
-      const l = pole[k], late = [l[0] - gamma, l[1]], re = rows[k], im = rows[3 + k], energy = times(c[k], late);
-      let own = minus([-1, 0], times(late, l)); // a_k - 1 - (l_k - γ) l_k
-      for (let j = 0; j < 3; j++) {
-        const first = over([c[j][1], -c[j][0]], plus(l, pole[j])); // -i c_j/(l_k + l_j), what ξ_j adds
-        const second = over([c[j][1], c[j][0]], plus(l, conj(pole[j]))); // i c_j*/(l_k + l_j*), what ξ_j* adds
-        re[j] = first[0] + second[0];
-        re[3 + j] = second[1] - first[1];
-        im[j] = first[1] + second[1];
-        im[3 + j] = first[0] - second[0];
-        own = plus(own, plus(first, second));
+      const i = 2 * ((k + 1) % 3), j = 2 * ((k + 2) % 3), gap = scratch;
+      const re = pole[2 * k] - pole[i], im = pole[2 * k + 1] - pole[i + 1];
+      const other = pole[2 * k] - pole[j], turn = pole[2 * k + 1] - pole[j + 1];
+      gap[0] = re * other - im * turn;
+      gap[1] = re * turn + im * other;
+      for (let n = 0; n < 3; n++) {
+        for (let part = 0; part < 2; part++) (gap[2 + part] = u[12 + 2 * n + part]), (gap[4 + part] = u[6 + 2 * n + part]);
+        addProduct(gap, 2, gap, 1, pole, k);
+        for (let part = 0; part < 2; part++) gap[2 + part] = u[2 * n + part];
+        addProduct(gap, 1, gap, 2, pole, k);
+        quotient(r, 3 * k + n, gap, 1, gap, 0);
       }
-      re[k] += own[0];
-      re[3 + k] -= own[1];
-      im[k] += own[1];
-      im[3 + k] += own[0];
-      [re[6], re[7], im[6], im[7]] = [-late[0], 0, -late[1], 0.5];
-      [last[k], last[3 + k]] = [2 * energy[1], 2 * energy[0]];
     }
-    last[6] = 2 * (c[0][1] + c[1][1] + c[2][1]) - gamma;
-    last[7] = -gamma * (n_m + 0.5);
-    const found = solve(rows);
-    return { xi: [0, 1, 2].map((k) => [found[k], found[3 + k]]), Q: found[6] };
+    addConjugates(r);
+    for (let k = 0; k < 3; k++) {
+      product(scratch, 0, r, 3 * k, b, 3);
+      addProduct(scratch, 0, r, 3 * k + 1, b, 4);
+      push[2 * k] = scratch[1];
+      push[2 * k + 1] = -scratch[0];
+    }
+    addConjugates(push);
+    for (let j = 0; j < 3; j++)
+      for (let k = 0; k < 6; k++) {
+        const re = pole[2 * j] + pole[2 * k], im = pole[2 * j + 1] + pole[2 * k + 1], size = re * re + im * im;
+        inverse[12 * j + 2 * k] = re / size;
+        inverse[12 * j + 2 * k + 1] = -im / size;
+      }
+  }
+
+  /** _weights: the ξ_k, and Q, which it returns, from seven real linear equations. */
+  function weights({ gamma, n_m }) {
+    clear(rows);
+    rows[54] = -gamma;
+    rows[55] = -gamma * (n_m + 0.5);
+    for (let k = 0; k < 3; k++) {
+      const l = pole[2 * k], li = pole[2 * k + 1], late = l - gamma, first = 8 * k, second = 24 + 8 * k; // rows
+      let own = -1 - late * l + li * li, turn = -late * li - li * l; // a_k - 1 - (l_k - γ) l_k
+      for (let j = 0; j < 3; j++) { // what ξ_j and ξ_j* add
+        product(term, 0, push, j, inverse, 6 * k + j);
+        product(term, 1, push, 3 + j, inverse, 6 * k + 3 + j);
+        rows[first + j] = term[0] + term[2];
+        rows[first + 3 + j] = term[3] - term[1];
+        rows[second + j] = term[1] + term[3];
+        rows[second + 3 + j] = term[0] - term[2];
+        own += term[0] + term[2];
+        turn += term[1] + term[3];
+      }
+      rows[first + k] += own;
+      rows[first + 3 + k] -= turn;
+      rows[second + k] += turn;
+      rows[second + 3 + k] += own;
+      rows[first + 6] = -late;
+      rows[second + 6] = -li;
+      rows[second + 7] = 0.5;
+      rows[48 + k] = 2 * (late * push[2 * k] - li * push[2 * k + 1]); // the energy of the mirror
+      rows[51 + k] = -2 * (late * push[2 * k + 1] + li * push[2 * k]);
+      rows[54] += 2 * push[2 * k];
+    }
+    solve(rows, 7);
+    for (let k = 0; k < 3; k++) {
+      xi[2 * k] = rows[8 * k + 7];
+      xi[2 * k + 1] = rows[24 + 8 * k + 7];
+    }
+    addConjugates(xi);
+    return rows[55];
   }
 
   /** _assembled: V of the quadratures from the correlations of amplitudes. */
-  function assembled({ N, S, x, y, Q, P }) {
-    const put = (i, j, value) => (V[8 * i + j] = V[8 * j + i] = value);
-    for (let i = 0; i < 3; i++) {
+  function assembled(Q, P) {
+    for (let i = 0; i < 3; i++)
       for (let j = i; j < 3; j++) {
-        const [re, im] = N(i, j), [s, si] = S(i, j), n = re + (i === j ? 0.5 : 0), ni = i === j ? 0 : im;
-        put(2 * i, 2 * j, n + s), put(2 * i + 1, 2 * j + 1, n - s);
-        put(2 * i, 2 * j + 1, si - ni), put(2 * i + 1, 2 * j, si + ni);
+        const at = 16 * i + 2 * j, mirrored = 16 * j + 2 * i, k = 6 * i + 2 * j;
+        const n = N[k] + (i === j ? 0.5 : 0), ni = i === j ? 0 : N[k + 1], re = S[k], im = S[k + 1];
+        V[at] = V[mirrored] = n + re;
+        V[at + 9] = V[mirrored + 9] = n - re;
+        V[at + 1] = V[mirrored + 8] = im - ni;
+        V[at + 8] = V[mirrored + 1] = im + ni;
       }
-      for (let part = 0; part < 2; part++)
-        put(2 * i + part, 6, Math.SQRT2 * x[i][part]), put(2 * i + part, 7, Math.SQRT2 * y[i][part]);
+    for (let i = 0; i < 6; i++) {
+      V[8 * i + 6] = V[48 + i] = Math.SQRT2 * x[i];
+      V[8 * i + 7] = V[56 + i] = Math.SQRT2 * y[i];
     }
-    put(6, 6, Q), put(7, 7, P);
+    V[54] = Q;
+    V[63] = P;
   }
 
-  return { respond, decays, eigenvalues, covariance, tally };
+  return { decays, eigenvalues, covariance, tally };
 })();

@@ -7,7 +7,7 @@ Object.assign(omcore, (() => {
 
   const { modes, readings, statuses } = omcore.metadata;
   const { factor, refusal, parametersOf, modeIndex } = omcore.parameters, { system: systemOf } = omcore.resonator;
-  const { square } = omcore.complex, { decays, covariance: covarianceOf, eigenvalues: eigenvaluesOf } = omcore.response;
+  const { decays, covariance: covarianceOf, eigenvalues: eigenvaluesOf } = omcore.response;
   const { steadyField, steadyFields } = omcore.steadyState;
   const { logNegativity, residualContangles, quanta, isPhysical } = omcore.gaussian;
   const [STABLE, UNSTABLE, UNRESOLVED, NO_BRANCH, NO_STATE] = statuses;
@@ -26,8 +26,8 @@ Object.assign(omcore, (() => {
     const system = systemOf(p), field = steadyField(system, reading, branch);
     const point = (status, V = null) => ({ p, system, field, status, V });
     if (Number.isNaN(field.q)) return point(NO_BRANCH);
-    if (!decays(field.felt)) return point(UNSTABLE);
-    const V = covarianceOf(field.felt);
+    if (!decays(system, field)) return point(UNSTABLE);
+    const V = covarianceOf(system, field);
     if (V === null) return point(UNRESOLVED);
     return point(isPhysical(V) ? STABLE : NO_STATE, V);
   }
@@ -55,12 +55,12 @@ Object.assign(omcore, (() => {
 
   /** MeanField, Solution.coupling, |G| = √2 G_0 |α|, and Solution.effective_detuning, Δ - G_0 q_s. */
   function meanField(p, { H, g }, { q, alpha }) {
-    const of = (value) => ({ ccw: value(0), cw: value(1) });
+    const of = (value) => ({ ccw: value(0), cw: value(1) }), amplitude = (k) => [alpha[2 * k], alpha[2 * k + 1]];
     return {
       q,
-      amplitudes: { ...of((k) => alpha[k]), a: alpha[2] },
-      couplings: of((k) => Math.SQRT2 * g * p.omega_m * Math.sqrt(square(alpha[k]))),
-      detunings: of((k) => (H[k][k][0] - g * q) * p.omega_m),
+      amplitudes: { ...of(amplitude), a: amplitude(2) },
+      couplings: of((k) => Math.SQRT2 * g * p.omega_m * Math.hypot(...amplitude(k))),
+      detunings: of((k) => (H[8 * k] - g * q) * p.omega_m),
     };
   }
 
@@ -68,13 +68,13 @@ Object.assign(omcore, (() => {
   function branches(parameters, reading = readings[0]) {
     const p = parametersOf(parameters), system = systemOf(p);
     return steadyFields(system, reading).map((field) =>
-      ({ ...meanField(p, system, field), stable: !field.isDouble && decays(field.felt), fold: field.isDouble }));
+      ({ ...meanField(p, system, field), stable: !field.isDouble && decays(system, field), fold: field.isDouble }));
   }
 
   /** stability.eigenvalues: λ/omega_m of the drift matrix as [re, im], the fastest growth first. */
   function eigenvalues(parameters, reading = readings[0]) {
-    const { felt } = steadyField(systemOf(parametersOf(parameters)), reading);
-    return eigenvaluesOf(felt).sort((x, y) => y[0] - x[0] || y[1] - x[1]);
+    const system = systemOf(parametersOf(parameters));
+    return eigenvaluesOf(system, steadyField(system, reading)).sort((x, y) => y[0] - x[0] || y[1] - x[1]);
   }
 
   /** Solution.V: the covariance matrix as eight rows, NaN where there is none. */

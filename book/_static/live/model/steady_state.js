@@ -4,38 +4,36 @@ omcore.steadyState = (() => {
   "use strict";
 
   const { readings } = omcore.metadata;
-  const { square } = omcore.complex, { respond, decays } = omcore.response;
-  const { balanced, displacements, amplitudes } = omcore.displacements;
+  const { decays } = omcore.response, { balanced, displacements, amplitudes } = omcore.displacements;
 
-  /** A mean field { q, alpha }, and what the mirror feels about it. */
-  function about(system, forces, q) {
-    const alpha = amplitudes(forces, q);
-    return { q, alpha, felt: respond(system, { alpha, q }) };
+  const about = (q) => ({ q, alpha: amplitudes(q) });
+
+  /** "bare-detuning", Eq. A3: α at the detunings without the mirror. */
+  function bareField({ g }) {
+    const alpha = amplitudes(0);
+    return { q: g * (alpha[0] ** 2 + alpha[1] ** 2 + alpha[2] ** 2 + alpha[3] ** 2), alpha };
   }
 
-  /** mean_field: of a branch, or the stable one with the smallest displacement, or the smallest of all. */
+  /** mean_field { q, alpha }: of a branch, or the stable one with the smallest displacement, or the smallest of all. */
   function steadyField(system, reading, branch = null) {
     if (!readings.includes(reading)) throw new RangeError(`reading = ${reading}: use ${readings.join(" or ")}`);
-    const forces = balanced(system);
-    if (reading === readings[1]) { // "bare-detuning", Eq. A3: α at the detunings without the mirror
-      const alpha = amplitudes(forces, 0), q = system.g * (square(alpha[0]) + square(alpha[1]));
-      return { q, alpha, felt: respond(system, { alpha, q }) };
-    }
-    const states = displacements(forces);
-    if (branch !== null) return about(system, forces, states[branch]?.q ?? NaN);
+    balanced(system);
+    if (reading === readings[1]) return bareField(system);
+    const states = displacements();
+    if (branch !== null) return about(states[branch]?.q ?? NaN);
     if (states.length > 1)
       for (const { q, isDouble } of states) {
-        const field = about(system, forces, q);
-        if (!isDouble && decays(field.felt)) return field;
+        const field = about(q);
+        if (!isDouble && decays(system, field)) return field;
       }
-    return about(system, forces, states[0].q);
+    return about(states[0].q);
   }
 
   /** mean_field_branches: every mean field by its displacement, a fold twice. */
   function steadyFields(system, reading) {
     if (reading === readings[1]) return [{ ...steadyField(system, reading), isDouble: false }];
-    const forces = balanced(system);
-    return displacements(forces).map(({ q, isDouble }) => ({ ...about(system, forces, q), isDouble }));
+    balanced(system);
+    return displacements().map(({ q, isDouble }) => ({ ...about(q), isDouble }));
   }
 
   return { steadyField, steadyFields };

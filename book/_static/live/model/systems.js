@@ -6,11 +6,22 @@ omcore.systems = (() => {
   "use strict";
 
   /** light_operator, M; the mirror feels the two modes of light. */
-  const lightOperator = ({ H, decay, g }, q) => H.map((row, j) => row.map(([re, im], k) =>
-    (j === k ? [im - decay[j], (j < 2 ? g * q : 0) - re] : [im, -re])));
+  function lightOperator({ H, decay, g }, q, M) {
+    for (let k = 0; k < 9; k++) {
+      M[2 * k] = H[2 * k + 1];
+      M[2 * k + 1] = -H[2 * k];
+    }
+    for (let j = 0; j < 3; j++) M[8 * j] -= decay[j];
+    for (let j = 0; j < 2; j++) M[8 * j + 1] += g * q;
+  }
 
-  /** linearised_couplings, G of Eq. 8, as b = iG/√2 = i g α. */
-  const couplings = ({ g }, alpha) => [0, 1].map((k) => [-g * alpha[k][1], g * alpha[k][0]]).concat([[0, 0]]);
+  /** linearised_couplings, G of Eq. 8, as b = iG/√2 = i g α; that of the atoms is zero. */
+  function couplings({ g }, alpha, b) {
+    for (let j = 0; j < 2; j++) {
+      b[2 * j] = -g * alpha[2 * j + 1];
+      b[2 * j + 1] = g * alpha[2 * j];
+    }
+  }
 
   return { lightOperator, couplings };
 })();
