@@ -43,34 +43,9 @@ PARTS = {  # name: (what is broken, the tests that are to notice, the quickest f
     ),
 }
 KILLED = ("killed", "timeout", "segfault", "suspicious")
-AT_IMPORT = (
-    "x__describe_fields",
-    "x__quantity",
-)  # run before the fork, so that none of theirs is tried
-
-# Why a mutant that lives is no other program: what was taken away and what was put there, on lines that
-# begin with - and +. These are patterns of NumPy and of Python, not of physics.
-EQUIVALENT = (
-    (r"^-\s*[rf]*[\"'].*\n\+\s*[rf]*[\"']|raise ", "words of a message; tests/messages.txt holds most"),
-    (r'Quantity\("\w*", (.*)\n\+.*Quantity\((None|"\w+"), \1', "no message shows the symbol of a Quantity"),
-    (r"reshape\(-1(.*)\n\+.*reshape\(-2\1", "NumPy reads any negative length as the rest"),
-    (r"\.shape\[-1\](.*)\n\+.*\.shape\[(-2|\+1)\]\1", "matrices are square, and a batch has one axis"),
-    (r"slice\(0, (.*)\n\+.*slice\((None, )?\1", "a slice begins at zero by itself"),
-    (r"np\.nan(.*)\n\+.*None\1", "None becomes NaN in an array of floats"),
-    (r"errstate\(.*\n\+.*errstate\(", "silences a warning; where one comes, it is an error in the tests"),
-    (r"initial=.*\n\+.*(initial=None|, \))", "an empty batch alone needs a value to begin with"),
-    (r":-2:2\](.*)\n\+.*:-3:2\]\1", "every second of an even number of rows: the last is the same"),
-    (r"(axis=-1|, -1)\)(.*)\n\+.*, \)\2", "the last axis is the default"),
-    (r"\.(max|min|sum)\(-1(.*)\n\+.*\.\1\(\+1\2", "two axes: the last one is number one"),
-    (r"k \+ 2(.*)\n\+.*k - 2\1", "four rows: two before is two behind"),
-    (r", BLOCK\)|block=(block|256)|, block\)", "the size of a block is a matter of memory"),
-    (r"einsum\(", "the letters of a sum are free"),
-    (r", (float|complex|kind|found\.dtype)\)(.*)\n\+.*(, None|, )\)\2", "NumPy makes the same type of it"),
-    (r"n - 1 / n\)\n|/ beta\n\+.*\* beta", "another start, or a multiple, of the same root"),
-    (r"-1j \* w(.*)\n\+.*\+1j \* w\1|\) - A\)(.*)\n\+.*\) \+ A\)\2", "the integrand is even"),
-    (r"(1e12|8 \* np|64 \* np|=60|1\.01|0\.8) ?.*\n\+.*(1000000000001|9 \* np|65 \* np|=61|2\.01|1\.8)",
-     "a bound of the method, and not of the result, a little higher"),
-)  # fmt: skip
+# Mutants that are no other program, each read by a person: its function, what it takes away and puts there,
+# and the reason. One that is not listed is a living one.
+EQUIVALENT = ROOT / "tests" / "equivalent.txt"
 DIFFS = """
 import json, sys
 from mutmut.mutation.diff_apply import find_mutant, get_diff_for_mutant
@@ -122,8 +97,7 @@ def mutants(folder: Path) -> dict[str, str]:
     command = [HOME / "venv" / "bin" / "mutmut", "results", "--all", "true"]
     listing = run(*command, cwd=folder, capture_output=True, text=True).stdout
     found = dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", listing, re.M))
-    tried = lambda name, fate: fate != "not checked" and not any(part in name for part in AT_IMPORT)
-    return {name: fate for name, fate in found.items() if tried(name, fate)}
+    return {name: fate for name, fate in found.items() if fate != "not checked"}
 
 
 def changes(folder: Path, names: list[str]) -> dict[str, str]:
@@ -132,22 +106,25 @@ def changes(folder: Path, names: list[str]) -> dict[str, str]:
     return json.loads(run(*command, cwd=folder, capture_output=True, text=True).stdout)
 
 
-def reason(change: str) -> str | None:
-    """Why a mutant is the same program, if it is.
+def equivalent() -> dict[tuple[str, str], str]:
+    """(function, change) -> why this mutant is no other program, as ``EQUIVALENT`` lists them."""
+    found = {}
+    for entry in EQUIVALENT.read_text(encoding="utf-8").strip().split("\n\n"):
+        function, *change, why = entry.splitlines()
+        found[function, "\n".join(change)] = why
+    return found
 
-    >>> reason("-    n = A.shape[-1]\\n+    n = A.shape[-2]")
-    'matrices are square, and a batch has one axis'
-    >>> reason("-    return power < bound\\n+    return power <= bound")
-    'they differ where two floats agree to the last digit'
-    >>> reason("-    return 1 / kappa\\n+    return 1 * kappa")
+
+def function_of(mutant: str) -> str:
+    """The function that a mutant is one of.
+
+    >>> function_of("omcore.systems.xǁSystemǁwithout__mutmut_12")
+    'omcore.systems.System.without'
+    >>> function_of("omcore.linear.x_swamped__mutmut_3")
+    'omcore.linear.swamped'
     """
-    for pattern, why in EQUIVALENT:
-        if re.search(pattern, change, re.M):
-            return why
-    before, _, after = change.replace("<=", "<").replace(">=", ">").partition("\n")
-    if before[1:] == after[1:] and not re.search("shape|len|size", change):
-        return "they differ where two floats agree to the last digit"
-    return None
+    name = mutant.rpartition("__mutmut_")[0].replace(".xǁ", ".").replace("ǁ", ".")
+    return name.replace(".x_", ".")
 
 
 def report(folder: Path) -> int:
@@ -155,7 +132,8 @@ def report(folder: Path) -> int:
     fates = mutants(folder)
     alive = [name for name, fate in fates.items() if fate not in KILLED]
     diffs = changes(folder, alive)
-    reasons = {name: reason(change) for name, change in diffs.items()}
+    listed = equivalent()
+    reasons = {name: listed.get((function_of(name), change)) for name, change in diffs.items()}
     other = [name for name in alive if reasons[name] is None]
     module = lambda name: name[: name.index(".x")]
     for name, count in sorted(Counter(map(module, fates)).items()):

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from live_page import Visit, write
 from test_live_figures import SHOWN
+from trust.effort import effort
 
 from drawings.kit.embed import Embedded
 
 ROOT = Path(__file__).parents[1]
-STATES = 3  # of "copy as Python", for each figure
+STATES = effort(2, 3)  # of "copy as Python", for each figure
 MARKS = {  # what each kind of figure draws
     "curves": ".line, image",
     "branches": ".line",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 from live_page import Visit, write
+from trust.effort import effort
 
 import omcore as om
 from drawings.kit.knobs import KNOBS
@@ -16,8 +17,8 @@ from omcore.assumptions.glass import derived_shift
 from omcore.outputs import OUTPUTS
 from omcore.stability import eigenvalues
 
-STATES = 50  # of "copy as Python", of which
-MAPS = 6  # are maps
+STATES = effort(20, 50)  # of "copy as Python", of which
+MAPS = effort(3, 6)  # are maps
 RNG_SEED = 20251125
 
 

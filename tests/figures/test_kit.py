@@ -101,3 +101,8 @@ def test_only_a_figure_that_is_quick_follows_during_a_drag(explorer, monkeypatch
     monkeypatch.setattr(sliders, "DURING_A_DRAG", 0.0)
     power.value = 20.0
     assert not power.continuous_update
+
+
+def test_every_number_of_parameters_has_a_slider():
+    numbers = {name for name in om.Parameters.__dataclass_fields__ if name != "drive"}
+    assert set(KNOBS) == numbers, "book/drawings/kit/knobs.py has them"
