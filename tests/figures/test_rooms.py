@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -84,5 +85,6 @@ def test_what_drawings_share_loads_neither_the_ledger_nor_the_races_nor_sympy():
     names = [f"drawings.kit.{path.stem}" for path in SOURCES if path.parent.name == "kit"]
     heavy = [f"omcore.paper.{name}" for name in ("claims", "comparisons", "optima", "winners")]
     program = f"import sys, {', '.join(names)}; print({{'sympy', *{heavy}}} & set(sys.modules))"
-    said = subprocess.run([sys.executable, "-c", program], cwd=BOOK, capture_output=True, text=True)
+    command, where = [sys.executable, "-c", program], os.environ | {"PYTHONPATH": str(BOOK)}
+    said = subprocess.run(command, env=where, capture_output=True, text=True)
     assert said.stdout == "set()\n", said
