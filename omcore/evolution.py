@@ -86,6 +86,11 @@ class Evolution(Fluctuations):
         Evolution(2 times to 2e-07 s; modes ccw, cw, a, m)
         """
         rows = np.atleast_1d(at(np.arange(len(self.t)), index))
+        if rows.ndim > 1:
+            raise IndexError(
+                f"index = {index!r:.60} picks times of the shape {rows.shape} (no unit); give a slice, or "
+                "one row of numbers or booleans"
+            )
         return Evolution(self.parameters, self.t[rows], self.u[rows], self.V[rows])
 
     __iter__ = None
@@ -93,7 +98,8 @@ class Evolution(Fluctuations):
     def __repr__(self):
         modes = ", ".join(self.names)
         unit = " s" if isinstance(self.parameters, Parameters) else ""  # a System may have another
-        return f"Evolution({len(self.t)} times to {self.t[-1]:.3g}{unit}; modes {modes})"
+        until = f" to {self.t[-1]:.3g}{unit}" if len(self.t) else ""
+        return f"Evolution({len(self.t)} times{until}; modes {modes})"
 
 
 def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:

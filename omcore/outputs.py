@@ -22,7 +22,7 @@ class Output:
 
     Parameters
     ----------
-    function : of a Solution, gives a real array of its shape, or a number
+    function : of a Solution, gives a real array of its shape, or one number for all of its points
     symbol : LaTeX
     unit : "1", "10⁹", or "omega_m" for a rate in units of the mechanical frequency
     meaning : in words
@@ -33,7 +33,7 @@ class Output:
     Raises
     ------
     ParameterError
-        If function cannot be called.
+        If function cannot be called, or gives an array of another shape.
 
     Examples
     --------
@@ -73,6 +73,20 @@ class Output:
         head, _, returned = source.rpartition("return ")
         return returned if head.rstrip().endswith("(s):") else source
 
+    @property
+    def told_by_source(self) -> bool:
+        """Whether the source of the function is there, and takes along nothing that it does not show.
+
+        >>> OUTPUTS["R"].told_by_source, Output(abs, "x", "1", "none").told_by_source
+        (True, False)
+        """
+        try:
+            inspect.getsource(self.function)
+        except (OSError, TypeError):
+            return False
+        hidden = ("__closure__", "__defaults__", "__kwdefaults__", "__self__")
+        return all(getattr(self.function, name, None) is None for name in hidden)
+
     def of(self, s) -> np.ndarray:
         """The number at every point of a Solution, array (...); NaN where there is no quantum state.
 
@@ -80,14 +94,22 @@ class Output:
         >>> print(f"{OUTPUTS['E_am'].of(om.solve(om.PAPER)):.4f}")
         0.1362
         """
-        real = lambda s: np.asarray(self.function(s)).astype(float, casting="same_kind")
         known = np.asarray(s.status != "no quantum state")
         values = np.full(known.shape, np.nan)
         if known.all():
-            values[...] = real(s)
+            values[...] = self._found(s, known.shape)
         elif known.any():
-            values[known] = real(s[known])
+            values[known] = self._found(s[known], (known.sum(),))
         return values[()]
+
+    def _found(self, s, shape):
+        found = np.asarray(self.function(s)).astype(float, casting="same_kind")
+        if found.shape not in ((), shape):
+            raise ParameterError(
+                f"{self.meaning or self.symbol} (unit {self.unit}) has the shape {found.shape} at points of "
+                f"the shape {shape}; give a function of a Solution with one number for each point"
+            )
+        return found
 
 
 OUTPUTS: dict[str, Output] = {}

@@ -92,7 +92,7 @@ class Parameters:
 
     def __post_init__(self):
         vars(self).update(_checked(vars(self)))
-        self._check_together()
+        self._check_together(callers=4)  # the __init__ of a dataclass is one more
 
     def replace(self, **changes) -> Parameters:
         """A copy with some fields changed.
@@ -153,7 +153,7 @@ class Parameters:
         vars(copy).pop("shape", None)  # that of the original
         return copy
 
-    def _check_together(self):
+    def _check_together(self, callers=3):
         _ = self.shape  # shapes that do not broadcast are refused here, before any work
         slowest = np.min(self.omega_m, initial=np.inf)
         if slowest < 1e5:
@@ -165,7 +165,7 @@ class Parameters:
                     f"{name} = {getattr(self, name)} rad/s, beside omega_m = {slowest:.3g} "
                     f"rad/s, looks like a ratio of the two; give it by in_omega_m({name}=...)",
                     UnitWarning,
-                    stacklevel=3,
+                    stacklevel=callers,
                 )
 
     @property

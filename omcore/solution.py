@@ -24,9 +24,8 @@ near the edge that rounding has swamped the vacuum in V; "no such branch"; "no q
 but V violates the uncertainty relation, as momentum-only Brownian noise allows: measures are NaN there.
 """
 
-
-_REASONS = {  # with the growth rate, and the lowest eigenvalue of V + iΩ/2
-    "unstable": "is unstable: fluctuations grow at {0:.3g} rad/s; lower the power, raise kappa or gamma_m, "
+_REASONS = {  # with the rate and the lowest eigenvalue of V + iΩ/2
+    "unstable": "is unstable: fluctuations {2}; lower the power, raise kappa or gamma_m, "
     "or move the driven detuning to the red (positive) side",
     "unresolved": "is unresolved: it decays at {0:.3g} rad/s only, and rounding swamps the vacuum in V; "
     "move away from the edge of stability",
@@ -39,10 +38,7 @@ _REASONS = {  # with the growth rate, and the lowest eigenvalue of V + iΩ/2
 
 
 class Fluctuations(Measures):
-    """Fluctuations V about a mean field: what a Solution and an Evolution have in common.
-
-    What can be measured of them, entanglement first, are the methods of ``Measures``.
-    """
+    """Fluctuations V about a mean field, of a Solution or an Evolution, and what is measured of them."""
 
     parameters: Parameters | System
     mean_field: MeanField
@@ -197,7 +193,9 @@ class Solution(Fluctuations):
         if isinstance(p, Parameters):
             place = f", at Delta_c = {p.Delta_c} rad/s, power = {p.power} W,"
         bound = np.nan if error is UnstableError else lowest_bound(first.V)[0]
-        reason = _REASONS[str(first.status)].format(np.abs(first.growth), bound)
+        rate = first.growth
+        how = f"grow at {rate:.3g} rad/s" if rate > 0 else "do not decay within rounding"
+        reason = _REASONS[str(first.status)].format(-rate, bound, how)
         raise error(
             f"{missing.sum()} of {missing.size} points have no numbers; the first{place} {reason}"
         )

@@ -130,3 +130,11 @@ def test_a_time_at_which_there_is_no_state_hides_no_other():
         assert np.isnan(getattr(shrunk, name)(*modes)).tolist() == [True, False]
     with pytest.raises(om.MatrixError, match="not physical at 1 of 2 points"):
         om.purity(shrunk.V)
+
+
+def test_times_are_picked_in_one_row():
+    e = om.evolve(om.PAPER, [0.0, 1e-8, 2e-8])
+    assert repr(e[e.t > 1]).startswith("Evolution(0 times;") and e[e.t > 1].status.shape == (0,)
+    for index in (None, [[0, 1], [1, 2]]):
+        with pytest.raises(IndexError, match="one row"):
+            e[index]

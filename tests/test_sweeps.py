@@ -1,5 +1,6 @@
 """A sweep with names is om.solve, cut into blocks."""
 
+import functools
 import json
 import pathlib
 import tracemalloc
@@ -89,7 +90,7 @@ def test_a_function_of_a_solution_is_an_output():
     assert [ds.own.attrs[key] for key in ("units", "symbol", "long_name")] == ["1", "own", "own"]
     assert quietly(cavity(0.5), outputs=E_CM).E_cm.python == 's.log_negativity("c", "m")'
     for wrong in (lambda s: s.V, lambda s: s.coupling("driven"), lambda s: None):
-        with pytest.raises(om.ParameterError, match="give outputs that a Solution"):
+        with pytest.raises(om.ParameterError, match="give (outputs that|a function of) a Solution"):
             quietly(om.PAPER, outputs={"wrong": wrong}, **CROSSED)
     with pytest.raises(om.ParameterError, match="function = 'E'"):
         om.Output("E", "1", "", "s.purity()")
@@ -426,3 +427,20 @@ def at(**place):
 def test_what_does_not_fit_is_refused_at_the_door(p, options, message):
     with pytest.raises(om.ParameterError, match=message):
         quietly(p, **options)
+
+
+def test_a_store_refuses_a_function_that_it_could_take_for_another(tmp_path):
+    times = lambda a: lambda s: a * s.purity()
+    assert quietly(om.PAPER, outputs={"x": times(2)}, Delta_c=[2.5 * W]).x > 1
+    for hidden in (times(2), functools.partial(times(2)), lambda s, a=2: a * s.purity()):
+        with pytest.raises(om.ParameterError, match="leave the store out"):
+            om.sweep(om.PAPER, outputs={"x": hidden}, Delta_c=[2.5 * W], store=tmp_path / "x")
+
+
+def test_a_dimension_of_a_system_keeps_its_name_and_each_axis_has_one():
+    system, n_m = om.system(om.PAPER), [1.0, 2.0, 3.0]
+    with pytest.raises(om.ParameterError, match="mode .* give another name"):
+        quietly(system, n_m=("mode", n_m), decay=system.decay)
+    assert quietly(system, outputs="R", n_m=("bath", n_m), decay=system.decay).R.shape == (3,)
+    with pytest.raises(om.ParameterError, match="name each of its axes, once"):
+        quietly(om.PAPER.replace(kappa=np.full((2, 2), om.PAPER.kappa)), dims=("a", "a"))

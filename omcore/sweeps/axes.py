@@ -102,7 +102,7 @@ def named(p, dims, given) -> Axes:
     """
     dims = tuple(f"dim_{k}" for k in range(len(p.shape))) if dims is None else dims
     dims = (dims,) if isinstance(dims, str) else tuple(dims)
-    if len(dims) != len(p.shape):
+    if len(dims) != len(p.shape) or len(set(dims)) != len(dims):
         raise ParameterError(
             f"dims = {dims} (names, no unit), but p is a sweep of shape {p.shape}; "
             "name each of its axes, once"
@@ -122,6 +122,11 @@ def named(p, dims, given) -> Axes:
     found = {n: a for n, a in _own_axes(p, dims).items() if n not in given}
     found |= {name: _given(base, name, value) for name, value in given.items()}
     order = dict.fromkeys(dim for where, _ in found.values() for dim in where)
+    taken = set() if isinstance(p, Parameters) else {*order} & {*INNER[2]}
+    if taken:
+        raise ParameterError(
+            f"{min(taken)} (a dimension, no unit) is that of a System's own axes; give another name"
+        )
     return Axes(base, tuple(order), tuple(found), _coordinates(base, given, found))
 
 
@@ -186,5 +191,5 @@ def _coordinates(base, given, found):
     except ValueError as error:  # of xarray
         raise ParameterError(
             f"the axes (names, no unit) do not fit together: {error}; give arrays of one dimension equal "
-            "lengths, or cross them on two dimensions"
+            "lengths and labels, or cross them on two dimensions"
         ) from None

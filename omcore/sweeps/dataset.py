@@ -58,7 +58,7 @@ def sweep(
     outputs : names in ``omcore.outputs.OUTPUTS``; or {name: function of a Solution}, with an
         ``omcore.Output`` in place of the function if it is to have a symbol, a unit and a meaning.
         "stable" and "status", the reason where there is no number, are always added. A store identifies
-        a function by its source
+        a function by its source, and refuses one that keeps values from elsewhere
     reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
     dims : names of the axes that p has already; "dim_0", ... if left out
@@ -111,6 +111,11 @@ def sweep(
     missing = range(len(regions))
     if store is not None:
         store = stores.address(store)
+        if hidden := [name for name, o in recipe.outputs.items() if not o.told_by_source]:
+            raise ParameterError(
+                f"outputs[{hidden[0]!r}] (unit its own): its source does not tell all of it, so a store "
+                "could take it for another; give a function that keeps no values, or leave the store out"
+            )
         missing = stores.missing(store, empty, recipe.variables(), grid, sides, regions)
     if progress:
         print(_cost(recipe, grid, sides, len(missing), len(regions)))
