@@ -18,7 +18,8 @@ def alone(polynomial):
 
 @pytest.mark.parametrize("roots", [
     (1.0, 2.0, 3.0, 4.0, 5.0), (-3.0, 1e-3, 0.5, 7.0, 900.0), (0.0, 1.0, 1j, -1j, 4.0),
-    (2.0, 1 + 1j, 1 - 1j, 3 + 0.01j, 3 - 0.01j),
+    (2.0, 1 + 1j, 1 - 1j, 3 + 0.01j, 3 - 0.01j), (1.0, 2.0, 3.0, 2 + 1j, 2 - 1j),
+    (-4e-8, 8e5, 2e7), (-3e7, -7e6, -5e3, -7e-7, 8e6),
 ])  # fmt: skip
 def test_simple_roots_are_found_and_sorted(roots):
     real = sorted(r.real for r in roots if np.imag(r) == 0)
