@@ -15,6 +15,7 @@ from omcore.engine.displacements import displacements
 from omcore.gaussian.states import mixture_of_pairs, two_mode_squeezed_negativity
 from omcore.gaussian.parties import some_modes
 from omcore.gaussian.symplectic import one_matrix
+from omcore.linear import swamped
 from omcore.stability import light_response, margin
 
 GIVEN = om.System(
@@ -85,6 +86,12 @@ def test_the_plain_route_is_the_engine_to_eight_digits(monkeypatch, branch):
         plain = om.solve(q, branch=branch)
         np.testing.assert_allclose(plain.mean_field.q, s.mean_field.q, rtol=1e-8)
         np.testing.assert_allclose(plain.V, s.V, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_the_unit_of_rates_does_not_swamp_a_state(unit):
+    A, D = -np.eye(2) * unit, 2 * np.eye(2) * unit
+    assert not swamped(A, D, 1e8 * np.eye(2)) and swamped(A, D, 1e10 * np.eye(2))
 
 
 def test_an_undecided_series_does_not_touch_its_neighbours():
@@ -244,7 +251,8 @@ def test_asymmetry_of_one_matrix_is_relative_to_its_largest_entry(size):
 
 
 def test_all_modes_of_a_state_are_as_many_whatever_the_batch():
-    assert some_modes(np.zeros((3, 5, 4, 4)), None) == [0, 1]
+    batch = np.zeros((3, 5, 4, 4))
+    assert some_modes(batch, None) == [0, 1] and some_modes(batch, "m", names=("a", "m")) == [1]
 
 
 def test_asymmetry_is_relative_to_each_state():

@@ -251,6 +251,7 @@ def test_about_its_mean_field_a_system_has_no_drive_and_no_mean_field():
     field = om.mean_field(given)
     assert field.q == 0 and not field.amplitudes.any() and not given.drive.any()
     assert given.drive.dtype == GIVEN_NOTHING.drive.dtype == GIVEN_NOTHING.coupling.dtype == complex
+    assert om.system(om.PAPER).coupling.dtype == complex
 
 
 def test_a_mode_is_taken_out_of_a_sweep_as_out_of_each_of_its_points():

@@ -28,6 +28,18 @@ def test_simple_roots_are_found_and_sorted(roots):
     assert np.isnan(found[len(real) :]).all() and not multiple.any()
 
 
+@pytest.mark.parametrize("p", [1e-12, -1e-12, 1e-12j])
+@pytest.mark.parametrize("q", [1.0, -1.0, 1j, -1j, 0.6 - 0.8j, 1e-3])
+def test_nothing_cancels_in_the_cube_root_of_a_cubic(p, q):
+    found = complex_roots(np.array([[q], [p], [0.0], [1.0]]))[:, 0]
+    np.testing.assert_allclose(found**3, -q - p * found, rtol=1e-9)
+    assert len(set(np.round(found / abs(q) ** (1 / 3), 6))) == 3
+
+
+def test_a_triple_root_is_there_three_times():
+    np.testing.assert_allclose(complex_roots(np.array([[-1.0], [3.0], [-3.0], [1.0]])), 1.0)
+
+
 def test_a_double_root_is_listed_twice_and_marked():
     found, multiple = alone(from_roots(0.3, 0.3, 2.0, 1 + 2j, 1 - 2j))
     assert found[:3] == pytest.approx([0.3, 0.3, 2.0], rel=1e-6)
