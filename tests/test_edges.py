@@ -251,7 +251,7 @@ def test_asymmetry_of_one_matrix_is_relative_to_its_largest_entry(size):
 
 
 def test_all_modes_of_a_state_are_as_many_whatever_the_batch():
-    batch = np.zeros((3, 5, 4, 4))
+    batch = np.zeros((3, 9, 4, 4))
     assert some_modes(batch, None) == [0, 1] and some_modes(batch, "m", names=("a", "m")) == [1]
 
 
