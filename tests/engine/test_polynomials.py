@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from omcore.engine import roots
 from omcore.engine.polynomials import adjugate_times, characteristic, horner, routh, square_modulus
 from omcore.engine.roots import complex_roots, real_roots
 
@@ -26,6 +27,19 @@ def test_simple_roots_are_found_and_sorted(roots):
     found, multiple = alone(from_roots(*roots))
     assert found[: len(real)] == pytest.approx(real, rel=1e-9, abs=1e-12)
     assert np.isnan(found[len(real) :]).all() and not multiple.any()
+
+
+def test_a_step_of_aberth_triples_the_digits_of_all_roots_at_once():
+    true = np.array([[1.0], [2.0], [4.0], [3 + 1j], [3 - 1j]])
+    start = true + 1e-3 * np.array([[1.0], [-1.0], [1j], [1.0], [1.0]])
+    found = roots._refined(from_roots(*true[:, 0])[:, None], start, steps=1)
+    assert np.abs(found - true).max() < 1e-7
+
+
+def test_real_roots_are_polished(monkeypatch):
+    monkeypatch.setattr(roots, "_refined", lambda monic, found: found * (1 + 1e-6))
+    found, _ = alone(from_roots(1.0, 2.0, 3.0, 4.0, 5.0))
+    assert found == pytest.approx([1, 2, 3, 4, 5], rel=1e-11)
 
 
 @pytest.mark.parametrize("p", [1e-12, -1e-12, 1e-12j])
