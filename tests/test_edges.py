@@ -12,8 +12,8 @@ from omcore.assumptions.noise import covariance_with_memory, noise_colour
 from omcore.engine import displacements as displacement_module
 from omcore.engine import series
 from omcore.engine.displacements import displacements
-from omcore.gaussian.states import mixture_of_pairs, two_mode_squeezed_negativity
 from omcore.gaussian.parties import some_modes
+from omcore.gaussian.states import mixture_of_pairs, two_mode_squeezed_negativity
 from omcore.gaussian.symplectic import one_matrix
 from omcore.linear import swamped
 from omcore.stability import light_response, margin
