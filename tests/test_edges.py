@@ -86,6 +86,7 @@ def test_the_plain_route_is_the_engine_to_eight_digits(monkeypatch, branch):
         plain = om.solve(q, branch=branch)
         np.testing.assert_allclose(plain.mean_field.q, s.mean_field.q, rtol=1e-8)
         np.testing.assert_allclose(plain.V, s.V, rtol=1e-6, atol=1e-8)
+        assert np.array_equal(plain.V, np.swapaxes(plain.V, -1, -2), equal_nan=True)
 
 
 @pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
@@ -139,7 +140,7 @@ def test_the_branch_asked_for_is_the_branch_of_the_list():
         field = om.mean_field(p, branch=k)
         np.testing.assert_array_equal(field.q, branches.branch(k).q)
         np.testing.assert_array_equal(field.amplitudes, branches.branch(k).amplitudes)
-        assert branches.branch(k).modes == field.modes
+        assert branches.branch(k).modes == field.modes and branches.branch(k).q.shape == (2,)
         status = om.solve(p, branch=k).status
         assert (status == "no such branch").tolist() == np.isnan(field.q).tolist()
     lowest = om.mean_field(p)
