@@ -10,8 +10,12 @@ import omcore as om
 from omcore.assumptions.glass import exact_shift, silica
 from omcore.assumptions.noise import covariance_with_memory, noise_colour
 from omcore.engine import displacements as displacement_module
+from omcore.engine import series
 from omcore.engine.displacements import displacements
+from omcore.gaussian.parties import some_modes
 from omcore.gaussian.states import mixture_of_pairs, two_mode_squeezed_negativity
+from omcore.gaussian.symplectic import one_matrix
+from omcore.linear import swamped
 from omcore.stability import light_response, margin
 
 GIVEN = om.System(
@@ -52,6 +56,43 @@ def test_lyapunov_broadcasts_drift_and_diffusion(batch_A, batch_D):
     for k in np.ndindex(*batch):
         np.testing.assert_allclose(V[k], om.lyapunov(A[k], D[k]), rtol=1e-12)
         np.testing.assert_allclose(A[k] @ V[k] + V[k] @ A[k].T, -D[k], atol=1e-12)
+
+
+def test_a_series_that_does_not_end_leaves_NaN_and_no_warning():
+    """One of ten is unstable: it is carried along, since the nine others take many doublings."""
+    A = np.array([[[-1e-6, 1.0], [-1.0, -1e-6]]] * 9 + [[[0.3, 1.0], [-1.0, 0.3]]])
+    assert np.isnan(om.lyapunov(A, np.eye(2))).all((-1, -2)).tolist() == [False] * 9 + [True]
+    assert np.isnan(series._doubled(A[9:], np.eye(2)[None])).all()
+
+
+def test_a_strict_reader_sees_no_underflow():
+    with np.errstate(all="raise"):
+        V = om.lyapunov(np.diag([-1.0, -1e-3]), np.eye(2))
+        assert np.isfinite(om.evolve(GIVEN, [0.0, 50.0]).V).all()
+    assert np.diag(V) == pytest.approx([0.5, 500.0])
+
+
+@pytest.mark.parametrize("branch", [0, 1, 2, None])
+def test_the_plain_route_is_the_engine_to_eight_digits(monkeypatch, branch):
+    p = bistable(power=np.array([0.0, 1e-3, 0.03]), temperature=0.3)
+    mirror = dict(omega_m=[1.0, 2.0], gamma_m=0.1, n_m=3.0)
+    two = om.System(  # one mode pushes, one pulls, and they share light
+        modes=["c", "d"], H=[[1.0, 0.2j], [-0.2j, -0.5]], decay=[0.5, 0.7], photon_coupling=[0.3, -0.1],
+        drive=[2.0, 1.0j], **mirror,
+    )  # fmt: skip
+    engine = [om.solve(q, branch=branch) for q in (p, two)]
+    monkeypatch.setattr("omcore.engine.PARTS", set())
+    for q, s in zip((p, two), engine, strict=True):
+        plain = om.solve(q, branch=branch)
+        np.testing.assert_allclose(plain.mean_field.q, s.mean_field.q, rtol=1e-8)
+        np.testing.assert_allclose(plain.V, s.V, rtol=1e-6, atol=1e-8)
+        assert np.array_equal(plain.V, np.swapaxes(plain.V, -1, -2), equal_nan=True)
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_the_unit_of_rates_does_not_swamp_a_state(unit):
+    A, D = -np.eye(2) * unit, 2 * np.eye(2) * unit
+    assert not swamped(A, D, 1e8 * np.eye(2)) and swamped(A, D, 1e10 * np.eye(2))
 
 
 def test_an_undecided_series_does_not_touch_its_neighbours():
@@ -98,6 +139,8 @@ def test_the_branch_asked_for_is_the_branch_of_the_list():
     for k in range(4):
         field = om.mean_field(p, branch=k)
         np.testing.assert_array_equal(field.q, branches.branch(k).q)
+        np.testing.assert_array_equal(field.amplitudes, branches.branch(k).amplitudes)
+        assert branches.branch(k).modes == field.modes and branches.branch(k).q.shape == (2,)
         status = om.solve(p, branch=k).status
         assert (status == "no such branch").tolist() == np.isnan(field.q).tolist()
     lowest = om.mean_field(p)
@@ -112,6 +155,18 @@ def test_the_middle_branch_is_passed_over_for_the_upper_one_point_by_point():
     for k in range(41):
         stable = np.flatnonzero(branches.stable[k])
         assert field.q[k] == branches.q[k, stable[0] if len(stable) else 0]
+
+
+def test_a_branch_beyond_the_only_one_is_NaN():
+    field = om.mean_field_branches(om.PAPER).branch(1)
+    assert np.isnan(field.q) and np.isnan(field.amplitudes).all()
+    assert field.amplitudes.shape == (3,) and field.modes == om.PAPER.modes
+
+
+@pytest.mark.parametrize("branch", [-1, 0.5, "x"])
+def test_what_is_no_branch_is_refused_by_the_mean_field_as_well(branch):
+    with pytest.raises(om.ParameterError, match="is no branch"):
+        om.mean_field(om.PAPER, branch=branch)
 
 
 @pytest.mark.parametrize("g", [1.0, -1.0, 0.3, 20.0])
@@ -186,6 +241,19 @@ def test_what_passes_as_physical_is_relative_to_each_state():
     assert om.is_physical(np.array([bad, hot, np.eye(2) / 2])).tolist() == [False, True, True]
     assert om.is_physical(bad, 1e-5) and not om.is_physical(np.eye(2) * 0.49, 1e-3)
     assert om.is_physical(np.array([np.full((2, 2), np.nan), np.eye(2)])).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-6, 1e6])
+def test_asymmetry_of_one_matrix_is_relative_to_its_largest_entry(size):
+    one_matrix("V", size * np.array([[1.0, 1e-10], [0.0, 1.0]]))
+    if size:
+        with pytest.raises(om.MatrixError, match="not one finite symmetric"):
+            one_matrix("V", size * np.array([[1.0, 1e-8], [0.0, 1.0]]))
+
+
+def test_all_modes_of_a_state_are_as_many_whatever_the_batch():
+    batch = np.zeros((3, 9, 4, 4))
+    assert some_modes(batch, None) == [0, 1] and some_modes(batch, "m", names=("a", "m")) == [1]
 
 
 def test_asymmetry_is_relative_to_each_state():
@@ -278,6 +346,10 @@ def test_the_colour_of_the_noise_is_the_coth_of_the_bath():
     np.testing.assert_allclose(noise_colour(p, w), coth(w) / coth(p.omega_m), rtol=1e-12)
     assert noise_colour(om.PAPER.replace(temperature=0.0), w) == pytest.approx([0.1, 0.7, 3.0])
     assert noise_colour(p, 0.0) == pytest.approx(2 * Boltzmann * 2e-4 / hbar / coth(p.omega_m))
+
+
+def test_a_bath_at_zero_has_no_noise_without_frequency():
+    assert noise_colour(om.PAPER.replace(temperature=0.0), 0.0) == 0
 
 
 def test_the_memory_of_the_noise_is_the_integral_that_it_says():

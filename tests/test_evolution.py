@@ -117,6 +117,24 @@ def test_V_is_a_quantum_state_all_the_way_and_rates_alone_set_the_clock():
     np.testing.assert_allclose(om.evolve(slow, t * PERIOD / k).V, e.V, atol=1e-7)
 
 
+def test_a_V_too_large_to_resolve_the_vacuum_is_given_up_at_its_time_alone():
+    dark = om.PAPER.replace(power=0.0)
+    V = np.diag([2 * UNRESOLVED] * 2 + [0.5] * 6)
+    lost = np.isnan(om.evolve(dark, [0.0, 20 * PERIOD], V=V).V)
+    assert lost[0].all() and not lost[1].any()
+
+
+def test_times_are_picked_as_from_an_array():
+    e = om.evolve(GIVEN, [0.0, 1.0, 2.0], u=np.arange(6.0))
+    for index in (slice(1, None), [0, 2], e.t > 0.5):
+        some = e[index]
+        assert some.parameters is GIVEN
+        for name in ("t", "u", "V"):
+            assert np.array_equal(getattr(some, name), getattr(e, name)[index])
+    with pytest.raises(IndexError, match="does not pick points"):
+        e["x"]
+
+
 def test_it_says_what_it_is():
     assert "3 times to 2e-06 s; modes ccw, cw, a, m" in repr(om.evolve(om.PAPER, [0, 1e-6, 2e-6]))
     assert "2 times to 10; modes c, a, m" in repr(om.evolve(GIVEN, [0, 10.0]))  # in units of a rate

@@ -74,9 +74,9 @@ def test_the_other_fields_take_either_sign(name):
     "name", ["kappa", "gamma_a", "G_a", "Delta_a", "Delta_c", "backscattering"]
 )
 def test_a_rate_that_is_obviously_a_ratio_is_warned_of(name):
-    for value in (2.5, [0.5, 2.5]):
+    for value, omega_m in ((2.5, 63e6), ([0.5, 2.5], 63e6), (1e-3, 1e5), (1e2, 1e5)):
         with pytest.warns(om.UnitWarning, match=rf"{name} = .* rad/s.*ratio.*in_omega_m\({name}="):
-            om.PAPER.replace(**{name: value})
+            om.PAPER.replace(**{name: value, "omega_m": omega_m})
     assert getattr(om.PAPER.in_omega_m(**{name: [0.5, 2.5]}), name)[1] == 2.5 * om.PAPER.omega_m
 
 
@@ -94,6 +94,7 @@ def test_points_of_a_sweep_are_picked_as_from_an_array():
     p = om.PAPER.replace(kappa=[[1e7], [2e7]], gamma_a=[1e7, 2e7, 3e7])
     assert p[1, 2] == om.PAPER.replace(kappa=2e7, gamma_a=3e7) and isinstance(p[1, 2].kappa, float)
     assert p[:, 1].shape == (2,) and p[p.gamma_a > 1.5e7 * np.ones((2, 1))].shape == (4,)
+    assert p[1, 2].replace(power=0.0) == om.PAPER.replace(kappa=2e7, gamma_a=3e7, power=0.0)
     with pytest.raises(ValueError, match="read-only"):
         p[0].gamma_a[0] = 1.0
     with pytest.raises(IndexError):
@@ -120,6 +121,10 @@ def test_replace_keeps_the_rest_and_the_drive():
     p = om.CASES["cw"].replace(power=0.01)
     assert p.drive == "cw" and p.power == 0.01 and p.Delta_c == -om.PAPER.omega_m
     assert p.replace(power=0.04) == om.CASES["cw"] and p != om.CASES["cw"]
+
+
+def test_what_is_shown_of_parameters_makes_them_again():
+    assert eval(repr(om.PAPER), {"Parameters": om.Parameters}) == om.PAPER
 
 
 def test_derived_values_of_the_paper():

@@ -98,3 +98,10 @@ def test_what_is_printed_or_raised_is_written_in_ascii():
                     texts = (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
                     odd = [text for text in texts if not str(text).isascii()]
                     assert not odd, f"{file.name}, line {node.lineno}: {odd}"
+
+
+def test_a_warning_names_the_line_that_gave_the_ratio():
+    """Not among the tests of parameters, since mutmut puts a line of its own between."""
+    with pytest.warns(om.UnitWarning) as caught:
+        om.PAPER.replace(kappa=2.5)
+    assert caught[0].filename == __file__

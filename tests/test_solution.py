@@ -70,6 +70,15 @@ def test_one_point_that_is_no_quantum_state_hides_no_other(name, modes):
             getattr(om, name)(V, *([0, 2, 3] if len(modes) == 3 else [2, 3][: len(modes)]))
 
 
+def test_a_solution_with_numbers_everywhere_is_handed_on():
+    s = om.solve(om.PAPER)
+    assert s.require_stable() is s
+
+
+def test_the_mirror_in_the_dark_has_the_quanta_of_its_bath():
+    assert om.solve(om.PAPER.replace(power=0.0)).quanta("m") == pytest.approx(om.PAPER.n_m)
+
+
 # ---- points of a sweep, and what is shown of it
 
 

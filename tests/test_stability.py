@@ -48,6 +48,11 @@ def test_the_edge_is_where_the_driven_mode_turns_blue(reading):
         assert abs(eigenvalues(edge, reading)[0].imag) > 0.9  # a Hopf point
 
 
+def test_a_mirror_that_nothing_damps_is_no_stable_point():
+    with pytest.raises(om.UnstableError, match="grow at 0 omega_m"):
+        margin(om.PAPER.replace(power=0.0, gamma_m=0.0))
+
+
 def test_the_leading_eigenvalue_decides_on_stability():
     p = om.PAPER.replace(Delta_c=W * np.linspace(-2, 5, 40))
     values = eigenvalues(p)

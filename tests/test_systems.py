@@ -245,6 +245,30 @@ def test_the_sign_of_the_displacement_is_a_convention():
     assert push.quanta("m") == pytest.approx(pull.quanta("m"))
 
 
+def test_about_its_mean_field_a_system_has_no_drive_and_no_mean_field():
+    given = om.system(om.PAPER).about(om.mean_field(om.PAPER))
+    field = om.mean_field(given)
+    assert field.q == 0 and not field.amplitudes.any()
+    assert not given.drive.any() and not given.photon_coupling.any()
+    bare = om.System(modes=["c"], H=[[1.0]], decay=[0.5], **MIRROR)
+    for zero in (given.drive, bare.drive, bare.coupling, om.system(om.PAPER).coupling):
+        assert zero.dtype == complex
+
+
+def test_a_mode_is_taken_out_of_a_sweep_as_out_of_each_of_its_points():
+    sweep = random_systems(3, 4)
+    less = sweep.without(1)
+    assert less.H.shape == (4, 2, 2) and less.decay.shape == (4, 2)
+    for k in range(4):
+        assert np.array_equal(less[k].H, sweep[k].without(1).H)
+
+
+def test_an_empty_sweep_of_systems_has_no_branches():
+    empty = om.System(modes=["c"], H=np.zeros((0, 1, 1)), decay=[0.5], **MIRROR)
+    assert om.mean_field_branches(empty).q.shape == (0, 1)
+    assert om.mean_field_branches(om.PAPER.replace(omega_m=[])).q.shape == (0, 1)
+
+
 def test_an_index_never_reaches_the_axes_of_modes_or_quadratures():
     p = om.PAPER.replace(kappa=[[3e7], [4e7]], gamma_a=[3e7, 4e7, 5e7])
     s, system, field = om.solve(p), om.system(p), om.mean_field(p)

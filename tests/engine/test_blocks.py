@@ -15,3 +15,8 @@ def test_blocks_tile_the_sweep_and_have_enough_points(shape):
     assert sum(sizes) == np.prod(shape)
     assert np.prod(sides) >= min(10**4, np.prod(shape))
     assert np.prod(sides) < 4 * 10**4 or len(sizes) == 1
+
+
+@pytest.mark.parametrize("least, sides", [(1000, (1, 40, 30)), (10**6, (50, 40, 30))])
+def test_blocks_are_no_larger_than_they_have_to_be(least, sides):
+    assert chunks((50, 40, 30), least) == sides

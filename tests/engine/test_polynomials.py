@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from omcore.engine import roots
 from omcore.engine.polynomials import adjugate_times, characteristic, horner, routh, square_modulus
 from omcore.engine.roots import complex_roots, real_roots
 
@@ -18,13 +19,39 @@ def alone(polynomial):
 
 @pytest.mark.parametrize("roots", [
     (1.0, 2.0, 3.0, 4.0, 5.0), (-3.0, 1e-3, 0.5, 7.0, 900.0), (0.0, 1.0, 1j, -1j, 4.0),
-    (2.0, 1 + 1j, 1 - 1j, 3 + 0.01j, 3 - 0.01j),
+    (2.0, 1 + 1j, 1 - 1j, 3 + 0.01j, 3 - 0.01j), (1.0, 2.0, 3.0, 2 + 1j, 2 - 1j),
+    (-4e-8, 8e5, 2e7), (-3e7, -7e6, -5e3, -7e-7, 8e6),
 ])  # fmt: skip
 def test_simple_roots_are_found_and_sorted(roots):
     real = sorted(r.real for r in roots if np.imag(r) == 0)
     found, multiple = alone(from_roots(*roots))
     assert found[: len(real)] == pytest.approx(real, rel=1e-9, abs=1e-12)
     assert np.isnan(found[len(real) :]).all() and not multiple.any()
+
+
+def test_a_step_of_aberth_triples_the_digits_of_all_roots_at_once():
+    true = np.array([[1.0], [2.0], [4.0], [3 + 1j], [3 - 1j]])
+    start = true + 1e-3 * np.array([[1.0], [-1.0], [1j], [1.0], [1.0]])
+    found = roots._refined(from_roots(*true[:, 0])[:, None], start, steps=1)
+    assert np.abs(found - true).max() < 1e-7
+
+
+def test_real_roots_are_polished(monkeypatch):
+    monkeypatch.setattr(roots, "_refined", lambda monic, found: found * (1 + 1e-6))
+    found, _ = alone(from_roots(1.0, 2.0, 3.0, 4.0, 5.0))
+    assert found == pytest.approx([1, 2, 3, 4, 5], rel=1e-11)
+
+
+@pytest.mark.parametrize("p", [1e-12, -1e-12, 1e-12j])
+@pytest.mark.parametrize("q", [1.0, -1.0, 1j, -1j, 0.6 - 0.8j, 1e-3])
+def test_nothing_cancels_in_the_cube_root_of_a_cubic(p, q):
+    found = complex_roots(np.array([[q], [p], [0.0], [1.0]]))[:, 0]
+    np.testing.assert_allclose(found**3, -q - p * found, rtol=1e-9)
+    assert len(set(np.round(found / abs(q) ** (1 / 3), 6))) == 3
+
+
+def test_a_triple_root_is_there_three_times():
+    np.testing.assert_allclose(complex_roots(np.array([[-1.0], [3.0], [-3.0], [1.0]])), 1.0)
 
 
 def test_a_double_root_is_listed_twice_and_marked():

@@ -160,6 +160,7 @@ def test_of_two_sides_of_several_modes_every_squeezed_pair_counts():
     splitter[:4, :4] = np.kron([[c, s], [-s, c]], np.eye(2))
     mixed = splitter @ V @ splitter.T
     assert om.log_negativity(mixed, (0, 1), (3, 2)) == pytest.approx(3.0, rel=1e-9)
+    assert om.log_negativity([V, V], np.array([0, 1]), (2, 3)) == pytest.approx(3.0, rel=1e-9)
     one = om.log_negativity(mixed, 2, (0, 1, 3))
     assert one == pytest.approx(om.log_negativity(mixed, (0, 1, 3), 2), rel=1e-12)
     assert one == pytest.approx(2 * 0.4, rel=1e-9)  # mode 2 was squeezed with one mode only

@@ -28,6 +28,7 @@ def test_halves_of_a_squeezed_pair_are_thermal_and_the_whole_is_pure():
     r = np.array([0.0, 0.3, 1.0, 2.0])
     V = two_mode_squeezed(r)
     np.testing.assert_allclose(om.purity(V), 1, rtol=1e-9)
+    assert (om.purity(two_mode_squeezed(np.linspace(0, 3, 200))) <= 1).all()
     np.testing.assert_allclose(om.purity(V, 0), 1 / np.cosh(2 * r), rtol=1e-12)
     np.testing.assert_allclose(om.entropy(V), 0, atol=1e-6)
     half = om.entropy(thermal(np.sinh(r) ** 2))

@@ -62,3 +62,7 @@ def test_a_batch_of_states_is_the_loop():
         batch = make(r)
         for k in np.ndindex(r.shape):
             assert np.array_equal(batch[k], make(r[k]))
+
+
+def test_no_squeezing_at_all_gives_no_states():
+    assert two_mode_squeezed([]).shape == (0, 4, 4)

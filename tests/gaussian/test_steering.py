@@ -6,6 +6,7 @@ from points import random_states, squeezed
 from scipy.linalg import block_diag
 
 import omcore as om
+from omcore.gaussian.information import left_over
 from omcore.gaussian.states import two_mode_squeezed
 
 R = np.array([0.1, 0.7, 1.5, 3.0])
@@ -45,6 +46,11 @@ def test_states_without_correlation_or_without_entanglement_are_not_steered():
     assert om.steering(np.diag([0.1, 2.5, 3.0, 0.2]), 0, 1) == 0  # squeezed, but a product
     V = two_mode_squeezed(1.0) + np.exp(2) * np.eye(4)  # noise that ends the entanglement
     assert om.log_negativity(V, 0, 1) == 0 == om.steering(V, 0, 1)
+
+
+def test_the_covariance_of_the_errors_is_symmetric_to_the_last_digit():
+    left = left_over(np.array(random_states(4, 20)), [0, 1], [2, 3])
+    assert np.array_equal(left, np.swapaxes(left, -1, -2))
 
 
 def test_direction_and_names_are_those_of_the_sides():
