@@ -109,7 +109,7 @@ def changes(folder: Path, names: list[str]) -> dict[str, str]:
 def equivalent() -> dict[tuple[str, str], str]:
     """(function, change) -> why this mutant is no other program, as ``EQUIVALENT`` lists them."""
     found = {}
-    for entry in EQUIVALENT.read_text(encoding="utf-8").strip().split("\n\n"):
+    for entry in filter(None, EQUIVALENT.read_text(encoding="utf-8").strip().split("\n\n")):
         function, *change, why = entry.splitlines()
         found[function, "\n".join(change)] = why
     return found
