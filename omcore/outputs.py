@@ -66,9 +66,8 @@ class Output:
         >>> print(OUTPUTS["growth"].code)
         s.growth / s.parameters.omega_m
         """
-        try:
-            source = inspect.getsource(self.function).strip()
-        except (OSError, TypeError):  # made where Python keeps no source
+        source = self._source
+        if source is None:
             return getattr(self.function, "__qualname__", type(self.function).__name__)
         head, _, returned = source.rpartition("return ")
         return returned if head.rstrip().endswith("(s):") else source
@@ -80,12 +79,16 @@ class Output:
         >>> OUTPUTS["R"].told_by_source, Output(abs, "x", "1", "none").told_by_source
         (True, False)
         """
+        kept = ("__closure__", "__defaults__", "__kwdefaults__", "__self__")
+        alone = all(getattr(self.function, name, None) is None for name in kept)
+        return alone and self._source is not None
+
+    @property
+    def _source(self) -> str | None:
         try:
-            inspect.getsource(self.function)
-        except (OSError, TypeError):
-            return False
-        hidden = ("__closure__", "__defaults__", "__kwdefaults__", "__self__")
-        return all(getattr(self.function, name, None) is None for name in hidden)
+            return inspect.getsource(self.function).strip()
+        except (OSError, TypeError):  # made where Python keeps no source
+            return None
 
     def of(self, s) -> np.ndarray:
         """The number at every point of a Solution, array (...); NaN where there is no quantum state.

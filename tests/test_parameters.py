@@ -148,13 +148,3 @@ def test_every_number_has_symbol_unit_and_meaning():
         assert quantity.symbol and quantity.unit and quantity.meaning
     symbols = [quantity.symbol for quantity in om.QUANTITIES.values()]
     assert len(set(symbols) - {"m"}) >= len(symbols) - 1
-
-
-@pytest.mark.parametrize("made", [
-    lambda: om.Parameters(**dataclasses.asdict(om.PAPER) | {"kappa": 0.6}),
-    lambda: om.PAPER.replace(kappa=0.6),
-])  # fmt: skip
-def test_a_warning_points_to_the_line_of_the_reader(made):
-    with pytest.warns(om.UnitWarning) as caught:
-        made()
-    assert caught[0].filename == __file__

@@ -100,8 +100,12 @@ def test_what_is_printed_or_raised_is_written_in_ascii():
                     assert not odd, f"{file.name}, line {node.lineno}: {odd}"
 
 
-def test_a_warning_names_the_line_that_gave_the_ratio():
+@pytest.mark.parametrize("made", [
+    lambda: om.Parameters(**dataclasses.asdict(om.PAPER) | {"kappa": 0.6}),
+    lambda: om.PAPER.replace(kappa=0.6),
+])  # fmt: skip
+def test_a_warning_names_the_line_that_gave_the_ratio(made):
     """Not among the tests of parameters, since mutmut puts a line of its own between."""
     with pytest.warns(om.UnitWarning) as caught:
-        om.PAPER.replace(kappa=2.5)
+        made()
     assert caught[0].filename == __file__
