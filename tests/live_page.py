@@ -76,10 +76,15 @@ class Visit:
         return self.figure(name).get_by_role("button", name=words, exact=True)
 
     def go(self, hash):
-        """Another address, as if it were typed, though it be the one that stands there."""
-        go = "hash => { history.replaceState(null, '', '#'); location.hash = hash }"
-        self.tab.evaluate(go, hash)
-        self.tab.wait_for_timeout(50)
+        """Another address, as if it were typed, though it be the one that stands there; until it is drawn."""
+        self.tab.evaluate(
+            """hash => new Promise((done) => {
+                addEventListener("hashchange", () => requestAnimationFrame(done), { once: true });
+                history.replaceState(null, "", "#");
+                location.hash = hash;
+            })""",
+            hash,
+        )
 
     def ask(self, name, what):
         """Something of a figure, once its frame is drawn."""
@@ -114,8 +119,17 @@ class Visit:
         return names
 
     def said(self, name):
-        """The sentence of a figure, as it is spoken once all is quiet."""
-        return self.ask(name, "omcore.words.sentence(f.state, f.shown)")
+        """The sentence of a figure, as it is spoken once all is quiet: until it is that of what is shown."""
+        self.filled(name)
+        self.tab.wait_for_function(
+            """name => {
+                const f = omcore.figures.all.find((f) => f.spec.name === name);
+                const words = f.host.querySelector(".live-words").textContent;
+                return words === omcore.words.sentence(f.state, f.shown);
+            }""",
+            arg=name,
+        )
+        return self.figure(name).locator(".live-words").inner_text()
 
     def reset(self, name):
         self.figure(name).get_by_role("button", name="Reset").click()

@@ -122,8 +122,7 @@ def test_a_figure_draws_every_line_and_its_sentence(figure):
         "pair": lambda: len(lines) + 1,
     }.get(spec["kind"], lambda: len(lines))()  # fmt: skip
     assert visit.figure(name).locator(f".live-panel :is({marks})").count() == count
-    visit.tab.wait_for_timeout(700)
-    words = visit.figure(name).locator(".live-words").inner_text()
+    words = visit.said(name)
     assert words.endswith(".") and not re.search(r"\. [A-Z]", words), "one sentence"
 
 

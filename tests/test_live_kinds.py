@@ -55,7 +55,6 @@ def test_every_control_moves_the_drawing_by_keyboard(page, name):
         keys = {"range": "ArrowRight", "select-one": "ArrowDown", "checkbox": "Space"}
         last = kind == "select-one" and control.evaluate("c => c.selectedIndex + 1 === c.length")
         control.press("ArrowUp" if last else keys.get(kind, "Enter"))
-        page.tab.wait_for_timeout(50)
         assert page.drawn(name) != before, control.evaluate(
             "c => c.name + c.labels?.[0].textContent + c.value"
         )
@@ -216,15 +215,14 @@ def test_every_slider_moves_the_drawing_by_pointer(page, name):
 )
 def test_sentence_table_and_file(page, name, columns):
     page.go(f"#{name}?")
-    page.tab.wait_for_timeout(700)
-    words = page.figure(name).locator(".live-words").inner_text()
+    words = page.said(name)
     assert WORDS[name] in words
     _, *rows = page.ask(name, "f.csv").split("\r\n")
     assert len(rows[0].split(",")) == columns
     points = page.ask(name, "f.shown[0].x.length")
     assert len(rows) - 1 == {"matrix": 24, "noise": 9, "fig-1b": 3}.get(name, points)
     page.figure(name).locator(".live-data summary").click()
-    page.tab.wait_for_timeout(100)
+    page.figure(name).locator(".live-data tbody tr").first.wait_for()
     assert page.figure(name).locator(".live-data tbody tr").count() == len(rows) - 1
 
 

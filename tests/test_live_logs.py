@@ -82,8 +82,7 @@ def test_the_pointer_says_zero_and_puts_no_dot_there(page):
 
 def test_nothing_is_said_or_saved_twice(page):
     page.go("#heat?")
-    page.tab.wait_for_timeout(700)
-    words = page.figure("heat").locator(".live-words").inner_text()
+    words = page.said("heat")
     assert words.count("residual contangle") == 1 + 2 and words.count("largest at") == 12
     header, *rows = csv.reader(io.StringIO(page.ask("heat", "f.csv")))
     assert len(header) == len(set(header)) == 1 + 12 + 6  # E and R of a case share its status

@@ -107,8 +107,9 @@ class States:
 
 
 def _obeys_uncertainty(V, tolerance=PHYSICALITY):
-    bound = np.empty(V.shape, complex)
-    bound.real, bound.imag = V, symplectic_form(V.shape[-1] // 2) / 2
+    bound = V.astype(complex)
+    np.einsum("mxx->mx", bound[:, ::2, 1::2])[...] += 0.5j  # iΩ/2
+    np.einsum("mxx->mx", bound[:, 1::2, ::2])[...] -= 0.5j
     diagonal = np.einsum("mii->mi", bound)
     largest = np.abs(diagonal.real).max(-1, keepdims=True, initial=0)
     diagonal += tolerance + 64 * np.finfo(float).eps * largest
