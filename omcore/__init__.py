@@ -9,13 +9,13 @@ the order of the modes and the variance of the vacuum.
 from .conventions import MODES, symplectic_form
 from .conventions import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 from .quantities import Quantity
-from .parameters import QUANTITIES, Parameters
+from .parameters import QUANTITIES, Parameters, occupation
 from .cases import CASES, PAPER, operating_points
 from .systems import System
 from .resonator import cavity_detunings, sagnac_shift, system
 from .steady_state import MEAN_FIELDS, MeanField, mean_field
 from .branches import MeanFieldBranches, mean_field_branches
-from .linear import diffusion_matrix, drift_matrix, is_stable, lyapunov
+from .linear import Linear, diffusion_matrix, drift_matrix, is_stable, lyapunov
 from .engine.series import backward_residual
 from .gaussian.symplectic import is_physical, symplectic_eigenvalues
 from .gaussian.entanglement import (
@@ -37,8 +37,9 @@ __version__ = "0.1.0"
 __all__ = [
     # what goes in
     "PAPER", "CASES", "operating_points", "Parameters", "Quantity", "QUANTITIES",
+    "occupation",
     # the chain, arrow by arrow
-    "sagnac_shift", "cavity_detunings", "system", "System", "MEAN_FIELDS",
+    "sagnac_shift", "cavity_detunings", "system", "System", "Linear", "MEAN_FIELDS",
     "mean_field", "mean_field_branches", "mean_field_flow", "MeanField", "MeanFieldBranches",
     "drift_matrix", "diffusion_matrix", "is_stable", "lyapunov", "backward_residual",
     "log_negativity", "separability_margin", "contangle", "residual_contangle",

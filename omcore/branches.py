@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .engine.points import each_point
-from .steady_state import MeanField, amplitudes, check, check_branch, decays, displacements
+from .steady_state import MeanField, check, check_branch, decays, every_branch
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,17 +29,18 @@ class MeanFieldBranches(MeanField):
         True
         """
         check_branch(k)
+        axis = len(self.shape) - 1
         if k >= np.shape(self.q)[-1]:  # no point has so many
             none = np.full_like(self.amplitudes[..., 0, :], np.nan)
-            return MeanField(self.modes, none, np.full_like(self.q[..., 0], np.nan)[()])
-        return MeanField(self.modes, self.amplitudes[..., k, :], self.q[..., k])
+            return MeanField(self.modes, none, np.full_like(np.take(self.q, 0, axis), np.nan)[()])
+        return MeanField(self.modes, self.amplitudes[..., k, :], np.take(self.q, k, axis)[()])
 
 
 def mean_field_branches(p) -> MeanFieldBranches:
     """All steady states of the self-consistent mean field, double roots included.
 
-    With k modes that the mirror feels, the displacement obeys a polynomial of degree 2k + 1: a
-    quintic for the paper's resonator. A double root, at a fold, is listed twice.
+    With k modes that the mirror feels, the displacement obeys a polynomial of degree 2k + 1, a quintic for
+    the paper's resonator; with squeezing, of degree 4k + 1. A double root, at a fold, is listed twice.
 
     Parameters
     ----------
@@ -61,11 +62,11 @@ def mean_field_branches(p) -> MeanFieldBranches:
     check(p)
 
     def found(system):
-        q, multiple = displacements(system)
-        system = system.along_branches()
-        field = MeanField(system.modes, amplitudes(system, q), q)
-        return q, field.amplitudes, ~multiple & decays(system, field)
+        alpha, q, multiple = every_branch(system)
+        fluctuations = decays(system.along_branches(), MeanField(system.modes, alpha, q))
+        return q, alpha, ~multiple & fluctuations
 
     q, alpha, stable = each_point(p, found)
-    count = int(np.isfinite(q).sum(-1).max(initial=1))
-    return MeanFieldBranches(p.modes, alpha[..., :count, :], q[..., :count], stable[..., :count])
+    count = int(np.isfinite(alpha[..., 0]).sum(-1).max(initial=1))
+    of_branches = (..., slice(count), *[slice(None)] * (q.ndim - stable.ndim))
+    return MeanFieldBranches(p.modes, alpha[..., :count, :], q[of_branches], stable[..., :count])

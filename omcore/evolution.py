@@ -20,13 +20,13 @@ from scipy.integrate import solve_ivp
 from .conventions import MatrixError, ParameterError
 from .engine.blocks import at
 from .gaussian.symplectic import blurred, is_physical, one_matrix, why_unphysical
-from .linear import diffusion_matrix, drift_matrix, is_stable
+from .linear import Linear, diffusion_matrix, drift_matrix, is_stable, lyapunov, turned
 from .parameters import Parameters
 from .quantities import Quantity, checked
 from .resonator import as_system
 from .solution import Fluctuations
 from .steady_state import MeanField
-from .systems import System, light_operator
+from .systems import FIELDS, System, light_operator
 
 ACCURACY = 1e-10  # of the integrator, relative; absolute for numbers smaller than one
 UNRESOLVED = 1e-3 / ACCURACY  # a V larger than this does not resolve the vacuum
@@ -54,7 +54,9 @@ class Evolution(Fluctuations):
 
     @property
     def mean_field(self) -> MeanField:
-        """The mean field at each time, MeanField of shape (k,); its momentum is in u."""
+        """The mean field at each time, MeanField of shape (k,), None of a Linear; its momentum is in u."""
+        if isinstance(self.parameters, Linear):
+            return None
         return mean_field_of(self.system, self.u)
 
     @property
@@ -102,7 +104,7 @@ class Evolution(Fluctuations):
         return f"Evolution({len(self.t)} times{until}; modes {modes})"
 
 
-def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
+def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
     r"""Mean field, Eq. 5, and covariance matrix, Eq. 11, in time after the laser is switched on at t = 0.
 
     .. math:: \dot V = A(t)\,V + V A(t)^T + D, \qquad
@@ -113,13 +115,17 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
 
     Parameters
     ----------
-    p : Parameters or System, one point
+    p : Parameters, System or Linear, one point; of a Linear, A and D are held
     t : array (k,), times in s, not decreasing; for a System with rates in units of one of them, in the
         inverse of that unit. A run to 1000/ω_m takes about half a second, one to 10^6/ω_m minutes
     ramp : time τ in s in which the amplitude of the laser rises; 0 for a sudden start
-    V : array (2n + 2, 2n + 2), covariance matrix at t = 0; None for the equilibrium without light:
-        vacuum, and the mirror at the temperature of its bath
-    u : array (2n + 2,), mean quadratures at t = 0; None for zero
+    V : array (2n + 2k, 2n + 2k), covariance matrix at t = 0; None for the state of the baths: without
+        light, and every mode and mirror in equilibrium with its own
+    u : array (2n + 2k,), mean quadratures at t = 0; None for zero
+    drive : function of the time in s, its result the n amplitudes ε of the drives in rad/s, in place of
+        those of p: pulses, and modulated lasers
+    H : function of the time in s, its result the Hermitian matrix of detunings and couplings, (n, n), in
+        rad/s, in place of that of p: a scatterer that turns, for one
 
     Returns
     -------
@@ -129,7 +135,8 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     Raises
     ------
     ParameterError
-        If p is a sweep, or times are negative, decrease, or reach beyond 10^6/ω_m.
+        If p is a sweep, times are negative, decrease, or reach beyond 10^6/ω_m, or what a function of
+        time returns has the wrong shape.
     MatrixError
         If V is no covariance matrix of this system.
 
@@ -144,29 +151,27 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     array([0.    , 0.1361, 0.1362])
     """
     system, t, ramp = _checked_run(p, t, ramp)
-    unit = float(system.omega_m)
-    size = 2 * len(system.modes) + 2
+    moves = _Motion.of(system, drive, H)
+    unit, size = moves.unit, len(moves.D)
     u = np.zeros(size) if u is None else checked("u", u, QUADRATURE)
     V = equilibrium(system) if V is None else one_matrix("V", V, size)
     if u.shape != (size,):
         raise ParameterError(f"u has shape {u.shape} (dimensionless); give {size} mean quadratures")
-    if not is_physical(V):
-        raise MatrixError(f"V at t = 0 is no quantum state: {why_unphysical(V)}")
-    A_0 = drift_matrix(system, mean_field_of(system, np.zeros(size))) / unit
-    slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - A_0
-    slope = np.ascontiguousarray(slope.transpose(1, 2, 0))  # A(u) = A(0) + slope @ u
-    D, push = diffusion_matrix(system) / unit, flow(system, np.zeros(size)) / unit
+    quantum = 2 * len(system.names)
+    if not is_physical(V[:quantum, :quantum]):
+        raise MatrixError(
+            f"V at t = 0 is no quantum state: {why_unphysical(V[:quantum, :quantum])}"
+        )
     rise = ramp * unit
 
     def moved(time, y):
         mean = y[:size]
-        A = A_0 + slope @ mean
         share = np.sin(np.pi * time / (2 * rise)) ** 2 if time < rise else 1.0
-        dy = np.empty_like(y)
-        dy[:size] = (A_0 @ mean + A @ mean) / 2 + share * push
+        A, dy = moves.drift(time, mean), np.empty_like(y)
+        dy[:size] = moves.flow(time, mean, A) + share * moves.push(time)
         if len(y) > size:
             half = A @ y[size:].reshape(size, size)
-            dy[size:] = (half + half.T + D).ravel()
+            dy[size:] = (half + half.T + moves.noise(mean)).ravel()
         return dy
 
     full = lambda time, y: FULL - np.abs(y[size:]).max()
@@ -179,6 +184,117 @@ def evolve(p, t, ramp=0.0, V=None, u=None) -> Evolution:
     V = rows[:, size:].reshape(-1, size, size)
     V[(np.abs(V).max((-1, -2)) > UNRESOLVED) | blurred(V)] = np.nan
     return Evolution(p, t, rows[:, :size], V)
+
+
+class _Motion:
+    """The equations of motion of one System or Linear in units of its fastest rate, ``unit``."""
+
+    def __init__(self, system, unit, D):
+        self.system, self.unit, self.D = system, unit, D
+
+    @classmethod
+    def of(cls, system, drive, H):
+        if isinstance(system, Linear):
+            return _Held.of(system, drive, H)
+        rates = [system.omega_m, np.abs(system.decay), np.abs(system.H)]
+        unit = (
+            float(system.omega_m)
+            if len(system.mirrors) == 1
+            else max(r.max(initial=0) for r in rates)
+        )
+        size = 2 * len(system.names)
+        nowhere = mean_field_of(system, np.zeros(size))
+        made = cls(system, unit, diffusion_matrix(system, nowhere) / unit)
+        made.linewidth = float(system.laser_linewidth) / unit
+        made.A_0 = drift_matrix(system, nowhere) / unit
+        made.constant = flow(system, np.zeros(size)) / unit
+        made.drive, made.H = drive, H
+        if not system.kerr.any():  # A(u) = A(0) + slope @ u
+            slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - made.A_0
+            made.slope = np.ascontiguousarray(slope.transpose(1, 2, 0))
+        return made
+
+    def drift(self, time, mean):
+        """The Jacobian A at a time and a mean."""
+        if not self.system.kerr.any():
+            A = self.A_0 + self.slope @ mean
+        else:
+            A = drift_matrix(self.system, mean_field_of(self.system, mean)) / self.unit
+        if self.H is not None:
+            n = 2 * len(self.system.modes)
+            turn = -1j * (self._given("H", self.H, time, 2) - self.system.H) / self.unit
+            A[:n:2, :n:2] += turn.real
+            A[1:n:2, 1:n:2] += turn.real
+            A[1:n:2, :n:2] += turn.imag
+            A[:n:2, 1:n:2] -= turn.imag
+        return A
+
+    def flow(self, time, mean, A):
+        """The flow of the mean without drives; linear terms count once, those of radiation pressure half."""
+        if not self.system.kerr.any():
+            return A @ mean - (self.slope @ mean) @ mean / 2
+        still = self.system._changed(drive=np.zeros(len(self.system.modes)))
+        if self.H is not None:
+            still = still._changed(H=self._given("H", self.H, time, 2))
+        return flow(still, mean) / self.unit
+
+    def push(self, time):
+        """What the drives add."""
+        if self.drive is None:
+            return self.constant
+        amplitudes = np.sqrt(2) * self._given("drive", self.drive, time, 1) / self.unit
+        push, n = np.zeros_like(self.constant), 2 * len(self.system.modes)
+        push[:n:2], push[1:n:2] = amplitudes.real, amplitudes.imag
+        return push
+
+    def noise(self, mean):
+        """D, with that of a laser that has a width."""
+        if not self.linewidth:
+            return self.D
+        w = turned(mean_field_of(self.system, mean))
+        return self.D + self.linewidth * np.outer(w, w)
+
+    def _given(self, name, function, time, axes):
+        found = checked(f"{name}(t)", function(time / self.unit), FIELDS[name][2], complex)
+        n = len(self.system.modes)
+        if found.shape != (n,) * axes:
+            raise ParameterError(
+                f"{name}(t) has shape {found.shape} (rad/s) at t = {time / self.unit:.3g} s; give an array "
+                f"{(n,) * axes}, for the modes {self.system.modes}"
+            )
+        if axes == 2 and not np.allclose(found, found.conj().T, rtol=1e-12, atol=0):
+            raise ParameterError(
+                f"H(t) is not Hermitian at t = {time / self.unit:.3g} s (rad/s); give H = H^dagger"
+            )
+        return found
+
+
+class _Held(_Motion):
+    """Those of a Linear, whose A and D are held."""
+
+    @classmethod
+    def of(cls, linear, drive, H):
+        if drive is not None or H is not None:
+            raise ParameterError(
+                "drive or H is a function of time (rad/s) beside a Linear, whose A is held; give Parameters "
+                "or a System"
+            )
+        unit = float(np.abs(linear.A).max()) or 1.0
+        made = cls(linear, unit, linear.D / unit)
+        made.A = linear.A / unit
+        return made
+
+    def drift(self, time, mean):
+        return self.A
+
+    def flow(self, time, mean, A):
+        return A @ mean
+
+    def push(self, time):
+        return 0.0
+
+    def noise(self, mean):
+        return self.D
 
 
 def mean_field_flow(p, u) -> np.ndarray:
@@ -201,9 +317,9 @@ def mean_field_flow(p, u) -> np.ndarray:
     True
     """
     system, u = as_system(p), checked("u", u, QUADRATURE)
-    if u.shape[-1:] != (2 * len(system.modes) + 2,):
+    if u.shape[-1:] != (2 * len(system.names),):
         raise ParameterError(
-            f"u has shape {u.shape} (dimensionless); give {2 * len(system.modes) + 2} quadratures along "
+            f"u has shape {u.shape} (dimensionless); give {2 * len(system.names)} quadratures along "
             "its last axis, as mean_field(p).quadratures() does"
         )
     return flow(system, u)
@@ -217,14 +333,23 @@ def flow(system: System, u) -> np.ndarray:
     -1.0
     """
     u = np.asarray(u, float)
-    field, p, G = mean_field_of(system, u), u[..., -1], system.coupling
+    field, p, G = mean_field_of(system, u), u[..., 2 * len(system.modes) + 1 :: 2], system.coupling
     z, q = field.amplitudes, field.q
-    dz = (light_operator(system, q) @ z[..., None])[..., 0]
-    dz = dz + 1j * G * q[..., None] / np.sqrt(2) + system.drive
-    force = (system.photon_coupling * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-1)
-    dq = np.broadcast_to(system.omega_m * p, dz.shape[:-1])
-    du = MeanField(system.modes, dz, dq).quadratures()
-    du[..., -1] = force - system.omega_m * q - system.gamma_m * p
+    dz = (light_operator(system, q) @ z[..., None])[..., 0] + system.drive
+    dz = (
+        dz
+        - 1j * (system.squeezing @ z.conj()[..., None])[..., 0]
+        - 2j * system.kerr * np.abs(z) ** 2 * z
+    )
+    if len(system.mirrors) == 1:
+        q, z, G, g = q[..., None], z[..., None], G[..., None], system.photon_coupling[..., None]
+        omega, gamma = system.omega_m[..., None], system.gamma_m[..., None]
+    else:
+        z, g, omega, gamma = z[..., None], system.photon_coupling, system.omega_m, system.gamma_m
+    dz = dz + 1j * (G * q[..., None, :]).sum(-1) / np.sqrt(2)
+    force = (g * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-2)
+    du = MeanField(system.modes, dz, np.broadcast_to(omega * p, force.shape)).quadratures()
+    du[..., 2 * len(system.modes) + 1 :: 2] = force - omega * q - gamma * p
     return du
 
 
@@ -235,9 +360,18 @@ def equilibrium(system: System) -> np.ndarray:
     >>> np.diag(equilibrium(om.system(om.PAPER)))[-2:].round(1)
     array([10.4, 10.4])
     """
-    variances = np.full(2 * len(system.modes) + 2, 0.5)
-    variances[-2:] += system.n_m
-    return np.diag(variances)
+    if isinstance(system, Linear):
+        return lyapunov(-np.eye(len(system.A)), np.eye(len(system.A)))  # vacuum
+    n = 2 * len(system.modes)
+    rest = System.of_arrays(
+        modes=system.modes, mirrors=system.mirrors, H=np.zeros((n // 2, n // 2)), decay=np.ones(n // 2),
+        photon_coupling=np.zeros_like(system.photon_coupling), coupling=np.zeros_like(system.coupling),
+        omega_m=system.omega_m, gamma_m=system.gamma_m, n_m=system.n_m, n=system.n, m=system.m,
+    )  # fmt: skip
+    V = diffusion_matrix(rest) / 2  # of modes that decay with rate 1
+    thermal = np.repeat(np.atleast_1d(system.n_m) + 0.5, 2)
+    V[range(n, len(V)), range(n, len(V))] = thermal
+    return V
 
 
 def mean_field_of(system: System, u) -> MeanField:
@@ -248,7 +382,13 @@ def mean_field_of(system: System, u) -> MeanField:
     >>> bool(mean_field_of(om.system(om.PAPER), u).c == om.mean_field(om.PAPER).c)
     True
     """
-    return MeanField(system.modes, (u[..., :-2:2] + 1j * u[..., 1:-2:2]) / np.sqrt(2), u[..., -2])
+    n = 2 * len(system.modes)
+    q = u[..., n::2]
+    return MeanField(
+        system.modes,
+        (u[..., :n:2] + 1j * u[..., 1:n:2]) / np.sqrt(2),
+        q[..., 0] if q.shape[-1] == 1 else q,
+    )
 
 
 def _followed(moved, y, start, times, rows, rise, event=None):
@@ -278,7 +418,7 @@ def _followed(moved, y, start, times, rows, rise, event=None):
 
 def _checked_run(p, t, ramp):
     """The System and times of a run, or a ParameterError."""
-    system = as_system(p)
+    system = p if isinstance(p, Linear) else as_system(p)
     if system.shape:
         raise ParameterError(
             f"p is a sweep of shape {system.shape} (no unit); give one point, such as p[0]"
@@ -290,9 +430,13 @@ def _checked_run(p, t, ramp):
         )
     if ramp.ndim:
         raise ParameterError(f"ramp has shape {ramp.shape} (s); give one time")
-    if t[-1] * system.omega_m > LONGEST:
+    if (
+        not isinstance(p, Linear)
+        and t[-1] * (slowest := system.omega_m.min(initial=np.inf)) > LONGEST
+        and system.mirrors
+    ):
         raise ParameterError(
-            f"t reaches {t[-1]:.3g} s, which is {t[-1] * system.omega_m:.3g}/omega_m; "
+            f"t reaches {t[-1]:.3g} s, which is {t[-1] * slowest:.3g}/omega_m; "
             f"give times up to {LONGEST:g}/omega_m"
         )
     return system, t, float(ramp)

@@ -1,18 +1,24 @@
 r"""The linearised Langevin equations ``du/dt = A u + v``: drift A, diffusion D, stability, covariance V.
 
-Quadratures come in pairs (X, Y) of each mode, :math:`z = (X + iY)/\sqrt2`, the mirror's (q, p) last.
+Quadratures come in pairs (X, Y) of each mode, :math:`z = (X + iY)/\sqrt2`, then the (q, p) of each mirror,
+and classical variables last.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.linalg import solve_continuous_lyapunov
 
 from . import engine
-from .conventions import MatrixError
+from .conventions import MatrixError, ModeError, ParameterError, mode_index
 from .engine import series
-from .engine.blocks import by_blocks
-from .quantities import matrices_of_one_size, real_matrices
+from .engine.blocks import by_blocks, picked
+from .quantities import Quantity, checked, matrices_of_one_size, real_matrices
 from .resonator import as_system
-from .systems import light_operator, linearised_couplings, matching
+from .systems import checked_names, fluctuations, matching
 
 BLOCK = 256  # matrices worked on at once; their powers stay in the cache
 UNRESOLVED = 1e9  # V beyond this times |D|/|A| has lost its vacuum to rounding
@@ -28,8 +34,8 @@ def drift_matrix(p, field) -> np.ndarray:
 
     Returns
     -------
-    array ``(..., 2n + 2, 2n + 2)`` in rad/s for n modes of light and matter, the axis of the branches
-    behind those of the sweep. NaN where the mean field is NaN.
+    array ``(..., 2n + 2k, 2n + 2k)`` in rad/s for n modes of light and matter and k mirrors, the axis of the
+    branches behind those of the sweep. NaN where the mean field is NaN.
 
     Raises
     ------
@@ -44,27 +50,57 @@ def drift_matrix(p, field) -> np.ndarray:
     True
     """
     system = matching(as_system(p), field)
-    M, G = light_operator(system, field.q), linearised_couplings(system, field)
-    n = len(system.modes)
-    A = np.zeros((*np.broadcast_shapes(system.shape, np.shape(field.q)), 2 * n + 2, 2 * n + 2))
-    X, Y, Q, P = slice(0, 2 * n, 2), slice(1, 2 * n, 2), 2 * n, 2 * n + 1
+    M, S, G = fluctuations(system, field)
+    n, k = len(system.modes), len(system.mirrors)
+    A = np.zeros((*np.broadcast_shapes(system.shape, field.shape), 2 * (n + k), 2 * (n + k)))
+    X, Y, Q, P = (
+        slice(0, 2 * n, 2),
+        slice(1, 2 * n, 2),
+        slice(2 * n, None, 2),
+        slice(2 * n + 1, None, 2),
+    )
     A[..., X, X] = A[..., Y, Y] = M.real
     A[..., Y, X] = M.imag
     A[..., X, Y] = -M.imag
+    if system.is_paired:  # -iS acts on the conjugate
+        A[..., X, X] += S.imag
+        A[..., Y, Y] -= S.imag
+        A[..., Y, X] -= S.real
+        A[..., X, Y] -= S.real
+    G = G[..., None] if k == 1 else G
     A[..., X, Q] = -G.imag
-    A[..., Y, Q] = A[..., P, X] = G.real
-    A[..., P, Y] = G.imag
-    A[..., Q, P] = system.omega_m
-    A[..., P, Q] = -system.omega_m
-    A[..., P, P] = -system.gamma_m
+    A[..., Y, Q] = G.real
+    A[..., P, X], A[..., P, Y] = np.swapaxes(G.real, -1, -2), np.swapaxes(G.imag, -1, -2)
+    each = [values if k != 1 else values[..., None] for values in (system.omega_m, system.gamma_m)]
+    for mirror, q in enumerate(range(2 * n, 2 * (n + k), 2)):
+        A[..., q, q + 1] = each[0][..., mirror]
+        A[..., q + 1, q] = -each[0][..., mirror]
+        A[..., q + 1, q + 1] = -each[1][..., mirror]
     return A
 
 
-def diffusion_matrix(p) -> np.ndarray:
+def diffusion_matrix(p, field=None) -> np.ndarray:
     r"""Diffusion matrix, below Eq. 12: :math:`D = \mathrm{diag}[K_1, K_1, \dots, 0, \gamma_m(2n_m + 1)]`.
 
     For the paper's resonator K is :math:`(\kappa, \kappa, \gamma_a)`. The Brownian force acts on the
-    momentum alone. An array ``(..., 2n + 2, 2n + 2)`` in rad/s, of Parameters or a System.
+    momentum alone. A bath with occupation n and squeezing m gives the pair (X, Y) of its mode
+    :math:`|K|\,[(2n + 1)\,1 + 2m]`, with m as the matrix of its real and imaginary part. A laser of width
+    :math:`\Gamma_L` turns all amplitudes alike and adds :math:`\Gamma_L w w^T`, where w holds the quadratures
+    of :math:`i\alpha`.
+
+    Parameters
+    ----------
+    p : Parameters or System
+    field : MeanField, needed where the laser has a width
+
+    Returns
+    -------
+    array ``(..., 2n + 2k, 2n + 2k)`` in rad/s
+
+    Raises
+    ------
+    ParameterError
+        If the laser has a width and there is no mean field.
 
     Examples
     --------
@@ -74,12 +110,164 @@ def diffusion_matrix(p) -> np.ndarray:
     (True, 0.0)
     """
     system = as_system(p)
-    n = len(system.modes)
-    D = np.zeros((*system.shape, 2 * n + 2, 2 * n + 2))
-    for k in range(2 * n):
-        D[..., k, k] = system.decay[..., k // 2]
-    D[..., -1, -1] = system.gamma_m * (2 * system.n_m + 1)
+    if system.laser_linewidth.any() and field is None:
+        raise ParameterError(
+            f"laser_linewidth reaches {system.laser_linewidth.max():.3g} rad/s: its noise goes with the "
+            "amplitudes; give the mean field, as om.diffusion_matrix(p, om.mean_field(p))"
+        )
+    n, k = len(system.modes), len(system.mirrors)
+    decay, shape = np.abs(system.decay), system.shape
+    if system.laser_linewidth.any():
+        system = matching(system, field)
+        shape = np.broadcast_shapes(system.shape, field.shape)
+    D = np.zeros((*shape, 2 * (n + k), 2 * (n + k)))
+    for j in range(2 * n):
+        D[..., j, j] = decay[..., j // 2] * (2 * system.n[..., j // 2] + 1)
+    for mirror in range(k):
+        gamma_m, n_m = (v if k == 1 else v[..., mirror] for v in (system.gamma_m, system.n_m))
+        D[..., 2 * (n + mirror) + 1, 2 * (n + mirror) + 1] = gamma_m * (2 * n_m + 1)
+    if system.m.any():
+        rate = 2 * np.sqrt(decay[..., :, None] * decay[..., None, :]) * system.m
+        X, Y = slice(0, 2 * n, 2), slice(1, 2 * n, 2)
+        D[..., X, X] += rate.real
+        D[..., Y, Y] -= rate.real
+        D[..., X, Y] += rate.imag
+        D[..., Y, X] += rate.imag
+    if system.laser_linewidth.any():
+        w = turned(field)
+        D += system.laser_linewidth[..., None, None] * w[..., :, None] * w[..., None, :]
     return D
+
+
+def turned(field) -> np.ndarray:
+    """How the mean quadratures move as the laser's phase turns: those of iα, and zero, (..., 2n + 2k)."""
+    u = field.quadratures()
+    w, n = np.zeros_like(u), 2 * len(field.modes)
+    w[..., :n:2], w[..., 1:n:2] = -u[..., 1:n:2], u[..., :n:2]
+    return w
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Linear:
+    r"""Linear Langevin equations :math:`\dot u = Au + v`, all that V, measures, spectra and filters need.
+
+    ``om.solve(x).linear`` is that of a system about its mean field; whoever has A and D of her own gives
+    them, and ``om.solve`` takes it. All that has a mode has two quadratures :math:`X = (z + z^*)/\sqrt2` and
+    :math:`Y`, with vacuum variance 1/2.
+
+    Parameters
+    ----------
+    modes : names of the modes, mirrors included, in the order of their quadratures
+    A, D : real arrays (..., N, N), drift and diffusion in rad/s, :math:`AV + VA^T = -D`, where N is
+        ``2 len(modes) + len(classical)``
+    classical : names of classical variables, behind the modes: a filter, a feedback loop, a coloured noise
+    aliases : other names of modes
+
+    Raises
+    ------
+    MatrixError
+        If A or D is complex, of the wrong size, or D is no covariance.
+    ModeError
+        If a mode or a variable has no name, or one that is taken.
+
+    Examples
+    --------
+    Two modes that squeeze each other with half their decay rate:
+
+    >>> import numpy as np, omcore as om
+    >>> A = -np.eye(4) + 0.5 * np.diag([1, -1, 1, -1])[[2, 3, 0, 1]]
+    >>> pair = om.Linear(modes=("a", "b"), A=A, D=np.eye(4))
+    >>> print(om.solve(pair).log_negativity("a", "b").round(6), np.log(1.5).round(6))
+    0.405465 0.405465
+    """
+
+    modes: tuple[str, ...]
+    A: np.ndarray
+    D: np.ndarray
+    classical: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    origin: object = (
+        None  # of ``omcore.filters``: what the library itself knows of the light that leaves
+    )
+
+    def __post_init__(self):
+        values = vars(self)
+        values["modes"] = checked_names(self.modes, "modes", "mode")
+        values["classical"] = checked_names(self.classical, "classical", "variable", self.modes)
+        A, D = matrices_of_one_size(A=self.A, D=self.D)
+        size = 2 * len(self.modes) + len(self.classical)
+        if A.shape[-1] != size:
+            raise MatrixError(
+                f"A has shape {A.shape} (rates in rad/s) for {len(self.modes)} modes and "
+                f"{len(self.classical)} classical variables; give matrices (..., {size}, {size})"
+            )
+        refuse_no_diffusion(D, positive=True)
+        for name, matrix in (("A", A), ("D", D)):
+            values[name] = matrix.view()
+            values[name].flags.writeable = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the modes."""
+        return self.modes
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the batch."""
+        return np.broadcast_shapes(self.A.shape[:-2], self.D.shape[:-2])
+
+    def index(self, mode) -> int:
+        """The number of a mode, from its name, an alias or its number."""
+        if isinstance(mode, str) and mode in self.classical:
+            raise ModeError(
+                f"mode = {mode!r} is a classical variable, no mode; use one of {self.modes}"
+            )
+        return mode_index(mode, self.modes, self.aliases)
+
+    def __getitem__(self, index) -> Linear:
+        """The points of a sweep that an index of NumPy picks."""
+        N, shape = self.A.shape[-1], self.shape
+        A, D = (picked(np.broadcast_to(M, (*shape, N, N)), shape, index) for M in (self.A, self.D))
+        origin = self.origin and self.origin.at(index, shape)
+        return replace(self, A=A, D=D, origin=origin)
+
+    __iter__ = None  # a sweep is one call, not a loop
+
+    def with_noise(self, w, S) -> Linear:
+        r"""With white classical noise :math:`\langle\xi\xi'\rangle = S\delta` along w: :math:`D + S w w^T`.
+
+        w : array (..., N), one entry for each quadrature and variable; S : array (...), two-sided, >= 0
+        """
+        w = checked("w", w, Quantity("w", "1", "direction of a noise"))
+        S = checked("S", S, Quantity("S", "rad/s", "spectral density of a noise", "nonnegative"))
+        if w.shape[-1:] != self.A.shape[-1:]:
+            raise MatrixError(
+                f"w has shape {w.shape} (dimensionless); give one entry for each of the {self.A.shape[-1]} "
+                "quadratures and variables along its last axis"
+            )
+        return replace(self, D=self.D + S[..., None, None] * w[..., :, None] * w[..., None, :])
+
+    def filtered(
+        self, mode, *, at, width, efficiency=1.0, external=None, bath=None, name="out"
+    ) -> Linear:
+        """With the light that leaves a mode, through a causal filter, as one more mode; see ``filters``."""
+        from .filters import filtered  # which nobody needs who does not look at light outside
+
+        return filtered(self, mode, at, width, efficiency, external, bath, name)
+
+    def without(self, mode) -> Linear:
+        """The same if one mode were absent: its rows and columns are deleted."""
+        gone = self.index(mode)
+        kept = [k for k in range(self.A.shape[-1]) if k // 2 != gone or k >= 2 * len(self.modes)]
+        A, D = (M[..., kept, :][..., kept] for M in (self.A, self.D))
+        modes = tuple(m for k, m in enumerate(self.modes) if k != gone)
+        aliases = {alias: m for alias, m in self.aliases.items() if m in modes}
+        return replace(self, modes=modes, A=A, D=D, aliases=aliases, origin=None)
+
+    def __repr__(self):
+        variables = f" and the variables {', '.join(self.classical)}" if self.classical else ""
+        sweep = f"a sweep of shape {self.shape}" if self.shape else "one point"
+        return f"Linear({', '.join(self.modes)}{variables}; {sweep}; A and D in rad/s, or all in one unit)"
 
 
 def is_stable(A) -> np.ndarray:
@@ -165,13 +353,7 @@ def lyapunov(A, D) -> np.ndarray:
            [nan, nan]])
     """
     A, D = matrices_of_one_size(A=A, D=D)
-    asymmetry = np.abs(D - np.swapaxes(D, -1, -2))
-    size = np.sqrt(np.abs(np.einsum("...ii->...i", D)))  # in the units of each variable
-    if not (asymmetry <= 1e-12 * np.maximum(size[..., None] * size[..., None, :], np.abs(D))).all():
-        raise MatrixError(
-            f"D is not symmetric and finite: |D - D^T| reaches {asymmetry.max():.3g} rad/s; "
-            "a diffusion matrix is symmetric, give (D + D.T)/2 of finite entries"
-        )
+    refuse_no_diffusion(D)
     batch = np.broadcast_shapes(A.shape[:-2], D.shape[:-2])
     n = A.shape[-1]
     A, D = (np.broadcast_to(M, (*batch, n, n)).reshape(-1, n, n) for M in (A, D))
@@ -179,6 +361,26 @@ def lyapunov(A, D) -> np.ndarray:
     with np.errstate(under="ignore"):  # powers that vanish
         V = by_blocks(lambda part: (solver(A[part], D[part]),), len(A), BLOCK)[0]
     return V.reshape(*batch, n, n)
+
+
+def refuse_no_diffusion(D, positive=False):
+    """Refuse a D that is not symmetric and finite, and one that is no covariance where that is asked."""
+    asymmetry = np.abs(D - np.swapaxes(D, -1, -2))
+    size = np.sqrt(np.abs(np.einsum("...ii->...i", D)))  # in the units of each variable
+    pairs = size[..., None] * size[..., None, :]
+    if not (asymmetry <= 1e-12 * np.maximum(pairs, np.abs(D))).all():
+        raise MatrixError(
+            f"D is not symmetric and finite: |D - D^T| reaches {asymmetry.max():.3g} rad/s; "
+            "a diffusion matrix is symmetric, give (D + D.T)/2 of finite entries"
+        )
+    if (
+        positive
+        and (lowest := np.linalg.eigvalsh(D / np.where(pairs > 0, pairs, 1)).min(initial=0)) < -1e-9
+    ):
+        raise MatrixError(
+            f"D is no covariance: it has a negative eigenvalue, {lowest:.3g} times its diagonal (rad/s); "
+            "give a positive matrix, K (2n + 1) for the two quadratures of a damped mode"
+        )
 
 
 def _one_by_one(A, D):

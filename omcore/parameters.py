@@ -54,7 +54,7 @@ class Parameters:
     omcore.conventions.ParameterError: kappa = -1.0 rad/s: ... must be positive; give a value > 0 in rad/s
     """
 
-    modes = MODES[:-1]  # of light and matter
+    modes, names = MODES[:-1], MODES  # of light and matter, and the mirror's
 
     # fmt: off
     refractive_index: Numbers = _field("n", "1", "refractive index of the resonator", "positive")
@@ -87,6 +87,12 @@ class Parameters:
         r"\theta_f", "rad", "phase of the light from the other side", default=0.0)
     undriven_coupling: Numbers = _field(
         r"\eta", "1", "coupling of the atoms to the undriven mode, in units of G_a", default=1.0)
+    escape_efficiency: Numbers = _field(
+        r"\kappa_\mathrm{ext}/\kappa", "1", "part of the cavity decay that leads to the coupler", "fraction",
+        default=1.0)
+    laser_linewidth: Numbers = _field(
+        r"\Gamma_L", "rad/s", "full width at half maximum of a laser with white frequency noise",
+        "nonnegative", default=0.0)
     drive: str
     # fmt: on
 
@@ -185,15 +191,14 @@ class Parameters:
 
     @property
     def drive_amplitude(self):
-        """Amplitude of the drive ``ε = √(2κP/ħω_0)``, in rad/s, below Eq. 2."""
-        return np.sqrt(2 * self.kappa * self.power / (hbar * self.omega_0))
+        """Amplitude of the drive ``ε = √(2κ_ext P/ħω_0)``, in rad/s, below Eq. 2."""
+        rate = self.escape_efficiency * self.kappa
+        return np.sqrt(2 * rate * self.power / (hbar * self.omega_0))
 
     @property
     def n_m(self):
         """Thermal phonon number ``1/(exp(ħω_m/k_B T) - 1)``, below Eq. 6; zero at T = 0."""
-        with np.errstate(divide="ignore", over="ignore"):
-            ratio = np.divide(hbar * self.omega_m, Boltzmann * np.asarray(self.temperature))
-            return (1 / np.expm1(ratio))[()]
+        return occupation(self.omega_m, self.temperature)
 
     def __eq__(self, other):
         if not isinstance(other, Parameters):
@@ -205,6 +210,21 @@ class Parameters:
     def __repr__(self):
         lines = (f"    {n}={getattr(self, n)!r},  # {QUANTITIES[n].unit}\n" for n in _NUMBERS)
         return f"Parameters(\n{''.join(lines)}    drive={self.drive!r},\n)"
+
+
+def occupation(omega, T):
+    """Mean quanta ``n = 1/(exp(ħω/k_B T) - 1)`` of a mode of frequency omega, rad/s, in a bath at T, kelvin.
+
+    What a bath of a System is given as n. Zero at T = 0; Bose and Einstein.
+
+    >>> import numpy as np
+    >>> print(occupation(2 * np.pi * 10e9, 0.5).round(2))
+    0.62
+    """
+    omega = checked("omega", omega, Quantity("", "rad/s", "frequency of a mode", "positive"))
+    T = checked("T", T, Quantity("", "K", "temperature of a bath", "nonnegative"))
+    with np.errstate(divide="ignore", over="ignore"):
+        return (1 / np.expm1(np.divide(hbar * omega, Boltzmann * T)))[()]
 
 
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")

@@ -85,6 +85,7 @@ def system(p: Parameters) -> System:
         modes=p.modes, aliases=p.aliases,
         H=H, decay=decay, photon_coupling=pressure, drive=drive, coupling=np.zeros(3, complex),
         omega_m=np.asarray(p.omega_m), gamma_m=np.asarray(p.gamma_m), n_m=np.asarray(p.n_m),
+        laser_linewidth=np.asarray(p.laser_linewidth),
     )  # fmt: skip
 
 

@@ -6,18 +6,29 @@ from functools import cached_property
 import numpy as np
 
 from . import engine
-from .conventions import MIRROR, MatrixError, ModeError, UnstableError
+from .conventions import MatrixError, ModeError, ParameterError, UnstableError
 from .engine import response
 from .engine.blocks import picked
 from .engine.points import each_point
 from .gaussian.measures import Measures
 from .gaussian.symplectic import blurred, lowest_bound
-from .linear import diffusion_matrix, drift_matrix, growth_rate, lyapunov, swamped
+from .linear import (
+    Linear,
+    diffusion_matrix,
+    drift_matrix,
+    growth_rate,
+    is_stable,
+    lyapunov,
+    swamped,
+    turned,
+)
 from .parameters import Parameters
+from .quantities import Quantity, checked
 from .resonator import as_system
-from .steady_state import MeanField, check, decays, steady_field
-from .systems import System, light_operator, linearised_couplings
+from .steady_state import MEAN_FIELDS, MeanField, check, decays, steady_field
+from .systems import System, detunings, fluctuations
 
+FREQUENCY = Quantity(r"\omega", "rad/s", "frequency")
 STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
 """What may hold at a point: "stable", which alone has numbers; "unstable"; "unresolved", stable but so
 near the edge that rounding has swamped the vacuum in V; "no such branch"; "no quantum state", stable,
@@ -40,18 +51,18 @@ _REASONS = {  # with the rate and the lowest eigenvalue of V + iΩ/2
 class Fluctuations(Measures):
     """Fluctuations V about a mean field, of a Solution or an Evolution, and what is measured of them."""
 
-    parameters: Parameters | System
-    mean_field: MeanField
+    parameters: Parameters | System | Linear
+    mean_field: MeanField | None
 
     @property
     def system(self) -> System:
-        """The System that was solved."""
+        """The System that was solved; a ParameterError of a Linear, which has none."""
         return as_system(self.parameters)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the modes whose V it is, in its order: what functions of a bare V take as names=."""
-        return (*self.parameters.modes, MIRROR)
+        return self.parameters.names
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -60,13 +71,33 @@ class Fluctuations(Measures):
 
     @property
     def A(self) -> np.ndarray:
-        """Drift matrix, Eq. 8, array (..., 2n + 2, 2n + 2) in rad/s."""
+        """Drift matrix, Eq. 8, array (..., 2n + 2k, 2n + 2k) in rad/s."""
+        if isinstance(self.parameters, Linear):
+            return self.parameters.A
         return drift_matrix(self.parameters, self.mean_field)
 
     @property
     def D(self) -> np.ndarray:
-        """Diffusion matrix, below Eq. 12, array (..., 2n + 2, 2n + 2) in rad/s."""
-        return diffusion_matrix(self.parameters)
+        """Diffusion matrix, below Eq. 12, array (..., 2n + 2k, 2n + 2k) in rad/s."""
+        if isinstance(self.parameters, Linear):
+            return self.parameters.D
+        return diffusion_matrix(self.parameters, self.mean_field)
+
+    @property
+    def linear(self) -> Linear:
+        """The linear equations about the mean field, to which filters and noise are added.
+
+        >>> import omcore as om
+        >>> seen = om.solve(om.PAPER).linear.filtered("driven", at=om.PAPER.omega_m, width=1e6)
+        >>> om.solve(seen).names
+        ('ccw', 'cw', 'a', 'm', 'out')
+        """
+        if isinstance(self.parameters, Linear):
+            return self.parameters
+        from .filters import Light  # which nobody needs who does not look at light outside
+
+        origin = Light.of(self.parameters, self.mean_field, turned(self.mean_field))
+        return Linear(self.names, self.A, self.D, aliases=self.aliases, origin=origin)
 
     @property
     def growth(self) -> np.ndarray:
@@ -76,12 +107,15 @@ class Fluctuations(Measures):
     def coupling(self, mode):
         r"""Linearised optomechanical coupling :math:`G_{j-m}` of a mode, complex array (...), in rad/s.
 
+        Of several mirrors they are along a last axis.
+
         >>> import omcore as om
         >>> print(f"{abs(om.solve(om.PAPER).coupling('driven')) / om.PAPER.omega_m:.3f}")
         0.753
         """
         system, k = self._felt(mode)
-        return linearised_couplings(system, self.mean_field)[..., k][()]
+        G = fluctuations(system, self.mean_field).G
+        return (G[..., k] if len(system.mirrors) == 1 else G[..., k, :])[()]
 
     def effective_detuning(self, mode):
         r"""Detuning of a mode as the mirror has shifted it, :math:`\Delta_j - G_0 q_s`, in rad/s.
@@ -91,12 +125,18 @@ class Fluctuations(Measures):
         0.507
         """
         system, k = self._felt(mode)
-        return -light_operator(system, self.mean_field.q)[..., k, k].imag[()]
+        return detunings(system, self.mean_field)[..., k][()]
+
+    def _index(self, mode):
+        if isinstance(self.parameters, Linear):
+            return self.parameters.index(mode)  # which says what is no mode
+        return super()._index(mode)
 
     def _felt(self, mode):
         """The system, and the number of a mode that the mirror feels."""
         system, k = self.system, self._index(mode)
         g = np.abs(system.photon_coupling) + np.abs(system.coupling)
+        g = g if len(system.mirrors) == 1 else g.sum(-1)
         felt = [name for n, name in enumerate(system.modes) if g[..., n].any()]
         if self.names[k] not in felt:
             raise ModeError(
@@ -109,16 +149,17 @@ class Fluctuations(Measures):
 class Solution(Fluctuations):
     """The steady state of the linearised system at every point of a sweep.
 
-    parameters : what was solved, Parameters or a System
-    reading : of the mean field, one of ``MEAN_FIELDS``
-    mean_field : MeanField, of the shape of the parameters
-    V : array (..., 2n + 2, 2n + 2), covariance matrix, Eq. 11; NaN where there is none
+    parameters : what was solved, Parameters, a System or a Linear
+    reading : of the mean field, one of ``MEAN_FIELDS``; None of a Linear
+    mean_field : MeanField, of the shape of the parameters; None of a Linear
+    V : array (..., 2n + 2k, 2n + 2k), covariance matrix, Eq. 11, of n modes and k mirrors; NaN where there is
+        none
     stable : bool array (...), whether there is one
     """
 
-    parameters: Parameters | System
-    reading: str
-    mean_field: MeanField
+    parameters: Parameters | System | Linear
+    reading: str | None
+    mean_field: MeanField | None
     V: np.ndarray
     stable: np.ndarray
 
@@ -134,8 +175,9 @@ class Solution(Fluctuations):
         missing = ~np.asarray(self.stable)
         if missing.any():
             field = self.mean_field
-            none = np.isnan(field.amplitudes).any(-1) | np.isnan(field.q)
-            why = np.where(decays(self.system, field), 2, np.where(none, 3, 1))
+            none = field is not None and np.isnan(field.amplitudes).any(-1)
+            found = is_stable(self.A) if field is None else decays(self.system, field)
+            why = np.where(found, 2, np.where(none, 3, 1))
             which = np.where(missing, why, which)
         return np.array(STATUS)[which]
 
@@ -151,14 +193,16 @@ class Solution(Fluctuations):
         if not shape:
             raise IndexError("this Solution is one point, not a sweep: there is nothing to pick")
         V, stable = (picked(np.asarray(x), shape, index)[()] for x in (self.V, self.stable))
-        return Solution(self.parameters[index], self.reading, self.mean_field[index], V, stable)
+        field = self.mean_field and self.mean_field[index]
+        return Solution(self.parameters[index], self.reading, field, V, stable)
 
     __iter__ = None  # a sweep is one call, not a loop
 
     def __repr__(self):
         points = f"{np.sum(self.stable)} of {np.size(self.stable)} points stable"
         modes = ", ".join(self.names)
-        return f"Solution({self.reading}; {points}, shape {np.shape(self.stable)}; modes {modes})"
+        reading = f"{self.reading}; " if self.reading else ""
+        return f"Solution({reading}{points}, shape {np.shape(self.stable)}; modes {modes})"
 
     def without(self, mode) -> "Solution":
         """The solution if one mode of light or matter were absent and the mean field stayed as it is.
@@ -170,7 +214,27 @@ class Solution(Fluctuations):
         >>> print(f"{alone.log_negativity('a', 'm'):.4f}")
         0.1326
         """
-        return solve(self.system.about(self.mean_field).without(mode), self.reading)
+        return solve(self.linear.without(mode))
+
+    def spectrum(self, omega) -> np.ndarray:
+        r"""Symmetrised spectral density of all quadratures and variables at frequencies ω.
+
+        .. math:: S(\omega) = (-i\omega - A)^{-1} D\,[(-i\omega - A)^{-1}]^\dagger, \qquad
+                  \int \frac{\mathrm{d}\omega}{2\pi}\,S(\omega) = V
+
+        omega : array (k,), in rad/s, for :math:`e^{-i\omega t}`. A Hermitian array (..., k, N, N) in s; NaN
+        where there is no steady state.
+
+        >>> import omcore as om
+        >>> s = om.solve(om.System(modes=["c"], H=[[0.0]], decay=[1.0], mirrors=()))
+        >>> print(s.spectrum(0.0)[0, 0, 0].real, s.spectrum([0.0, 1.0])[1, 0, 0].real.round(12))
+        1.0 0.5
+        """
+        omega = np.atleast_1d(checked("omega", omega, FREQUENCY))
+        A, D = self.A[..., None, :, :], self.D[..., None, :, :]
+        inverse = np.linalg.inv(-1j * omega[:, None, None] * np.eye(A.shape[-1]) - A)
+        S = inverse @ D @ np.conj(np.swapaxes(inverse, -1, -2))
+        return np.where(np.asarray(self.stable)[..., None, None, None], S, np.nan)
 
     def require_stable(self):
         """This solution, if every point has numbers; else an error that names the first without, and why.
@@ -201,7 +265,7 @@ class Solution(Fluctuations):
         )
 
 
-def solve(p, reading="self-consistent", branch=None) -> Solution:
+def solve(p, reading=None, branch=None) -> Solution:
     """Mean field, drift and diffusion, and covariance matrix at every point of a sweep.
 
     Where several branches are stable, that of the smallest displacement is taken. A drive switched on
@@ -210,8 +274,8 @@ def solve(p, reading="self-consistent", branch=None) -> Solution:
 
     Parameters
     ----------
-    p : Parameters or System, scalars or a sweep
-    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    p : Parameters, System or Linear, scalars or a sweep
+    reading : "self-consistent", which None means, or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
 
     Returns
@@ -222,7 +286,8 @@ def solve(p, reading="self-consistent", branch=None) -> Solution:
     Raises
     ------
     ParameterError
-        If p is neither Parameters nor a System, or the reading or the branch is unknown.
+        If p is neither Parameters nor a System nor a Linear, if the reading or the branch is unknown, or if
+        one is given with a Linear, which has no mean field to find.
 
     Examples
     --------
@@ -234,6 +299,9 @@ def solve(p, reading="self-consistent", branch=None) -> Solution:
     >>> s.log_negativity("a", "m").round(4)
     array([   nan,    nan, 0.1362, 0.0722, 0.0233])
     """
+    if isinstance(p, Linear):
+        return _of_linear(p, reading, branch)
+    reading = reading or MEAN_FIELDS[0]
     check(p, reading, branch)
 
     def found(system):
@@ -244,13 +312,25 @@ def solve(p, reading="self-consistent", branch=None) -> Solution:
     return Solution(p, reading, MeanField(p.modes, alpha, q[()]), V, ~np.isnan(V[..., 0, 0]))
 
 
+def _of_linear(p: Linear, reading, branch) -> Solution:
+    if reading is not None or branch is not None:
+        raise ParameterError(
+            f"reading = {reading!r}, branch = {branch!r} (no unit): a Linear is given about its mean field, "
+            "and has neither; leave them out, or give Parameters or a System"
+        )
+    V, modes = lyapunov(p.A, p.D), 2 * len(p.modes)
+    quantum = V[..., :modes, :modes].reshape(-1, modes, modes)
+    V[blurred(quantum).reshape(p.shape)] = np.nan
+    return Solution(p, None, None, V, ~np.isnan(V[..., 0, 0]))
+
+
 def covariance(system: System, field) -> np.ndarray:
-    """Covariance matrix of a flat sweep (m,) at its mean field, array (m, 2n + 2, 2n + 2).
+    """Covariance matrix of a flat sweep (m,) at its mean field, array (m, 2n + 2k, 2n + 2k).
 
     NaN where fluctuations do not decay, or so slowly that rounding would swamp the vacuum in V.
     """
-    A, D = drift_matrix(system, field), diffusion_matrix(system)
-    closed = "response" in engine.PARTS
+    A, D = drift_matrix(system, field), diffusion_matrix(system, field)
+    closed = "response" in engine.PARTS and system.is_simple and system.is_quiet
     V = response.covariance(system, field, A, D) if closed else lyapunov(A, D)
     V[swamped(A, D, V) | blurred(V)] = np.nan
     return V

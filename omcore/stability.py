@@ -13,7 +13,7 @@ from .linear import drift_matrix
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import mean_field
-from .systems import light_operator, linearised_couplings
+from .systems import fluctuations, light_operator
 
 
 def by_growth(A):
@@ -64,7 +64,7 @@ def light_response(p, s, reading="self-consistent"):
     system, field = as_system(p), mean_field(p, reading)
     unit = system.omega_m[..., None]
     M = light_operator(system, field.q) / unit[..., None]
-    b = 1j / np.sqrt(2) * linearised_couplings(system, field) / unit
+    b = 1j / np.sqrt(2) * fluctuations(system, field).G / unit
     resolvent = np.asarray(s)[..., None, None] * np.eye(len(system.modes)) - M
     b = np.broadcast_to(b, resolvent.shape[:-1])
     return (b.conj() * np.linalg.solve(resolvent, b[..., None])[..., 0]).sum(-1)[()]

@@ -23,6 +23,7 @@ from .engine.points import each_point
 from .linear import drift_matrix, is_stable
 from .parameters import Parameters
 from .resonator import as_system
+from .statics import held, one_mirror, paired_amplitudes, pressed
 from .systems import System, light_operator
 
 MEAN_FIELDS = ("self-consistent", "bare-detuning")
@@ -38,7 +39,7 @@ class MeanField:
 
     modes : names of the n modes of light and matter
     amplitudes : complex array (..., n)
-    q : array (...)
+    q : array (...); of k mirrors, if there is not one, (..., k)
     """
 
     modes: tuple[str, ...]
@@ -54,10 +55,15 @@ class MeanField:
     alpha_cw = property(lambda self: self.amplitude("cw"), doc='Amplitude of the mode "cw".')
     c = property(lambda self: self.amplitude("a"), doc='Amplitude of the atoms, the mode "a".')
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the sweep, and the axis of the branches if there is one."""
+        return np.shape(self.amplitudes)[:-1]
+
     def __getitem__(self, index):
         """The points of a sweep that an index of NumPy picks."""
         arrays = {n: np.asarray(v) for n, v in vars(self).items() if n != "modes"}
-        shape = arrays["q"].shape[: arrays["q"].ndim - self.has_branches]
+        shape = self.shape[: len(self.shape) - self.has_branches]
         return type(self)(
             modes=self.modes, **{n: picked(v, shape, index)[()] for n, v in arrays.items()}
         )
@@ -65,11 +71,13 @@ class MeanField:
     __iter__ = None  # a sweep is one call, not a loop
 
     def quadratures(self):
-        """The mean of the quadrature vector u, array (..., 2n + 2), in the order of the modes."""
-        u = np.zeros((*np.shape(self.q), 2 * len(self.modes) + 2))
-        u[..., :-2:2] = np.sqrt(2) * self.amplitudes.real
-        u[..., 1:-2:2] = np.sqrt(2) * self.amplitudes.imag
-        u[..., -2] = self.q
+        """The mean of the quadrature vector u, array (..., 2n + 2k), in the order of the modes."""
+        n, q = 2 * len(self.modes), np.asarray(self.q)
+        q = q[..., None] if q.ndim == len(self.shape) else q
+        u = np.zeros((*self.shape, n + 2 * q.shape[-1]))
+        u[..., :n:2] = np.sqrt(2) * self.amplitudes.real
+        u[..., 1:n:2] = np.sqrt(2) * self.amplitudes.imag
+        u[..., n::2] = q
         return u
 
 
@@ -96,7 +104,8 @@ def mean_field(p, reading="self-consistent", branch=None) -> MeanField:
     ------
     ParameterError
         If p is neither Parameters nor a System, the reading is unknown, branch is not a non-negative
-        integer, or a branch is asked of the bare-detuning reading.
+        integer, a branch is asked of the bare-detuning reading, or several mirrors and Kerr shifts press
+        the light in more than one way (see ``omcore.statics``).
 
     Examples
     --------
@@ -117,34 +126,60 @@ def mean_field(p, reading="self-consistent", branch=None) -> MeanField:
 def steady_field(system: System, reading, branch) -> MeanField:
     """``mean_field`` of a flat sweep."""
     if reading == "bare-detuning":
-        alpha = amplitudes(system, 0.0)
-        pressure = (system.photon_coupling * np.abs(alpha) ** 2).sum(-1)
-        return MeanField(system.modes, alpha, pressure / system.omega_m)
-    q, multiple = displacements(system)
+        alpha = amplitudes(system, np.zeros_like(system.omega_m))
+        return MeanField(system.modes, alpha, pressed(system, alpha))
+    if system.is_simple:  # amplitudes follow from the displacement: find those of one branch alone
+        (q, multiple), alpha = displacements(system), None
+        second = q[:, 1:2]
+    else:
+        alpha, q, multiple = every_branch(system)
+        second = alpha[:, 1:2, 0]
     chosen = np.full(len(q), min(branch or 0, q.shape[1]))
-    if branch is None and q.shape[1] > 1 and (several := np.isfinite(q[:, 1])).any():
+    if branch is None and (several := np.isfinite(second).any(-1)).any():
         part = system[several].along_branches()
-        field = MeanField(system.modes, amplitudes(part, q[several]), q[several])
-        chosen[several] = np.argmax(~multiple[several] & decays(part, field), axis=-1)
+        light = amplitudes(part, q[several]) if alpha is None else alpha[several]
+        settles = ~multiple[several] & decays(part, MeanField(system.modes, light, q[several]))
+        chosen[several] = np.argmax(settles, axis=-1)
     missing = chosen >= q.shape[1]
-    q = np.take_along_axis(q, np.where(missing, 0, chosen)[:, None], -1)[:, 0]
+    one = np.arange(len(q)), np.where(missing, 0, chosen)
+    q = q[one]
     q[missing] = np.nan
-    return MeanField(system.modes, amplitudes(system, q), q)
+    if alpha is None:
+        return MeanField(system.modes, amplitudes(system, q), q)
+    return MeanField(system.modes, np.where(missing[:, None], np.nan, alpha[one]), q)
+
+
+def every_branch(system: System):
+    """Amplitudes (m, b, n) and displacements (m, b) of all branches of a flat sweep, and which are double.
+
+    The lowest displacement comes first, that of several mirrors by what presses all of them; then NaN.
+    """
+    alone, conjugate = one_mirror(system)
+    if alone.is_paired:
+        alpha, multiple = paired_amplitudes(alone)
+    else:
+        q, multiple = displacements(alone)
+        alpha = amplitudes(alone.along_branches(), q)
+        if alone is system:
+            return alpha, q, multiple
+    alpha = np.where(conjugate[:, None, None], alpha.conj(), alpha)
+    return alpha, pressed(system.along_branches(), alpha), multiple
 
 
 def decays(system: System, field) -> np.ndarray:
     """Whether small fluctuations about a mean field decay, bool array of its shape; False where it is NaN."""
     A = drift_matrix(system, field)
-    if "response" in engine.PARTS:
+    if "response" in engine.PARTS and system.is_simple:
         return response.decays(system, field, A)
     return is_stable(A)
 
 
 def amplitudes(system: System, q) -> np.ndarray:
     """Steady amplitudes of light and matter while the mirror is held at q, (..., n); NaN in, NaN out."""
-    if "displacements" in engine.PARTS:
+    if "displacements" in engine.PARTS and system.is_simple and (system.decay > 0).all():
         return polynomials.amplitudes(system, q)
-    return np.linalg.solve(-light_operator(system, q), system.drive[..., None])[..., 0]
+    L, drive = held(system, q)
+    return np.linalg.solve(L, drive[..., None])[..., : len(system.modes), 0]
 
 
 def displacements(system: System):
@@ -161,7 +196,7 @@ def displacements(system: System):
     Returns q, array (m, 2n + 1), in the order of its modulus, then NaN; and which are double roots, at a
     fold, a bool array of the same shape.
     """
-    if "displacements" in engine.PARTS:
+    if "displacements" in engine.PARTS and (system.decay > 0).all():
         return polynomials.displacements(system)
     q = np.full((*system.shape, 2 * len(system.modes) + 1), np.nan)
     multiple = np.zeros(q.shape, bool)

@@ -1,20 +1,25 @@
-r"""Systems of the family: modes of light and matter, coupled to one another and to one mirror.
+r"""Systems of the family: modes of light and matter, coupled to one another and to mirrors.
 
 .. math::
-    \dot z = -(K + iH)\,z + i g q\,z + \tfrac{i}{\sqrt2}\,G q + \varepsilon + \text{noise},\qquad
-    \dot q = \omega_m p,\qquad
-    \dot p = -\omega_m q - \gamma_m p + z^\dagger g z + \sqrt2\,\mathrm{Re}\,G^\dagger z + \xi
+    \dot z = -(K + iH)\,z - iS z^* - 2i\mathcal K|z|^2 z + i \sum_l g_l q_l\,z
+              + \tfrac{i}{\sqrt2}\sum_l G_l q_l + \varepsilon + \text{noise}
 
-z holds the n complex amplitudes, K their decay, H their detunings and couplings, g the radiation
-pressure of each, and ε the drives. A system given about its mean field has a linear coupling G to
-the mirror instead of g and ε. ``light_operator`` is the first bracket; all else takes it from here.
+.. math::
+    \dot q_l = \omega_l p_l,\qquad
+    \dot p_l = -\omega_l q_l - \gamma_l p_l + z^\dagger g_l z + \sqrt2\,\mathrm{Re}\,G_l^\dagger z + \xi_l
+
+z holds the n complex amplitudes, K their decay, H their detunings and couplings, S what squeezes them,
+:math:`\mathcal K` their Kerr shifts, g the radiation pressure of each on a mirror l, and ε the drives. A
+system given about its mean field has linear couplings G to the mirrors instead of g and ε.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,17 +27,34 @@ from .conventions import MIRROR, ModeError, ParameterError, mode_index
 from .engine.blocks import picked
 from .quantities import Quantity, checked, common_shape
 
-FIELDS = {  # name: (axes of its own, type, what it is)
+FIELDS = {  # name: (axes of its own with one mirror, type, what it is)
     "H": (2, complex, Quantity("H", "rad/s", "matrix of detunings and couplings")),
-    "decay": (1, float, Quantity("K", "rad/s", "amplitude decay rate", "positive")),
+    "decay": (1, float, Quantity("K", "rad/s", "amplitude decay rate")),
     "photon_coupling": (1, float, Quantity("g", "rad/s", "radiation pressure of a quantum")),
     "drive": (1, complex, Quantity(r"\varepsilon", "rad/s", "amplitude of a drive")),
     "coupling": (1, complex, Quantity("G", "rad/s", "linearised coupling to the mirror")),
     "omega_m": (0, float, Quantity(r"\omega_m", "rad/s", "mechanical frequency", "positive")),
     "gamma_m": (0, float, Quantity(r"\gamma_m", "rad/s", "mechanical damping rate", "nonnegative")),
     "n_m": (0, float, Quantity("n_m", "1", "thermal phonon number", "nonnegative")),
+    "squeezing": (2, complex, Quantity("S", "rad/s", "matrix of squeezing strengths")),
+    "n": (1, float, Quantity("n", "1", "thermal occupation of a mode's bath", "nonnegative")),
+    "m": (2, complex, Quantity("m", "1", "squeezing of the baths")),
+    "kerr": (1, float, Quantity(r"\mathcal K", "rad/s", "Kerr shift of a quantum")),
+    "laser_linewidth": (
+        0,
+        float,
+        Quantity(r"\Gamma_L", "rad/s", "line width of the laser", "nonnegative"),
+    ),
 }
 """The arrays of a System: how many axes each has behind the batch axes, its type, and what it is."""
+
+OF_MIRRORS = (
+    "photon_coupling",
+    "coupling",
+    "omega_m",
+    "gamma_m",
+    "n_m",
+)  # one more axis with k > 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -44,27 +66,38 @@ class System:
 
     Parameters
     ----------
-    modes : names of the n modes of light and matter, all different; the mirror, "m", comes last by itself
+    modes : names of the n modes of light and matter, all different
     H : array (..., n, n), Hermitian: detunings on the diagonal, off it :math:`H_{jk}` of
         :math:`\hbar H_{jk} z_j^\dagger z_k`
-    decay : array (..., n), amplitude decay rates K, each into a vacuum
+    decay : array (..., n), amplitude decay rates K. A negative one is a gain; its noise grows with
+        :math:`|K|`, as that of an amplifier with an inverted bath
     photon_coupling : array (..., n), real g of :math:`-\hbar g_j z_j^\dagger z_j q`; zero for a mode
         that the mirror does not feel
     drive : array (..., n), complex amplitudes ε of the lasers
     coupling : array (..., n), complex linearised couplings :math:`G = \sqrt2\,g\alpha` of a system
         given about its mean field
-    omega_m, gamma_m : frequency of the mirror and decay rate of its momentum. There is one mirror, so that
-        two values are a sweep of two points, not two mirrors; what is printed of a System says so
+    omega_m, gamma_m : frequency of the mirror and decay rate of its momentum
     n_m : thermal occupation of its bath
+    squeezing : array (..., n, n), symmetric S of :math:`\tfrac\hbar2 (S_{jk} z_j^\dagger z_k^\dagger + h.c.)`
+    n : array (..., n), occupation of each mode's bath; baths are a vacuum where it is zero. A System
+        does not know frequencies: see ``omcore.occupation``, and ``omcore.validity``
+    m : array (..., n), squeezing :math:`\langle z_\mathrm{in}^2\rangle` of each bath; or symmetric,
+        (..., n, n), with squeezing between baths. An array whose last two axes are n is such a matrix
+    kerr : array (..., n), :math:`\mathcal K` of :math:`\hbar\mathcal K_j z_j^{\dagger2} z_j^2`
+    laser_linewidth : full width at half maximum of a laser with white frequency noise, against which all
+        modes of light and matter turn alike
+    mirrors : names of the k mirrors, which come behind the modes. With one, two values of omega_m are a
+        sweep of two points. With k > 1 the last axis of omega_m, gamma_m and n_m is k, that of
+        photon_coupling and coupling is (..., n, k), and numbers hold for all. With () there is none
     aliases : other names of modes, such as {"driven": "cw"}
 
     Raises
     ------
     ParameterError
-        For a value of the wrong shape, kind or sign, an H that is not Hermitian, or couplings given
-        in both ways.
+        For a value of the wrong shape, kind or sign, an H that is not Hermitian, an S or m that is not
+        symmetric, baths that are no state, or couplings given in both ways.
     ModeError
-        If a mode has no name, or one that is taken.
+        If a mode or a mirror has no name, or one that is taken.
 
     Examples
     --------
@@ -78,6 +111,13 @@ class System:
     >>> given = om.System(modes=["c"], H=[[Delta]], decay=[0.5], coupling=[G], **mirror)
     >>> print(s.log_negativity("c", "m").round(6), om.solve(given).log_negativity("c", "m").round(6))
     0.154908 0.154908
+
+    A parametric amplifier without a mirror: :math:`E_N = \ln(1 + s/K)`.
+
+    >>> two = om.System(modes=["a", "b"], H=np.zeros((2, 2)), decay=1.0, squeezing=[[0, 0.5], [0.5, 0]],
+    ...                 mirrors=())
+    >>> print(om.solve(two).log_negativity("a", "b").round(6), np.log(1.5).round(6))
+    0.405465 0.405465
     """
 
     modes: tuple[str, ...]
@@ -86,40 +126,56 @@ class System:
     photon_coupling: np.ndarray | float = 0.0
     drive: np.ndarray | float = 0.0
     coupling: np.ndarray | float = 0.0
-    omega_m: np.ndarray | float
-    gamma_m: np.ndarray | float
-    n_m: np.ndarray | float
+    omega_m: np.ndarray | float | None = None
+    gamma_m: np.ndarray | float | None = None
+    n_m: np.ndarray | float | None = None
+    squeezing: np.ndarray | float = 0.0
+    n: np.ndarray | float = 0.0
+    m: np.ndarray | float = 0.0
+    kerr: np.ndarray | float = 0.0
+    laser_linewidth: np.ndarray | float = 0.0
+    mirrors: tuple[str, ...] = (MIRROR,)
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         values = vars(self)
-        values["modes"] = _checked_modes(self.modes)
+        values["modes"] = checked_names(self.modes, "modes", "mode of light or matter")
+        values["mirrors"] = checked_names(self.mirrors, "mirrors", "mirror", self.modes)
         for name in FIELDS:
-            values[name] = _checked(name, values[name], len(self.modes))
-        asymmetry = np.abs(self.H - np.conj(np.swapaxes(self.H, -1, -2))).max(initial=0)
-        if asymmetry > 1e-12 * np.abs(self.H).max(initial=0):
+            values[name] = self._checked(name, values[name])
+        _refuse_uneven(
+            "H", self.H, np.conj, "Hermitian", "H[j, k] = conj(H[k, j]), and what decays in decay"
+        )
+        for name in ("squeezing", "m"):
+            matrix = values[name]
+            _refuse_uneven(name, matrix, np.asarray, "symmetric", f"{name}[j, k] = {name}[k, j]")
+        self._check_baths()
+        given = self.coupling.any() and (
+            self.drive.any() or self.photon_coupling.any() or self.kerr.any()
+        )
+        if given:
             raise ParameterError(
-                f"H is not Hermitian: |H - H^dagger| reaches {asymmetry:.3g} rad/s; "
-                "give H[j, k] = conj(H[k, j]), and what decays in decay"
-            )
-        if self.coupling.any() and (self.drive.any() or self.photon_coupling.any()):
-            raise ParameterError(
-                "coupling (rad/s) is given beside photon_coupling or drive; give either effective detunings "
-                "and linearised couplings, or photon_coupling and drive, from which they follow"
+                "coupling (rad/s) is given beside photon_coupling, drive or kerr; give either effective "
+                "detunings and linearised couplings, or photon_coupling and drive, from which they follow"
             )
         for alias, mode in dict(self.aliases).items():
-            if mode not in self.modes or alias in (*self.modes, MIRROR):
+            if mode not in self.modes or alias in self.names:
                 raise ModeError(
                     f"aliases[{alias!r}] = {mode!r}: an alias is a new name for one of the modes "
                     f"{self.modes}; give another"
                 )
         _ = self.shape  # shapes that do not broadcast are refused here, before any work
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all modes in the order of their quadratures, the mirrors last."""
+        return (*self.modes, *self.mirrors)
+
     @cached_property
     def shape(self) -> tuple[int, ...]:
         """The shape that the batch axes of all fields broadcast to."""
         shapes = {name: vars(self)[name].shape for name in FIELDS}
-        return common_shape({n: shape[: len(shape) - FIELDS[n][0]] for n, shape in shapes.items()})
+        return common_shape({n: shape[: len(shape) - self.own(n)] for n, shape in shapes.items()})
 
     def index(self, mode) -> int:
         """The number of a mode, from its name, an alias or its number; the mirror is the last.
@@ -130,10 +186,21 @@ class System:
         """
         return mode_index(mode, (*self.modes, MIRROR), self.aliases)
 
+    def replace(self, **changes) -> System:
+        """A copy with some fields changed; the others stay as they are.
+
+        >>> import omcore as om
+        >>> om.system(om.PAPER).replace(n=[0.5, 0.5, 0.0]).n
+        array([0.5, 0.5, 0. ])
+        """
+        return dataclasses.replace(self, **changes)
+
     def __getitem__(self, index) -> System:
         """The points of a sweep that an index of NumPy picks."""
 
         def points(array, own):
+            if array.ndim == own and not array.any():
+                return array
             whole = np.broadcast_to(array, self.shape + array.shape[array.ndim - own :])
             return picked(whole, self.shape, index)
 
@@ -146,7 +213,9 @@ class System:
         return self._changed(lambda array, own: np.expand_dims(array, array.ndim - own))
 
     def about(self, field) -> System:
-        """The system about a mean field: effective detunings, linearised couplings, and no drive.
+        """The system about a mean field: effective detunings and squeezing, linearised couplings, no drive.
+
+        The noise of a laser, which goes with the amplitudes, is not in it; ``Solution.linear`` has it.
 
         >>> import omcore as om
         >>> given = om.system(om.PAPER).about(om.mean_field(om.PAPER))
@@ -154,14 +223,13 @@ class System:
         0.1362
         """
         system = matching(self, field)
-        none = np.zeros(len(self.modes))
-        shift = system.photon_coupling * np.asarray(field.q)[..., None]
+        _, S, G = fluctuations(system, field)
+        n, zero = len(self.modes), np.zeros_like
+        shift = detunings(system, field) - np.einsum("...jj->...j", system.H).real
         return system._changed(
-            H=system.H - shift[..., None] * np.eye(len(self.modes)),
-            coupling=linearised_couplings(system, field),
-            photon_coupling=none,
-            drive=none.astype(complex),
-        )
+            H=system.H + shift[..., None] * np.eye(n), squeezing=S, coupling=G, kerr=np.zeros(n),
+            photon_coupling=zero(self.photon_coupling), drive=zero(self.drive), laser_linewidth=np.zeros(()),
+        )  # fmt: skip
 
     def without(self, mode) -> System:
         """The system if a mode of light or matter were absent; the others keep their names.
@@ -170,48 +238,131 @@ class System:
         >>> om.system(om.PAPER).without("undriven").modes
         ('ccw', 'a')
         """
-        gone = self.index(mode)
-        if gone == len(self.modes) or len(self.modes) == 1:
+        gone, n = self.index(mode), len(self.modes)
+        if gone >= n or n == 1:
             raise ModeError(
-                f"mode = {mode!r} is the mirror, or all there is beside it; name one of several modes of "
+                f"mode = {mode!r} is a mirror, or all there is beside it; name one of several modes of "
                 f"light and matter, here {self.modes}"
             )
 
-        def delete(array, own):
-            for axis in range(own):
-                array = np.delete(array, gone, axis=-1 - axis)
+        def cut(name):
+            array, own = vars(self)[name], self.own(name)
+            for axis in range(array.ndim - own, array.ndim):
+                of_modes = not (
+                    name in OF_MIRRORS and len(self.mirrors) != 1 and axis == array.ndim - 1
+                )
+                array = np.delete(array, gone, axis) if of_modes else array
             return array
 
         kept = tuple(m for k, m in enumerate(self.modes) if k != gone)
         aliases = {alias: m for alias, m in self.aliases.items() if m in kept}
-        return self._changed(delete, modes=kept, aliases=aliases)
+        return self._changed(modes=kept, aliases=aliases, **{name: cut(name) for name in FIELDS})
 
     @classmethod
     def of_arrays(cls, **values) -> System:
-        """A System of all its fields as the library made them, which need no check."""
-        system = object.__new__(cls)
-        arrays = {name: np.asarray(values[name]).view() for name in FIELDS}
+        """A System of fields as the library made them, which need no check; what is not given is zero."""
+        system, n = object.__new__(cls), len(values["modes"])
+        values = {"mirrors": (MIRROR,)} | values
+        arrays = {name: np.zeros((n,) * FIELDS[name][0]) for name in FIELDS if name not in values}
+        arrays |= {name: np.asarray(values[name]).view() for name in FIELDS if name in values}
         for array in arrays.values():
             array.flags.writeable = False
         vars(system).update(values | arrays)
         return system
 
+    @cached_property
+    def is_paired(self) -> bool:
+        """Whether z and its conjugate are coupled, by squeezing or a Kerr shift."""
+        return bool(self.squeezing.any() or self.kerr.any())
+
+    @cached_property
+    def is_simple(self) -> bool:
+        """Whether light and matter feel the displacement of one mirror, and are linear else."""
+        return len(self.mirrors) == 1 and not self.is_paired
+
+    @cached_property
+    def is_quiet(self) -> bool:
+        """Whether all baths of light and matter are vacua of damped modes, and the laser has no noise."""
+        noisy = self.n.any() or self.m.any() or self.laser_linewidth.any()
+        return not noisy and bool((self.decay > 0).all())
+
+    def own(self, name) -> int:
+        """How many axes a field has behind the batch axes."""
+        return FIELDS[name][0] + (name in OF_MIRRORS and len(self.mirrors) != 1)
+
     def _changed(self, change=lambda array, own: array, **values) -> System:
-        kept = {"modes": self.modes, "aliases": self.aliases}
-        arrays = {n: change(vars(self)[n], FIELDS[n][0]) for n in FIELDS if n not in values}
+        kept = {"modes": self.modes, "mirrors": self.mirrors, "aliases": self.aliases}
+        arrays = {n: change(vars(self)[n], self.own(n)) for n in FIELDS if n not in values}
         return System.of_arrays(**kept | arrays | values)
 
+    def _checked(self, name, value) -> np.ndarray:
+        """The field as a read-only array with its own axes, or a ParameterError."""
+        (axes, kind, quantity), own = FIELDS[name], self.own(name)
+        n, k = len(self.modes), len(self.mirrors)
+        sizes = (n,) * axes + ((k,) if own > axes else ())
+        if value is None and not k:
+            return np.zeros(0)
+        array = checked(name, value, quantity, kind)
+        if name == "m" and array.shape[-1:] == (n,) and array.shape[-2:] != (n, n):
+            array = array[..., None] * np.eye(n)
+        zero = axes and name not in ("H", "decay") and array.ndim == 0 and not array
+        if zero or (own > axes and array.ndim == axes == 0):  # one number for all mirrors
+            array = np.broadcast_to(array, sizes)
+        if array.ndim < own or array.shape[array.ndim - own :] != sizes:
+            wanted = ", ".join(["...", *["n"] * axes, *["k"] * (own - axes)])
+            mirrors = f" and k = {k} mirrors" if own > axes else ""
+            raise ParameterError(
+                f"{name} has shape {array.shape} ({quantity.unit}) for n = {n} modes of light and matter"
+                f"{mirrors}; give an array ({wanted}), batch axes first"
+            )
+        return array
+
+    def _check_baths(self):
+        """Refuse squeezing of the baths beyond that of a state, and of a bath that takes nothing."""
+        if not self.m.any():
+            return
+        n = self.n[..., None] * np.eye(len(self.modes))
+        state = np.block([[n, self.m.conj()], [self.m, n + np.eye(len(self.modes))]])
+        lowest = np.linalg.eigvalsh(state).min(initial=0)
+        if lowest < -1e-9 * (1 + self.n.max(initial=0)):
+            raise ParameterError(
+                f"m reaches {np.abs(self.m).max():.6g} (no unit), more than the baths' occupation n allows; "
+                "give |m|^2 <= n(n + 1), for one bath m = sinh(r) cosh(r) with n = sinh(r)^2"
+            )
+        if (
+            np.broadcast_to(self.m.any(-1), self.shape + self.decay.shape[-1:]) & (self.decay <= 0)
+        ).any():
+            raise ParameterError(
+                f"m is given for a mode whose decay is {self.decay.min():.3g} rad/s; squeezed light comes in "
+                "where light is lost, give a decay > 0 or no m"
+            )
+
     def __repr__(self):
-        swept = [n for n, (own, *_) in FIELDS.items() if vars(self)[n].ndim > own]
+        def text(array):
+            return " ".join(np.array2string(array, precision=6, threshold=40).split())
+
+        mirrors = f" and the mirror{'s' if len(self.mirrors) > 1 else ''} {', '.join(self.mirrors)}"
+        swept = [n for n in FIELDS if vars(self)[n].ndim > self.own(n)]
         over = f" over {', '.join(swept)}" if len(swept) < len(FIELDS) else ""
-        shape = f"; a sweep of shape {self.shape}{over}" if self.shape else ""
-        return f"System(modes={self.modes} and the mirror{shape})"
+        lines = [
+            f"System of {', '.join(self.modes)}{mirrors if self.mirrors else ', without a mirror'}; "
+            + (f"a sweep of shape {self.shape}{over}" if self.shape else "one point")
+            + "; rates in rad/s, or all in one unit"
+        ]
+        if not self.n.any() and not self.m.any():
+            lines.append("baths: vacuum")
+        shown = {n: v for n in FIELDS if (v := vars(self)[n]).any() or n in ("H", "decay")}
+        lines += [
+            f"{n} = {f'array {v.shape}' if n in swept else text(v)}" for n, v in shown.items()
+        ]
+        return "\n    ".join(lines)
 
 
 def light_operator(system: System, q) -> np.ndarray:
-    r"""What moves light and matter while the mirror is held at q: :math:`-K - iH + i g q`.
+    r"""What moves light and matter while the mirrors are held at q: :math:`-K - iH + i\sum_l g_l q_l`.
 
-    Complex array (..., n, n), in rad/s, for a dimensionless displacement q, array (...).
+    Complex array (..., n, n), in rad/s, for a dimensionless displacement q, array (...), or (..., k) of k
+    mirrors; with one mirror it has no axis of its own.
 
     >>> import omcore as om
     >>> mirror = dict(omega_m=1, gamma_m=0, n_m=0)
@@ -219,22 +370,47 @@ def light_operator(system: System, q) -> np.ndarray:
     >>> light_operator(cavity, 3.0)
     array([[-0.5-1.7j]])
     """
-    q, n = np.asarray(q), len(system.modes)
-    shape = np.broadcast_shapes(q.shape, system.shape)
+    q, n, g = np.asarray(q), len(system.modes), system.photon_coupling
+    one = len(system.mirrors) == 1
+    shape = np.broadcast_shapes(q.shape if one else q.shape[:-1], system.shape)
     M = np.empty((n, n, *shape), complex)  # entries first, where arithmetic is fastest
     by_point = M.transpose(*range(2, M.ndim), 0, 1)
     np.multiply(system.H, -1j, out=by_point)
     for k in range(n):
-        M[k, k] += 1j * system.photon_coupling[..., k] * q - system.decay[..., k]
+        shift = g[..., k] * q if one else (g[..., k, :] * q).sum(-1)
+        M[k, k] += 1j * shift - system.decay[..., k]
     return by_point
 
 
-def linearised_couplings(system: System, field) -> np.ndarray:
-    r"""Couplings :math:`G = \sqrt2\,g\alpha` of all modes to the mirror at a mean field, below Eq. 8.
+class Linearised(NamedTuple):
+    r"""What moves small fluctuations of light and matter, :math:`\dot z = Mz - iSz^* + \tfrac{i}{\sqrt2}Gq`.
 
-    Complex array (..., n), in rad/s; those of a system given about its mean field as they are given.
+    M, S : arrays (..., n, n), in rad/s
+    G : array (..., n), or (..., n, k) of k mirrors
     """
-    return np.sqrt(2) * system.photon_coupling * field.amplitudes + system.coupling
+
+    M: np.ndarray
+    S: np.ndarray
+    G: np.ndarray
+
+
+def fluctuations(system: System, field) -> Linearised:
+    r"""The linearised equations at a mean field: :math:`G = \sqrt2\,g\alpha`, below Eq. 8, for all modes.
+
+    A Kerr shift adds :math:`4\mathcal K|\alpha|^2` to H and :math:`2\mathcal K\alpha^2` to S.
+    """
+    alpha, M, S = field.amplitudes, light_operator(system, field.q), system.squeezing
+    if system.kerr.any():
+        one = np.eye(len(system.modes))
+        M = M - (4j * system.kerr * np.abs(alpha) ** 2)[..., None] * one
+        S = S + (2 * system.kerr * alpha**2)[..., None] * one
+    of_mode = alpha if len(system.mirrors) == 1 else alpha[..., None]
+    return Linearised(M, S, np.sqrt(2) * system.photon_coupling * of_mode + system.coupling)
+
+
+def detunings(system: System, field) -> np.ndarray:
+    """Effective detunings of all modes at a mean field, array (..., n), in rad/s."""
+    return -np.einsum("...jj->...j", fluctuations(system, field).M).imag
 
 
 def matching(system: System, field) -> System:
@@ -251,42 +427,37 @@ def matching(system: System, field) -> System:
     if field.has_branches:
         system = system.along_branches()
     try:
-        np.broadcast_shapes(system.shape, np.shape(field.q))
+        np.broadcast_shapes(system.shape, field.shape)
     except ValueError:
         raise ParameterError(
-            f"the mean field has shape {np.shape(field.q)} (dimensionless), the parameters {system.shape}; "
+            f"the mean field has shape {field.shape} (dimensionless), the parameters {system.shape}; "
             "give the mean field of these parameters, as om.mean_field(p)"
         ) from None
     return system
 
 
-def _checked_modes(modes) -> tuple[str, ...]:
-    if not isinstance(modes, Sequence):
-        raise ModeError(
-            f"modes = {modes!r} is no list; give the names of the modes of light and matter"
-        )
-    names = (modes,) if isinstance(modes, str) else tuple(modes)
-    if not names:
+def checked_names(given, field, what, taken=()) -> tuple[str, ...]:
+    """Names of modes, mirrors or variables as a tuple, or a ModeError."""
+    if not isinstance(given, Sequence):
+        raise ModeError(f"{field} = {given!r} is no list; give the name of each {what}")
+    names = (given,) if isinstance(given, str) else tuple(given)
+    if not names and field == "modes":
         raise ModeError("modes is empty; name at least one mode of light or matter")
     for name in names:
-        if not isinstance(name, str) or name == MIRROR or names.count(name) > 1:
+        if not isinstance(name, str) or not name or names.count(name) > 1 or name in taken:
+            hint = ", and the mirror another, as mirrors=('b',)" if field == "mirrors" else ""
             raise ModeError(
-                f"modes = {names}: {name!r} cannot be used; give each mode of light or matter a name of "
-                f"its own, other than {MIRROR!r}, the mirror, which comes last by itself"
+                f"{field} = {names}: {name!r} cannot be used; give each {what} a name of its own{hint}"
             )
     return names
 
 
-def _checked(name, value, n) -> np.ndarray:
-    """The field as a read-only array with its own axes, or a ParameterError."""
-    own, kind, quantity = FIELDS[name]
-    array = checked(name, value, quantity, kind)
-    if name in ("photon_coupling", "drive", "coupling") and array.ndim == 0 and not array:
-        array = np.zeros(n, kind)
-    if array.ndim < own or array.shape[array.ndim - own :] != (n,) * own:
-        wanted = ", ".join(["...", *["n"] * own])
+def _refuse_uneven(name, matrix, partner, kind, remedy):
+    """Refuse a matrix that is not equal to its transpose, or the conjugate of that."""
+    asymmetry = np.abs(matrix - partner(np.swapaxes(matrix, -1, -2))).max(initial=0)
+    if asymmetry > 1e-12 * np.abs(matrix).max(initial=0):
+        unit = f" {FIELDS[name][2].unit}".replace(" 1", "")
+        sign = "^dagger" if partner is np.conj else "^T"
         raise ParameterError(
-            f"{name} has shape {array.shape} ({quantity.unit}) for n = {n} modes of light and matter; "
-            f"give an array ({wanted}), batch axes first"
+            f"{name} is not {kind}: |{name} - {name}{sign}| reaches {asymmetry:.3g}{unit}; give {remedy}"
         )
-    return array

@@ -37,7 +37,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..linear import is_stable, lyapunov
-from ..systems import System, light_operator, linearised_couplings
+from ..systems import System, fluctuations, light_operator
 from .polynomials import (
     adjugate_times,
     characteristic,
@@ -132,12 +132,7 @@ class Response(NamedTuple):
         flat = lambda values: np.broadcast_to(values, shape).ravel()
         M = light_operator(system, field.q)
         M = M.transpose(-2, -1, *range(M.ndim - 2)).reshape(n, n, -1) / flat(system.omega_m)
-        b = (
-            1j
-            / np.sqrt(2)
-            * linearised_couplings(system, field).reshape(-1, n).T
-            / flat(system.omega_m)
-        )
+        b = 1j / np.sqrt(2) * fluctuations(system, field).G.reshape(-1, n).T / flat(system.omega_m)
         b = np.ascontiguousarray(b)
         c = characteristic(M)
         return cls(

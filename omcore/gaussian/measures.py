@@ -16,7 +16,7 @@ class Measures:
     is an array of the batch's shape, NaN where there is no V, or V is no quantum state. A mode that is
     unknown or named twice raises a ModeError.
 
-    V : array (..., 2n, 2n)
+    V : array (..., 2n, 2n), or larger, with classical variables behind the modes
     names : of the n modes, in their order; functions of a bare V take them as names=
     aliases : other names of modes
     """
@@ -25,20 +25,25 @@ class Measures:
     names: tuple[str, ...]
     aliases: dict[str, str]
 
+    @property
+    def _modes(self) -> np.ndarray:
+        """V of the modes alone, without classical variables."""
+        return self.V[..., : 2 * len(self.names), : 2 * len(self.names)]
+
     @cached_property
     def physical(self) -> np.ndarray:
         """Whether V obeys the uncertainty relation, bool array (...); False where there is no V.
 
         Brownian noise on the momentum alone does not guarantee it.
         """
-        return is_physical(self.V)
+        return is_physical(self._modes)
 
     @cached_property
     def _states(self) -> np.ndarray:
         """V where it is a quantum state, NaN elsewhere."""
         if (self.physical | np.isnan(self.V[..., 0, 0])).all():
-            return self.V
-        return np.where(np.asarray(self.physical)[..., None, None], self.V, np.nan)
+            return self._modes
+        return np.where(np.asarray(self.physical)[..., None, None], self._modes, np.nan)
 
     def quanta(self, mode):
         r"""Mean quanta of the fluctuations of a mode, :math:`(V_{XX} + V_{YY} - 1)/2`; phonons of the mirror.

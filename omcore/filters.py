@@ -1,0 +1,274 @@
+r"""The light that leaves a mode, through a causal filter, as one more mode of a Linear.
+
+.. math::
+    z_\mathrm{out} = \sqrt{2K_\mathrm{ext}}\,z - z_\mathrm{in}, \qquad
+    \dot f = -(\Gamma + i\omega_f) f + \sqrt{2\Gamma}\,
+             \bigl(\sqrt\eta\,z_\mathrm{out} + \sqrt{1 - \eta}\,v\bigr)
+
+v is a vacuum, which an imperfect detector adds. The light that comes in drives mode and filter alike, so that
+their noises are correlated. Two filters beside each other on one output are not two modes: their commutators
+do not vanish. The second takes what the first lets pass, :math:`\sqrt{2\Gamma} f` less what came to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from .conventions import ModeError, ParameterError
+from .engine.blocks import picked
+from .parameters import Parameters
+from .quantities import Quantity, checked
+from .resonator import as_system
+
+AT = Quantity(r"\omega_f", "rad/s", "frequency of a filter, above that of the laser")
+WIDTH = Quantity(r"\Gamma", "rad/s", "amplitude width of a filter", "positive")
+EFFICIENCY = Quantity(r"\eta", "1", "efficiency of a detector", "fraction")
+EXTERNAL = Quantity(r"K_\mathrm{ext}", "rad/s", "amplitude rate into an output", "positive")
+OCCUPATION = Quantity("n", "1", "thermal occupation of a bath", "nonnegative")
+SQUEEZING = Quantity("m", "1", "squeezing of a bath")
+TURN = np.array([[0.0, 1.0], [-1.0, 0.0]])  # what -i is for the pair (X, Y)
+
+
+@dataclass(frozen=True)
+class Light:
+    r"""What a Linear knows of the light that comes in and leaves. Inputs w: two quadratures for each output.
+
+    external : array (..., j), amplitude rates into the outputs of j modes, NaN where none is known
+    W : array (..., L, L), intensity of the inputs
+    X : array (..., N, L), what they have in common with the noise of u
+    alpha, drive : complex arrays (..., j), mean amplitudes and the drives that come in at the outputs
+    linewidth : array (...), of the laser; turn : array (..., N), how the means turn against it
+    ports : mode -> (C, E, carrier), where a filter has taken light already: what leaves is Cu + Ew
+    """
+
+    external: np.ndarray
+    W: np.ndarray
+    X: np.ndarray
+    alpha: np.ndarray
+    drive: np.ndarray
+    linewidth: np.ndarray
+    turn: np.ndarray
+    ports: dict = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, p, mean, turn) -> Light:
+        """That of Parameters or a System at its mean field."""
+        system = as_system(p)
+        n, decay = len(system.modes), system.decay
+        external = decay.copy()
+        if isinstance(p, Parameters):
+            share = np.ones((*np.shape(p.escape_efficiency), n))
+            share[..., :2] = np.asarray(p.escape_efficiency)[..., None]
+            external = decay * share
+        with np.errstate(divide="ignore", invalid="ignore"):
+            root = np.sqrt(external / decay)  # the part of a bath that comes in at the output
+        one = np.eye(n)
+        pairs = _pairs((system.n[..., None] + 0.5) * one, system.m)
+        own = one.repeat(2, 0).repeat(2, 1).astype(bool)  # the two quadratures of one mode
+        two = np.repeat(root, 2, -1)
+        W = np.where(own, pairs, two[..., :, None] * pairs * two[..., None, :])
+        X = np.repeat(np.sqrt(2 * np.abs(decay)), 2, -1)[..., None] * pairs * two[..., None, :]
+        N = turn.shape[-1]
+        X = np.concatenate([X, np.zeros((*X.shape[:-2], N - 2 * n, 2 * n))], -2)
+        return cls(external, W, X, mean.amplitudes, system.drive, system.laser_linewidth, turn)
+
+    @classmethod
+    def unknown(cls, linear) -> Light:
+        """That of a Linear given by its A and D alone."""
+        n, N = len(linear.modes), linear.A.shape[-1]
+        return cls(
+            np.full(n, np.nan), np.eye(2 * n) / 2, np.zeros((N, 2 * n)), np.zeros(n), np.zeros(n),
+            np.zeros(()), np.zeros(N),
+        )  # fmt: skip
+
+    def at(self, index, shape) -> Light:
+        """That of the points of a sweep that an index of NumPy picks."""
+
+        def pick(array, own):
+            whole = np.broadcast_to(array, (*shape, *array.shape[array.ndim - own :]))
+            return picked(whole, shape, index)
+
+        own = {"W": 2, "X": 2, "linewidth": 0}
+        arrays = {k: pick(v, own.get(k, 1)) for k, v in vars(self).items() if k != "ports"}
+        ports = {
+            mode: (pick(C, 2), pick(E, 2), pick(c, 0)) for mode, (C, E, c) in self.ports.items()
+        }
+        return Light(**arrays, ports=ports)
+
+    def with_input(self, k, external, bath) -> Light:
+        """The same if an output has another rate, or another light comes in there."""
+        e = slice(2 * k, 2 * k + 2)
+        old = self.external[..., k]
+        rate = old if external is None else external
+        n, m = (0.0, 0.0) if np.isnan(old).any() and bath is None else bath or (None, None)
+        own = (
+            self.W[..., e, e]
+            if n is None
+            else _pairs(np.asarray(n)[..., None, None] + 0.5, np.asarray(m)[..., None, None])
+        )
+        share = np.where(np.isnan(old), 1.0, np.sqrt(rate / old))[..., None, None]
+        batch = np.broadcast_shapes(
+            self.W.shape[:-2], self.X.shape[:-2], own.shape[:-2], share.shape[:-2]
+        )
+        W, X = (np.array(np.broadcast_to(M, (*batch, *M.shape[-2:]))) for M in (self.W, self.X))
+        X[..., :, e] *= share
+        W[..., :, e] *= share
+        W[..., e, :] *= share
+        W[..., e, e] = own
+        X[..., e, e] = np.sqrt(2 * rate)[..., None, None] * own
+        return replace(self, W=W, X=X)
+
+
+def _pairs(n, m):
+    """Intensities (..., 2n, 2n) of inputs with the matrices n of occupation, with the vacuum's 1/2, and m."""
+    shape = np.broadcast_shapes(n.shape, m.shape)
+    pairs = np.empty((*shape[:-2], 2 * shape[-2], 2 * shape[-1]))
+    pairs[..., ::2, ::2], pairs[..., 1::2, 1::2] = n + m.real, n - m.real
+    pairs[..., ::2, 1::2] = pairs[..., 1::2, ::2] = m.imag
+    return pairs
+
+
+def filtered(linear, mode, at, width, efficiency=1.0, external=None, bath=None, name="out"):
+    r"""A Linear with the light that leaves a mode, through a filter, as one more mode.
+
+    Parameters
+    ----------
+    linear : Linear
+    mode : a mode of light or matter, not a mirror. Filtered again, it gives what the first filter let pass
+    at : frequency of the filter, rad/s; at > 0 lies above the laser, the anti-Stokes side
+    width : amplitude width Γ of the filter, rad/s
+    efficiency : of all between output and detector, from 0 to 1
+    external : amplitude rate :math:`K_\mathrm{ext}` into this output, by which the drive comes, rad/s; for
+        None what the system knows, all of the decay, or for Parameters the escape efficiency times kappa
+    bath : (n, m) of what comes in at this output, if it is not the bath of the mode. A Linear of your own
+        knows none, and takes a vacuum
+    name : of the new mode
+
+    Raises
+    ------
+    ParameterError
+        For a width that is not positive, an efficiency above 1, or an external rate above the decay.
+    ModeError
+        For a mirror, a mode that does not exist, or a name that is taken.
+
+    Examples
+    --------
+    The output of a squeezer at its resonance, through a narrow filter: :math:`\tfrac12[(K - s)/(K + s)]^2`
+
+    >>> import omcore as om
+    >>> squeezer = om.System(modes=["c"], H=[[0.0]], decay=[1.0], squeezing=[[0.5j]], mirrors=())
+    >>> seen = om.solve(squeezer).linear.filtered("c", at=0.0, width=1e-6)
+    >>> print(om.solve(seen).V[2, 2].round(4), om.solve(seen).V[3, 3].round(4))
+    4.5 0.0556
+    """
+    at, width = checked("at", at, AT), checked("width", width, WIDTH)
+    eta = checked("efficiency", efficiency, EFFICIENCY)
+    k = linear.index(mode)
+    if not isinstance(name, str) or not name or name in (*linear.modes, *linear.classical):
+        raise ModeError(f"name = {name!r} is taken or no name; give the filtered mode another")
+    light = linear.origin or Light.unknown(linear)
+    light, (C, E, carrier) = _leaving(light, linear, k, external, bath)
+
+    N, L, gain = linear.A.shape[-1], light.W.shape[-1], np.sqrt(2 * width)[..., None, None]
+    seen, lost = np.sqrt(eta)[..., None, None], np.sqrt(1 - eta)[..., None, None]
+    C, E, carrier = seen * C, _beside(seen * E, lost * np.eye(2)), seen[..., 0, 0] * carrier
+    W = _bordered(light.W, np.zeros((L, 2)), np.eye(2) / 2)  # with the vacuum of the detector
+    X = _beside(light.X, np.zeros((N, 2)))
+    edge = gain * X @ _turned(E)
+    A = _bordered(
+        linear.A,
+        np.zeros((N, 2)),
+        at[..., None, None] * TURN - width[..., None, None] * np.eye(2),
+        gain * C,
+    )
+    D = _bordered(linear.D, edge, gain**2 * E @ W @ _turned(E))
+    mean = gain[..., 0, 0] * carrier / (width + 1j * at)
+    turn = np.sqrt(2) * np.stack([-mean.imag, mean.real], -1)
+    if light.linewidth.any():  # the carrier in the filter turns against the laser, too
+        rate = light.linewidth[..., None, None]
+        old, new = light.turn[..., None], turn[..., None]
+        cross = rate * old * _turned(new)
+        D = D + _bordered(np.zeros((N, N)), cross, rate * new * _turned(new))
+
+    order = np.r_[
+        : 2 * len(linear.modes), N, N + 1, 2 * len(linear.modes) : N
+    ]  # variables stay last
+    zero = np.zeros((2, 2))
+    ports = {
+        m: (_beside(C_m, zero)[..., order], _beside(E_m, zero), c)
+        for m, (C_m, E_m, c) in light.ports.items()
+    }
+    passed = _beside(-C, gain * np.eye(2))[..., order], -E, gain[..., 0, 0] * mean - carrier
+    light = replace(
+        light, W=W, X=_turned(_beside(_turned(X), gain * W @ _turned(E)))[..., order, :],
+        turn=_beside(light.turn[..., None, :], turn[..., None, :])[..., 0, order],
+        ports=ports | {linear.modes[k]: passed},
+    )  # fmt: skip
+    A, D = (M[..., order, :][..., order] for M in (A, D))
+    return replace(linear, modes=(*linear.modes, name), A=A, D=D, origin=light)
+
+
+def _leaving(light, linear, k, external, bath):
+    """What leaves a mode, and the light with what was said of this output."""
+    mode = linear.modes[k]
+    if mode in light.ports:
+        if external is not None or bath is not None:
+            raise ParameterError(
+                f"external or bath is given for {mode!r}, whose light a filter has taken already (rad/s); "
+                "a second filter gets what the first lets pass: leave both out"
+            )
+        return light, light.ports[mode]
+    if k >= light.external.shape[-1]:
+        raise ModeError(
+            f"mode = {mode!r} is a mirror or a filter; name a mode whose light leaves by itself"
+        )
+    known = light.external[..., k]
+    if external is None and not (known > 0).all():
+        raise ParameterError(
+            f"external is not given for {mode!r}, and no rate into its output is known (rad/s); give the "
+            "part of its amplitude decay rate that leads to the detector"
+        )
+    if external is not None:
+        external = checked("external", external, EXTERNAL)
+        decay = -(linear.A[..., 2 * k, 2 * k] + linear.A[..., 2 * k + 1, 2 * k + 1]) / 2
+        if (external > decay * (1 + 1e-9)).any():
+            raise ParameterError(
+                f"external reaches {external.max():.6g} rad/s, above the decay rate {np.min(decay):.6g} rad/s "
+                f"of {mode!r}; give the part of its amplitude decay rate that leads to the detector"
+            )
+    if bath is not None:
+        bath = (
+            checked("bath n", bath[0], OCCUPATION),
+            checked("bath m", bath[1], SQUEEZING, complex),
+        )
+        if (np.abs(bath[1]) ** 2 > bath[0] * (bath[0] + 1) * (1 + 1e-9)).any():
+            raise ParameterError(
+                f"bath m reaches {np.abs(bath[1]).max():.6g} (no unit) beside n = {bath[0].min():.6g}; "
+                "give |m|^2 <= n(n + 1)"
+            )
+    if external is not None or bath is not None:
+        light = light.with_input(k, external, bath)
+    rate = np.asarray(known if external is None else external)
+    N, L = linear.A.shape[-1], light.W.shape[-1]
+    C = np.sqrt(2 * rate)[..., None, None] * np.eye(N)[2 * k : 2 * k + 2]
+    carrier = np.sqrt(2 * rate) * light.alpha[..., k] - light.drive[..., k] / np.sqrt(2 * rate)
+    return light, (C, -np.eye(L)[2 * k : 2 * k + 2], carrier)
+
+
+def _beside(left, right):
+    batch = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
+    return np.concatenate([np.broadcast_to(M, (*batch, *M.shape[-2:])) for M in (left, right)], -1)
+
+
+def _bordered(M, right, corner, below=None):
+    """M with a column, a row, the transpose of the column if none is given, and a corner."""
+    top = _beside(M, right)
+    return _turned(
+        _beside(_turned(top), _turned(_beside(_turned(right) if below is None else below, corner)))
+    )
+
+
+def _turned(M):
+    return np.swapaxes(M, -1, -2)
