@@ -5,12 +5,13 @@ from scipy.linalg import LinAlgError, solve_continuous_are
 
 from .conventions import VACUUM_VARIANCE, MatrixError, ParameterError, mode_index
 from .gaussian.symplectic import is_physical, one_matrix
+from .linear import lyapunov
 from .quantities import Quantity, checked, matrices_of_one_size
 
 ANGLE = Quantity(r"\theta", "rad", "angle of the measured quadrature")
 EFFICIENCY = Quantity(r"\eta", "1", "detection efficiency", "fraction")
 EXTERNAL = Quantity(r"K_\mathrm{ext}", "rad/s", "amplitude rate into the output", "positive")
-ROUNDING = 1e-9  # of the residual of a solution, and of a diffusion, relative to the largest term
+ROUNDING = 1e-9  # of a diffusion, relative to its largest entry
 
 
 def conditioned(A, D, mode, angle=0.0, efficiency=1.0, external=None, bath=None) -> np.ndarray:
@@ -87,13 +88,12 @@ def _riccati(A, D, C, N, R):
     rate = max(np.abs(A).max(), np.abs(D).max())
     A, D, C, N = A / rate, D / rate, C / np.sqrt(rate), N / np.sqrt(rate)
     try:
-        V = solve_continuous_are(A.T, C.T, D, R, s=N)
+        V = solve_continuous_are(A.T, C.T, D, R, s=N, balanced=False)
     except LinAlgError:
         return np.full(A.shape, np.nan)
-    gain = V @ C.T + N
-    terms = A @ V, V @ A.T, D, -gain @ np.linalg.solve(R, gain.T)
-    solved = np.abs(sum(terms)).max() <= ROUNDING * max(np.abs(term).max() for term in terms)
-    return (V + V.T) / 2 if solved else np.full(A.shape, np.nan)
+    gain = np.linalg.solve(R, (V @ C.T + N).T).T  # with it held: one step of Newton's, and a test
+    noise = D + gain @ R @ gain.T - gain @ N.T - N @ gain.T
+    return lyapunov(A - gain @ C, (noise + noise.T) / 2)
 
 
 def _measured(angle):

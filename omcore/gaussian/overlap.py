@@ -4,7 +4,7 @@ import numpy as np
 
 from ..conventions import VACUUM_VARIANCE, MatrixError
 from ..quantities import common_shape
-from .phase_space import checked_mean
+from .phase_space import checked_mean, log_gaussian
 from .symplectic import States, measured_states, singular_values, whitened_form
 
 UNRESOLVED = 4 * np.finfo(float).eps  # quanta that are rounding, over the condition number of V
@@ -62,9 +62,7 @@ def fidelity(V1, V2, u1=None, u2=None) -> np.ndarray:
     common_shape(given)
     pairs = np.stack(np.broadcast_arrays(V1, V2), -3)
     states = States(pairs.reshape(-1, *pairs.shape[-3:]), np.isfinite(pairs).all((-1, -2, -3)))
-    total, apart = V1 + V2, u2 - u1
-    distance = np.einsum("...i,...ij,...j->...", apart, np.linalg.inv(total), apart)
-    log = states.put(_log_root) - (np.linalg.slogdet(total)[1] + distance) / 2
+    log = states.put(_log_root) + log_gaussian(V1 + V2, u2 - u1)
     return np.exp(np.minimum(log, 0))[()]
 
 

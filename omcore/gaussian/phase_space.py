@@ -47,9 +47,18 @@ def wigner(V, points, u=None) -> np.ndarray:
     n = V.shape[-1] // 2
     points, u = quadratures("points", points, V), checked_mean("u", u, V)
     common_shape({"points": points.shape[:-1], "u": u.shape[:-1], "V": V.shape[:-2]})
-    from_mean = points - u
-    exponent = np.einsum("...i,...ij,...j->...", from_mean, np.linalg.inv(V), from_mean)
-    return np.exp(-(exponent + np.linalg.slogdet(V)[1]) / 2 - n * np.log(2 * np.pi))
+    return np.exp(log_gaussian(V, points - u) - n * np.log(2 * np.pi))
+
+
+def log_gaussian(V, x) -> np.ndarray:
+    r"""The exponent :math:`-\frac12 x^TV^{-1}x - \frac12\ln\det V`; NaN where V is NaN.
+
+    >>> print(log_gaussian(np.eye(2), np.array([2.0, 0.0])))
+    -2.0
+    """
+    with np.errstate(invalid="ignore"):
+        squares = np.einsum("...i,...ij,...j->...", x, np.linalg.inv(V), x)
+        return -(squares + np.linalg.slogdet(V)[1]) / 2
 
 
 def checked_mean(name, u, V) -> np.ndarray:
