@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.linalg import LinAlgError, solve_continuous_are
 
-from .conventions import VACUUM_VARIANCE, MatrixError, ParameterError, mode_index
+from .conventions import VACUUM_VARIANCE, MatrixError, ParameterError, listed, mode_index
+from .gaussian.parties import known
 from .gaussian.symplectic import is_physical, one_matrix
 from .linear import lyapunov
 from .quantities import Quantity, checked, matrices_of_one_size
@@ -14,7 +15,9 @@ EXTERNAL = Quantity(r"K_\mathrm{ext}", "rad/s", "amplitude rate into the output"
 ROUNDING = 1e-9  # of a diffusion, relative to its largest entry
 
 
-def conditioned(A, D, mode, angle=0.0, efficiency=1.0, external=None, bath=None) -> np.ndarray:
+def conditioned(
+    A, D, mode, angle=0.0, efficiency=1.0, external=None, bath=None, names=None
+) -> np.ndarray:
     r"""Steady covariance matrix V, given the record of the light that leaves a mode.
 
     .. math:: AV + VA^T + D = (VC^T + N)R^{-1}(VC^T + N)^T
@@ -42,6 +45,7 @@ def conditioned(A, D, mode, angle=0.0, efficiency=1.0, external=None, bath=None)
     external : amplitude rate into this output, in rad/s; None for all of the mode's decay
     bath : array (2, 2), the variances of what comes in there, uncorrelated with any other noise; None for
         the vacuum, 1/2
+    names : of all modes in their order, such as ("c", "m"), to use instead of numbers
 
     Returns
     -------
@@ -66,7 +70,9 @@ def conditioned(A, D, mode, angle=0.0, efficiency=1.0, external=None, bath=None)
     0.800 1.000 [0.2  1.25]
     """
     A, D = matrices_of_one_size(A=A, D=D)
-    k = 2 * mode_index(mode, A.shape[-1] // 2)
+    if names is not None:  # what has none of its own is a classical variable
+        names = known(A[..., : 2 * len(listed(names))], names)
+    k = 2 * mode_index(mode, names or A.shape[-1] // 2)
     E, sigma = _measured(angle), _incoming(bath)
     eta = _number("efficiency", efficiency, EFFICIENCY)
     R = np.eye(len(E)) / 2 + eta * E @ (sigma - np.eye(2) / 2) @ E.T
@@ -122,6 +128,11 @@ def _incoming(bath):
 def _rate(A, D, k, external, sigma):
     """Amplitude rate into the output of the mode in rows k and k + 1."""
     decay = -(A[k, k] + A[k + 1, k + 1]) / 2
+    if external is None and not decay > 0:
+        raise ParameterError(
+            f"external is not given, and the mode decays by {decay:g} rad/s in all; give the amplitude rate "
+            "into the output, in rad/s"
+        )
     K = _number("external", decay if external is None else external, EXTERNAL)
     others = D.copy()
     others[k : k + 2, k : k + 2] -= 2 * K * sigma

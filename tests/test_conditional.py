@@ -157,6 +157,9 @@ def test_a_batch_is_its_loop_with_classical_variables_behind_the_modes_and_none_
     drifting[0, 4] = 0.5  # a noise with memory pushes the first mode
     noisy = block_diag(D[0], 4.0)
     V = om.conditioned(drifting, noisy, 0, external=K)
+    np.testing.assert_array_equal(
+        om.conditioned(drifting, noisy, "c", external=K, names=("c", "m")), V
+    )
     assert V.shape == (5, 5) and V[4, 4] < om.lyapunov(drifting, noisy)[4, 4] - 1e-4
     A[1, 0, 0] = np.nan
     assert np.isnan(om.conditioned(A, D, 1, external=0.3)).any((1, 2)).tolist() == [

@@ -107,7 +107,7 @@ def discord(V, i, j, names=None) -> np.ndarray:
     heterodyne one or one between the two (Adesso and Datta, Phys. Rev. Lett. 105, 030501 (2010)). It is
     zero if and only if the two modes are uncorrelated, and above 1 only if they are entangled. For a pure
     state it is the entropy of one mode. The direction counts: exchange i and j for a measurement on i.
-    Both are single modes; arguments and errors are otherwise those of ``log_negativity``.
+    Arguments and errors are those of ``log_negativity``, with a single mode on each side.
 
     Returns
     -------

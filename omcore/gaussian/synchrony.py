@@ -62,8 +62,8 @@ def phase_synchronisation(V, i, j, u, names=None) -> np.ndarray:
               p_k' = p_k\cos\varphi_k - q_k\sin\varphi_k
 
     The :math:`p_k'` is the fluctuation of mode k across its mean amplitude, whose phase is
-    :math:`\varphi_k`. Without squeezing it is at most 1; more proves squeezing. Arguments, with u given, and
-    errors are those of ``synchronisation``; the source is the same.
+    :math:`\varphi_k`. Without squeezing it is at most 1; more proves squeezing. The source is the same.
+    Arguments and errors are those of ``synchronisation``, but u has to be given.
 
     Returns
     -------
@@ -90,7 +90,8 @@ def phase_synchronisation(V, i, j, u, names=None) -> np.ndarray:
 def _pair(V, i, j, names):
     """Covariance matrices of all modes, and the numbers of the two."""
     measured_states(V)
-    return np.asarray(V, float), one_each(V, i, j, names)
+    V = np.asarray(V, float)
+    return V, one_each(V, i, j, names)
 
 
 def _variance(V, weights):
