@@ -101,7 +101,7 @@ def mutual_information(V, i, j, names=None) -> np.ndarray:
 def discord(V, i, j, names=None) -> np.ndarray:
     r"""Gaussian quantum discord of two modes: the correlation that a measurement on j does not find.
 
-    .. math:: D_{i|j} = S_j - S_{ij} + \min_\Pi S_{i|\Pi}
+    .. math:: \mathcal{D}_{i|j} = S_j - S_{ij} + \min_\Pi S_{i|\Pi}
 
     :math:`S_{i|\Pi}` is the entropy of i after a Gaussian measurement :math:`\Pi` on j, a homodyne or a
     heterodyne one or one between the two (Adesso and Datta, Phys. Rev. Lett. 105, 030501 (2010)). It is

@@ -122,7 +122,7 @@ class Measures:
         return information.mutual_information(self._states, *self._parties(i, j))
 
     def discord(self, i, j):
-        r"""Gaussian discord :math:`D_{i|j}`, found by no measurement on j; see ``omcore.discord``.
+        r"""Gaussian discord :math:`\mathcal{D}_{i|j}`, found by no measurement on j; see ``omcore.discord``.
 
         >>> import omcore as om
         >>> s = om.solve(om.PAPER)
