@@ -13,6 +13,7 @@ ANGLE = Quantity(r"\theta", "rad", "angle of the measured quadrature")
 EFFICIENCY = Quantity(r"\eta", "1", "detection efficiency", "fraction")
 EXTERNAL = Quantity(r"K_\mathrm{ext}", "rad/s", "amplitude rate into the output", "positive")
 ROUNDING = 1e-9  # of a diffusion, relative to its largest entry
+STEPS, CONVERGED = 20, 1e-8  # of Newton's method, which squares the error in each step
 
 
 def conditioned(
@@ -94,12 +95,17 @@ def _riccati(A, D, C, N, R):
     rate = max(np.abs(A).max(), np.abs(D).max())
     A, D, C, N = A / rate, D / rate, C / np.sqrt(rate), N / np.sqrt(rate)
     try:
-        V = solve_continuous_are(A.T, C.T, D, R, s=N, balanced=False)
-    except LinAlgError:
+        V = solve_continuous_are(A.T, C.T, D, R, s=N)
+    except (LinAlgError, ValueError):  # of eigenvalues on the imaginary axis, or too near it
         return np.full(A.shape, np.nan)
-    gain = np.linalg.solve(R, (V @ C.T + N).T).T  # with it held: one step of Newton's, and a test
-    noise = D + gain @ R @ gain.T - gain @ N.T - N @ gain.T
-    return lyapunov(A - gain @ C, (noise + noise.T) / 2)
+    for _ in range(STEPS):  # of Newton's: what is left with the gain held; NaN if that grows
+        gain = np.linalg.solve(R, (V @ C.T + N).T).T
+        noise = D + gain @ R @ gain.T - gain @ N.T - N @ gain.T
+        last, V = V, lyapunov(A - gain @ C, (noise + noise.T) / 2)
+        size = np.sqrt(np.abs(np.diag(V)))
+        if (np.abs(V - last) <= CONVERGED * size * size[:, None]).all():
+            return V
+    return np.full(A.shape, np.nan)
 
 
 def _measured(angle):

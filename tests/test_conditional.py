@@ -161,6 +161,11 @@ def test_a_batch_is_its_loop_with_classical_variables_behind_the_modes_and_none_
         om.conditioned(drifting, noisy, "c", external=K, names=("c", "m")), V
     )
     assert V.shape == (5, 5) and V[4, 4] < om.lyapunov(drifting, noisy)[4, 4] - 1e-4
+    unit = np.array([1, 1, 1, 1, 1e6])  # of the noise, which may be volts
+    scaled = om.conditioned(
+        drifting * unit[:, None] / unit, noisy * np.outer(unit, unit), 0, external=K
+    )
+    np.testing.assert_allclose(scaled / np.outer(unit, unit), V, atol=1e-9)
     A[1, 0, 0] = np.nan
     assert np.isnan(om.conditioned(A, D, 1, external=0.3)).any((1, 2)).tolist() == [
         False,

@@ -63,6 +63,9 @@ def test_pure_states_are_compared_by_their_overlap_to_the_last_digits():
         overlap = 1 / np.sqrt(np.linalg.det(pure + mixed))
         assert om.fidelity(pure, mixed) == pytest.approx(overlap, rel=1e-12)
         assert om.fidelity(mixed, pure) == om.fidelity(pure, mixed)
+        hot = 1e8 * mixed
+        overlap = 1 / np.sqrt(np.linalg.det(pure + hot))
+        assert om.fidelity(hot, pure) == pytest.approx(overlap, rel=1e-10, abs=0)
 
 
 def test_nearly_pure_states_join_the_pure_ones():
@@ -77,7 +80,10 @@ def test_what_holds_for_every_two_states():
     u = RNG.normal(size=6)
     F = om.fidelity(V1, V2, u)
     np.testing.assert_allclose(om.fidelity(V2, V1, u2=u), F, rtol=1e-9)
-    np.testing.assert_allclose(om.fidelity(V1, V1), 1, rtol=1e-9)
+    itself = om.fidelity(V1, V1)
+    np.testing.assert_allclose(itself, 1, rtol=1e-9)
+    pairs = two_mode_squeezed(np.linspace(0, 3, 50))
+    assert (itself <= 1).all() and (om.fidelity(pairs, pairs) <= 1).all()
     S = symplectic(3, 0.15)
     turned = [om.fidelity(moved(S, V), moved(S, W), S @ u) for V, W in zip(V1, V2, strict=True)]
     np.testing.assert_allclose(turned, F, rtol=1e-8)
