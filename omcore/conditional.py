@@ -95,7 +95,8 @@ def _riccati(A, D, C, N, R):
     rate = max(np.abs(A).max(), np.abs(D).max())
     A, D, C, N = A / rate, D / rate, C / np.sqrt(rate), N / np.sqrt(rate)
     try:
-        V = solve_continuous_are(A.T, C.T, D, R, s=N)
+        with np.errstate(all="ignore"):  # of entries so small that SciPy's units for them overflow
+            V = solve_continuous_are(A.T, C.T, D, R, s=N)
     except (LinAlgError, ValueError):  # of eigenvalues on the imaginary axis, or too near it
         return np.full(A.shape, np.nan)
     for _ in range(STEPS):  # of Newton's: what is left with the gain held; NaN if that grows
@@ -117,7 +118,7 @@ def _measured(angle):
             f"angle = {angle!r:.60} is no angle (rad); give one, 0 for X and pi/2 for Y, or 'heterodyne'"
         )
     theta = _number("angle", angle, ANGLE)
-    return np.array([[np.cos(theta), np.sin(theta)]])
+    return np.round([[np.cos(theta), np.sin(theta)]], 15)  # cos(pi/2) is zero
 
 
 def _incoming(bath):
