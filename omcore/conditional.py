@@ -33,8 +33,9 @@ def conditioned(
     R is the noise of the record and N its correlation with the noise of the mode, both of which hold the
     same :math:`z_\mathrm{in}`, of variances :math:`\sigma`. Homodyning measures
     :math:`E = (\cos\theta, \sin\theta)`, heterodyning both quadratures with half of the light,
-    :math:`E = 1/\sqrt2`. The mean wanders with the record; V does not, and holds however it does. If all
-    that leaves is measured, V is pure. A system without a steady state of its own may have this one.
+    :math:`E = 1/\sqrt2`. The mean wanders with the record; V is the same for every record. If all
+    that leaves is measured, and what comes in is pure, V is pure. A system without a steady state of its own
+    may have this one.
 
     Parameters
     ----------
@@ -64,6 +65,7 @@ def conditioned(
     --------
     A degenerate parametric amplifier rests in a mixed state. Its output, measured, leaves it in a pure one:
 
+    >>> import numpy as np
     >>> import omcore as om
     >>> A, D = np.diag([-1.6, -0.4]), np.eye(2)
     >>> V = om.conditioned(A, D, 0)

@@ -23,9 +23,7 @@ def each_point(p, function) -> list[np.ndarray]:
     >>> decay.shape
     (2, 1, 3)
     """
-    _ = np.empty(
-        1 << 19
-    )  # 4 MB, never touched; once freed, what a block frees stays at hand for the next
+    _ = np.empty(1 << 19)  # 4 MB, never touched; once freed, what a block frees stays at hand for the next
     row = blocks.by_blocks(lambda part: function(flat_system(p, part)), int(np.prod(p.shape)))
     return [values.reshape(p.shape + values.shape[1:]) for values in row]
 

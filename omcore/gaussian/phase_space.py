@@ -23,7 +23,7 @@ def wigner(V, points, u=None) -> np.ndarray:
 
     Returns
     -------
-    array of the batch's shape, > 0, dimensionless; NaN where V is NaN
+    array of the batch's shape, >= 0, dimensionless; NaN where V is NaN
 
     Raises
     ------
