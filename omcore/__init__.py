@@ -24,7 +24,11 @@ from .gaussian.entanglement import (
     residual_contangle,
     separability_margin,
 )
-from .gaussian.information import entropy, mutual_information, purity, steering
+from .gaussian.information import discord, entropy, mutual_information, purity, steering
+from .gaussian.overlap import fidelity
+from .gaussian.phase_space import wigner
+from .gaussian.synchrony import phase_synchronisation, synchronisation
+from .conditional import conditioned
 from .solution import STATUS, Solution, solve
 from .outputs import Output
 from .evolution import Evolution, evolve, mean_field_flow
@@ -43,8 +47,9 @@ __all__ = [
     "mean_field", "mean_field_branches", "mean_field_flow", "MeanField", "MeanFieldBranches",
     "drift_matrix", "diffusion_matrix", "is_stable", "lyapunov", "backward_residual",
     "log_negativity", "separability_margin", "contangle", "residual_contangle",
-    "steering", "purity", "entropy", "mutual_information",
-    "symplectic_eigenvalues", "is_physical",
+    "steering", "purity", "entropy", "mutual_information", "discord",
+    "fidelity", "wigner", "synchronisation", "phase_synchronisation",
+    "symplectic_eigenvalues", "is_physical", "conditioned",
     # the chain in one call
     "solve", "Solution", "STATUS", "sweep", "Output", "evolve", "Evolution",
     # its derivatives, and what it assumes

@@ -1,10 +1,10 @@
-r"""Purity, entropy and mutual information of Gaussian states, from their symplectic eigenvalues."""
+r"""Purity, entropy, mutual information, discord and steering: what a state tells, and one side of another."""
 
 import numpy as np
 
 from ..conventions import VACUUM_VARIANCE
 from .entanglement import rounding
-from .parties import part, parties, rows_of, some_modes
+from .parties import one_each, part, parties, rows_of, some_modes
 from .symplectic import measured_states, singular_values, whitened_form
 
 
@@ -98,11 +98,77 @@ def mutual_information(V, i, j, names=None) -> np.ndarray:
     return states.put(of)
 
 
+def discord(V, i, j, names=None) -> np.ndarray:
+    r"""Gaussian quantum discord of two modes: the correlation that a measurement on j does not find.
+
+    .. math:: \mathcal{D}_{i|j} = S_j - S_{ij} + \min_\Pi S_{i|\Pi}
+
+    :math:`S_{i|\Pi}` is the entropy of i after a Gaussian measurement :math:`\Pi` on j, a homodyne or a
+    heterodyne one or one between the two (Adesso and Datta, Phys. Rev. Lett. 105, 030501 (2010)). It is
+    zero if and only if the two modes are uncorrelated, and above 1 only if they are entangled. For a pure
+    state it is the entropy of one mode. The direction counts: exchange i and j for a measurement on i.
+    Arguments and errors are those of ``log_negativity``, with a single mode on each side.
+
+    Returns
+    -------
+    array of the batch's shape, >= 0, natural logarithm; NaN where V is NaN. Its rounding error is some
+    1e-15 times the entropy.
+
+    Examples
+    --------
+    A squeezed pair is pure; with noise that ends its entanglement it keeps some discord:
+
+    >>> import numpy as np
+    >>> from omcore.gaussian.states import two_mode_squeezed
+    >>> V = two_mode_squeezed(1.0)
+    >>> print(f"{discord(V, 0, 1):.6f} {entropy(V, 1):.6f} {discord(V + np.eye(4) / 2, 0, 1):.3f}")
+    1.619822 1.619822 0.215
+    """
+    states = measured_states(V)
+    one, other = one_each(states.V, i, j, names)
+
+    def of(V):
+        correlation, least = _best_measured(V, one, other)
+        found = _entropy(V, [other]) - _entropy(V, [one, other]) + _entropy_of(least)
+        return np.where(correlation <= rounding(V), 0.0, np.maximum(found, 0.0))
+
+    return states.put(of)
+
+
+def _best_measured(V, i, j):
+    r"""The correlation of i and j, from 0 to 1, and the least symplectic eigenvalue of i once j is measured.
+
+    Local squeezing and phases bring V to the blocks a/2, b/2 and diag(c, d)/2, with :math:`|c| \ge |d|`.
+    A measurement that projects j on the variances :math:`(\lambda, 1/\lambda)/2` leaves i with
+
+    .. math:: 4\det = a^2 \frac{(p + \lambda)(1 + q\lambda)}{(b + \lambda)(1 + b\lambda)}, \quad
+              p = b - c^2/a, \quad q = b - d^2/a .
+
+    Where that falls at first, its derivative has one zero; elsewhere homodyning, λ = 0, is the best.
+    Arrays (m,).
+    """
+    L_i, L_j = (np.linalg.cholesky(part(V, [mode])) for mode in (i, j))
+    a, b = (L[:, 0, 0] * L[:, 1, 1] / VACUUM_VARIANCE for L in (L_i, L_j))
+    across = np.linalg.solve(L_i, V[:, rows_of([i])[:, None], rows_of([j])])
+    k = np.linalg.svd(np.linalg.solve(L_j, np.swapaxes(across, 1, 2)), compute_uv=False)
+    p, q = b * (1 - k**2).T  # k: c and d over the root of ab
+    rise, turn, fall = b * q * (b - p) - (b - q), b * (q - p), b * p * (b - q) - (b - p)
+    fall, rise = np.maximum(fall, 0), np.maximum(rise, 0)
+    root = turn + np.sqrt(turn**2 + rise * fall)
+    best = np.divide(fall, root, out=np.zeros_like(fall), where=root > 0)
+    left = (p + best) / (b + best) * (1 + q * best) / (1 + b * best)
+    return k[:, 0], a * np.sqrt(left) * VACUUM_VARIANCE
+
+
 def _entropy(V, modes):
-    quanta = np.maximum(_eigenvalues(V, modes) - VACUUM_VARIANCE, 0)  # below the vacuum is rounding
+    return _entropy_of(_eigenvalues(V, modes)).sum(0)
+
+
+def _entropy_of(nu):
+    quanta = np.maximum(nu - VACUUM_VARIANCE, 0)  # below the vacuum is rounding
     with np.errstate(divide="ignore", invalid="ignore"):
         inner = np.where(quanta > 0, quanta * np.log1p(1 / quanta), 0.0)
-    return (np.log1p(quanta) + inner).sum(0)
+    return np.log1p(quanta) + inner
 
 
 def _eigenvalues(V, modes):

@@ -126,6 +126,16 @@ class Measures:
         """
         return information.mutual_information(self._states, *self._parties(i, j))
 
+    def discord(self, i, j):
+        r"""Gaussian discord :math:`\mathcal{D}_{i|j}`, found by no measurement on j; see ``omcore.discord``.
+
+        >>> import omcore as om
+        >>> s = om.solve(om.PAPER)
+        >>> print(f"{s.discord('a', 'm'):.3f}, but {s.discord('m', 'a'):.3f}")
+        0.039, but 0.110
+        """
+        return information.discord(self._states, *self._parties(i, j))
+
     def _index(self, mode):
         return mode_index(mode, self.names, self.aliases)
 

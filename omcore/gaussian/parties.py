@@ -45,6 +45,24 @@ def parties(V, i, j, names=None) -> tuple[list[int], list[int]]:
     return found[: len(one)], found[len(one) :]
 
 
+def one_each(V, i, j, names=None) -> list[int]:
+    """The numbers of two modes, for a measure that knows no larger sides.
+
+    >>> one_each(np.eye(6), "m", "c", names=("c", "a", "m"))
+    [2, 0]
+    >>> one_each(np.eye(6), 0, (1, 2))
+    Traceback (most recent call last):
+    omcore.conventions.ModeError: j = (1, 2) names several modes (no unit); give one mode a side
+    """
+    for name, given in (("i", i), ("j", j)):
+        if len(listed(given)) > 1:
+            raise ModeError(
+                f"{name} = {given!r:.60} names several modes (no unit); give one mode a side"
+            )
+    one, other = parties(V, i, j, names)
+    return one + other
+
+
 def some_modes(V, modes, names=None) -> list[int]:
     """Numbers of the modes that are asked about, all of them for None.
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import omcore as om
-from drawings.measures import cuts
+from drawings.measures import cuts, phase_space
 from omcore.gaussian.witness import bipartitions
 
 
@@ -34,3 +34,24 @@ def test_every_cut_is_entangled_and_steering_follows_the_mirror(reading):
         nu = np.abs(np.linalg.eigvals(om.symplectic_form(3) @ rest).imag)[::2]
         steered = -np.log(2 * nu[nu < 0.5]).sum()
         assert d.by_mirror[case][-1] == pytest.approx(steered, rel=1e-9)
+
+
+def test_wigner_functions_peak_at_the_purity_and_the_cut_runs_along_the_strongest_correlation(
+    reading,
+):
+    d = phase_space.data(reading=reading, resolution=41)
+    s = om.solve(om.CASES["ccw"], reading)
+    for mode, title in (("a", "atoms alone"), ("m", "mirror alone")):
+        assert d.W[title][20, 20] == d.W[title].max() == pytest.approx(s.purity(mode), rel=1e-9)
+        assert d.C[title] == pytest.approx(s.V[4:6, 4:6] if mode == "a" else s.V[6:, 6:], rel=1e-9)
+    i, j = (4 + row for row in d.axes["a cut through both"])
+    size = np.sqrt(np.diag(s.V))
+    correlation = abs(s.V / np.outer(size, size))
+    assert i < 6 <= j and correlation[i, j] == correlation[4:6, 6:].max()
+    cut = d.W["a cut through both"]
+    k = np.abs(d.x - 1.0).argmin()  # the bell of the cut is exp(-x C^-1 x/2) of its peak
+    at = np.array([d.x[k], d.x[10]])
+    assert cut[k, 10] / cut.max() == pytest.approx(
+        np.exp(-at @ np.linalg.solve(d.C["a cut through both"], at) / 2)
+    )
+    assert phase_space.draw(d).axes

@@ -94,6 +94,23 @@ def test_means_of_a_displaced_state():
     np.testing.assert_allclose(mine, np.real(u), atol=1e-9)
 
 
+def test_fidelity_and_wigner_function_of_displaced_squeezed_thermal_states_in_fock_space():
+    def state(n, r, alpha):
+        """Its density matrix with 60 levels, covariances and means."""
+        thermal = qutip.thermal_dm(60, n) if n else qutip.fock_dm(60, 0)
+        S = qutip.displace(60, alpha) * qutip.squeeze(60, r)
+        V = (n + 0.5) * np.diag(np.exp([-2 * r, 2 * r]))
+        return S * thermal * S.dag(), V, ROOT_2 * np.array([alpha.real, alpha.imag])
+
+    rho, V, u = state(0.3, 0.4, 0.5 - 0.3j)
+    for other, W, w in (state(0.6, -0.2, 0.2j), state(0, 0.3, 0.4 + 0j)):
+        root = qutip.fidelity(rho, other)  # QuTiP's is not squared
+        assert om.fidelity(V, W, u, w) == pytest.approx(root**2, abs=1e-6)
+    x = np.linspace(-2, 2, 9)
+    theirs = qutip.wigner(rho, x, x, g=ROOT_2)
+    np.testing.assert_allclose(om.wigner(V, np.stack(np.meshgrid(x, x), -1), u), theirs, atol=1e-6)
+
+
 # ---- what QuTiP's g does, so that a change of QuTiP is noticed
 
 

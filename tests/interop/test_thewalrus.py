@@ -68,6 +68,19 @@ def test_photon_numbers_of_displaced_states(V):
     np.testing.assert_allclose(n, (squares[::2] + squares[1::2] - 1) / 2, rtol=1e-12)
 
 
+def test_fidelity_of_displaced_states_of_one_to_four_modes():
+    u, w = np.random.default_rng(2).normal(size=(2, 8))
+    for n in (1, 2, 3, 4):
+        for V, W in zip(
+            random_states(n, 5, strength=0.2), random_states(n, 5, 4, 0.2), strict=True
+        ):
+            theirs = quantum.fidelity(
+                *(mean_to_convention(u[: 2 * n], "thewalrus"), to_convention(V, "thewalrus")),
+                *(mean_to_convention(w[: 2 * n], "thewalrus"), to_convention(W, "thewalrus")),
+            )
+            assert om.fidelity(V, W, u[: 2 * n], w[: 2 * n]) == pytest.approx(theirs, rel=1e-9)
+
+
 def test_a_state_made_by_thewalrus():
     """Vacuum, squeezed together, both modes weakened, one displaced."""
     r, t = 0.7, 0.6

@@ -18,7 +18,17 @@ import numpy as np
 import pytest
 
 import omcore as om
-from omcore.gaussian import entanglement, epr, information, states, symplectic, witness
+from omcore.gaussian import (
+    entanglement,
+    epr,
+    information,
+    overlap,
+    phase_space,
+    states,
+    symplectic,
+    synchrony,
+    witness,
+)
 from omcore.interop import tools
 from trust.effort import effort
 
@@ -78,6 +88,14 @@ CALLS = {  # name: (function, its right arguments)
     "purity": (om.purity, dict(V=S.V, modes=("a", "m"), names=om.MODES)),
     "entropy": (om.entropy, dict(V=S.V, modes=None, names=None)),
     "mutual_information": (om.mutual_information, dict(V=S.V, i=2, j=(1, 3), names=None)),
+    "discord": (om.discord, dict(V=S.V, i="a", j=3, names=om.MODES)),
+    "fidelity": (om.fidelity, dict(V1=TWO, V2=TWO + np.eye(4), u1=np.ones(4), u2=None)),
+    "wigner": (om.wigner, dict(V=TWO, points=np.zeros((3, 4)), u=np.ones(4))),
+    "synchronisation": (om.synchronisation, dict(V=TWO, i=0, j=1, u=np.ones(4), names=None)),
+    "phase_synchronisation": (om.phase_synchronisation, dict(V=TWO, i="b", j="c", u=np.ones(4),
+                                                             names=("b", "c"))),
+    "conditioned": (om.conditioned, dict(A=-np.eye(4), D=np.eye(4), mode="m", angle=0.3, efficiency=0.9,
+                                         external=0.8, bath=np.eye(2) / 2, names=("c", "m"))),
     "symplectic_eigenvalues": (om.symplectic_eigenvalues, dict(V=S.V)),
     "is_physical": (om.is_physical, dict(V=S.V, tolerance=1e-6)),
     "symplectic_form": (om.symplectic_form, dict(n_modes=2)),
@@ -94,6 +112,7 @@ CALLS = {  # name: (function, its right arguments)
     "Solution.purity": (S.purity, dict(modes="m")),
     "Solution.entropy": (S.entropy, dict(modes=("driven", "m"))),
     "Solution.mutual_information": (S.mutual_information, dict(i="a", j="m")),
+    "Solution.discord": (S.discord, dict(i="a", j="m")),
     "Solution.require_stable": (S.require_stable, {}),
     "sweep": (om.sweep, dict(p=P, Delta_c=[1e8, 2e8], outputs=("E_am",), progress=False, branch=None,
                              reading="self-consistent")),
@@ -308,7 +327,8 @@ def test_a_unit_that_is_the_fields_own_is_no_hindrance():
 
 def public():
     """All that a reader can call, found by looking."""
-    modules = (entanglement, epr, information, states, symplectic, witness, tools)
+    modules = (entanglement, epr, information, overlap, phase_space, states, symplectic, synchrony,
+               witness, tools)  # fmt: skip
     for name in om.__all__:
         member = getattr(om, name)
         if inspect.isfunction(member):
@@ -333,7 +353,7 @@ def test_every_public_function_is_tried():
     inside = {  # made for the library's own use
         "whitened_form", "symmetric_states", "quantum_states", "measured_states", "blurred",
         "lowest_bound", "why_unphysical", "rounding", "left_over", "one_matrix",
-        "singular_values", "largest_singular_value",
+        "singular_values", "largest_singular_value", "checked_mean", "quadratures", "log_gaussian",
     }  # fmt: skip
     tried = {name.split(",")[0] for name in CALLS} | RECORDS | UNCHECKED | inside
     # or tried as those of a Solution, or where they belong
