@@ -348,8 +348,10 @@ def flow(system: System, u) -> np.ndarray:
         z, g, omega, gamma = z[..., None], system.photon_coupling, system.omega_m, system.gamma_m
     dz = dz + 1j * (G * q[..., None, :]).sum(-1) / np.sqrt(2)
     force = (g * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-2)
-    du = MeanField(system.modes, dz, np.broadcast_to(omega * p, force.shape)).quadratures()
-    du[..., 2 * len(system.modes) + 1 :: 2] = force - omega * q - gamma * p
+    dq, dp, n = omega * p, force - omega * q - gamma * p, 2 * len(system.modes)
+    du = np.empty((*np.broadcast_shapes(dz.shape[:-1], dp.shape[:-1], dq.shape[:-1]), u.shape[-1]))
+    du[..., :n:2], du[..., 1:n:2] = np.sqrt(2) * dz.real, np.sqrt(2) * dz.imag
+    du[..., n::2], du[..., n + 1 :: 2] = dq, dp
     return du
 
 

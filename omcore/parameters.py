@@ -215,7 +215,10 @@ class Parameters:
 def occupation(omega, T):
     """Mean quanta ``n = 1/(exp(ħω/k_B T) - 1)`` of a mode of frequency omega, rad/s, in a bath at T, kelvin.
 
-    What a bath of a System is given as n. Zero at T = 0; Bose and Einstein.
+    omega : array, angular frequency, rad/s; 2 pi times hertz
+    T : array, temperature, K; at zero there are none
+
+    A bath of a System takes it as its n.
 
     >>> import numpy as np
     >>> print(occupation(2 * np.pi * 10e9, 0.5).round(2))

@@ -57,6 +57,11 @@ class Fluctuations(Measures):
     @property
     def system(self) -> System:
         """The System that was solved; a ParameterError of a Linear, which has none."""
+        if isinstance(self.parameters, Linear):
+            raise ParameterError(
+                "a Linear has no System, no mean field and no couplings but those in A (rad/s); solve "
+                "Parameters or a System, where these are asked for"
+            )
         return as_system(self.parameters)
 
     @property
@@ -300,8 +305,9 @@ def solve(p, reading=None, branch=None) -> Solution:
     array([   nan,    nan, 0.1362, 0.0722, 0.0233])
     """
     if isinstance(p, Linear):
-        return _of_linear(p, reading, branch)
-    reading = reading or MEAN_FIELDS[0]
+        given_about_a_mean_field(reading, branch)
+        return _of_linear(p)
+    reading = MEAN_FIELDS[0] if reading is None else reading
     check(p, reading, branch)
 
     def found(system):
@@ -312,12 +318,16 @@ def solve(p, reading=None, branch=None) -> Solution:
     return Solution(p, reading, MeanField(p.modes, alpha, q[()]), V, ~np.isnan(V[..., 0, 0]))
 
 
-def _of_linear(p: Linear, reading, branch) -> Solution:
+def given_about_a_mean_field(reading, branch):
+    """Refuse a reading or a branch of a Linear."""
     if reading is not None or branch is not None:
         raise ParameterError(
             f"reading = {reading!r}, branch = {branch!r} (no unit): a Linear is given about its mean field, "
             "and has neither; leave them out, or give Parameters or a System"
         )
+
+
+def _of_linear(p: Linear) -> Solution:
     V, modes = lyapunov(p.A, p.D), 2 * len(p.modes)
     quantum = V[..., :modes, :modes].reshape(-1, modes, modes)
     V[blurred(quantum).reshape(p.shape)] = np.nan

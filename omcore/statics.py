@@ -128,9 +128,7 @@ def _in_balance(point, q, unit):
         L, r = held(point, q)
         alpha = _solved(L, r)
         push = 1j * np.concatenate([g, -g]) * alpha
-        slope = 2 * (
-            g * alpha[:, :n].conj() * _solved(L, push)[:, :n]
-        ).real.sum(-1)
+        slope = 2 * (g * alpha[:, :n].conj() * _solved(L, push)[:, :n]).real.sum(-1)
         excess = (g * np.abs(alpha[:, :n]) ** 2).sum(-1) - point.omega_m * q
         q = q - np.where(
             np.abs(excess) < 1e-3 * point.omega_m * (np.abs(q) + unit),

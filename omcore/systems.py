@@ -343,7 +343,7 @@ class System:
 
         mirrors = f" and the mirror{'s' if len(self.mirrors) > 1 else ''} {', '.join(self.mirrors)}"
         swept = [n for n in FIELDS if vars(self)[n].ndim > self.own(n)]
-        over = f" over {', '.join(swept)}" if len(swept) < len(FIELDS) else ""
+        over = f" over {', '.join(swept)}" if len(swept) <= 4 else ""
         lines = [
             f"System of {', '.join(self.modes)}{mirrors if self.mirrors else ', without a mirror'}; "
             + (f"a sweep of shape {self.shape}{over}" if self.shape else "one point")
@@ -445,7 +445,9 @@ def checked_names(given, field, what, taken=()) -> tuple[str, ...]:
         raise ModeError("modes is empty; name at least one mode of light or matter")
     for name in names:
         if not isinstance(name, str) or not name or names.count(name) > 1 or name in taken:
-            hint = ", and the mirror another, as mirrors=('b',)" if field == "mirrors" else ""
+            hint = (
+                f", other than those of the modes, as {field}=('{name}1',)" if name in taken else ""
+            )
             raise ModeError(
                 f"{field} = {names}: {name!r} cannot be used; give each {what} a name of its own{hint}"
             )

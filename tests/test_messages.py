@@ -37,6 +37,8 @@ SLOW = om.System(
     modes=["c"], H=[[-1.0]], decay=[0.5], coupling=[0.3], omega_m=1.0, gamma_m=0.0, n_m=0.0
 )
 
+LINEAR = om.Linear(("c",), -np.eye(3), np.eye(3), classical=("x",))
+
 
 class Milliwatts(np.ndarray):
     """Numbers with a unit of their own, as astropy has them."""

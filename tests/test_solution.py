@@ -105,8 +105,7 @@ def test_without_a_mode_the_others_keep_their_names(gone, left):
     rows = np.ravel([[2 * k, 2 * k + 1] for k in range(4) if k != s.system.index(gone)])
     V = om.lyapunov(s.A[np.ix_(rows, rows)], s.D[np.ix_(rows, rows)])
     assert alone.V == pytest.approx(V, rel=1e-9, abs=1e-10)
-    names = [*alone.mean_field.modes, "m"]
-    left_by_number = names.index({"driven": s.parameters.drive}.get(left, "cw"))
+    left_by_number = alone.names.index({"driven": s.parameters.drive}.get(left, "cw"))
     assert alone.log_negativity(left, "m") == om.log_negativity(alone.V, left_by_number, 2)
     with pytest.raises(om.ModeError, match="use"):
         alone.log_negativity(gone, "m")

@@ -444,3 +444,43 @@ def test_a_dimension_of_a_system_keeps_its_name_and_each_axis_has_one():
     assert quietly(system, outputs="R", n_m=("bath", n_m), decay=system.decay).R.shape == (3,)
     with pytest.raises(om.ParameterError, match="name each of its axes, once"):
         quietly(om.PAPER.replace(kappa=np.full((2, 2), om.PAPER.kappa)), dims=("a", "a"))
+
+
+# ---- of the general model
+
+
+def test_an_entry_of_a_system_is_an_axis():
+    pair = om.System(modes=["a", "b"], H=np.eye(2), decay=[1.0, 1.0], squeezing=np.zeros((2, 2)), mirrors=())
+    strengths, baths = np.array([0.0, 0.3, 0.6]), [0.0, 0.2]
+    ds = om.sweep(
+        pair, **{"squeezing[0,1]": strengths, "n[1]": baths, "H[0,0]": ("squeezing[0,1]", [-1.0, -1.0, -1.0])},
+        outputs={"E": lambda s: s.log_negativity("a", "b")}, progress=False,
+    )  # fmt: skip
+    assert dict(ds.E.sizes) == {"squeezing[0,1]": 3, "n[1]": 2}
+    for j, s in enumerate(strengths):
+        for k, n in enumerate(baths):
+            given = pair.replace(squeezing=[[0, s], [s, 0]], n=[0, n], H=np.diag([-1.0, 1.0]))
+            assert ds.E.values[j, k] == om.solve(given).log_negativity("a", "b")
+    with pytest.raises(om.ParameterError, match="entry by its numbers"):
+        om.sweep(pair, **{"H[0,2]": [1.0]}, progress=False)
+
+
+def test_mirrors_have_a_dimension_of_their_own():
+    two = om.System(
+        modes=["c"], H=[[1.0]], decay=[0.5], coupling=[[0.1, 0.2]], mirrors=("b1", "b2"), omega_m=[1.0, 1.1],
+        gamma_m=0.01, n_m=0.0,
+    )  # fmt: skip
+    E = {"E": lambda s: s.log_negativity("c", "b1")}
+    ds = om.sweep(two, omega_m=[[1.0, 1.1], [1.0, 1.2]], outputs=E, progress=False)
+    assert ds.omega_m.dims == ("omega_m", "mirror") and ds.E.shape == (2,)
+    ds = om.sweep(two, **{"omega_m[1]": [1.1, 1.2]}, outputs=E, progress=False)
+    assert ds.E.values[1] == om.solve(two.replace(omega_m=[1.0, 1.2])).log_negativity("c", "b1")
+
+
+def test_a_linear_is_swept_along_its_own_axes():
+    linear = om.solve(om.PAPER).linear.filtered("driven", at=np.array([-1.0, 1.0]) * 63e6, width=1e6)
+    ds = om.sweep(linear, dims="at", outputs={"E": lambda s: s.log_negativity("out", "m")}, progress=False)
+    np.testing.assert_array_equal(ds.E, om.solve(linear).log_negativity("out", "m"))
+    assert ds.attrs["reading"] == "none, of a Linear"
+    with pytest.raises(om.ParameterError, match="leave them out"):
+        om.sweep(linear, reading="bare-detuning", progress=False)

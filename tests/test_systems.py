@@ -301,5 +301,5 @@ def test_an_index_never_reaches_the_axes_of_modes_or_quadratures():
 def test_two_values_are_said_to_be_two_points(given, understood):
     """Whoever means two mirrors, or two modes, reads that a sweep was understood, and of what."""
     one = dict(modes=["c"], H=[[1.0]], decay=[0.5], coupling=[0.2], **MIRROR)
-    said = f"System(modes=('c',) and the mirror; a sweep of shape (2,) {understood})"
-    assert repr(om.System(**one | given)) == said
+    said = f"System of c and the mirror m; a sweep of shape (2,) {understood}; rates"
+    assert repr(om.System(**one | given)).startswith(said)

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..conventions import ParameterError
+from ..linear import Linear
 from ..parameters import QUANTITIES, Parameters
-from ..quantities import checked
-from ..systems import FIELDS
+from ..quantities import Quantity, checked
+from ..systems import FIELDS, OF_MIRRORS
 
-INNER = {0: (), 1: ("mode",), 2: ("mode", "other_mode")}  # dimensions of a field's own axes
+INNER = (
+    "mode",
+    "other_mode",
+    "mirror",
+    "variable",
+    "other_variable",
+)  # dimensions of fields' own axes
+MATRICES = {
+    "A": (2, float, Quantity("A", "rad/s", "drift matrix")),
+    "D": (2, float, Quantity("D", "rad/s", "diffusion matrix")),
+}
 
 
 @dataclass(frozen=True)
 class Axes:
     """A sweep whose dimensions have names.
 
-    base : Parameters or System, one point with the values that do not vary
+    base : Parameters, System or Linear, one point with the values that do not vary
     dims : dimensions of the result, in their order
     names : fields that vary
     fields : xarray Dataset of coordinates alone: each such field along its dimensions, with its own axes
@@ -56,7 +68,7 @@ class Axes:
         return self._picked(dict(zip(self.dims, points, strict=False)), ("sample",))
 
     def _picked(self, index, dims):
-        own = {name: INNER[fields(self.base)[name][0]] for name in self.names}
+        own = {name: inner(self.base, name) for name in self.names}
         some = self.fields.isel(index)
         return {n: some[n].variable.set_dims((*dims, *own[n])).values for n in self.names}
 
@@ -74,22 +86,64 @@ class Axes:
         return found
 
 
-def fields(p) -> dict:
+def inner(p, name) -> tuple[str, ...]:
+    """The dimensions of a field's own axes."""
+    own = fields(p, name)[name][0]
+    if isinstance(p, Linear):
+        return INNER[-2:]
+    if own and name in OF_MIRRORS and len(p.mirrors) != 1:
+        return (*INNER[: own - 1], "mirror")
+    return INNER[:own]
+
+
+def entry(name) -> tuple[str, tuple[int, ...]]:
+    """The field and the numbers that a name such as "H[0,1]" holds; none of a name without brackets.
+
+    >>> entry("H[0,1]"), entry("n_m")
+    (('H', (0, 1)), ('n_m', ()))
+    """
+    found = re.fullmatch(r"(\w+)\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]", name)
+    return (found[1], tuple(map(int, found[2].split(",")))) if found else (name, ())
+
+
+def fields(p, *names) -> dict:
     """The fields that may be swept: name -> (number of its own axes, type, Quantity).
+
+    Entries such as "H[0,0]" are fields without own axes; those that are among ``names`` are added.
 
     >>> import omcore as om
     >>> fields(om.PAPER)["kappa"][2].unit, fields(om.system(om.PAPER))["H"][0]
     ('rad/s', 2)
     """
+    if isinstance(p, Linear):
+        return MATRICES
     if not isinstance(p, Parameters):
-        return FIELDS
+        known = {name: (p.own(name), *rest) for name, (_, *rest) in FIELDS.items()}
+        for name in names:
+            field, at = entry(name)
+            if at and field in known and len(at) == known[field][0]:
+                _, kind, quantity = known[field]
+                size = getattr(p, field).shape[getattr(p, field).ndim - len(at) :]
+                if all(k < n for k, n in zip(at, size, strict=True)):
+                    known[name] = 0, kind, quantity
+        return known
     names = [field.name for field in dataclasses.fields(Parameters) if field.name != "drive"]
     return {name: (0, float, QUANTITIES[name]) for name in names}
 
 
 def changed(p, values):
-    """Parameters or a System with some fields replaced and checked."""
-    return p.replace(**values) if isinstance(p, Parameters) else dataclasses.replace(p, **values)
+    """Parameters, a System or a Linear with some fields, or entries of them, replaced and checked."""
+    whole = {name: value for name, value in values.items() if not entry(name)[1]}
+    for name in sorted(values.keys() - whole.keys()):
+        field, at = entry(name)
+        value, before = np.asarray(values[name]), whole.get(field, getattr(p, field))
+        batch = np.broadcast_shapes(value.shape, before.shape[: before.ndim - len(at)])
+        array = np.array(np.broadcast_to(before, (*batch, *before.shape[before.ndim - len(at) :])))
+        if field in ("H", "squeezing", "m"):  # what stands opposite follows
+            array[(..., *at[::-1])] = value.conj() if field == "H" else value
+        array[(..., *at)] = value
+        whole[field] = array
+    return p.replace(**whole) if isinstance(p, Parameters) else dataclasses.replace(p, **whole)
 
 
 def named(p, dims, given) -> Axes:
@@ -107,11 +161,12 @@ def named(p, dims, given) -> Axes:
             f"dims = {dims} (names, no unit), but p is a sweep of shape {p.shape}; "
             "name each of its axes, once"
         )
-    if unknown := [name for name in given if name not in fields(p) and name != "drive"]:
+    if unknown := [name for name in given if name not in fields(p, *given) and name != "drive"]:
         if isinstance(p, Parameters):
             p.replace(**{unknown[0]: given[unknown[0]]})  # says which name is near
         raise ParameterError(
-            f"{unknown[0]} is no field of a System (unit unknown); use one of {', '.join(fields(p))}"
+            f"{unknown[0]} is no field of a {type(p).__name__}, nor an entry of one (unit unknown); use one "
+            f'of {", ".join(fields(p))}, or an entry by its numbers, as "H[0,0]"'
         )
     if "drive" in given and isinstance(p, Parameters):
         raise ParameterError(
@@ -122,7 +177,7 @@ def named(p, dims, given) -> Axes:
     found = {n: a for n, a in _own_axes(p, dims).items() if n not in given}
     found |= {name: _given(base, name, value) for name, value in given.items()}
     order = dict.fromkeys(dim for where, _ in found.values() for dim in where)
-    taken = set() if isinstance(p, Parameters) else {*order} & {*INNER[2]}
+    taken = set() if isinstance(p, Parameters) else {*order} & {*INNER}
     if taken:
         raise ParameterError(
             f"{min(taken)} (a dimension, no unit) is that of a System's own axes; give another name"
@@ -145,7 +200,7 @@ def _own_axes(p, dims):
 
 def _given(base, name, value):
     """Dimensions and checked values of one axis."""
-    own, kind, quantity = fields(base)[name]
+    own, kind, quantity = fields(base, name)[name]
     dims, array = getattr(value, "dims", None), value  # a DataArray has dims
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], (str, tuple, list)):
         dims, array = value
@@ -170,11 +225,11 @@ def _coordinates(base, given, found):
     """The fields as coordinates, with those of the DataArrays that were given, or a ParameterError."""
     import xarray as xr
 
-    known, variables, brought = fields(base), {}, []
+    known, variables, brought = fields(base, *found), {}, []
     for name, (dims, array) in found.items():
-        own, _, quantity = known[name]
+        _, _, quantity = known[name]
         attrs = {"units": quantity.unit, "long_name": quantity.meaning, "symbol": quantity.symbol}
-        variables[name] = xr.Variable((*dims, *INNER[own]), array, attrs)
+        variables[name] = xr.Variable((*dims, *inner(base, name)), array, attrs)
     for name, value in given.items():
         if not hasattr(value, "dims"):
             continue

@@ -14,10 +14,11 @@ import numpy as np
 from ..conventions import MatrixError, ModeError, ParameterError, listed
 from ..engine.blocks import chunks, tiles
 from ..extras import require
+from ..linear import Linear
 from ..outputs import OUTPUTS, Output
 from ..parameters import Parameters
-from ..solution import STATUS, solve
-from ..steady_state import check
+from ..solution import STATUS, given_about_a_mean_field, solve
+from ..steady_state import MEAN_FIELDS, check
 from . import stores
 from .axes import changed, fields, named
 
@@ -36,7 +37,7 @@ def sweep(
     /,
     *,
     outputs=("E_am", "R"),
-    reading="self-consistent",
+    reading=None,
     branch=None,
     dims=None,
     store=None,
@@ -54,19 +55,20 @@ def sweep(
 
     Parameters
     ----------
-    p : Parameters or System; may be a sweep already, whose axes come first
+    p : Parameters, System or Linear; may be a sweep already, whose axes come first
     outputs : names in ``omcore.outputs.OUTPUTS``; or {name: function of a Solution}, with an
         ``omcore.Output`` in place of the function if it is to have a symbol, a unit and a meaning.
         "stable" and "status", the reason where there is no number, are always added. A store identifies
         a function by its source, and refuses one that keeps values from elsewhere
-    reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
+    reading : "self-consistent", which None means, or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
     dims : names of the axes that p has already; "dim_0", ... if left out
     store : None, or the path of a zarr store that all workers reach. Blocks are written as they are
         done; called again, the same sweep computes missing and damaged blocks; a warning names the latter
     progress : whether to print an estimate of the cost, and a bar
     axes : field of p = values, ("dimension", values), or a DataArray. For fields of a System with axes of
-        their own, such as H, those come last
+        their own, such as H, those come last; ``**{"H[0,0]": values}`` sweeps one entry, in rad/s as the
+        field is, and what stands opposite to it follows
 
     Returns
     -------
@@ -99,7 +101,11 @@ def sweep(
     ('path',)
     """
     require("sweep", "xarray", "dask", "zarr")
-    check(p, reading, branch)
+    if isinstance(p, Linear):
+        given_about_a_mean_field(reading, branch)
+    else:
+        reading = MEAN_FIELDS[0] if reading is None else reading
+        check(p, reading, branch)
     if not isinstance(progress, bool):
         raise ParameterError(f"progress = {progress!r:.60} (no unit); give True or False")
     grid = named(p, dims, axes)
@@ -133,7 +139,7 @@ class Recipe:
 
     base: object
     outputs: dict[str, Output]
-    reading: str
+    reading: str | None
     branch: int | None
 
     def numbers(self, values) -> dict[str, np.ndarray]:
@@ -171,7 +177,7 @@ class Recipe:
             "Conventions": "CF-1.11",
             "source": "om.sweep of omcore",
             "omcore_version": __version__,
-            "reading": self.reading,
+            "reading": self.reading or "none, of a Linear",
             "branch": json.dumps(self.branch if self.branch is None else int(self.branch)),
             "parameters": json.dumps(_fixed(self.base, swept)),
         }
@@ -244,7 +250,8 @@ def _described(output):
 
 def _fixed(base, swept) -> dict:
     """The fields that do not vary, for JSON."""
-    words = ("drive",) if isinstance(base, Parameters) else ("modes", "aliases")
+    words = ("modes", "mirrors", "classical", "aliases")
+    words = ("drive",) if isinstance(base, Parameters) else [w for w in words if hasattr(base, w)]
     found = {name: getattr(base, name) for name in words}
     for name, (_, kind, _) in fields(base).items():
         array = np.asarray(getattr(base, name))
