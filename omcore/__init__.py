@@ -33,6 +33,7 @@ from .solution import STATUS, Solution, solve
 from .outputs import Output
 from .evolution import Evolution, evolve, mean_field_flow
 from .gradients import gradient
+from .periodic import PeriodicState, periodic
 from .sweeps import sweep
 from .assumptions import Assumption, Assumptions, validity
 
@@ -52,6 +53,7 @@ __all__ = [
     "symplectic_eigenvalues", "is_physical", "conditioned",
     # the chain in one call
     "solve", "Solution", "STATUS", "sweep", "Output", "evolve", "Evolution",
+    "periodic", "PeriodicState",
     # its derivatives, and what it assumes
     "gradient", "validity", "Assumptions", "Assumption",
     # conventions and errors

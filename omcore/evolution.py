@@ -151,7 +151,7 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
     array([0.    , 0.1361, 0.1362])
     """
     system, t, ramp = _checked_run(p, t, ramp)
-    moves = _Motion.of(system, drive, H)
+    moves = Motion.of(system, drive, H)
     unit, size = moves.unit, len(moves.D)
     u = np.zeros(size) if u is None else checked("u", u, QUADRATURE)
     V = equilibrium(system) if V is None else one_matrix("V", V, size)
@@ -167,8 +167,8 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
     def moved(time, y):
         mean = y[:size]
         share = np.sin(np.pi * time / (2 * rise)) ** 2 if time < rise else 1.0
-        A, dy = moves.drift(time, mean), np.empty_like(y)
-        dy[:size] = moves.flow(time, mean, A) + share * moves.push(time)
+        dy = np.empty_like(y)
+        dy[:size], A = moves.rate(time, mean, share)
         if len(y) > size:
             half = A @ y[size:].reshape(size, size)
             dy[size:] = (half + half.T + moves.noise(mean)).ravel()
@@ -186,7 +186,7 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
     return Evolution(p, t, rows[:, :size], V)
 
 
-class _Motion:
+class Motion:
     """The equations of motion of one System or Linear in units of its fastest rate, ``unit``."""
 
     def __init__(self, system, unit, D):
@@ -213,6 +213,11 @@ class _Motion:
             slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - made.A_0
             made.slope = np.ascontiguousarray(slope.transpose(1, 2, 0))
         return made
+
+    def rate(self, time, mean, share=1.0):
+        """The rate of change of the mean, with a share of the drive, and its Jacobian A."""
+        A = self.drift(time, mean)
+        return self.flow(time, mean, A) + share * self.push(time), A
 
     def drift(self, time, mean):
         """The Jacobian A at a time and a mean."""
@@ -269,7 +274,7 @@ class _Motion:
         return found
 
 
-class _Held(_Motion):
+class _Held(Motion):
     """Those of a Linear, whose A and D are held."""
 
     @classmethod

@@ -235,8 +235,8 @@ def _leaving(light, linear, k, external, bath):
         decay = -(linear.A[..., 2 * k, 2 * k] + linear.A[..., 2 * k + 1, 2 * k + 1]) / 2
         if (external > decay * (1 + 1e-9)).any():
             raise ParameterError(
-                f"external reaches {external.max():.6g} rad/s, above the decay rate {np.min(decay):.6g} rad/s "
-                f"of {mode!r}; give the part of its amplitude decay rate that leads to the detector"
+                f"external reaches {external.max():.6g} rad/s, above the decay rate of {mode!r}, "
+                f"{np.min(decay):.6g} rad/s; give the part of it that leads to the detector"
             )
     if bath is not None:
         bath = (

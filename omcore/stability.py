@@ -1,6 +1,7 @@
 """Stability of a steady state: eigenvalues of the drift matrix, and the edges of stability.
 
-Rates are in units of omega_m unless a docstring says otherwise; for a yes or no there is ``is_stable``.
+Rates are in units of omega_m where there is one mirror, and else in their own unit; for a yes or no there is
+``is_stable``.
 """
 
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ import numpy as np
 from scipy.optimize import brentq
 
 from .conventions import UnstableError
-from .linear import drift_matrix
+from .linear import Linear, drift_matrix
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import mean_field
-from .systems import fluctuations, light_operator
+from .sweeps.axes import changed, entry
+from .systems import System, fluctuations, light_operator
 
 
 def by_growth(A):
@@ -33,14 +35,21 @@ def by_growth(A):
 def eigenvalues(p, reading="self-consistent"):
     r"""Eigenvalues :math:`\lambda/\omega_m` of the drift matrix, Eq. 8, at the steady state.
 
-    A complex array ``(..., 2n + 2)`` for n modes of light and matter, in the order of ``by_growth``.
+    A complex array, one for each quadrature, in the order of ``by_growth``; of Parameters, a System or a
+    Linear.
 
     >>> import omcore as om
     >>> print(eigenvalues(om.PAPER)[0].round(3))
     (-0.117+1.082j)
     """
-    A = drift_matrix(p, mean_field(p, reading))
-    return by_growth(A / np.asarray(p.omega_m)[..., None, None])
+    A = p.A if isinstance(p, Linear) else drift_matrix(p, mean_field(p, reading))
+    return by_growth(A / np.asarray(_unit(p))[..., None, None])
+
+
+def _unit(p):
+    """omega_m where there is one mirror, else 1."""
+    one = isinstance(p, Parameters) or (isinstance(p, System) and len(p.mirrors) == 1)
+    return p.omega_m if one else 1.0
 
 
 def light_response(p, s, reading="self-consistent"):
@@ -92,17 +101,33 @@ def margin(p: Parameters, reading="self-consistent") -> Margin:
     >>> print(f"{edge.Delta_c / om.PAPER.omega_m:.3f} {edge.power * 1e3:.1f}")
     2.189 61.3
     """
-    rate = lambda q: float(eigenvalues(q, reading)[0].real)
-    if (here := rate(p)) >= 0:
+    return Margin(
+        edge(p, "Delta_c", p.Delta_c - p.omega_m, reading), edge(p, "power", 10 * p.power, reading)
+    )
+
+
+def edge(p, name, to, reading="self-consistent") -> float:
+    """The value of one field between its own and ``to`` where stability ends; NaN if the end is stable, too.
+
+    p : Parameters or a System, one stable point
+    name : a field, or an entry of one such as "H[0,0]"
+    to : the last value, in its unit
+
+    An unstable point raises an UnstableError.
+
+    A parametric amplifier has its threshold where it squeezes as fast as it decays:
+
+    >>> import omcore as om
+    >>> amplifier = om.System(modes=["c"], H=[[0.0]], decay=[0.5], squeezing=[[0.1]], mirrors=())
+    >>> print(round(edge(amplifier, "squeezing[0,0]", 1.0), 6))
+    0.5
+    """
+    rate = lambda x: float(eigenvalues(changed(p, {name: x}), reading)[0].real)
+    field, at = entry(name)
+    here = getattr(p, field)[at].real if at else float(getattr(p, field))
+    if (now := rate(here)) >= 0:
         raise UnstableError(
-            f"fluctuations grow at {here:.3g} omega_m; a margin is measured from a stable point: "
+            f"fluctuations grow at {now:.3g} omega_m; a margin is measured from a stable point: "
             "lower the power or raise the detuning of the driven mode"
         )
-
-    def edge(field, low, high):
-        at = lambda x: rate(p.replace(**{field: x}))
-        return brentq(at, low, high) if at(low) * at(high) < 0 else np.nan
-
-    return Margin(
-        edge("Delta_c", p.Delta_c - p.omega_m, p.Delta_c), edge("power", p.power, 10 * p.power)
-    )
+    return brentq(rate, here, to) if rate(to) > 0 else np.nan

@@ -16,7 +16,9 @@ MOST_FILES, MOST_LINES = 12, 1600
 
 def imported(file):
     """The files of the library that a file of its top level imports from."""
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:  # not what a method imports when it is called
+    for node in ast.parse(
+        file.read_text(encoding="utf-8")
+    ).body:  # not what a method imports when it is called
         if isinstance(node, ast.ImportFrom) and node.level == 1:
             names = [node.module] if node.module else [name.name for name in node.names]
             yield from (OMCORE / f"{name.replace('.', '/')}.py" for name in names)

@@ -290,7 +290,10 @@ def test_what_a_solution_says_of_itself():
     )
     assert s[1].reading == "bare-detuning"
     said = repr(om.system(om.PAPER)).splitlines()
-    assert said[0] == "System of ccw, cw, a and the mirror m; one point; rates in rad/s, or all in one unit"
+    assert (
+        said[0]
+        == "System of ccw, cw, a and the mirror m; one point; rates in rad/s, or all in one unit"
+    )
     assert said[1].strip() == "baths: vacuum" and "drive = [" in said[5]
     swept = om.system(om.PAPER.replace(gamma_m=[1e3, 2e3]))
     assert repr(swept).startswith(

@@ -1,4 +1,4 @@
-"""A Linear of one's own; spectra, added noise, and the light that leaves, against closed forms and integrals."""
+"""A Linear of one's own; spectra, added noise, and the light that leaves; against closed forms, integrals."""
 
 import numpy as np
 import pytest
@@ -139,7 +139,7 @@ def test_the_spectrum_is_that_of_an_oscillator_and_adds_up_to_V():
 @pytest.mark.parametrize("width", [1e-6, 0.3, 20.0])
 @pytest.mark.parametrize("efficiency", [1.0, 0.6, 0.0])
 def test_the_output_of_a_squeezer(width, efficiency):
-    """S_out = ½[1 ± 4Ks/((K ∓ s)² + ω²)] through a Lorentzian of width Γ; ½[(K ± s)/(K ∓ s)]² at resonance."""
+    """S_out = ½[1 ± 4Ks/((K ∓ s)² + ω²)] through a Lorentzian of width Γ; ½[(K ± s)/(K ∓ s)]² at 0."""
     s, K = 0.4, 1.0
     linear = om.solve(squeezer(s, K)).linear
     V = physical(linear.filtered("c", at=0.0, width=width, efficiency=efficiency))
@@ -235,8 +235,9 @@ def test_two_outputs_of_squeezed_baths_know_of_each_other():
     """Two-mode squeezed light that passes two empty cavities is still so: E = 2r at resonance."""
     r = 0.5
     n, m = np.sinh(r) ** 2, np.sinh(r) * np.cosh(r)
-    s = om.solve(om.System(modes=["a", "b"], H=np.zeros((2, 2)), decay=[1.0, 1.0], n=[n, n], m=[[0, m], [m, 0]], mirrors=()))  # fmt: skip
-    both = s.linear
+    baths = dict(n=[n, n], m=[[0, m], [m, 0]])
+    system = om.System(modes=["a", "b"], H=np.zeros((2, 2)), decay=[1.0, 1.0], mirrors=(), **baths)
+    both = om.solve(system).linear
     for mode in "ab":
         both = both.filtered(mode, at=0.0, width=1e-4, name=mode + "_out")
     assert om.solve(both).log_negativity("a_out", "b_out") == pytest.approx(2 * r, abs=1e-6)

@@ -450,7 +450,9 @@ def test_a_dimension_of_a_system_keeps_its_name_and_each_axis_has_one():
 
 
 def test_an_entry_of_a_system_is_an_axis():
-    pair = om.System(modes=["a", "b"], H=np.eye(2), decay=[1.0, 1.0], squeezing=np.zeros((2, 2)), mirrors=())
+    pair = om.System(
+        modes=["a", "b"], H=np.eye(2), decay=[1.0, 1.0], squeezing=np.zeros((2, 2)), mirrors=()
+    )
     strengths, baths = np.array([0.0, 0.3, 0.6]), [0.0, 0.2]
     ds = om.sweep(
         pair, **{"squeezing[0,1]": strengths, "n[1]": baths, "H[0,0]": ("squeezing[0,1]", [-1.0, -1.0, -1.0])},
@@ -478,8 +480,12 @@ def test_mirrors_have_a_dimension_of_their_own():
 
 
 def test_a_linear_is_swept_along_its_own_axes():
-    linear = om.solve(om.PAPER).linear.filtered("driven", at=np.array([-1.0, 1.0]) * 63e6, width=1e6)
-    ds = om.sweep(linear, dims="at", outputs={"E": lambda s: s.log_negativity("out", "m")}, progress=False)
+    linear = om.solve(om.PAPER).linear.filtered(
+        "driven", at=np.array([-1.0, 1.0]) * 63e6, width=1e6
+    )
+    ds = om.sweep(
+        linear, dims="at", outputs={"E": lambda s: s.log_negativity("out", "m")}, progress=False
+    )
     np.testing.assert_array_equal(ds.E, om.solve(linear).log_negativity("out", "m"))
     assert ds.attrs["reading"] == "none, of a Linear"
     with pytest.raises(om.ParameterError, match="leave them out"):

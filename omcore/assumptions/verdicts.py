@@ -7,10 +7,11 @@ from scipy.constants import Boltzmann, c, hbar
 
 from ..conventions import ParameterError
 from ..gaussian.symplectic import symplectic_eigenvalues
-from ..parameters import Parameters, as_parameters
+from ..parameters import Parameters, as_parameters, occupation
 from ..quantities import Quantity, checked
 from ..resonator import sagnac_shift
 from ..solution import Solution, solve
+from ..systems import System
 from ..typography import as_written
 from . import disc
 from .cryostat import cooling_power
@@ -95,6 +96,8 @@ def validity(
     linewidth=SHARPEST,
     absorbed=1e-3,
     circulation=1e-3,
+    frequency=None,
+    temperature=None,
 ) -> Assumptions:
     r"""The assumptions of the model, each measured at every point of a sweep, with a verdict.
 
@@ -104,7 +107,8 @@ def validity(
 
     Parameters
     ----------
-    p : Parameters, scalars or a sweep
+    p : Parameters or a System, scalars or a sweep. A System knows less: of the keywords below it takes
+        frequency and temperature
     reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     atoms : number of atoms, which the equations do not contain
     quality : quality factor of the loaded resonator, which they do not contain either
@@ -112,6 +116,8 @@ def validity(
         10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is taken to be white
     absorbed : fraction of the laser's power that becomes heat in the cryostat
     circulation : of the dilution refrigerator, mol/s of helium-3; the default is that of a large one
+    frequency : of each mode of light and matter of a System, array (n,), rad/s, 2π times hertz
+    temperature : of the baths of a System, K. With both, the line "baths" says what n would be
 
     Returns
     -------
@@ -136,6 +142,13 @@ def validity(
     >>> print(f"a laser of 10 mHz is {found['sharp laser'].value:.0f} times too wide")
     a laser of 10 mHz is 44 times too wide
     """
+    if isinstance(p, System):
+        return _of_a_system(solve(p, reading), frequency, temperature)
+    if frequency is not None or temperature is not None:
+        raise ParameterError(
+            f"frequency = {frequency!r:.60} (rad/s) or temperature = {temperature!r:.60} (K) is given beside "
+            "Parameters, which know both; leave them out, or use p.replace(temperature=...)"
+        )
     p = as_parameters(p)
     atoms = _one_number("atoms", atoms, "1", "number of atoms")
     quality = _one_number("quality", quality, "1", "quality factor")
@@ -149,6 +162,60 @@ def validity(
     found += [_of_the_cold(p, absorbed, circulation)]
     whole = lambda array: np.array(np.broadcast_to(array, p.shape))[()]
     return Assumptions(replace(x, value=whole(x.value), holds=whole(x.holds)) for x in found)
+
+
+def _of_a_system(s: Solution, frequency, temperature) -> Assumptions:
+    """What can be said of a System: its state, its mirrors, and its baths."""
+    system, n = s.system, len(s.system.modes)
+    least = symplectic_eigenvalues(s.V)[..., 0]
+    light = (abs(s.mean_field.amplitudes) ** 2).sum(-1)
+    noise = sum(s.quanta(mode) for mode in system.modes)
+    found = [
+        Assumption(
+            "stable", "small fluctuations decay", s.growth, 0.0,
+            "fastest growth, in the unit of the rates", s.stable,
+        ),
+        Assumption(
+            "quantum state", "V obeys the uncertainty relation", 0.5 / least, 1.0,
+            "vacuum 1/2 over the least symplectic eigenvalue of V", s.physical,
+        ),
+    ]  # fmt: skip
+    if not system.coupling.any() and system.drive.any():
+        found.append(Assumption(
+            "small fluctuations", "products of fluctuations are left out", noise / light, FEW,
+            "quanta of the fluctuations over those of the mean field",
+        ))  # fmt: skip
+    if system.mirrors:
+        ratio = (system.gamma_m / system.omega_m).max()
+        found.append(
+            Assumption("weak damping", "omega_m/gamma_m >> 1", ratio, FEW, "gamma_m over omega_m")
+        )
+    found.append(_of_the_baths(system, n, frequency, temperature))
+    whole = lambda array: np.array(np.broadcast_to(array, system.shape))[()]
+    return Assumptions(replace(x, value=whole(x.value), holds=whole(x.holds)) for x in found)
+
+
+def _of_the_baths(system, n, frequency, temperature):
+    assumed = "baths of light and matter are as warm as n says"
+    if frequency is None or temperature is None:
+        return Assumption(
+            "baths",
+            assumed,
+            np.nan,
+            FEW,
+            "unknown: give frequency (rad/s, one for each mode) and temperature (K)",
+        )
+    would = occupation(frequency, temperature)
+    if np.shape(would) not in ((), (n,)):
+        raise ParameterError(
+            f"frequency has shape {np.shape(frequency)} (rad/s); give one for each mode of {system.modes}"
+        )
+    would = np.broadcast_to(would, n)
+    listed = ", ".join(f"{mode} {x:.3g}" for mode, x in zip(system.modes, would, strict=True))
+    missing = np.abs(would - system.n).max(-1)
+    return Assumption(
+        "baths", assumed, missing, FEW, f"quanta by which n is off; n would be {listed}"
+    )
 
 
 def _one_number(name, value, unit, meaning, sign="positive"):
