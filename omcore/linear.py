@@ -117,12 +117,13 @@ def diffusion_matrix(p, field=None) -> np.ndarray:
         )
     n, k = len(system.modes), len(system.mirrors)
     decay, shape = np.abs(system.decay), system.shape
+    noise = decay * (2 * system.n + 1) if system.n.any() else decay
     if system.laser_linewidth.any():
         system = matching(system, field)
         shape = np.broadcast_shapes(system.shape, field.shape)
     D = np.zeros((*shape, 2 * (n + k), 2 * (n + k)))
     for j in range(2 * n):
-        D[..., j, j] = decay[..., j // 2] * (2 * system.n[..., j // 2] + 1)
+        D[..., j, j] = noise[..., j // 2]
     for mirror in range(k):
         gamma_m, n_m = (v if k == 1 else v[..., mirror] for v in (system.gamma_m, system.n_m))
         D[..., 2 * (n + mirror) + 1, 2 * (n + mirror) + 1] = gamma_m * (2 * n_m + 1)

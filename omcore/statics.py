@@ -38,8 +38,8 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
         raise ParameterError(
             "photon_coupling and kerr (rad/s) press the modes in more than one way: chi = sum_l g_l g_l^T/"
             f"omega_l - 2 diag(kerr) has the eigenvalues {strength.reshape(-1, n)[0]}; find the mean field "
-            "by other means, as om.evolve from a guess, and give the System about it, as system.about(field): "
-            "its effective detunings in H, and coupling = sqrt(2) g alpha"
+            "by other means, as om.evolve from a guess, and give the System about it, system.about(field): its "
+            "effective detunings in H, and coupling = sqrt(2) g alpha"
         )
     v = np.take_along_axis(v, order[..., None, :], -1)[..., 0]
     turned = strength[..., 0] < 0
@@ -84,6 +84,9 @@ def held(system: System, q) -> tuple[np.ndarray, np.ndarray]:
 
 def paired_amplitudes(system: System):
     """Amplitudes (m, b, n) of all branches of a flat sweep with squeezing and a mirror; which are double."""
+    if not system.photon_coupling.any():  # nothing presses
+        alpha = _solved(*held(system, np.zeros(system.shape)))[:, None, : len(system.modes)]
+        return alpha, np.zeros(alpha.shape[:2], bool)
     found = [_paired(system[k]) for k in range(system.shape[0])]
     width = max(len(q) for q, _ in found)
     alpha = np.full((len(found), width, len(system.modes)), np.nan, complex)
