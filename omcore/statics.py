@@ -37,9 +37,9 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
     if (np.abs(strength[..., 1:]) > RANK_ONE * np.abs(strength[..., :1])).any():
         raise ParameterError(
             "photon_coupling and kerr (rad/s) press the modes in more than one way: chi = sum_l g_l g_l^T/"
-            f"omega_l - 2 diag(kerr) has the eigenvalues {strength.reshape(-1, n)[0]}; find the mean field "
-            "by other means, as om.evolve from a guess, and give the System about it, system.about(field): its "
-            "effective detunings in H, and coupling = sqrt(2) g alpha"
+            f"omega_l - 2 diag(kerr) has the eigenvalues {strength.reshape(-1, n)[0]}; find the mean "
+            "field by other means, as om.evolve from a guess, and give the System about it, system.about(field): "
+            "its effective detunings in H, and coupling = sqrt(2) g alpha"
         )
     v = np.take_along_axis(v, order[..., None, :], -1)[..., 0]
     turned = strength[..., 0] < 0

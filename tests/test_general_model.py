@@ -1,4 +1,4 @@
-"""The general model: baths, squeezing, Kerr shifts, mirrors; against closed forms and written-out matrices."""
+"""The general model: baths, squeezing, Kerr shifts, mirrors; against closed forms and matrices by hand."""
 
 import numpy as np
 import pytest

@@ -69,7 +69,7 @@ def modulated_drive(system, share):
 
 
 def test_a_modulated_drive_entangles_more_than_a_steady_one():
-    """Mari and Eisert, PRL 103, 213603 (2009): more entanglement at the times when it is largest, with half the
+    """Mari and Eisert, PRL 103, 213603 (2009): more entanglement when it is largest, with half the
     period of the mirror; at similar parameters in units of omega_m."""
     system = om.System(
         modes=["c"], H=[[1.0]], decay=[0.2], photon_coupling=[4e-6 * np.sqrt(2)], drive=[6e4], omega_m=1.0,

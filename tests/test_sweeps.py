@@ -455,7 +455,7 @@ def test_an_entry_of_a_system_is_an_axis():
     )
     strengths, baths = np.array([0.0, 0.3, 0.6]), [0.0, 0.2]
     ds = om.sweep(
-        pair, **{"squeezing[0,1]": strengths, "n[1]": baths, "H[0,0]": ("squeezing[0,1]", [-1.0, -1.0, -1.0])},
+        pair, **{"squeezing[0,1]": strengths, "n[1]": baths, "H[0,0]": ("squeezing[0,1]", 3 * [-1.0])},
         outputs={"E": lambda s: s.log_negativity("a", "b")}, progress=False,
     )  # fmt: skip
     assert dict(ds.E.sizes) == {"squeezing[0,1]": 3, "n[1]": 2}
