@@ -33,7 +33,7 @@ from .solution import STATUS, Solution, solve
 from .outputs import Output
 from .evolution import Evolution, evolve, mean_field_flow
 from .gradients import gradient
-from .periodic import PeriodicState, periodic
+from .floquet import PeriodicState, periodic
 from .sweeps import sweep
 from .assumptions import Assumption, Assumptions, validity
 

@@ -13,7 +13,9 @@ Where that is singular α may grow along its null vector by itself, in two direc
 
 import numpy as np
 
+from . import engine
 from .conventions import ParameterError
+from .engine import displacements as polynomials
 from .systems import System, light_operator
 
 RANK_ONE = 1e-9  # a second eigenvalue of chi below this times the first is rounding
@@ -38,7 +40,7 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
         raise ParameterError(
             "photon_coupling and kerr (rad/s) press the modes in more than one way: chi = sum_l g_l g_l^T/"
             f"omega_l - 2 diag(kerr) has the eigenvalues {strength.reshape(-1, n)[0]}; find the mean "
-            "field by other means, as om.evolve from a guess, and give the System about it, system.about(field): "
+            "field by other means, as om.evolve from a guess, and give the System about it, s.about(field): "
             "its effective detunings in H, and coupling = sqrt(2) g alpha"
         )
     v = np.take_along_axis(v, order[..., None, :], -1)[..., 0]
@@ -84,62 +86,88 @@ def held(system: System, q) -> tuple[np.ndarray, np.ndarray]:
 
 def paired_amplitudes(system: System):
     """Amplitudes (m, b, n) of all branches of a flat sweep with squeezing and a mirror; which are double."""
+    n = len(system.modes)
     if not system.photon_coupling.any():  # nothing presses
-        alpha = _solved(*held(system, np.zeros(system.shape)))[:, None, : len(system.modes)]
+        alpha = _solved(*held(system, np.zeros(system.shape)))[:, None, :n]
         return alpha, np.zeros(alpha.shape[:2], bool)
-    found = [_paired(system[k]) for k in range(system.shape[0])]
-    width = max(len(q) for q, _ in found)
-    alpha = np.full((len(found), width, len(system.modes)), np.nan, complex)
-    multiple = np.zeros((len(found), width), bool)
-    for k, (q, light) in enumerate(found):
-        alpha[k, : len(q)] = light
-        same = np.isclose(q[:, None], q, rtol=1e-5) & np.isclose(
-            light[:, None], light, rtol=1e-4
-        ).all(-1)
-        multiple[k, : len(q)] = same.sum(0) > 1
+    balanced, free = _candidates(system)
+    found = [_in_balance(system, *_listed(balanced)), _self_driven(system, *_listed(free))]
+    point, q, light = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((np.abs(q), point))
+    point, q, light = point[order], q[order], light[order]
+    first = np.searchsorted(point, np.arange(len(balanced)))
+    branch = np.arange(len(point)) - first[point]
+    alpha = np.full((len(balanced), branch.max(initial=0) + 1, n), np.nan, complex)
+    alpha[point, branch] = light
+    next_to = np.isclose(alpha[:, 1:], alpha[:, :-1], rtol=1e-4).all(
+        -1
+    )  # a double root is there twice
+    multiple = np.zeros(alpha.shape[:2], bool)
+    multiple[:, 1:] |= next_to
+    multiple[:, :-1] |= next_to
     return alpha, multiple
 
 
-def _paired(point: System):
-    """Displacements and amplitudes of one point, where forces balance, and where light grows by itself."""
+def _listed(q):
+    """The points and displacements that are there of an array (m, r)."""
+    point, column = np.nonzero(np.isfinite(q))
+    return point, q[point, column]
+
+
+def _candidates(system):
+    """Displacements at which forces may balance, and at which light may grow by itself, two arrays (m, r)."""
+    n, (m,) = len(system.modes), system.shape
+    balanced, free = np.full((m, 4 * n + 1), np.nan), np.full((m, 2 * n), np.nan)
+    felt = np.broadcast_to(system.photon_coupling != 0, (m, n))
+    for pattern in np.unique(felt, axis=0):
+        here = np.flatnonzero((felt == pattern).all(-1))
+        if not pattern.any():
+            balanced[here, 0] = 0.0
+        elif "displacements" in engine.PARTS:
+            part = system[here]
+            found = polynomials.paired(part, *held(part, np.zeros(len(here))))
+            for whole, some in zip((balanced, free), found, strict=True):
+                whole[here, : some.shape[1]] = some
+        else:
+            for k in here:
+                for whole, some in zip((balanced, free), _real_roots(system[k]), strict=True):
+                    whole[k, : len(some)] = some
+    return balanced, free
+
+
+def _real_roots(point: System):
+    """The same of one point, from values at roots of unity that are turned off the real axis."""
     g, unit, n = point.photon_coupling, float(point.omega_m), len(point.modes)
-    if not g.any():
-        return np.zeros(1), np.linalg.solve(*held(point, 0.0))[None, :n]
     g_0, size = np.abs(g).max(), 4 * np.count_nonzero(g) + 2
-    turn = np.pi / (2 * size)  # away from real ones, where L may be singular
+    turn = np.pi / (2 * size)
     y = np.exp(1j * (2 * np.pi * np.arange(size) / size + turn))
     L, r = held(point, y * unit / g_0)
     d = np.linalg.det(L / unit)
     p = d[:, None] * np.linalg.solve(L, r[..., None])[..., 0]
     values = y * d**2 - (g * g_0 / unit**2 * p[:, :n] * p[:, n:]).sum(-1)
-    degree = size // 2 - 1
     back = np.exp(-1j * turn * np.arange(size))
-    polynomials = (np.fft.fft(values) * back).real, (np.fft.fft(d) * back)[: degree + 1].real
-    roots = [np.roots(c[::-1]) for c in polynomials]
-    balanced, free = (y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real * unit / g_0 for y in roots)
-    q, alpha = _in_balance(point, balanced, unit / g_0)
-    grown, light = _self_driven(point, free)
-    q, alpha = np.append(q, grown), np.concatenate([alpha, light])
-    order = np.argsort(np.abs(q), kind="stable")
-    return q[order], alpha[order]
+    coefficients = (np.fft.fft(values) * back).real, (np.fft.fft(d) * back)[: size // 2].real
+    roots = [np.roots(c[::-1]) for c in coefficients]
+    return [y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real * unit / g_0 for y in roots]
 
 
-def _in_balance(point, q, unit):
+def _in_balance(system, point, q):
     """Candidates polished by Newton steps; those whose forces balance, with their amplitudes."""
-    n, g = len(point.modes), point.photon_coupling
-    for _ in range(3):
-        L, r = held(point, q)
+    part, n = system[point], len(system.modes)
+    g, omega = part.photon_coupling, part.omega_m
+    unit = omega / np.abs(g).max(-1)
+    for last in (False, True):
+        L, r = held(part, q)
         alpha = _solved(L, r)
-        push = 1j * np.concatenate([g, -g]) * alpha
+        excess = (g * np.abs(alpha[:, :n]) ** 2).sum(-1) - omega * q
+        if last:
+            break
+        push = 1j * np.concatenate(np.broadcast_arrays(g, -g), -1) * alpha
         slope = 2 * (g * alpha[:, :n].conj() * _solved(L, push)[:, :n]).real.sum(-1)
-        excess = (g * np.abs(alpha[:, :n]) ** 2).sum(-1) - point.omega_m * q
-        q = q - np.where(
-            np.abs(excess) < 1e-3 * point.omega_m * (np.abs(q) + unit),
-            excess / (slope - point.omega_m),
-            0,
-        )
-    balance = np.abs(excess) <= 1e-8 * point.omega_m * np.abs(q) + 1e-12 * unit * point.omega_m
-    return q[balance], alpha[balance, :n]
+        near = np.abs(excess) < 1e-3 * omega * (np.abs(q) + unit)
+        q = q - np.where(near, excess / (slope - omega), 0)
+    holds = np.abs(excess) <= omega * (1e-8 * np.abs(q) + 1e-12 * unit)
+    return point[holds], q[holds], alpha[holds, :n]
 
 
 def _solved(L, r):
@@ -150,27 +178,31 @@ def _solved(L, r):
         return (np.linalg.pinv(L) @ r[..., None])[..., 0]
 
 
-def _self_driven(point: System, roots):
+def _self_driven(system, point, q):
     """Displacements at which light grows by itself, and the amplitudes that it then has."""
-    found, n, g = [], len(point.modes), point.photon_coupling
-    for q in roots:  # of the determinant of L
-        L, r = held(point, q)
-        U, sizes, W = np.linalg.svd(L)
-        if sizes[-1] > 1e-7 * sizes[0] or np.abs(U[:, -1].conj() @ r) > 1e-9 * np.abs(r).max(
-            initial=0
-        ):
-            continue
-        null = W[-1].conj()
+    n = len(system.modes)
+    L, r = held(system[point], q)
+    U, sizes, W = np.linalg.svd(L)
+    drives = np.abs((U[..., -1].conj() * r).sum(-1))
+    may = (sizes[:, -1] <= 1e-7 * sizes[:, 0]) & (drives <= 1e-9 * np.abs(r).max(-1, initial=0))
+    found = [(np.zeros(0, int), np.zeros(0), np.zeros((0, n), complex))]
+    for k in np.flatnonzero(may):
+        one, null = system[point[k]], W[k, -1].conj()
         null = null * np.exp(
             -0.5j * np.angle(null[:n] @ null[n:])
         )  # its halves conjugate to each other
-        rest = W[:-1].conj().T @ (U[:, :-1].conj().T @ r / sizes[:-1])
-        a, b = null[:n], rest[:n]  # the pressure of b + t a is quadratic in t
-        terms = (
+        rest = W[k, :-1].conj().T @ (U[k][:, :-1].conj().T @ r[k] / sizes[k, :-1])
+        a, b, g = (
+            null[:n],
+            rest[:n],
+            one.photon_coupling,
+        )  # the pressure of b + t a is quadratic in t
+        energy = (
             g @ np.abs(a) ** 2,
             2 * g @ (a.conj() * b).real,
-            g @ np.abs(b) ** 2 - point.omega_m * q,
+            g @ np.abs(b) ** 2 - one.omega_m * q[k],
         )
-        found += [(q, b + t.real * a) for t in np.roots(terms) if abs(t.imag) <= 1e-9 * abs(t)]
-    alpha = np.array([light for _, light in found], complex)
-    return np.array([q for q, _ in found]), alpha.reshape(-1, n)
+        t = np.roots(energy)
+        t = t[np.abs(t.imag) <= 1e-9 * np.abs(t)].real
+        found.append((np.full(len(t), point[k]), np.full(len(t), q[k]), b + t[:, None] * a))
+    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))

@@ -114,8 +114,8 @@ class System:
 
     A parametric amplifier without a mirror: :math:`E_N = \ln(1 + s/K)`.
 
-    >>> two = om.System(modes=["a", "b"], H=np.zeros((2, 2)), decay=1.0, squeezing=[[0, 0.5], [0.5, 0]],
-    ...                 mirrors=())
+    >>> two = om.System(modes=["a", "b"], H=np.zeros((2, 2)), decay=[1.0, 1.0], mirrors=(),
+    ...                 squeezing=[[0, 0.5], [0.5, 0]])
     >>> print(om.solve(two).log_negativity("a", "b").round(6), np.log(1.5).round(6))
     0.405465 0.405465
     """
