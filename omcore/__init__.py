@@ -15,7 +15,8 @@ from .systems import System
 from .resonator import cavity_detunings, sagnac_shift, system
 from .steady_state import MEAN_FIELDS, MeanField, mean_field
 from .branches import MeanFieldBranches, mean_field_branches
-from .linear import Linear, diffusion_matrix, drift_matrix, is_stable, lyapunov
+from .models import Linear
+from .linear import diffusion_matrix, drift_matrix, is_stable, lyapunov
 from .engine.series import backward_residual
 from .gaussian.symplectic import is_physical, symplectic_eigenvalues
 from .gaussian.entanglement import (

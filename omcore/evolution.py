@@ -20,7 +20,8 @@ from scipy.integrate import solve_ivp
 from .conventions import MatrixError, ParameterError
 from .engine.blocks import at
 from .gaussian.symplectic import blurred, is_physical, one_matrix, why_unphysical
-from .linear import Linear, diffusion_matrix, drift_matrix, is_stable, lyapunov, turned
+from .linear import diffusion_matrix, drift_matrix, is_stable, lyapunov, turned
+from .models import Linear
 from .parameters import Parameters
 from .quantities import Quantity, checked
 from .resonator import as_system

@@ -20,7 +20,7 @@ from scipy.linalg import solve_discrete_lyapunov
 
 from .conventions import ParameterError, UnstableError
 from .evolution import ACCURACY, QUADRATURE, Evolution, Motion, evolve
-from .linear import Linear
+from .models import Linear
 from .quantities import Quantity, checked
 from .resonator import as_system
 

@@ -4,21 +4,16 @@ Quadratures come in pairs (X, Y) of each mode, :math:`z = (X + iY)/\sqrt2`, then
 and classical variables last.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
 import numpy as np
 from scipy.linalg import solve_continuous_lyapunov
 
 from . import engine
-from .conventions import MatrixError, ModeError, ParameterError, mode_index
+from .conventions import MatrixError, ParameterError
 from .engine import series
-from .engine.blocks import by_blocks, picked
-from .quantities import Quantity, checked, matrices_of_one_size, real_matrices
+from .engine.blocks import by_blocks
+from .quantities import matrices_of_one_size, real_matrices
 from .resonator import as_system
-from .systems import checked_names, fluctuations, matching
+from .systems import fluctuations, matching
 
 BLOCK = 256  # matrices worked on at once; their powers stay in the cache
 UNRESOLVED = 1e9  # V beyond this times |D|/|A| has lost its vacuum to rounding
@@ -146,129 +141,6 @@ def turned(field) -> np.ndarray:
     w, n = np.zeros_like(u), 2 * len(field.modes)
     w[..., :n:2], w[..., 1:n:2] = -u[..., 1:n:2], u[..., :n:2]
     return w
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Linear:
-    r"""Linear Langevin equations :math:`\dot u = Au + v`, all that V, measures, spectra and filters need.
-
-    ``om.solve(x).linear`` is that of a system about its mean field; whoever has A and D of her own gives
-    them, and ``om.solve`` takes it. All that has a mode has two quadratures :math:`X = (z + z^*)/\sqrt2` and
-    :math:`Y`, with vacuum variance 1/2.
-
-    Parameters
-    ----------
-    modes : names of the modes, mirrors included, in the order of their quadratures
-    A, D : real arrays (..., N, N), drift and diffusion in rad/s, :math:`AV + VA^T = -D`, where N is
-        ``2 len(modes) + len(classical)``
-    classical : names of classical variables, behind the modes: a filter, a feedback loop, a coloured noise
-    aliases : other names of modes
-
-    Raises
-    ------
-    MatrixError
-        If A or D is complex, of the wrong size, or D is no covariance.
-    ModeError
-        If a mode or a variable has no name, or one that is taken.
-
-    Examples
-    --------
-    Two modes that squeeze each other with half their decay rate:
-
-    >>> import numpy as np, omcore as om
-    >>> A = -np.eye(4) + 0.5 * np.diag([1, -1, 1, -1])[[2, 3, 0, 1]]
-    >>> pair = om.Linear(modes=("a", "b"), A=A, D=np.eye(4))
-    >>> print(om.solve(pair).log_negativity("a", "b").round(6), np.log(1.5).round(6))
-    0.405465 0.405465
-    """
-
-    modes: tuple[str, ...]
-    A: np.ndarray
-    D: np.ndarray
-    classical: tuple[str, ...] = ()
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    origin: object = (
-        None  # of ``omcore.filters``: what the library itself knows of the light that leaves
-    )
-
-    def __post_init__(self):
-        values = vars(self)
-        values["modes"] = checked_names(self.modes, "modes", "mode")
-        values["classical"] = checked_names(self.classical, "classical", "variable", self.modes)
-        A, D = matrices_of_one_size(A=self.A, D=self.D)
-        size = 2 * len(self.modes) + len(self.classical)
-        if A.shape[-1] != size:
-            raise MatrixError(
-                f"A has shape {A.shape} (rates in rad/s) for {len(self.modes)} modes and "
-                f"{len(self.classical)} classical variables; give matrices (..., {size}, {size})"
-            )
-        refuse_no_diffusion(D, positive=True)
-        for name, matrix in (("A", A), ("D", D)):
-            values[name] = matrix.view()
-            values[name].flags.writeable = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the modes."""
-        return self.modes
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The shape of the batch."""
-        return np.broadcast_shapes(self.A.shape[:-2], self.D.shape[:-2])
-
-    def index(self, mode) -> int:
-        """The number of a mode, from its name, an alias or its number."""
-        if isinstance(mode, str) and mode in self.classical:
-            raise ModeError(
-                f"mode = {mode!r} is a classical variable, no mode; use one of {self.modes}"
-            )
-        return mode_index(mode, self.modes, self.aliases)
-
-    def __getitem__(self, index) -> Linear:
-        """The points of a sweep that an index of NumPy picks."""
-        N, shape = self.A.shape[-1], self.shape
-        A, D = (picked(np.broadcast_to(M, (*shape, N, N)), shape, index) for M in (self.A, self.D))
-        origin = self.origin and self.origin.at(index, shape)
-        return replace(self, A=A, D=D, origin=origin)
-
-    __iter__ = None  # a sweep is one call, not a loop
-
-    def with_noise(self, w, S) -> Linear:
-        r"""With white classical noise :math:`\langle\xi\xi'\rangle = S\delta` along w: :math:`D + S w w^T`.
-
-        w : array (..., N), one entry for each quadrature and variable; S : array (...), two-sided, >= 0
-        """
-        w = checked("w", w, Quantity("w", "1", "direction of a noise"))
-        S = checked("S", S, Quantity("S", "rad/s", "spectral density of a noise", "nonnegative"))
-        if w.shape[-1:] != self.A.shape[-1:]:
-            raise MatrixError(
-                f"w has shape {w.shape} (dimensionless); give one entry for each of the {self.A.shape[-1]} "
-                "quadratures and variables along its last axis"
-            )
-        return replace(self, D=self.D + S[..., None, None] * w[..., :, None] * w[..., None, :])
-
-    def filtered(
-        self, mode, *, at, width, efficiency=1.0, external=None, bath=None, name="out"
-    ) -> Linear:
-        """With the light that leaves a mode, through a causal filter, as one more mode; see ``filters``."""
-        from .filters import filtered  # which nobody needs who does not look at light outside
-
-        return filtered(self, mode, at, width, efficiency, external, bath, name)
-
-    def without(self, mode) -> Linear:
-        """The same if one mode were absent: its rows and columns are deleted."""
-        gone = self.index(mode)
-        kept = [k for k in range(self.A.shape[-1]) if k // 2 != gone or k >= 2 * len(self.modes)]
-        A, D = (M[..., kept, :][..., kept] for M in (self.A, self.D))
-        modes = tuple(m for k, m in enumerate(self.modes) if k != gone)
-        aliases = {alias: m for alias, m in self.aliases.items() if m in modes}
-        return replace(self, modes=modes, A=A, D=D, aliases=aliases, origin=None)
-
-    def __repr__(self):
-        variables = f" and the variables {', '.join(self.classical)}" if self.classical else ""
-        sweep = f"a sweep of shape {self.shape}" if self.shape else "one point"
-        return f"Linear({', '.join(self.modes)}{variables}; {sweep}; A and D in rad/s, or all in one unit)"
 
 
 def is_stable(A) -> np.ndarray:

@@ -12,23 +12,12 @@ from .engine.blocks import picked
 from .engine.points import each_point
 from .gaussian.measures import Measures
 from .gaussian.symplectic import blurred, lowest_bound
-from .linear import (
-    Linear,
-    diffusion_matrix,
-    drift_matrix,
-    growth_rate,
-    is_stable,
-    lyapunov,
-    swamped,
-    turned,
-)
+from .linear import diffusion_matrix, drift_matrix, growth_rate, is_stable, lyapunov, swamped
 from .parameters import Parameters
-from .quantities import Quantity, checked
 from .resonator import as_system
 from .steady_state import MEAN_FIELDS, MeanField, check, decays, steady_field
 from .systems import System, detunings, fluctuations
 
-FREQUENCY = Quantity(r"\omega", "rad/s", "frequency")
 STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
 """What may hold at a point: "stable", which alone has numbers; "unstable"; "unresolved", stable but so
 near the edge that rounding has swamped the vacuum in V; "no such branch"; "no quantum state", stable,
@@ -48,16 +37,21 @@ _REASONS = {  # with the rate and the lowest eigenvalue of V + iΩ/2
 }
 
 
+def is_linear(p) -> bool:
+    """Whether p is a Linear, which has A and D and no mean field."""
+    return hasattr(p, "D") and hasattr(p, "classical")
+
+
 class Fluctuations(Measures):
     """Fluctuations V about a mean field, of a Solution or an Evolution, and what is measured of them."""
 
-    parameters: Parameters | System | Linear
+    parameters: Parameters | System
     mean_field: MeanField | None
 
     @property
     def system(self) -> System:
         """The System that was solved; a ParameterError of a Linear, which has none."""
-        if isinstance(self.parameters, Linear):
+        if is_linear(self.parameters):
             raise ParameterError(
                 "a Linear has no System, no mean field and no couplings but those in A (rad/s); solve "
                 "Parameters or a System, where these are asked for"
@@ -77,32 +71,31 @@ class Fluctuations(Measures):
     @property
     def A(self) -> np.ndarray:
         """Drift matrix, Eq. 8, array (..., 2n + 2k, 2n + 2k) in rad/s."""
-        if isinstance(self.parameters, Linear):
+        if is_linear(self.parameters):
             return self.parameters.A
         return drift_matrix(self.parameters, self.mean_field)
 
     @property
     def D(self) -> np.ndarray:
         """Diffusion matrix, below Eq. 12, array (..., 2n + 2k, 2n + 2k) in rad/s."""
-        if isinstance(self.parameters, Linear):
+        if is_linear(self.parameters):
             return self.parameters.D
         return diffusion_matrix(self.parameters, self.mean_field)
 
     @property
-    def linear(self) -> Linear:
-        """The linear equations about the mean field, to which filters and noise are added.
+    def linear(self):
+        """The Linear about the mean field, to which filters and noise are added.
 
         >>> import omcore as om
         >>> seen = om.solve(om.PAPER).linear.filtered("driven", at=om.PAPER.omega_m, width=1e6)
         >>> om.solve(seen).names
         ('ccw', 'cw', 'a', 'm', 'out')
         """
-        if isinstance(self.parameters, Linear):
+        if is_linear(self.parameters):
             return self.parameters
-        from .filters import Light  # which nobody needs who does not look at light outside
+        from .models import Linear  # which nobody needs who does not add to it
 
-        origin = Light.of(self.parameters, self.mean_field, turned(self.mean_field))
-        return Linear(self.names, self.A, self.D, aliases=self.aliases, origin=origin)
+        return Linear.of(self.parameters, self.mean_field, self.A, self.D)
 
     @property
     def growth(self) -> np.ndarray:
@@ -133,7 +126,7 @@ class Fluctuations(Measures):
         return detunings(system, self.mean_field)[..., k][()]
 
     def _index(self, mode):
-        if isinstance(self.parameters, Linear):
+        if is_linear(self.parameters):
             return self.parameters.index(mode)  # which says what is no mode
         return super()._index(mode)
 
@@ -162,7 +155,7 @@ class Solution(Fluctuations):
     stable : bool array (...), whether there is one
     """
 
-    parameters: Parameters | System | Linear
+    parameters: Parameters | System
     reading: str | None
     mean_field: MeanField | None
     V: np.ndarray
@@ -235,10 +228,7 @@ class Solution(Fluctuations):
         >>> print(s.spectrum(0.0)[0, 0, 0].real, s.spectrum([0.0, 1.0])[1, 0, 0].real.round(12))
         1.0 0.5
         """
-        omega = np.atleast_1d(checked("omega", omega, FREQUENCY))
-        A, D = self.A[..., None, :, :], self.D[..., None, :, :]
-        inverse = np.linalg.inv(-1j * omega[:, None, None] * np.eye(A.shape[-1]) - A)
-        S = inverse @ D @ np.conj(np.swapaxes(inverse, -1, -2))
+        S = self.linear.spectrum(omega)
         return np.where(np.asarray(self.stable)[..., None, None, None], S, np.nan)
 
     def require_stable(self):
@@ -304,7 +294,7 @@ def solve(p, reading=None, branch=None) -> Solution:
     >>> s.log_negativity("a", "m").round(4)
     array([   nan,    nan, 0.1362, 0.0722, 0.0233])
     """
-    if isinstance(p, Linear):
+    if is_linear(p):
         given_about_a_mean_field(reading, branch)
         return _of_linear(p)
     reading = MEAN_FIELDS[0] if reading is None else reading
@@ -327,7 +317,7 @@ def given_about_a_mean_field(reading, branch):
         )
 
 
-def _of_linear(p: Linear) -> Solution:
+def _of_linear(p) -> Solution:
     V, modes = lyapunov(p.A, p.D), 2 * len(p.modes)
     quantum = V[..., :modes, :modes].reshape(-1, modes, modes)
     V[blurred(quantum).reshape(p.shape)] = np.nan

@@ -10,7 +10,8 @@ import numpy as np
 from scipy.optimize import brentq
 
 from .conventions import UnstableError
-from .linear import Linear, drift_matrix
+from .linear import drift_matrix
+from .models import Linear
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import mean_field

@@ -16,9 +16,25 @@ import numpy as np
 from . import engine
 from .conventions import ParameterError
 from .engine import displacements as polynomials
-from .systems import System, light_operator
+from .steady_state import amplitudes, displacements, held, pressed
+from .systems import System
 
 RANK_ONE = 1e-9  # a second eigenvalue of chi below this times the first is rounding
+
+
+def every_branch(system: System):
+    """Amplitudes (m, b, n) and displacements (m, b) of all branches of a flat sweep, and which are double.
+
+    The lowest displacement comes first, that of several mirrors by what presses all of them; then NaN.
+    """
+    alone, conjugate = one_mirror(system)
+    if alone.is_paired:
+        alpha, multiple = paired_amplitudes(alone)
+    else:
+        q, multiple = displacements(alone)
+        alpha = amplitudes(alone.along_branches(), q)
+    alpha = np.where(conjugate[:, None, None], alpha.conj(), alpha)
+    return alpha, pressed(system.along_branches(), alpha), multiple
 
 
 def one_mirror(system: System) -> tuple[System, np.ndarray]:
@@ -60,28 +76,6 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
         H=back(system.H, 2), squeezing=back(system.squeezing, 2), drive=drive,
         omega_m=np.broadcast_to(unit, system.shape),
     ), turned  # fmt: skip
-
-
-def pressed(system: System, alpha) -> np.ndarray:
-    r"""Displacements :math:`\sum_j g_{jl}|\alpha_j|^2/\omega_l` of mirrors l, (..., k), or (...) of one."""
-    light = np.abs(alpha) ** 2
-    if len(system.mirrors) == 1:
-        return (system.photon_coupling * light).sum(-1) / system.omega_m
-    return (system.photon_coupling * light[..., None]).sum(-2) / system.omega_m
-
-
-def held(system: System, q) -> tuple[np.ndarray, np.ndarray]:
-    """L and r of :math:`L\alpha = r` while the mirrors are held at q; with squeezing that of (α, α*).
-
-    The second half is the conjugate of the first for real q, and its continuation for others.
-    """
-    L, drive = -light_operator(system, q), system.drive
-    if system.squeezing.any():
-        other = -light_operator(system, np.conj(q)).conj()
-        S = np.broadcast_to(1j * system.squeezing, L.shape)
-        L = np.concatenate([np.concatenate([L, S], -1), np.concatenate([S.conj(), other], -1)], -2)
-        drive = np.concatenate([drive, drive.conj()], -1)
-    return L, np.broadcast_to(drive, L.shape[:-1])
 
 
 def paired_amplitudes(system: System):

@@ -23,7 +23,6 @@ from .engine.points import each_point
 from .linear import drift_matrix, is_stable
 from .parameters import Parameters
 from .resonator import as_system
-from .statics import held, one_mirror, paired_amplitudes, pressed
 from .systems import System, light_operator
 
 MEAN_FIELDS = ("self-consistent", "bare-detuning")
@@ -150,20 +149,13 @@ def steady_field(system: System, reading, branch) -> MeanField:
 
 
 def every_branch(system: System):
-    """Amplitudes (m, b, n) and displacements (m, b) of all branches of a flat sweep, and which are double.
+    """Amplitudes (m, b, n) and displacements (m, b) of all branches of a flat sweep, and which are double."""
+    if not system.is_simple:
+        from . import statics  # which nobody needs who has one mirror and linear light
 
-    The lowest displacement comes first, that of several mirrors by what presses all of them; then NaN.
-    """
-    alone, conjugate = one_mirror(system)
-    if alone.is_paired:
-        alpha, multiple = paired_amplitudes(alone)
-    else:
-        q, multiple = displacements(alone)
-        alpha = amplitudes(alone.along_branches(), q)
-        if alone is system:
-            return alpha, q, multiple
-    alpha = np.where(conjugate[:, None, None], alpha.conj(), alpha)
-    return alpha, pressed(system.along_branches(), alpha), multiple
+        return statics.every_branch(system)
+    q, multiple = displacements(system)
+    return amplitudes(system.along_branches(), q), q, multiple
 
 
 def decays(system: System, field) -> np.ndarray:
@@ -180,6 +172,28 @@ def amplitudes(system: System, q) -> np.ndarray:
         return polynomials.amplitudes(system, q)
     L, drive = held(system, q)
     return np.linalg.solve(L, drive[..., None])[..., : len(system.modes), 0]
+
+
+def pressed(system: System, alpha) -> np.ndarray:
+    r"""Displacements :math:`\sum_j g_{jl}|\alpha_j|^2/\omega_l` of mirrors l, (..., k), or (...) of one."""
+    light = np.abs(alpha) ** 2
+    if len(system.mirrors) == 1:
+        return (system.photon_coupling * light).sum(-1) / system.omega_m
+    return (system.photon_coupling * light[..., None]).sum(-2) / system.omega_m
+
+
+def held(system: System, q) -> tuple[np.ndarray, np.ndarray]:
+    """L and r of :math:`L\alpha = r` while the mirrors are held at q; with squeezing that of (α, α*).
+
+    The second half is the conjugate of the first for real q, and its continuation for others.
+    """
+    L, drive = -light_operator(system, q), system.drive
+    if system.squeezing.any():
+        other = -light_operator(system, np.conj(q)).conj()
+        S = np.broadcast_to(1j * system.squeezing, L.shape)
+        L = np.concatenate([np.concatenate([L, S], -1), np.concatenate([S.conj(), other], -1)], -2)
+        drive = np.concatenate([drive, drive.conj()], -1)
+    return L, np.broadcast_to(drive, L.shape[:-1])
 
 
 def displacements(system: System):

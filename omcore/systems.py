@@ -43,18 +43,18 @@ FIELDS = {  # name: (axes of its own with one mirror, type, what it is)
     "laser_linewidth": (
         0,
         float,
-        Quantity(r"\Gamma_L", "rad/s", "line width of the laser", "nonnegative"),
+        Quantity(r"\Gamma_L", "rad/s", "width of the laser", "nonnegative"),
     ),
 }
 """The arrays of a System: how many axes each has behind the batch axes, its type, and what it is."""
 
-OF_MIRRORS = (
+OF_MIRRORS = {
     "photon_coupling",
     "coupling",
     "omega_m",
     "gamma_m",
     "n_m",
-)  # one more axis with k > 1
+}  # one more axis with k > 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -246,12 +246,9 @@ class System:
             )
 
         def cut(name):
-            array, own = vars(self)[name], self.own(name)
-            for axis in range(array.ndim - own, array.ndim):
-                of_modes = not (
-                    name in OF_MIRRORS and len(self.mirrors) != 1 and axis == array.ndim - 1
-                )
-                array = np.delete(array, gone, axis) if of_modes else array
+            array = vars(self)[name]
+            for axis in range(FIELDS[name][0]):
+                array = np.delete(array, gone, axis - self.own(name))
             return array
 
         kept = tuple(m for k, m in enumerate(self.modes) if k != gone)
@@ -321,40 +318,35 @@ class System:
         """Refuse squeezing of the baths beyond that of a state, and of a bath that takes nothing."""
         if not self.m.any():
             return
-        n = self.n[..., None] * np.eye(len(self.modes))
-        state = np.block([[n, self.m.conj()], [self.m, n + np.eye(len(self.modes))]])
-        lowest = np.linalg.eigvalsh(state).min(initial=0)
+        one = np.eye(len(self.modes))
+        n, m = np.broadcast_arrays(self.n[..., None] * one, self.m)
+        lowest = np.linalg.eigvalsh(np.block([[n, m.conj()], [m, n + one]])).min(initial=0)
         if lowest < -1e-9 * (1 + self.n.max(initial=0)):
             raise ParameterError(
                 f"m reaches {np.abs(self.m).max():.6g} (no unit), more than the baths' occupation n allows; "
                 "give |m|^2 <= n(n + 1), for one bath m = sinh(r) cosh(r) with n = sinh(r)^2"
             )
-        if (
-            np.broadcast_to(self.m.any(-1), self.shape + self.decay.shape[-1:]) & (self.decay <= 0)
-        ).any():
+        if (self.m.any(-1) & (self.decay <= 0)).any():
             raise ParameterError(
                 f"m is given for a mode whose decay is {self.decay.min():.3g} rad/s; squeezed light comes in "
                 "where light is lost, give a decay > 0 or no m"
             )
 
     def __repr__(self):
-        def text(array):
-            return " ".join(np.array2string(array, precision=6, threshold=40).split())
-
         mirrors = f" and the mirror{'s' if len(self.mirrors) > 1 else ''} {', '.join(self.mirrors)}"
+        parts = (
+            f"System of {', '.join(self.modes)}{mirrors if self.mirrors else ', without a mirror'}"
+        )
         swept = [n for n in FIELDS if vars(self)[n].ndim > self.own(n)]
         over = f" over {', '.join(swept)}" if len(swept) <= 4 else ""
-        lines = [
-            f"System of {', '.join(self.modes)}{mirrors if self.mirrors else ', without a mirror'}; "
-            + (f"a sweep of shape {self.shape}{over}" if self.shape else "one point")
-            + "; rates in rad/s, or all in one unit"
-        ]
-        if not self.n.any() and not self.m.any():
-            lines.append("baths: vacuum")
-        shown = {n: v for n in FIELDS if (v := vars(self)[n]).any() or n in ("H", "decay")}
-        lines += [
-            f"{n} = {f'array {v.shape}' if n in swept else text(v)}" for n, v in shown.items()
-        ]
+        points = f"a sweep of shape {self.shape}{over}" if self.shape else "one point"
+        lines = [f"{parts}; {points}; rates in rad/s, or all in one unit"]
+        lines += [] if self.n.any() or self.m.any() else ["baths: vacuum"]
+        for name in FIELDS:
+            array = vars(self)[name]
+            text = " ".join(np.array2string(array, precision=6, threshold=40).split())
+            if array.any() or name in ("H", "decay"):
+                lines.append(f"{name} = {f'array {array.shape}' if name in swept else text}")
         return "\n    ".join(lines)
 
 

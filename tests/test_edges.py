@@ -299,7 +299,7 @@ def test_what_a_solution_says_of_itself():
     assert repr(swept).startswith(
         "System of ccw, cw, a and the mirror m; a sweep of shape (2,) over H, decay, drive, gamma_m;"
     )
-    assert "a sweep of shape (1,))" in repr(swept[:1])  # every field has that axis now
+    assert "a sweep of shape (1,); rates" in repr(swept[:1])  # every field has that axis now
     assert "kappa=" in repr(om.PAPER) and repr(om.PAPER).startswith("Parameters(")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..conventions import ParameterError
-from ..linear import Linear
+from ..models import Linear
 from ..parameters import QUANTITIES, Parameters
 from ..quantities import Quantity, checked
 from ..systems import FIELDS, OF_MIRRORS

@@ -14,7 +14,7 @@ import numpy as np
 from ..conventions import MatrixError, ModeError, ParameterError, listed
 from ..engine.blocks import chunks, tiles
 from ..extras import require
-from ..linear import Linear
+from ..models import Linear
 from ..outputs import OUTPUTS, Output
 from ..parameters import Parameters
 from ..solution import STATUS, given_about_a_mean_field, solve
