@@ -19,7 +19,7 @@ import numpy as np
 from .conventions import ModeError, ParameterError
 from .engine.blocks import picked
 from .parameters import Parameters
-from .quantities import Quantity, checked
+from .quantities import Quantity, checked, common_shape
 from .resonator import as_system
 
 AT = Quantity(r"\omega_f", "rad/s", "frequency of a filter, above that of the laser")
@@ -165,10 +165,13 @@ def filtered(linear, mode, at, width, efficiency=1.0, external=None, bath=None, 
     """
     at, width = checked("at", at, AT), checked("width", width, WIDTH)
     eta = checked("efficiency", efficiency, EFFICIENCY)
+    external = None if external is None else checked("external", external, EXTERNAL)
     k = linear.index(mode)
     if not isinstance(name, str) or not name or name in (*linear.modes, *linear.classical):
         raise ModeError(f"name = {name!r} is taken or no name; give the filtered mode another")
     light = linear.origin or Light.unknown(linear)
+    shapes = {"linear": linear.shape, "at": at.shape, "width": width.shape, "efficiency": eta.shape}
+    common_shape(shapes | {"external": np.shape(external)})
     light, (C, E, carrier) = _leaving(light, linear, k, external, bath)
 
     N, L, gain = linear.A.shape[-1], light.W.shape[-1], np.sqrt(2 * width)[..., None, None]
@@ -231,7 +234,6 @@ def _leaving(light, linear, k, external, bath):
             "part of its amplitude decay rate that leads to the detector"
         )
     if external is not None:
-        external = checked("external", external, EXTERNAL)
         decay = -(linear.A[..., 2 * k, 2 * k] + linear.A[..., 2 * k + 1, 2 * k + 1]) / 2
         if (external > decay * (1 + 1e-9)).any():
             raise ParameterError(
@@ -239,6 +241,10 @@ def _leaving(light, linear, k, external, bath):
                 f"{np.min(decay):.6g} rad/s; give the part of it that leads to the detector"
             )
     if bath is not None:
+        if not isinstance(bath, (tuple, list)) or len(bath) != 2:
+            raise ParameterError(
+                f"bath = {bath!r:.60} (no unit) is no pair; give (n, m) of what comes in"
+            )
         bath = (
             checked("bath n", bath[0], OCCUPATION),
             checked("bath m", bath[1], SQUEEZING, complex),

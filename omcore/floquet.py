@@ -18,7 +18,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.linalg import solve_discrete_lyapunov
 
-from .conventions import ParameterError, UnstableError
+from .conventions import ParameterError, UnstableError, is_integer
 from .evolution import ACCURACY, QUADRATURE, Evolution, Motion, evolve
 from .models import Linear
 from .quantities import Quantity, checked
@@ -100,7 +100,14 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
         raise ParameterError(
             f"p is a sweep of shape {system.shape} (no unit); give one point, such as p[0]"
         )
-    T = float(checked("period", period, PERIOD))
+    T = checked("period", period, PERIOD)
+    if T.ndim:
+        raise ParameterError(f"period has shape {T.shape} (s); give one time")
+    if not is_integer(points) or not 2 <= points <= 10**6:
+        raise ParameterError(
+            f"points = {points!r:.60} (no unit) is no number of times; give an integer from 2"
+        )
+    T = float(T)
     for name, function in (("drive", drive), ("H", H)):
         if function is not None and not np.allclose(
             function(0.3 * T), function(1.3 * T), rtol=1e-6
@@ -116,6 +123,8 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
             :, -1
         ]
     u = checked("u", u, QUADRATURE)
+    if u.shape != (size,):
+        raise ParameterError(f"u has shape {u.shape} (dimensionless); give {size} mean quadratures")
 
     def moved(time, y):
         matrices = y[size:].reshape(2, size, size)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from . import filters
-from .conventions import MatrixError, ModeError, mode_index
+from .conventions import MatrixError, ModeError, ParameterError, mode_index
 from .engine.blocks import picked
 from .linear import refuse_no_diffusion, turned
-from .quantities import Quantity, checked, matrices_of_one_size
+from .quantities import Quantity, checked, common_shape, matrices_of_one_size
 from .systems import checked_names
 
 FREQUENCY = Quantity(r"\omega", "rad/s", "frequency")
@@ -110,6 +110,7 @@ class Linear:
         """
         w = checked("w", w, Quantity("w", "1", "direction of a noise"))
         S = checked("S", S, Quantity("S", "rad/s", "spectral density of a noise", "nonnegative"))
+        common_shape({"linear": self.shape, "w": w.shape[:-1], "S": S.shape})
         if w.shape[-1:] != self.A.shape[-1:]:
             raise MatrixError(
                 f"w has shape {w.shape} (dimensionless); give one entry for each of the {self.A.shape[-1]} "
@@ -126,6 +127,10 @@ class Linear:
     def spectrum(self, omega) -> np.ndarray:
         r"""Symmetrised spectral density of all quadratures and variables; see ``Solution.spectrum``."""
         omega = np.atleast_1d(checked("omega", omega, FREQUENCY))
+        if omega.ndim > 1:
+            raise ParameterError(
+                f"omega has shape {omega.shape} (rad/s); give frequencies in one row"
+            )
         A, D = self.A[..., None, :, :], self.D[..., None, :, :]
         inverse = np.linalg.inv(-1j * omega[:, None, None] * np.eye(A.shape[-1]) - A)
         return inverse @ D @ np.conj(np.swapaxes(inverse, -1, -2))

@@ -198,7 +198,7 @@ class Parameters:
     @property
     def n_m(self):
         """Thermal phonon number ``1/(exp(ħω_m/k_B T) - 1)``, below Eq. 6; zero at T = 0."""
-        return occupation(self.omega_m, self.temperature)
+        return _quanta(self.omega_m, self.temperature)
 
     def __eq__(self, other):
         if not isinstance(other, Parameters):
@@ -226,8 +226,18 @@ def occupation(omega, T):
     """
     omega = checked("omega", omega, Quantity("", "rad/s", "frequency of a mode", "positive"))
     T = checked("T", T, Quantity("", "K", "temperature of a bath", "nonnegative"))
+    common_shape({"omega": omega.shape, "T": T.shape})
+    if (hbar * omega < 1e-12 * Boltzmann * T).any() or (hbar * omega == 0).any():
+        raise ParameterError(
+            f"omega = {omega.min()} rad/s at T = {T.max()} K has more than 1e12 quanta, or none that can be "
+            "told; give a frequency in rad/s, 2 pi times hertz"
+        )
+    return _quanta(omega, T)
+
+
+def _quanta(omega, T):
     with np.errstate(divide="ignore", over="ignore"):
-        return (1 / np.expm1(np.divide(hbar * omega, Boltzmann * T)))[()]
+        return (1 / np.expm1(np.divide(hbar * omega, Boltzmann * np.asarray(T))))[()]
 
 
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Parameters) if field.name != "drive")

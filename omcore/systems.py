@@ -158,7 +158,11 @@ class System:
                 "coupling (rad/s) is given beside photon_coupling, drive or kerr; give either effective "
                 "detunings and linearised couplings, or photon_coupling and drive, from which they follow"
             )
-        for alias, mode in dict(self.aliases).items():
+        if not isinstance(self.aliases, Mapping):
+            raise ModeError(
+                f"aliases = {self.aliases!r:.60}: give a dict, such as {{'driven': 'cw'}}"
+            )
+        for alias, mode in self.aliases.items():
             if mode not in self.modes or alias in self.names:
                 raise ModeError(
                     f"aliases[{alias!r}] = {mode!r}: an alias is a new name for one of the modes "

@@ -197,6 +197,13 @@ def _of_a_system(s: Solution, frequency, temperature) -> Assumptions:
 
 def _of_the_baths(system, n, frequency, temperature):
     assumed = "baths of light and matter are as warm as n says"
+    given = {
+        "frequency": (frequency, "rad/s", "positive"),
+        "temperature": (temperature, "K", "nonnegative"),
+    }
+    for name, (value, unit, sign) in given.items():
+        if value is not None:
+            checked(name, value, Quantity("", unit, f"{name} of a bath", sign))
     if frequency is None or temperature is None:
         return Assumption(
             "baths",

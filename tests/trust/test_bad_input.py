@@ -45,6 +45,12 @@ FOUND = dict(
 )
 FIELDS = {n: getattr(P, n) for n in om.Parameters.__annotations__}
 NUMBERS = {n: v for n, v in FIELDS.items() if n != "drive"}
+GENERAL = dict(
+    modes=("c", "a"), H=[[1.0, 0.2], [0.2, -1.0]], decay=[0.5, 0.4], coupling=[[0.1, 0.0], [0.0, 0.1]],
+    omega_m=[1.0, 1.1], gamma_m=1e-3, n_m=1.0, squeezing=[[0.1, 0.0], [0.0, 0.0]], n=[0.2, 0.1], m=[0.1, 0.0],
+    kerr=0.0, laser_linewidth=0.0, mirrors=("b1", "b2"), aliases={"light": "c"},
+)  # fmt: skip
+LINEAR = om.Linear(("c", "d"), -np.eye(5), np.eye(5), classical=("x",))
 TWO = states.two_mode_squeezed(0.5)
 
 CALLS = {  # name: (function, its right arguments)
@@ -59,6 +65,10 @@ CALLS = {  # name: (function, its right arguments)
     "system": (om.system, dict(p=P)),
     "System": (om.System, GIVEN),
     "System, about its mean field": (om.System, FOUND),
+    "System, with everything": (om.System, GENERAL),
+    "System.replace": (om.System(**GENERAL).replace, dict(n=[0.3, 0.1], m=[0.2, 0.0],
+                                                           squeezing=np.eye(2) / 9)),
+    "System[]": (SYSTEM.along_branches().__getitem__, dict(index=0)),
     "System.index": (SYSTEM.index, dict(mode="a")),
     "System.without": (SYSTEM.without, dict(mode="cw")),
     "Solution.status": (lambda: S.status, {}),
@@ -66,6 +76,16 @@ CALLS = {  # name: (function, its right arguments)
     "System.shape": (lambda: SYSTEM.shape, {}),
     "System.about": (SYSTEM.about, dict(field=S.mean_field)),
     "System.along_branches": (SYSTEM.along_branches, {}),
+    "Linear": (om.Linear, dict(modes=("c",), A=-np.eye(3), D=np.eye(3), classical=("x",))),
+    "Linear[]": (om.Linear(("c",), -np.ones((2, 1, 1)) * np.eye(2), np.eye(2)).__getitem__, dict(index=1)),
+    "Linear.index": (LINEAR.index, dict(mode="d")),
+    "Linear.with_noise": (LINEAR.with_noise, dict(w=np.ones(5), S=0.1)),
+    "Linear.filtered": (LINEAR.filtered, dict(mode="c", at=0.5, width=0.1, efficiency=0.9, external=0.5,
+                                              bath=(0.1, 0.1), name="f")),
+    "Linear.without": (LINEAR.without, dict(mode="d")),
+    "Linear.spectrum": (LINEAR.spectrum, dict(omega=[0.0, 1.0])),
+    "Solution.spectrum": (S.spectrum, dict(omega=np.array([0.0, 6.3e7]))),
+    "occupation": (om.occupation, dict(omega=6e10, T=0.5)),
     "mean_field": (om.mean_field, dict(p=P, reading="self-consistent", branch=0)),
     "mean_field_branches": (om.mean_field_branches, dict(p=P)),
     "mean_field_flow": (om.mean_field_flow, dict(p=P, u=np.ones(8))),
@@ -117,9 +137,11 @@ CALLS = {  # name: (function, its right arguments)
     "sweep": (om.sweep, dict(p=P, Delta_c=[1e8, 2e8], outputs=("E_am",), progress=False, branch=None,
                              reading="self-consistent")),
     "evolve": (om.evolve, dict(p=P, t=[0.0, 1e-8], ramp=1e-8, V=np.eye(8), u=np.zeros(8))),
+    "periodic": (om.periodic, dict(p=om.System(**FOUND), period=3.0, u=np.zeros(4), points=3)),
     "gradient": (om.gradient, dict(p=P, i="a", j="m", reading="self-consistent", branch=None)),
     "validity": (om.validity, dict(p=P, reading="bare-detuning", atoms=1e6, quality=3e7, linewidth=0.1,
                                    absorbed=1e-3, circulation=1e-3)),
+    "validity of a System": (om.validity, dict(p=om.System(**FOUND), frequency=[6e10], temperature=0.5)),
     "two_mode_squeezed": (states.two_mode_squeezed, dict(r=0.5, transmission=0.7)),
     "two_mode_squeezed_negativity": (states.two_mode_squeezed_negativity, dict(r=0.5, transmission=0.7)),
     "three_mode_squeezed": (states.three_mode_squeezed, dict(r=0.5)),
@@ -137,12 +159,14 @@ CALLS = {  # name: (function, its right arguments)
     "best_witness": (witness.best_witness, dict(V=TWO, start=np.eye(4), sharpness=(10,))),
 }  # fmt: skip
 # called so many times less often
-DEAR = {"evolve": 5, "sweep": 10, "best_witness": 10, "validity": 3}
+DEAR = {"evolve": 5, "periodic": 5, "sweep": 10, "best_witness": 10, "validity": 3}
 
 RECORDS = {  # what the library makes and the reader reads; their fields are not arguments of his
     "MeanField", "MeanFieldBranches", "Solution", "Evolution", "Assumption", "Assumptions", "Quantity",
 }  # fmt: skip
-UNCHECKED = {"System.of_arrays"}  # said to be so in their docstrings
+UNCHECKED = {  # of the library itself
+    "System.of_arrays", "System.own", "System.is_paired", "System.is_simple", "System.is_quiet", "Linear.of",
+}  # fmt: skip
 
 
 class Surprise:
@@ -357,6 +381,6 @@ def test_every_public_function_is_tried():
     }  # fmt: skip
     tried = {name.split(",")[0] for name in CALLS} | RECORDS | UNCHECKED | inside
     # or tried as those of a Solution, or where they belong
-    alike = ("Assumption", "Assumptions", "Quantity", "Evolution", "Output")
+    alike = ("Assumption", "Assumptions", "Quantity", "Evolution", "PeriodicState", "Output")
     records = {name for name in public() if name.split(".")[0] in alike}
     assert set(public()) <= tried | records, set(public()) - tried - records
