@@ -12,7 +12,8 @@ with the full drive e and its share s(t), which rises from 0 to 1 while the lase
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -20,7 +21,7 @@ from scipy.integrate import solve_ivp
 from .conventions import MatrixError, ParameterError
 from .engine.blocks import at
 from .gaussian.symplectic import blurred, is_physical, one_matrix, why_unphysical
-from .linear import diffusion_matrix, drift_matrix, is_stable, lyapunov, turned
+from .linear import diffusion_matrix, drift_matrix, is_stable, turned
 from .models import Linear
 from .parameters import Parameters
 from .quantities import Quantity, checked
@@ -32,6 +33,7 @@ from .systems import FIELDS, System, light_operator
 ACCURACY = 1e-10  # of the integrator, relative; absolute for numbers smaller than one
 UNRESOLVED = 1e-3 / ACCURACY  # a V larger than this does not resolve the vacuum
 FULL = 1e20  # a V larger than this is not followed
+SEEN = 0.3  # longest step, in units of the fastest rate, where something depends on time
 LONGEST = 1e6  # duration of a run, in 1/omega_m
 TIME = Quantity("t", "s", "time", "nonnegative")
 RISE = Quantity(r"\tau", "s", "time in which the laser is switched on", "nonnegative")
@@ -46,12 +48,26 @@ class Evolution(Fluctuations):
     t : array (k,), times in s since the laser was switched on
     u : array (k, 2n + 2), mean quadratures
     V : array (k, 2n + 2, 2n + 2), covariance matrix; NaN where it is too large to resolve the vacuum
+    drive, H : functions of the time, where they were given
     """
 
     parameters: Parameters | System
     t: np.ndarray
     u: np.ndarray
     V: np.ndarray
+    drive: Callable | None = None
+    H: Callable | None = None
+
+    @property
+    def system(self) -> System:
+        """The System at each time, with the drive and the H that it had then."""
+        system = super().system
+        given = {
+            name: np.array([function(t) for t in self.t], complex)
+            for name, function in (("drive", self.drive), ("H", self.H))
+            if function is not None
+        }
+        return system._changed(**given) if given else system
 
     @property
     def mean_field(self) -> MeanField:
@@ -69,7 +85,12 @@ class Evolution(Fluctuations):
         >>> e.stable, round(float(e.growth[0] / om.PAPER.gamma_m), 3)
         (array([ True]), -0.5)
         """
-        return is_stable(self.A)
+        return np.broadcast_to(is_stable(self.A), len(self.t)).copy()
+
+    @property
+    def growth(self) -> np.ndarray:
+        """Growth rate of the fluctuations at each time, array (k,) in rad/s, negative where they decay."""
+        return np.broadcast_to(super().growth, len(self.t)).copy()
 
     @property
     def status(self) -> np.ndarray:
@@ -94,7 +115,7 @@ class Evolution(Fluctuations):
                 f"index = {index!r:.60} picks times of the shape {rows.shape} (no unit); give a slice, or "
                 "one row of numbers or booleans"
             )
-        return Evolution(self.parameters, self.t[rows], self.u[rows], self.V[rows])
+        return replace(self, t=self.t[rows], u=self.u[rows], V=self.V[rows])
 
     __iter__ = None
 
@@ -121,10 +142,11 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
         inverse of that unit. A run to 1000/ω_m takes about half a second, one to 10^6/ω_m minutes
     ramp : time τ in s in which the amplitude of the laser rises; 0 for a sudden start
     V : array (2n + 2k, 2n + 2k), covariance matrix at t = 0; None for the state of the baths: without
-        light, and every mode and mirror in equilibrium with its own
+        light, and every mode and mirror in equilibrium with its own. Of a Linear it must be given
     u : array (2n + 2k,), mean quadratures at t = 0; None for zero
     drive : function of the time in s, its result the n amplitudes ε of the drives in rad/s, in place of
-        those of p: pulses, and modulated lasers
+        those of p: pulses, and modulated lasers. Steps are no longer than the spacing of t, nor than a
+        third of the inverse of the fastest rate: give times inside of a shorter pulse
     H : function of the time in s, its result the Hermitian matrix of detunings and couplings, (n, n), in
         rad/s, in place of that of p: a scatterer that turns, for one
 
@@ -155,6 +177,10 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
     moves = Motion.of(system, drive, H)
     unit, size = moves.unit, len(moves.D)
     u = np.zeros(size) if u is None else checked("u", u, QUADRATURE)
+    if V is None and isinstance(system, Linear):
+        raise ParameterError(
+            "V is not given (dimensionless), and a Linear does not know its baths; give V at t = 0"
+        )
     V = equilibrium(system) if V is None else one_matrix("V", V, size)
     if u.shape != (size,):
         raise ParameterError(f"u has shape {u.shape} (dimensionless); give {size} mean quadratures")
@@ -175,16 +201,19 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
             dy[size:] = (half + half.T + moves.noise(mean)).ravel()
         return dy
 
+    longest = np.inf
+    if drive is not None or H is not None:  # what rests must not step over a pulse
+        longest = min(SEEN, np.diff(t).max(initial=0) * unit or SEEN)
     full = lambda time, y: FULL - np.abs(y[size:]).max()
     full.terminal = True
     times, y = t * unit, np.concatenate([u, V.ravel()])
     rows = np.full((len(t), len(y)), np.nan)
-    ended, y = _followed(moved, y, 0.0, times, rows, rise, full)
+    ended, y = _followed(moved, y, 0.0, times, rows, rise, longest, full)
     if ended < times[-1]:  # without V
-        _followed(moved, y[:size], ended, times, rows[:, :size], rise)
+        _followed(moved, y[:size], ended, times, rows[:, :size], rise, longest)
     V = rows[:, size:].reshape(-1, size, size)
     V[(np.abs(V).max((-1, -2)) > UNRESOLVED) | blurred(V)] = np.nan
-    return Evolution(p, t, rows[:, :size], V)
+    return Evolution(p, t, rows[:, :size], V, drive, H)
 
 
 class Motion:
@@ -197,18 +226,22 @@ class Motion:
     def of(cls, system, drive, H):
         if isinstance(system, Linear):
             return _Held.of(system, drive, H)
-        rates = [system.omega_m, np.abs(system.decay), np.abs(system.H)]
-        unit = (
-            float(system.omega_m)
-            if len(system.mirrors) == 1
-            else max(r.max(initial=0) for r in rates)
-        )
+        if len(system.mirrors) == 1:
+            unit = float(system.omega_m)
+        else:
+            rates = (system.omega_m, system.decay, system.H, system.squeezing)
+            unit = float(max(np.abs(rate).max(initial=0) for rate in rates)) or 1.0
         size = 2 * len(system.names)
         nowhere = mean_field_of(system, np.zeros(size))
         made = cls(system, unit, diffusion_matrix(system, nowhere) / unit)
         made.linewidth = float(system.laser_linewidth) / unit
         made.A_0 = drift_matrix(system, nowhere) / unit
         made.constant = flow(system, np.zeros(size)) / unit
+        for name, function in (("drive", drive), ("H", H)):
+            if function is not None and not callable(function):
+                raise ParameterError(
+                    f"{name} = {function!r:.60} (rad/s) is no function of the time; give one, as lambda t: [1.0]"
+                )
         made.drive, made.H = drive, H
         if not system.kerr.any():  # A(u) = A(0) + slope @ u
             slope = drift_matrix(system, mean_field_of(system, np.eye(size))) / unit - made.A_0
@@ -228,7 +261,7 @@ class Motion:
             A = drift_matrix(self.system, mean_field_of(self.system, mean)) / self.unit
         if self.H is not None:
             n = 2 * len(self.system.modes)
-            turn = -1j * (self._given("H", self.H, time, 2) - self.system.H) / self.unit
+            turn = -1j * (self.given("H", self.H, time, 2) - self.system.H) / self.unit
             A[:n:2, :n:2] += turn.real
             A[1:n:2, 1:n:2] += turn.real
             A[1:n:2, :n:2] += turn.imag
@@ -241,14 +274,14 @@ class Motion:
             return A @ mean - (self.slope @ mean) @ mean / 2
         still = self.system._changed(drive=np.zeros(len(self.system.modes)))
         if self.H is not None:
-            still = still._changed(H=self._given("H", self.H, time, 2))
+            still = still._changed(H=self.given("H", self.H, time, 2))
         return flow(still, mean) / self.unit
 
     def push(self, time):
         """What the drives add."""
         if self.drive is None:
             return self.constant
-        amplitudes = np.sqrt(2) * self._given("drive", self.drive, time, 1) / self.unit
+        amplitudes = np.sqrt(2) * self.given("drive", self.drive, time, 1) / self.unit
         push, n = np.zeros_like(self.constant), 2 * len(self.system.modes)
         push[:n:2], push[1:n:2] = amplitudes.real, amplitudes.imag
         return push
@@ -260,7 +293,7 @@ class Motion:
         w = turned(mean_field_of(self.system, mean))
         return self.D + self.linewidth * np.outer(w, w)
 
-    def _given(self, name, function, time, axes):
+    def given(self, name, function, time, axes):
         found = checked(f"{name}(t)", function(time / self.unit), FIELDS[name][2], complex)
         n = len(self.system.modes)
         if found.shape != (n,) * axes:
@@ -368,8 +401,6 @@ def equilibrium(system: System) -> np.ndarray:
     >>> np.diag(equilibrium(om.system(om.PAPER)))[-2:].round(1)
     array([10.4, 10.4])
     """
-    if isinstance(system, Linear):
-        return lyapunov(-np.eye(len(system.A)), np.eye(len(system.A)))  # vacuum
     n = 2 * len(system.modes)
     rest = System.of_arrays(
         modes=system.modes, mirrors=system.mirrors, H=np.zeros((n // 2, n // 2)), decay=np.ones(n // 2),
@@ -399,7 +430,7 @@ def mean_field_of(system: System, u) -> MeanField:
     )
 
 
-def _followed(moved, y, start, times, rows, rise, event=None):
+def _followed(moved, y, start, times, rows, rise, longest, event=None):
     """Fill the rows of the times after a start, in two runs divided at the full power of the laser.
 
     Returned are the time and the state at the end, which is the last time or an event.
@@ -412,7 +443,15 @@ def _followed(moved, y, start, times, rows, rise, event=None):
         looks, back = np.unique(np.append(times[here], stop), return_inverse=True)
         with np.errstate(under="ignore"):
             found = solve_ivp(
-                moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY
+                moved,
+                (start, stop),
+                y,
+                "DOP853",
+                looks,
+                events=event,
+                rtol=ACCURACY,
+                atol=ACCURACY,
+                max_step=longest,
             )
         reached = np.full((len(looks), len(y)), np.nan)
         if len(found.t):

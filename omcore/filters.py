@@ -20,7 +20,6 @@ from .conventions import ModeError, ParameterError
 from .engine.blocks import picked
 from .parameters import Parameters
 from .quantities import Quantity, checked, common_shape
-from .resonator import as_system
 
 AT = Quantity(r"\omega_f", "rad/s", "frequency of a filter, above that of the laser")
 WIDTH = Quantity(r"\Gamma", "rad/s", "amplitude width of a filter", "positive")
@@ -53,17 +52,18 @@ class Light:
     ports: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, p, mean, turn) -> Light:
-        """That of Parameters or a System at its mean field."""
-        system = as_system(p)
+    def of(cls, p, system, mean, turn) -> Light:
+        """That of a System at its mean field; Parameters tell how much of it escapes."""
         n, decay = len(system.modes), system.decay
         external = decay.copy()
         if isinstance(p, Parameters):
             share = np.ones((*np.shape(p.escape_efficiency), n))
             share[..., :2] = np.asarray(p.escape_efficiency)[..., None]
             external = decay * share
-        with np.errstate(divide="ignore", invalid="ignore"):
-            root = np.sqrt(external / decay)  # the part of a bath that comes in at the output
+        with np.errstate(
+            divide="ignore", invalid="ignore"
+        ):  # the part of a bath that comes in at the output
+            root = np.sqrt(np.where(decay > 0, external / decay, 0.0))
         one = np.eye(n)
         pairs = _pairs((system.n[..., None] + 0.5) * one, system.m)
         own = one.repeat(2, 0).repeat(2, 1).astype(bool)  # the two quadratures of one mode
@@ -96,6 +96,20 @@ class Light:
             mode: (pick(C, 2), pick(E, 2), pick(c, 0)) for mode, (C, E, c) in self.ports.items()
         }
         return Light(**arrays, ports=ports)
+
+    def without(self, k, mode, kept) -> Light:
+        """The same if one mode were absent; the rows of u that are kept are given."""
+        ports = {m: (C[..., kept], E, c) for m, (C, E, c) in self.ports.items() if m != mode}
+        rest = replace(self, X=self.X[..., kept, :], turn=self.turn[..., kept], ports=ports)
+        if k >= self.external.shape[-1]:
+            return rest
+        inputs = np.delete(np.arange(self.W.shape[-1]), [2 * k, 2 * k + 1])
+        return replace(
+            rest,
+            **{name: np.delete(getattr(self, name), k, -1) for name in ("external", "alpha", "drive")},
+            W=self.W[..., inputs, :][..., inputs], X=rest.X[..., inputs],
+            ports={m: (C, E[..., inputs], c) for m, (C, E, c) in ports.items()},
+        )  # fmt: skip
 
     def with_input(self, k, external, bath) -> Light:
         """The same if an output has another rate, or another light comes in there."""
@@ -167,7 +181,11 @@ def filtered(linear, mode, at, width, efficiency=1.0, external=None, bath=None, 
     eta = checked("efficiency", efficiency, EFFICIENCY)
     external = None if external is None else checked("external", external, EXTERNAL)
     k = linear.index(mode)
-    if not isinstance(name, str) or not name or name in (*linear.modes, *linear.classical):
+    if (
+        not isinstance(name, str)
+        or not name
+        or name in (*linear.modes, *linear.classical, *linear.aliases)
+    ):
         raise ModeError(f"name = {name!r} is taken or no name; give the filtered mode another")
     light = linear.origin or Light.unknown(linear)
     shapes = {"linear": linear.shape, "at": at.shape, "width": width.shape, "efficiency": eta.shape}
@@ -257,6 +275,17 @@ def _leaving(light, linear, k, external, bath):
     if external is not None or bath is not None:
         light = light.with_input(k, external, bath)
     rate = np.asarray(known if external is None else external)
+    e = slice(2 * k, 2 * k + 2)
+    within = (
+        linear.D[..., e, e] - 2 * rate[..., None, None] * light.W[..., e, e]
+    )  # noise of the rest of the loss
+    loss = -(linear.A[..., e, e][..., 0, 0] + linear.A[..., e, e][..., 1, 1]) / 2 - rate
+    least = np.linalg.eigvalsh(within + 1j * loss[..., None, None] * TURN).min(initial=np.inf)
+    if least < -1e-9 * np.abs(linear.D[..., e, e]).max(initial=0):
+        raise ParameterError(
+            f"D has less noise in {mode!r} than what comes in here, and a vacuum in the rest of its loss, have, by "
+            f"{-least:.3g} rad/s; give a smaller external, or a bath (n, m) that is part of the mode's own"
+        )
     N, L = linear.A.shape[-1], light.W.shape[-1]
     C = np.sqrt(2 * rate)[..., None, None] * np.eye(N)[2 * k : 2 * k + 2]
     carrier = np.sqrt(2 * rate) * light.alpha[..., k] - light.drive[..., k] / np.sqrt(2 * rate)

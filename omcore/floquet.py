@@ -19,7 +19,7 @@ from scipy.integrate import solve_ivp
 from scipy.linalg import solve_discrete_lyapunov
 
 from .conventions import ParameterError, UnstableError, is_integer
-from .evolution import ACCURACY, QUADRATURE, Evolution, Motion, evolve
+from .evolution import ACCURACY, QUADRATURE, SEEN, Evolution, Motion, evolve
 from .models import Linear
 from .quantities import Quantity, checked
 from .resonator import as_system
@@ -108,14 +108,16 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
             f"points = {points!r:.60} (no unit) is no number of times; give an integer from 2"
         )
     T = float(T)
-    for name, function in (("drive", drive), ("H", H)):
-        if function is not None and not np.allclose(
-            function(0.3 * T), function(1.3 * T), rtol=1e-6
-        ):
-            raise ParameterError(
-                f"period = {T:.6g} s: {name}(t) is another one period later; give the period of {name}"
-            )
     moves = Motion.of(system, drive, H)
+    for name, function, axes in (("drive", drive, 1), ("H", H, 2)):
+        for time in T * moves.unit * np.linspace(0.017, 1.017, 33) if function is not None else ():
+            now, later = (
+                moves.given(name, function, x, axes) for x in (time, time + T * moves.unit)
+            )
+            if not np.allclose(now, later, rtol=1e-6, atol=1e-9 * np.abs(now).max()):
+                raise ParameterError(
+                    f"period = {T:.6g} s: {name}(t) is another one period later; give the period of {name}"
+                )
     size, end = len(moves.D), T * moves.unit
     if u is None:
         flow = lambda time, mean: moves.rate(time, mean)[0]
@@ -136,7 +138,9 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
 
     for _ in range(STEPS):
         start = np.concatenate([u, np.eye(size).ravel(), np.zeros(size * size)])
-        found = solve_ivp(moved, (0, end), start, "DOP853", rtol=ACCURACY, atol=ACCURACY).y[:, -1]
+        found = solve_ivp(
+            moved, (0, end), start, "DOP853", rtol=ACCURACY, atol=ACCURACY, max_step=SEEN
+        ).y[:, -1]
         monodromy, noise = found[size:].reshape(2, size, size)
         miss = found[:size] - u
         if np.abs(miss).max() <= CLOSED * (1 + np.abs(u).max()):
@@ -153,6 +157,5 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
     t = np.linspace(0, T, points)
     V = solve_discrete_lyapunov(monodromy, noise) if stable else None
     run = evolve(p, t, V=None if V is None else (V + V.T) / 2, u=u, drive=drive, H=H)
-    return PeriodicState(
-        p, t, run.u, run.V if stable else np.full_like(run.V, np.nan), T, multipliers
-    )
+    V = run.V if stable else np.full_like(run.V, np.nan)
+    return PeriodicState(p, t, run.u, V, drive, H, period=T, multipliers=multipliers)

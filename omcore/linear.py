@@ -130,7 +130,7 @@ def diffusion_matrix(p, field=None) -> np.ndarray:
         D[..., X, Y] += rate.imag
         D[..., Y, X] += rate.imag
     if system.laser_linewidth.any():
-        w = turned(field)
+        w = np.nan_to_num(turned(field))  # where there is no mean field A says so
         D += system.laser_linewidth[..., None, None] * w[..., :, None] * w[..., None, :]
     return D
 

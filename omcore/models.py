@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from . import filters
+from .conditional import conditioned
 from .conventions import MatrixError, ModeError, ParameterError, mode_index
 from .engine.blocks import picked
-from .linear import refuse_no_diffusion, turned
+from .linear import diffusion_matrix, drift_matrix, is_stable, refuse_no_diffusion, turned
 from .quantities import Quantity, checked, common_shape, matrices_of_one_size
-from .systems import checked_names
+from .systems import checked_aliases, checked_names
 
 FREQUENCY = Quantity(r"\omega", "rad/s", "frequency")
 
@@ -63,7 +64,13 @@ class Linear:
     def __post_init__(self):
         values = vars(self)
         values["modes"] = checked_names(self.modes, "modes", "mode")
+        values["aliases"] = checked_aliases(
+            self.aliases, self.modes, (*self.modes, *self.classical)
+        )
         values["classical"] = checked_names(self.classical, "classical", "variable", self.modes)
+        values["aliases"] = checked_aliases(
+            self.aliases, self.modes, (*self.modes, *self.classical)
+        )
         A, D = matrices_of_one_size(A=self.A, D=self.D)
         size = 2 * len(self.modes) + len(self.classical)
         if A.shape[-1] != size:
@@ -131,9 +138,11 @@ class Linear:
             raise ParameterError(
                 f"omega has shape {omega.shape} (rad/s); give frequencies in one row"
             )
-        A, D = self.A[..., None, :, :], self.D[..., None, :, :]
+        stable = np.asarray(is_stable(self.A))[..., None, None]
+        A = np.where(stable, self.A, -np.eye(self.A.shape[-1]))[..., None, :, :]
         inverse = np.linalg.inv(-1j * omega[:, None, None] * np.eye(A.shape[-1]) - A)
-        return inverse @ D @ np.conj(np.swapaxes(inverse, -1, -2))
+        S = inverse @ self.D[..., None, :, :] @ np.conj(np.swapaxes(inverse, -1, -2))
+        return np.where(stable[..., None], S, np.nan)
 
     def without(self, mode) -> Linear:
         """The same if one mode were absent: its rows and columns are deleted."""
@@ -142,7 +151,21 @@ class Linear:
         A, D = (M[..., kept, :][..., kept] for M in (self.A, self.D))
         modes = tuple(m for k, m in enumerate(self.modes) if k != gone)
         aliases = {alias: m for alias, m in self.aliases.items() if m in modes}
-        return replace(self, modes=modes, A=A, D=D, aliases=aliases, origin=None)
+        origin = self.origin and self.origin.without(gone, self.modes[gone], kept)
+        return replace(self, modes=modes, A=A, D=D, aliases=aliases, origin=origin)
+
+    def conditioned(self, mode, angle=0.0, efficiency=1.0, external=None) -> np.ndarray:
+        """V given the record of what leaves a mode, whose bath is known; see ``omcore.conditioned``."""
+        k, light = self.index(mode), self.origin
+        if light is None or k >= light.external.shape[-1]:
+            return conditioned(self.A, self.D, k, angle, efficiency, external)
+        e = slice(2 * k, 2 * k + 2)
+        rate = light.external[..., k] if external is None else external
+        if np.ndim(rate) or light.W.ndim > 2:
+            raise ParameterError(
+                f"baths or rates vary over this sweep of shape {self.shape} (rad/s); give one point, as linear[0]"
+            )
+        return conditioned(self.A, self.D, k, angle, efficiency, float(rate), light.W[e, e])
 
     def __repr__(self):
         variables = f" and the variables {', '.join(self.classical)}" if self.classical else ""
@@ -150,7 +173,8 @@ class Linear:
         return f"Linear({', '.join(self.modes)}{variables}; {sweep}; A and D in rad/s, or all in one unit)"
 
     @classmethod
-    def of(cls, p, mean_field, A, D) -> Linear:
+    def of(cls, p, system, mean_field) -> Linear:
         """That of Parameters or a System about its mean field, which knows the light that leaves."""
-        origin = filters.Light.of(p, mean_field, turned(mean_field))
+        A, D = drift_matrix(system, mean_field), diffusion_matrix(system, mean_field)
+        origin = filters.Light.of(p, system, mean_field, turned(mean_field))
         return cls(p.names, A, D, aliases=p.aliases, origin=origin)

@@ -25,8 +25,7 @@ but V violates the uncertainty relation, as momentum-only Brownian noise allows:
 """
 
 _REASONS = {  # with the rate and the lowest eigenvalue of V + iΩ/2
-    "unstable": "is unstable: fluctuations {2}; lower the power, raise kappa or gamma_m, "
-    "or move the driven detuning to the red (positive) side",
+    "unstable": "is unstable: fluctuations {2}; {3}",
     "unresolved": "is unresolved: it decays at {0:.3g} rad/s only, and rounding swamps the vacuum in V; "
     "move away from the edge of stability",
     "no such branch": "has no such branch: it has fewer steady states; leave the branch out, or see "
@@ -73,14 +72,14 @@ class Fluctuations(Measures):
         """Drift matrix, Eq. 8, array (..., 2n + 2k, 2n + 2k) in rad/s."""
         if is_linear(self.parameters):
             return self.parameters.A
-        return drift_matrix(self.parameters, self.mean_field)
+        return drift_matrix(self.system, self.mean_field)
 
     @property
     def D(self) -> np.ndarray:
         """Diffusion matrix, below Eq. 12, array (..., 2n + 2k, 2n + 2k) in rad/s."""
         if is_linear(self.parameters):
             return self.parameters.D
-        return diffusion_matrix(self.parameters, self.mean_field)
+        return diffusion_matrix(self.system, self.mean_field)
 
     @property
     def linear(self):
@@ -95,7 +94,7 @@ class Fluctuations(Measures):
             return self.parameters
         from .models import Linear  # which nobody needs who does not add to it
 
-        return Linear.of(self.parameters, self.mean_field, self.A, self.D)
+        return Linear.of(self.parameters, self.system, self.mean_field)
 
     @property
     def growth(self) -> np.ndarray:
@@ -134,7 +133,7 @@ class Fluctuations(Measures):
         """The system, and the number of a mode that the mirror feels."""
         system, k = self.system, self._index(mode)
         g = np.abs(system.photon_coupling) + np.abs(system.coupling)
-        g = g if len(system.mirrors) == 1 else g.sum(-1)
+        g = (g if len(system.mirrors) == 1 else g.sum(-1)) + np.abs(system.kerr)
         felt = [name for n, name in enumerate(system.modes) if g[..., n].any()]
         if self.names[k] not in felt:
             raise ModeError(
@@ -228,8 +227,7 @@ class Solution(Fluctuations):
         >>> print(s.spectrum(0.0)[0, 0, 0].real, s.spectrum([0.0, 1.0])[1, 0, 0].real.round(12))
         1.0 0.5
         """
-        S = self.linear.spectrum(omega)
-        return np.where(np.asarray(self.stable)[..., None, None, None], S, np.nan)
+        return self.linear.spectrum(omega)
 
     def require_stable(self):
         """This solution, if every point has numbers; else an error that names the first without, and why.
@@ -254,7 +252,13 @@ class Solution(Fluctuations):
         bound = np.nan if error is UnstableError else lowest_bound(first.V)[0]
         rate = first.growth
         how = f"grow at {rate:.3g} rad/s" if rate > 0 else "do not decay within rounding"
-        reason = _REASONS[str(first.status)].format(-rate, bound, how)
+        remedy = "lower drive, coupling, squeezing or gain, or raise decay"
+        if isinstance(p, Parameters):
+            remedy = (
+                "lower the power, raise kappa or gamma_m, or move the driven detuning to the red "
+            )
+            remedy += "(positive) side"
+        reason = _REASONS[str(first.status)].format(-rate, bound, how, remedy)
         raise error(
             f"{missing.sum()} of {missing.size} points have no numbers; the first{place} {reason}"
         )

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-from .conventions import UnstableError
+from .conventions import ParameterError, UnstableError
 from .linear import drift_matrix
 from .models import Linear
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import mean_field
-from .sweeps.axes import changed, entry
+from .sweeps.axes import changed, entry, fields
 from .systems import System, fluctuations, light_operator
 
 
@@ -47,6 +47,10 @@ def eigenvalues(p, reading="self-consistent"):
     return by_growth(A / np.asarray(_unit(p))[..., None, None])
 
 
+def _unit_name(p):
+    return "omega_m" if np.ndim(_unit(p)) or _unit(p) != 1 else "in the unit of the rates"
+
+
 def _unit(p):
     """omega_m where there is one mirror, else 1."""
     one = isinstance(p, Parameters) or (isinstance(p, System) and len(p.mirrors) == 1)
@@ -72,6 +76,11 @@ def light_response(p, s, reading="self-consistent"):
     0.266 0.033
     """
     system, field = as_system(p), mean_field(p, reading)
+    if not system.is_simple:
+        raise ParameterError(
+            "p has squeezing, a Kerr shift, or not one mirror (rad/s); this is the response of linear light to "
+            "one, use eigenvalues(p) or Solution.spectrum"
+        )
     unit = system.omega_m[..., None]
     M = light_operator(system, field.q) / unit[..., None]
     b = 1j / np.sqrt(2) * fluctuations(system, field).G / unit
@@ -123,12 +132,25 @@ def edge(p, name, to, reading="self-consistent") -> float:
     >>> print(round(edge(amplifier, "squeezing[0,0]", 1.0), 6))
     0.5
     """
-    rate = lambda x: float(eigenvalues(changed(p, {name: x}), reading)[0].real)
+    if name not in fields(p, name):
+        raise ParameterError(
+            f"name = {name!r:.60} (unit unknown) is no field nor an entry of one; use one of "
+            f"{', '.join(fields(p))}"
+        )
     field, at = entry(name)
-    here = getattr(p, field)[at].real if at else float(getattr(p, field))
+    here = np.asarray(getattr(p, field)[at] if at else getattr(p, field))
+    if p.shape or here.ndim or here.imag:
+        raise ParameterError(
+            f"{name} = {here!r:.60} ({fields(p, name)[name][2].unit}) is no real number of one point; give one "
+            "point, and an entry that is real: shift the phase of a mode"
+        )
+    here, rate = (
+        float(here.real),
+        lambda x: float(eigenvalues(changed(p, {name: x}), reading)[0].real),
+    )
     if (now := rate(here)) >= 0:
         raise UnstableError(
-            f"fluctuations grow at {now:.3g} omega_m; a margin is measured from a stable point: "
-            "lower the power or raise the detuning of the driven mode"
+            f"fluctuations grow at {now:.3g} {'omega_m' if _unit(p) != 1.0 else '(unit of the rates)'}; a "
+            "margin is measured from a stable point: lower the power or raise the detuning of the driven mode"
         )
     return brentq(rate, here, to) if rate(to) > 0 else np.nan

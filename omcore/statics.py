@@ -9,6 +9,8 @@ Where it has rank one, :math:`\chi = \pm vv^T`, one displacement :math:`y = \sum
 there is to find, as for a single mirror; the conjugate equation turns a negative sign into a positive one.
 Squeezing couples α to its conjugate: the amplitudes of a held mirror solve a system of twice the size.
 Where that is singular α may grow along its null vector by itself, in two directions, without a drive.
+Where a phase stays free as well, as of two modes that squeeze each other, the states are a continuum and
+never stable; they are left out.
 """
 
 import numpy as np
@@ -179,6 +181,7 @@ def _self_driven(system, point, q):
     U, sizes, W = np.linalg.svd(L)
     drives = np.abs((U[..., -1].conj() * r).sum(-1))
     may = (sizes[:, -1] <= 1e-7 * sizes[:, 0]) & (drives <= 1e-9 * np.abs(r).max(-1, initial=0))
+    may &= sizes[:, -2] > 1e-7 * sizes[:, 0]  # else a phase is free: a continuum of marginal states
     found = [(np.zeros(0, int), np.zeros(0), np.zeros((0, n), complex))]
     for k in np.flatnonzero(may):
         one, null = system[point[k]], W[k, -1].conj()
@@ -196,7 +199,7 @@ def _self_driven(system, point, q):
             2 * g @ (a.conj() * b).real,
             g @ np.abs(b) ** 2 - one.omega_m * q[k],
         )
-        t = np.roots(energy)
+        t = np.roots(energy) if np.isfinite(energy).all() else np.zeros(0)
         t = t[np.abs(t.imag) <= 1e-9 * np.abs(t)].real
         found.append((np.full(len(t), point[k]), np.full(len(t), q[k]), b + t[:, None] * a))
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))

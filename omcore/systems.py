@@ -85,7 +85,8 @@ class System:
         (..., n, n), with squeezing between baths. An array whose last two axes are n is such a matrix
     kerr : array (..., n), :math:`\mathcal K` of :math:`\hbar\mathcal K_j z_j^{\dagger2} z_j^2`
     laser_linewidth : full width at half maximum of a laser with white frequency noise, against which all
-        modes of light and matter turn alike
+        modes of light and matter turn alike, a mirror that is given as one of them, too; S and m turn with
+        the laser. Not beside coupling, with which the amplitudes are not known
     mirrors : names of the k mirrors, which come behind the modes. With one, two values of omega_m are a
         sweep of two points. With k > 1 the last axis of omega_m, gamma_m and n_m is k, that of
         photon_coupling and coupling is (..., n, k), and numbers hold for all. With () there is none
@@ -149,6 +150,7 @@ class System:
         for name in ("squeezing", "m"):
             matrix = values[name]
             _refuse_uneven(name, matrix, np.asarray, "symmetric", f"{name}[j, k] = {name}[k, j]")
+        _ = self.shape  # shapes that do not broadcast are refused here, before any work
         self._check_baths()
         given = self.coupling.any() and (
             self.drive.any() or self.photon_coupling.any() or self.kerr.any()
@@ -162,13 +164,11 @@ class System:
             raise ModeError(
                 f"aliases = {self.aliases!r:.60}: give a dict, such as {{'driven': 'cw'}}"
             )
-        for alias, mode in self.aliases.items():
-            if mode not in self.modes or alias in self.names:
-                raise ModeError(
-                    f"aliases[{alias!r}] = {mode!r}: an alias is a new name for one of the modes "
-                    f"{self.modes}; give another"
-                )
-        _ = self.shape  # shapes that do not broadcast are refused here, before any work
+        if self.coupling.any() and self.laser_linewidth.any():
+            raise ParameterError(
+                "laser_linewidth (rad/s) is given beside coupling: its noise goes with the amplitudes, which are not "
+                "known; give photon_coupling and drive, or the noise by om.solve(system).linear.with_noise(w, S)"
+            )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ class System:
         >>> om.system(om.PAPER).index("driven"), om.system(om.PAPER).index("m")
         (0, 3)
         """
-        return mode_index(mode, (*self.modes, MIRROR), self.aliases)
+        return mode_index(mode, self.names, self.aliases)
 
     def replace(self, **changes) -> System:
         """A copy with some fields changed; the others stay as they are.
@@ -197,6 +197,11 @@ class System:
         >>> om.system(om.PAPER).replace(n=[0.5, 0.5, 0.0]).n
         array([0.5, 0.5, 0. ])
         """
+        if len(changes.get("mirrors", self.mirrors)) != len(self.mirrors):
+            zero = [n for n in ("photon_coupling", "coupling") if not vars(self)[n].any()]
+            changes = (
+                dict.fromkeys(zero, 0.0) | dict.fromkeys(("omega_m", "gamma_m", "n_m")) | changes
+            )
         return dataclasses.replace(self, **changes)
 
     def __getitem__(self, index) -> System:
@@ -301,7 +306,11 @@ class System:
         (axes, kind, quantity), own = FIELDS[name], self.own(name)
         n, k = len(self.modes), len(self.mirrors)
         sizes = (n,) * axes + ((k,) if own > axes else ())
-        if value is None and not k:
+        if not k and axes == 0 and own:
+            if value is not None and np.shape(value)[-1:] != (0,):
+                raise ParameterError(
+                    f"{name} = {value!r:.60} ({quantity.unit}), but mirrors is empty; leave it out"
+                )
             return np.zeros(0)
         array = checked(name, value, quantity, kind)
         if name == "m" and array.shape[-1:] == (n,) and array.shape[-2:] != (n, n):
@@ -448,6 +457,21 @@ def checked_names(given, field, what, taken=()) -> tuple[str, ...]:
                 f"{field} = {names}: {name!r} cannot be used; give each {what} a name of its own{hint}"
             )
     return names
+
+
+def checked_aliases(aliases, modes, taken) -> dict[str, str]:
+    """Other names of modes, or a ModeError."""
+    if not isinstance(aliases, Mapping):
+        raise ModeError(
+            f"aliases = {aliases!r:.60} is no dict; give one, such as {{'driven': 'cw'}}"
+        )
+    for alias, mode in aliases.items():
+        if mode not in modes or alias in taken:
+            raise ModeError(
+                f"aliases[{alias!r}] = {mode!r}: an alias is a new name for one of the modes {modes}; "
+                "give another"
+            )
+    return dict(aliases)
 
 
 def _refuse_uneven(name, matrix, partner, kind, remedy):

@@ -115,10 +115,10 @@ def fields(p, *names) -> dict:
     >>> fields(om.PAPER)["kappa"][2].unit, fields(om.system(om.PAPER))["H"][0]
     ('rad/s', 2)
     """
-    if isinstance(p, Linear):
-        return MATRICES
     if not isinstance(p, Parameters):
-        known = {name: (p.own(name), *rest) for name, (_, *rest) in FIELDS.items()}
+        known = dict(MATRICES)
+        if not isinstance(p, Linear):
+            known = {name: (p.own(name), *rest) for name, (_, *rest) in FIELDS.items()}
         for name in names:
             field, at = entry(name)
             if at and field in known and len(at) == known[field][0]:
@@ -205,6 +205,13 @@ def _given(base, name, value):
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], (str, tuple, list)):
         dims, array = value
     array = checked(name, array, quantity, kind)
+    if (
+        name == "m"
+        and own
+        and array.shape[-1:] == base.m.shape[-1:]
+        and array.shape[-2:] != base.m.shape[-2:]
+    ):
+        array = array[..., None] * np.eye(array.shape[-1])
     batch = array.ndim - own
     if dims is None:
         dims = (name,)[:batch]
@@ -217,7 +224,8 @@ def _given(base, name, value):
         )
     if not array.size:
         raise ParameterError(f"{name} has no points ({quantity.unit}); give one at least")
-    changed(base, {name: array})  # says what is wrong with it
+    if not {"n", "m"} & {entry(name)[0]}:  # these two are right together or not at all
+        changed(base, {name: array})  # says what is wrong with it
     return dims, array
 
 
