@@ -321,8 +321,9 @@ class System:
         """Refuse squeezing of the baths beyond that of a state, and of a bath that takes nothing."""
         if not self.m.any():
             return
-        n = self.n[..., None] * np.eye(len(self.modes))
-        state = np.block([[n, self.m.conj()], [self.m, n + np.eye(len(self.modes))]])
+        one = np.eye(len(self.modes))
+        n, m = np.broadcast_arrays(self.n[..., None] * one, self.m)
+        state = np.block([[n, m.conj()], [m, n + one]])
         lowest = np.linalg.eigvalsh(state).min(initial=0)
         if lowest < -1e-9 * (1 + self.n.max(initial=0)):
             raise ParameterError(
