@@ -136,52 +136,39 @@ def gradient(
 
 
 def _adjoint(system: System, field, V, W, reading) -> tuple:
-    """Gradients of the arrays of a flat System, in the order of FIELDS, from that of V."""
-    n, one = len(system.modes), len(system.mirrors) == 1
-    Q, P = slice(2 * n, None, 2), slice(2 * n + 1, None, 2)
-    by_mirror = lambda array: array[..., None] if one else array
-    g, q = by_mirror(system.photon_coupling), by_mirror(field.q)
+    """Gradients of the arrays of a flat System, in the order of FIELDS, from the slope W by V."""
+    n, consistent = len(system.modes), reading == "self-consistent"
+    X, Y, Q, P = _rows(n)
+    q, gamma_m, n_m = (_by_mirror(system, x) for x in (field.q, system.gamma_m, system.n_m))
     u, w, z = field.quadratures(), turned(field), np.sqrt(2) * field.amplitudes
+    light, K = np.abs(z) ** 2, np.abs(system.decay)
 
-    A, consistent = drift_matrix(system, field), reading == "self-consistent"
+    A = drift_matrix(system, field)
     noise = lyapunov(_transposed(A), W)  # Y = dE/dD
     drift = 2 * noise @ V  # dE/dA
     M, S, G = _linearised(drift, n)
-    shift, squeezing = _diagonal(M).imag, _diagonal(S)  # by shifts of -ω, and by S of each mode
+    flow = _flow_gradient(system, field, A, noise, drift, consistent)  # λ
+    of_flow = (
+        flow[:, :, None] * u[:, None, :]
+    )  # as the flow is a matrix, which resembles A, times u
+    M_flow, S_flow, _ = _linearised(of_flow, n)
 
-    J = A
-    if not consistent:
-        free = system._changed(kerr=np.zeros(n))
-        J = drift_matrix(free, MeanField(system.modes, field.amplitudes, np.zeros_like(field.q)))
-        J[:, : 2 * n, Q] = 0
-    turning = 2 * system.laser_linewidth[..., None] * (noise @ w[..., None])[..., 0]  # dE/dw
-    by_z = (g * G).sum(-1) - 1j * _complex(turning, n)
-    by_z += system.kerr * (2 * squeezing * z.conj() - 4 * shift * z)
-    by_u = np.zeros_like(u)
-    by_u[:, : 2 * n : 2], by_u[:, 1 : 2 * n : 2] = by_z.real, by_z.imag
-    by_u[:, Q] = (g * shift[..., None]).sum(-2)
-    flow = -np.linalg.solve(_transposed(J), by_u[..., None])[..., 0]  # λ
+    detuning = -_diagonal(M).imag
+    flow_detuning = -_diagonal(M_flow).imag * consistent  # shifted as A is, or not at all
+    pressure = (G.conj() * z[..., None]).real + flow[:, None, P] * light[..., None] / 2
+    M, S, drift = M + M_flow, S + S_flow, drift + of_flow
 
-    through = flow[:, :, None] * u[:, None, :]  # the matrix whose product with u is the flow
-    M_flow, S_flow, _ = _linearised(through, n)
-    shift_flow = _diagonal(M_flow).imag * consistent
-    M, S, drift = M + M_flow, S + S_flow, drift + through
-
-    X, Y = slice(0, 2 * n, 2), slice(1, 2 * n, 2)
     quiet = system._changed(laser_linewidth=np.zeros(()))
-    baths = _diagonal(noise @ diffusion_matrix(quiet))  # D grows in proportion to each |K|
-    K, light = np.abs(system.decay), np.abs(z) ** 2
-    push = (G.conj() * z[..., None]).real + flow[:, None, P] * light[..., None] / 2
+    baths = _diagonal(noise @ diffusion_matrix(quiet))  # whose part of a mode grows with its |K|
     with np.errstate(invalid="ignore"):
-        decay = (baths[:, X] + baths[:, Y]) / system.decay - _diagonal(M).real
+        of_decay = (baths[:, X] + baths[:, Y]) / system.decay
     of_m = noise[:, X, X] - noise[:, Y, Y] + 1j * (noise[:, X, Y] + noise[:, Y, X])
     of_n, of_mirror = _diagonal(noise[:, X, X] + noise[:, Y, Y]), _diagonal(noise[:, P, P])
-    gamma_m, n_m = by_mirror(system.gamma_m), by_mirror(system.n_m)
     found = {
         "H": 0.5j * (M - _transposed(M.conj())),
-        "decay": decay,
-        "photon_coupling": (shift + shift_flow)[..., None] * q[:, None, :] + push,
-        "drive": np.sqrt(2) * _complex(flow, n),
+        "decay": of_decay - _diagonal(M).real,
+        "photon_coupling": pressure - (detuning + flow_detuning)[..., None] * q[:, None, :],
+        "drive": np.sqrt(2) * (flow[:, X] + 1j * flow[:, Y]),
         "coupling": G,
         "omega_m": _diagonal(drift[:, Q, P] - drift[:, P, Q]),
         "gamma_m": of_mirror * (2 * n_m + 1) - _diagonal(drift[:, P, P]),
@@ -189,21 +176,51 @@ def _adjoint(system: System, field, V, W, reading) -> tuple:
         "squeezing": (S + _transposed(S)) / 2,
         "n": of_n * 2 * K,
         "m": of_m * 2 * np.sqrt(K[..., :, None] * K[..., None, :]),
-        "kerr": (squeezing.conj() * z**2).real - light * (2 * shift + shift_flow),
-        "laser_linewidth": (w * (noise @ w[..., None])[..., 0]).sum(-1),
+        "kerr": (_diagonal(S - S_flow).conj() * z**2).real + light * (2 * detuning + flow_detuning),
+        "laser_linewidth": np.einsum("mi,mij,mj->m", w, noise, w),
     }
-    return tuple(v[..., 0] if one and name in OF_MIRRORS else v for name, v in found.items())
+    if len(system.mirrors) == 1:
+        found |= {name: found[name][..., 0] for name in OF_MIRRORS}
+    return tuple(found[name] for name in FIELDS)
+
+
+def _flow_gradient(system: System, field, A, noise, drift, consistent):
+    """λ, the gradient by what is added to the flow of the mean quadratures, array (m, 2n + 2k)."""
+    n, z = len(system.modes), np.sqrt(2) * field.amplitudes
+    X, Y, Q, _ = _rows(n)
+    M, S, G = _linearised(drift, n)
+    g = _by_mirror(system, system.photon_coupling)
+    detuning, squeezing = -_diagonal(M).imag, _diagonal(S)
+    turning = 2 * system.laser_linewidth[..., None] * (noise @ turned(field)[..., None])[..., 0]
+    by_z = (g * G).sum(-1) + turning[:, Y] - 1j * turning[:, X]
+    by_z += system.kerr * (2 * squeezing * z.conj() + 4 * detuning * z)
+    by_u = np.zeros_like(turning)
+    by_u[:, X], by_u[:, Y], by_u[:, Q] = by_z.real, by_z.imag, -(g * detuning[..., None]).sum(-2)
+    J = A
+    if not consistent:  # neither mirrors nor Kerr shifts act on the amplitudes
+        free, held = system._changed(kerr=np.zeros(n)), np.zeros_like(field.q)
+        J = drift_matrix(free, MeanField(system.modes, field.amplitudes, held))
+        J[:, : 2 * n, Q] = 0
+    return -np.linalg.solve(_transposed(J), by_u[..., None])[..., 0]
 
 
 def _linearised(drift, n):
     """Gradients of the M, S and G of n modes, from that of the drift matrix which is made of them."""
-    X, Y, Q, P = (
-        slice(a, b, 2) for a, b in ((0, 2 * n), (1, 2 * n), (2 * n, None), (2 * n + 1, None))
-    )
+    X, Y, Q, P = _rows(n)
     M = drift[:, X, X] + drift[:, Y, Y] + 1j * (drift[:, Y, X] - drift[:, X, Y])
     S = 1j * (drift[:, X, X] - drift[:, Y, Y]) - drift[:, Y, X] - drift[:, X, Y]
-    push = _transposed(drift[:, P, X] + 1j * drift[:, P, Y])
-    return M, S, drift[:, Y, Q] - 1j * drift[:, X, Q] + push
+    G = drift[:, Y, Q] - 1j * drift[:, X, Q] + _transposed(drift[:, P, X] + 1j * drift[:, P, Y])
+    return M, S, G
+
+
+def _rows(n):
+    """The rows of the X and Y of n modes and of the q and p of the mirrors."""
+    return slice(0, 2 * n, 2), slice(1, 2 * n, 2), slice(2 * n, None, 2), slice(2 * n + 1, None, 2)
+
+
+def _by_mirror(system: System, array):
+    """An array with an axis of mirrors behind, which that of a System with one has not."""
+    return array[..., None] if len(system.mirrors) == 1 else array
 
 
 # ---- what a gradient may be of
@@ -301,8 +318,3 @@ def _transposed(M):
 
 def _diagonal(M):
     return np.einsum("mkk->mk", M)
-
-
-def _complex(u, n):
-    """The quadratures (X, Y) of n modes as X + iY."""
-    return u[..., : 2 * n : 2] + 1j * u[..., 1 : 2 * n : 2]

@@ -142,14 +142,19 @@ def strong_system(rng, n, k, statics, reading):
     return best[1:]
 
 
-@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
-@pytest.mark.parametrize("statics", ["given", "pressed", "kerr"])
-@pytest.mark.parametrize("n", [1, 2, 3])
-@pytest.mark.parametrize("k", [0, 1, 2, 3])
+SYSTEMS = [
+    (statics, n, k, reading)
+    for statics in ("given", "pressed", "kerr")
+    for n in (1, 2, 3)
+    for k in range(4)
+    for reading in (om.MEAN_FIELDS if n == 2 and statics != "given" else om.MEAN_FIELDS[:1])
+    if k or statics != "pressed"
+]
+
+
+@pytest.mark.parametrize("statics, n, k, reading", SYSTEMS)
 def test_every_derivative_of_a_system_is_a_slope(statics, n, k, reading):
-    if statics == "pressed" and k == 0:
-        pytest.skip("nothing presses")
-    rng = np.random.default_rng([n, k, len(statics), len(reading)])
+    rng = np.random.default_rng([n, k, len(statics)])
     system, pair = strong_system(rng, n, k, statics, reading)
     s = om.solve(system, reading)
     u = s.mean_field.quadratures()
@@ -255,13 +260,12 @@ def test_the_margin_has_the_slope_of_E_and_keeps_it_where_E_has_none():
 
 
 def test_a_start_without_entanglement_climbs_the_margin():
-    p, freedoms = om.PAPER.replace(temperature=5.0), ("kappa", "gamma_a", "G_a")
+    p, W = om.PAPER.replace(temperature=3.0), om.PAPER.omega_m
     assert om.solve(p).log_negativity("a", "m") == 0
-    for _ in range(10):
+    for _ in range(12):
         slope = om.gradient(p, "a", "m", of="margin")
-        p = p.replace(
-            **{n: getattr(p, n) * np.exp(0.3 * slope[n] * getattr(p, n)) for n in freedoms}
-        )
+        up = {n: W**2 * slope[n] for n in ("Delta_c", "Delta_a", "G_a", "gamma_a")}
+        p = p.replace(**{n: getattr(p, n) + step for n, step in up.items()})
     assert om.solve(p).log_negativity("a", "m") > 0.01
 
 
