@@ -53,9 +53,10 @@ def gradient(
     ========== ==================================================== =====================
 
     Where there is no entanglement E is flat, and tells an optimiser nothing. Climb the margin: it is E where
-    there is entanglement, and has a slope where there is none. It has a kink where its smallest symplectic
-    eigenvalue meets another, E has none. Nor is R smooth where two foci exchange their order: the slope is
-    that of the focus with the least residual, and it is zero where nothing is entangled.
+    there is entanglement, and has a slope where there is none. Beware that it also rises, towards zero, as
+    hot modes decouple; a climb that ends there needs another start. It has a kink where the lowest symplectic
+    eigenvalue meets another, and R where two foci exchange their order: the slope is that of the focus with
+    the least residual. Where nothing is entangled the slope of R is zero.
 
     Parameters
     ----------
@@ -70,12 +71,11 @@ def gradient(
     -------
     dict from the name of a field to its :math:`\bar a`; with ``value`` the pair (measure, dict). For
     Parameters every field but drive: arrays of the shape of p, each in one over the unit of its field. For a
-    System every field, but of coupling on the one hand, and photon_coupling, drive and kerr on the other,
-    those which are given: arrays of the shape of p and the axes of the field. That of H is Hermitian, those
-    of squeezing and m, (..., n, n), are symmetric: :math:`\mathrm{d}E = \mathrm{tr}(\bar H\,\mathrm{d}H)`.
-    NaN where there is no state, and where E or the steering is clipped at zero. Also NaN where the measure
-    has no slope: by counter_drive at 0 and 1 and by decay at 0. By power and escape_efficiency at 0 it is
-    left out, NaN.
+    System every field: arrays of the shape of p and the axes of the field, without coupling, or, if that is
+    given, without photon_coupling, drive and kerr. That of H is Hermitian, :math:`\mathrm{d}E =
+    \mathrm{tr}(\bar H\,\mathrm{d}H)`; those of squeezing and of m, (..., n, n), are symmetric.
+    NaN where there is no state, and where E or the steering is clipped at zero. Also NaN by counter_drive at
+    0 and 1, by power and escape_efficiency at 0, with whose square roots the drives go, and by decay at 0.
 
     Raises
     ------

@@ -109,7 +109,10 @@ def piece_slopes(p: Parameters, measure, reading) -> dict[str, np.ndarray]:
     array([2.08, 0.72, 2.95])
     """
     if measure == "E_am":
-        return {name: np.array([slope]) for name, slope in gradient(p, "a", "m", reading=reading).items()}
+        return {
+            name: np.array([slope])
+            for name, slope in gradient(p, "a", "m", reading=reading).items()
+        }
     s = solve(p, reading)
 
     def square(i, *others):
