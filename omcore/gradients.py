@@ -1,150 +1,267 @@
-r"""The gradient of the entanglement: all derivatives of E_ij at once, by one adjoint solve a point.
+r"""Gradients: the derivatives of a measure with respect to every field at once, by one adjoint solve a point.
 
-On the modes of :math:`E = -\ln 2\tilde\nu` let :math:`i\tilde\Omega x = V x/\tilde\nu`, with the partially
-transposed symplectic form and :math:`x^\dagger V x = 1`. Perturbation theory and Eq. 12 give
+With the derivative W of a measure by V, see ``omcore.gaussian.slopes``, and with Eq. 12
 
 .. math::
-    \mathrm{d}E = -\mathrm{tr}(W\,\mathrm{d}V)
-                = -\mathrm{tr}(Y\,\mathrm{d}D) - 2\,\mathrm{tr}(Y\,\mathrm{d}A\,V), \qquad
-    W = \mathrm{Re}\,x x^\dagger, \qquad A^T Y + Y A = -W
+    \mathrm{d}E = \mathrm{tr}(W\,\mathrm{d}V)
+                = \mathrm{tr}(Y\,\mathrm{d}D) + 2\,\mathrm{tr}(Y\,\mathrm{d}A\,V), \qquad A^T Y + Y A = -W
 
-so that Y is positive: noise never increases E. A also depends on the mean quadratures u, at which the flow
-f vanishes. With its Jacobian J, :math:`\mathrm{d}u = -J^{-1}\,\mathrm{d}f`, which adds
+A and the noise of a laser in D also depend on the mean quadratures u, at which the flow f vanishes. With its
+Jacobian J, :math:`\mathrm{d}u = -J^{-1}\,\mathrm{d}f`, which adds
 
 .. math:: \lambda^T\,\mathrm{d}f, \qquad J^T \lambda = -\partial E/\partial u
 
-In the self-consistent reading J is A itself; in the other one the mirror does not act on the amplitudes.
+In the self-consistent reading J is A itself; in the other one nothing shifts the amplitudes.
 """
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
-from .conventions import MIRROR, listed, mode_indices, symplectic_form
+from .conventions import ModeError, ParameterError, listed, mode_index
 from .engine.blocks import by_blocks
 from .engine.points import flat_system
-from .linear import drift_matrix, lyapunov
+from .gaussian import slopes as by_V
+from .linear import diffusion_matrix, drift_matrix, lyapunov, turned
 from .parameters import Parameters
 from .resonator import sagnac_shift, system
-from .solution import solve
-from .steady_state import MeanField
-from .systems import FIELDS, System
+from .solution import Solution, solve
+from .steady_state import MeanField, check
+from .systems import FIELDS, OF_MIRRORS, System
 
 
-def gradient(p, i, j, reading="self-consistent", branch=None) -> dict:
-    r"""Derivatives of the logarithmic negativity E_ij with respect to every parameter.
+def gradient(
+    p, i, j=None, k=None, *, of="E", value=False, reading="self-consistent", branch=None
+) -> dict:
+    r"""Derivatives of a measure with respect to every parameter.
 
-    .. math:: \mathrm{d}E_{ij} = \mathrm{Re} \sum_a \bar a^*\,\mathrm{d}a, \qquad
+    .. math:: \mathrm{d}E = \mathrm{Re} \sum_a \bar a^*\,\mathrm{d}a, \qquad
               \bar a = \partial E/\partial(\mathrm{Re}\,a) + i\,\partial E/\partial(\mathrm{Im}\,a)
 
-    They are exact and include the response of the mean field, on the same branch. Where E > 0 it is smooth,
-    since no symplectic eigenvalue but the smallest is below 1/2, so that none can cross it.
+    They are exact and include the response of the mean field, on the same branch.
+
+    ========== ==================================================== =====================
+    of         measure                                              modes
+    ========== ==================================================== =====================
+    "E"        logarithmic negativity, ``omcore.log_negativity``    two sides i and j
+    "margin"   E before it is clipped at zero, of either sign       two sides i and j
+    "steering" how much i steers j, ``omcore.steering``             two sides i and j
+    "R"        residual contangle, ``omcore.residual_contangle``    three modes i, j, k
+    "quanta"   mean quanta of the fluctuations of a mode            one mode i
+    ========== ==================================================== =====================
+
+    Where there is no entanglement E is flat, and tells an optimiser nothing. Climb the margin: it is E where
+    there is entanglement, and has a slope where there is none. Beware that it also rises, towards zero, as
+    hot modes decouple; a climb that ends there needs another start. It has a kink where the lowest symplectic
+    eigenvalue meets another, and R where two foci exchange their order: the slope is that of the focus with
+    the least residual. Where nothing is entangled the slope of R is zero.
 
     Parameters
     ----------
     p : Parameters or System, scalars or a sweep
-    i : mode, by its name, an alias such as "driven", or its number
-    j : another mode, or a sequence of modes
+    i, j, k : modes, by name, an alias such as "driven", or number; a side is a mode, or a sequence of modes
+    of : the measure, see above
+    value : True to have the measure beside its derivatives
     reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     branch : None, or the number of a branch, see ``omcore.mean_field``
 
     Returns
     -------
-    dict from the name of a field to its :math:`\bar a`. For Parameters every field but drive: arrays of
-    the shape of p, each in one over the unit of its field. For a System decay, omega_m, gamma_m, n_m, H,
-    and coupling if it is given, or else photon_coupling and drive: arrays of the shape of p and the axes
-    of the field; that of H is Hermitian, with :math:`\mathrm{d}E = \mathrm{tr}(\bar H\,\mathrm{d}H)`.
-    NaN where there is no state and where E is clipped at zero. That of counter_drive is also NaN at 0
-    and at 1, where E goes with a square root.
+    dict from the name of a field to its :math:`\bar a`; with ``value`` the pair (measure, dict). For
+    Parameters every field but drive: arrays of the shape of p, each in one over the unit of its field. For a
+    System every field: arrays of the shape of p and the axes of the field, without coupling, or, if that is
+    given, without photon_coupling, drive and kerr. That of H is Hermitian, :math:`\mathrm{d}E =
+    \mathrm{tr}(\bar H\,\mathrm{d}H)`; those of squeezing and of m, (..., n, n), are symmetric.
+    NaN where there is no state, and where E or the steering is clipped at zero. Also NaN by counter_drive at
+    0 and 1, by power and escape_efficiency at 0, with whose square roots the drives go, and by decay at 0.
 
     Raises
     ------
     ParameterError
-        If p is neither Parameters nor a System, or the reading or the branch is unknown.
+        If p is neither Parameters nor a System, or the measure, the reading or the branch is unknown.
     ModeError
-        If a mode does not exist or is named twice.
+        If a mode does not exist or is named twice, or there are too few or too many for the measure.
 
     Examples
     --------
     The change of E_am, in percent, if a parameter grows by one percent:
 
     >>> import omcore as om
-    >>> slope, E = om.gradient(om.PAPER, "a", "m"), om.solve(om.PAPER).log_negativity("a", "m")
+    >>> E, slope = om.gradient(om.PAPER, "a", "m", value=True)
     >>> for name in ("power", "gamma_a", "temperature"):
     ...     print(f"{name}: {getattr(om.PAPER, name) * slope[name] / E:.3f}")
     power: 0.479
     gamma_a: -1.084
     temperature: -0.007
+
+    A bath so hot that nothing is entangled; the margin says what to do:
+
+    >>> hot = om.PAPER.replace(temperature=5.0)
+    >>> print(om.gradient(hot, "a", "m")["power"])
+    nan
+    >>> margin, slope = om.gradient(hot, "a", "m", of="margin", value=True)
+    >>> print(f"{margin:.3f}, {slope['temperature']:.3f} per kelvin")
+    -0.064, -0.019 per kelvin
     """
+    check(p, reading, branch)
+    measure, sides = _asked(of, (i, j, k))
     s = solve(p, reading, branch)
-    modes = mode_indices([i, *listed(j)], (*p.modes, MIRROR), p.aliases)
-    here = np.flatnonzero(s.log_negativity(modes[0], modes[1:]) > 0)  # NaN is not
-    points = flat_system(p, slice(0, s.stable.size))[here]
-    flat = lambda values, own: values.reshape(-1, *values.shape[values.ndim - own :])[here]
-    alpha, q = flat(s.mean_field.amplitudes, 1), flat(s.mean_field.q, 0)
-    field, V = MeanField(points.modes, alpha, q), flat(s.V, 2)
-    block = lambda part: _adjoint(points[part], field[part], V[part], modes, reading)
+    found = measure.value(s, *sides)
+    here = np.flatnonzero(found > 0 if measure.clipped else np.isfinite(found))  # NaN is not
+    numbers = [[mode_index(m, p.names, p.aliases) for m in listed(side)] for side in sides]
+    flat = lambda array: np.reshape(array, (s.stable.size, *np.shape(array)[len(p.shape) :]))[here]
+    points, V = flat_system(p, slice(0, s.stable.size))[here], flat(s.V)
+    field = MeanField(p.modes, flat(s.mean_field.amplitudes), flat(s.mean_field.q))
+
+    def block(part):
+        W = measure.slope(V[part], *numbers)[1]
+        return _adjoint(points[part], field[part], V[part], W, reading)
 
     slopes = {}
-    for name, found in zip(FIELDS, by_blocks(block, len(here)), strict=True):
-        whole = np.nan * np.ones((s.stable.size, *found.shape[1:]), found.dtype)
-        whole[here] = found
-        slopes[name] = whole.reshape((*p.shape, *found.shape[1:]))[()]
+    for name, known in zip(FIELDS, by_blocks(block, len(here)), strict=True):
+        whole = np.nan * np.ones((s.stable.size, *known.shape[1:]), known.dtype)
+        whole[here] = known
+        slopes[name] = whole.reshape((*p.shape, *known.shape[1:]))[()]
     if isinstance(p, Parameters):
-        return {name: slope[()] for name, slope in _of_parameters(p, slopes).items()}
-    unused = ("photon_coupling", "drive") if p.coupling.any() else ("coupling",)
-    return {name: slope for name, slope in slopes.items() if name not in unused}
+        slopes = {name: slope[()] for name, slope in _of_parameters(p, slopes).items()}
+    else:
+        for name in ("photon_coupling", "drive", "kerr") if p.coupling.any() else ("coupling",):
+            del slopes[name]
+    return (found, slopes) if value else slopes
 
 
-def _adjoint(system: System, field, V, modes, reading) -> tuple:
-    """Gradients of the arrays of a flat System, in the order of FIELDS."""
-    n, g, alpha, q = len(system.modes), system.photon_coupling, field.amplitudes, field.q
-    X, Y, Q, P = slice(0, 2 * n, 2), slice(1, 2 * n, 2), 2 * n, 2 * n + 1
+# ---- through the chain, from its end to its start
+
+
+def _adjoint(system: System, field, V, W, reading) -> tuple:
+    """Gradients of the arrays of a flat System, in the order of FIELDS, from the slope W by V."""
+    n, consistent = len(system.modes), reading == "self-consistent"
+    X, Y, Q, P = _rows(n)
+    q, gamma_m, n_m = (_by_mirror(system, x) for x in (field.q, system.gamma_m, system.n_m))
+    u, w, z = field.quadratures(), turned(field), np.sqrt(2) * field.amplitudes
+    light, K = np.abs(z) ** 2, np.abs(system.decay)
+
     A = drift_matrix(system, field)
-    cost = lyapunov(_transposed(A), _witness(V, modes))  # Y: what noise costs, -dE/dD
-    noise = _diagonal(cost)
-    drift = -2 * cost @ V  # dE/dA, which gives those of the light operator M and the couplings G
-    M = drift[:, X, X] + drift[:, Y, Y] + 1j * (drift[:, Y, X] - drift[:, X, Y])
-    G = drift[:, Y, Q] + drift[:, P, X] + 1j * (drift[:, P, Y] - drift[:, X, Q])
+    noise = lyapunov(_transposed(A), W)  # Y = dE/dD
+    drift = 2 * noise @ V  # dE/dA
+    M, S, G = _linearised(drift, n)
+    flow = _flow_gradient(system, field, A, noise, drift, consistent)  # λ
+    of_flow = (
+        flow[:, :, None] * u[:, None, :]
+    )  # as the flow is a matrix, which resembles A, times u
+    M_flow, S_flow, _ = _linearised(of_flow, n)
 
-    J, held = A, q  # Jacobian of the mean field, and the displacement that it contains
-    if reading == "bare-detuning":
-        held = np.zeros_like(q)
-        J = drift_matrix(system, MeanField(system.modes, alpha, held))
-        J[:, : 2 * n, Q] = 0
-    u = np.zeros((len(q), 2 * n + 2, 1))
-    u[:, X, 0], u[:, Y, 0] = g * G.real, g * G.imag
-    u[:, Q, 0] = (g * _diagonal(M).imag).sum(-1)
-    flow = -np.linalg.solve(_transposed(J), u)[..., 0]
-    drive, force = np.sqrt(2) * (flow[:, X] + 1j * flow[:, Y]), flow[:, P]
+    detuning = -_diagonal(M).imag
+    flow_detuning = -_diagonal(M_flow).imag * consistent  # shifted as A is, or not at all
+    pressure = (G.conj() * z[..., None]).real + flow[:, None, P] * light[..., None] / 2
+    M, S, drift = M + M_flow, S + S_flow, drift + of_flow
 
-    flow_M = drive[:, :, None] * alpha.conj()[:, None, :]  # M α is in the flow, too
-    pull = (q[:, None] * _diagonal(M) + held[:, None] * _diagonal(flow_M)).imag
-    push = np.sqrt(2) * (G.conj() * alpha).real + force[:, None] * np.abs(alpha) ** 2
-    M = M + flow_M
+    quiet = system._changed(laser_linewidth=np.zeros(()))
+    baths = _diagonal(noise @ diffusion_matrix(quiet))  # whose part of a mode grows with its |K|
+    with np.errstate(invalid="ignore"):
+        of_decay = (baths[:, X] + baths[:, Y]) / system.decay
+    of_m = noise[:, X, X] - noise[:, Y, Y] + 1j * (noise[:, X, Y] + noise[:, Y, X])
+    of_n, of_mirror = _diagonal(noise[:, X, X] + noise[:, Y, Y]), _diagonal(noise[:, P, P])
     found = {
         "H": 0.5j * (M - _transposed(M.conj())),
-        "decay": -_diagonal(M).real - noise[:, X] - noise[:, Y],
-        "photon_coupling": pull + push,
-        "drive": drive,
+        "decay": of_decay - _diagonal(M).real,
+        "photon_coupling": pressure - (detuning + flow_detuning)[..., None] * q[:, None, :],
+        "drive": np.sqrt(2) * (flow[:, X] + 1j * flow[:, Y]),
         "coupling": G,
-        "omega_m": drift[:, Q, P] - drift[:, P, Q] - force * q,
-        "gamma_m": -drift[:, P, P] - noise[:, P] * (2 * system.n_m + 1),
-        "n_m": -noise[:, P] * 2 * system.gamma_m,
+        "omega_m": _diagonal(drift[:, Q, P] - drift[:, P, Q]),
+        "gamma_m": of_mirror * (2 * n_m + 1) - _diagonal(drift[:, P, P]),
+        "n_m": of_mirror * 2 * gamma_m,
+        "squeezing": (S + _transposed(S)) / 2,
+        "n": of_n * 2 * K,
+        "m": of_m * 2 * np.sqrt(K[..., :, None] * K[..., None, :]),
+        "kerr": (_diagonal(S - S_flow).conj() * z**2).real + light * (2 * detuning + flow_detuning),
+        "laser_linewidth": np.einsum("mi,mij,mj->m", w, noise, w),
     }
+    if len(system.mirrors) == 1:
+        found |= {name: found[name][..., 0] for name in OF_MIRRORS}
     return tuple(found[name] for name in FIELDS)
 
 
-def _witness(V, modes):
-    """W = -dE/dV, array (m, 2n, 2n), from the largest pair of singular values of K."""
-    rows = np.ravel([[2 * k, 2 * k + 1] for k in modes])
-    inverse = np.linalg.inv(np.linalg.cholesky(V[:, rows[:, None], rows]))
-    form = symplectic_form(len(modes))
-    form[:2, :2] *= -1
-    K = inverse @ form @ _transposed(inverse)
-    x = _transposed(inverse) @ np.linalg.eigh(_transposed(K) @ K)[1][..., -2:]
-    W = np.zeros_like(V)
-    W[:, rows[:, None], rows] = x @ _transposed(x) / 2
-    return W
+def _flow_gradient(system: System, field, A, noise, drift, consistent):
+    """λ, the gradient by what is added to the flow of the mean quadratures, array (m, 2n + 2k)."""
+    n, z = len(system.modes), np.sqrt(2) * field.amplitudes
+    X, Y, Q, _ = _rows(n)
+    M, S, G = _linearised(drift, n)
+    g = _by_mirror(system, system.photon_coupling)
+    detuning, squeezing = -_diagonal(M).imag, _diagonal(S)
+    turning = 2 * system.laser_linewidth[..., None] * (noise @ turned(field)[..., None])[..., 0]
+    by_z = (g * G).sum(-1) + turning[:, Y] - 1j * turning[:, X]
+    by_z += system.kerr * (2 * squeezing * z.conj() + 4 * detuning * z)
+    by_u = np.zeros_like(turning)
+    by_u[:, X], by_u[:, Y], by_u[:, Q] = by_z.real, by_z.imag, -(g * detuning[..., None]).sum(-2)
+    J = A
+    if not consistent:  # neither mirrors nor Kerr shifts act on the amplitudes
+        free, held = system._changed(kerr=np.zeros(n)), np.zeros_like(field.q)
+        J = drift_matrix(free, MeanField(system.modes, field.amplitudes, held))
+        J[:, : 2 * n, Q] = 0
+    return -np.linalg.solve(_transposed(J), by_u[..., None])[..., 0]
+
+
+def _linearised(drift, n):
+    """Gradients of the M, S and G of n modes, from that of the drift matrix which is made of them."""
+    X, Y, Q, P = _rows(n)
+    M = drift[:, X, X] + drift[:, Y, Y] + 1j * (drift[:, Y, X] - drift[:, X, Y])
+    S = 1j * (drift[:, X, X] - drift[:, Y, Y]) - drift[:, Y, X] - drift[:, X, Y]
+    G = drift[:, Y, Q] - 1j * drift[:, X, Q] + _transposed(drift[:, P, X] + 1j * drift[:, P, Y])
+    return M, S, G
+
+
+def _rows(n):
+    """The rows of the X and Y of n modes and of the q and p of the mirrors."""
+    return slice(0, 2 * n, 2), slice(1, 2 * n, 2), slice(2 * n, None, 2), slice(2 * n + 1, None, 2)
+
+
+def _by_mirror(system: System, array):
+    """An array with an axis of mirrors behind, which that of a System with one has not."""
+    return array[..., None] if len(system.mirrors) == 1 else array
+
+
+# ---- what a gradient may be of
+
+
+class Measure(NamedTuple):
+    """A measure of a Solution: its value, its slope by V, how many sides it is of, if it is clipped at 0."""
+
+    value: Callable
+    slope: Callable
+    sides: int
+    clipped: bool = False
+
+
+MEASURES = {
+    "E": Measure(Solution.log_negativity, by_V.entanglement, 2, clipped=True),
+    "margin": Measure(Solution.separability_margin, by_V.margin, 2),
+    "steering": Measure(Solution.steering, by_V.steering, 2, clipped=True),
+    "R": Measure(Solution.residual_contangle, by_V.residual_contangle, 3),
+    "quanta": Measure(Solution.quanta, by_V.quanta, 1),
+}
+"""The measures by what ``of`` calls them."""
+
+
+def _asked(of, modes) -> tuple[Measure, tuple]:
+    """The measure, and its modes or sides; or an error."""
+    if not isinstance(of, str) or of not in MEASURES:
+        raise ParameterError(
+            f"of = {of!r:.60} (a name, no unit) is no measure with a gradient; use one of "
+            f"{', '.join(map(repr, MEASURES))}"
+        )
+    sides = MEASURES[of].sides
+    if [mode is not None for mode in modes] != [number < sides for number in range(3)]:
+        raise ModeError(
+            f"i, j, k = {modes!r:.60} (no unit) do not fit of = {of!r}; give "
+            f"{('i alone', 'i and j', 'i, j and k')[sides - 1]}"
+        )
+    return MEASURES[of], modes[:sides]
+
+
+# ---- from the arrays of a System to the fields of Parameters
 
 
 def _of_parameters(p: Parameters, slopes):
@@ -166,7 +283,9 @@ def _of_parameters(p: Parameters, slopes):
     ln_x = -n_m * x * p.n_m * (p.n_m + 1)
     # Each off-diagonal element of H is there twice.
     back = 2 * H[..., ccw, cw].conj() * np.exp(1j * np.asarray(p.backscattering_phase))
+    # By these fields the drive goes with a square root.
     f = np.where(np.isin(p.counter_drive, (0, 1)), np.nan, p.counter_drive)
+    power, escape = (np.where(np.equal(x, 0), np.nan, x) for x in (p.power, p.escape_efficiency))
     return {
         "refractive_index": Delta_F * turn * (1 + 1 / n**2),
         "radius": (Delta_F * sagnac_shift(p) - ln_G_0) / R,
@@ -175,7 +294,7 @@ def _of_parameters(p: Parameters, slopes):
         "mass": -ln_G_0 / 2 / p.mass,
         "angular_velocity": Delta_F * sagnac_shift(p.replace(angular_velocity=1.0)),
         "temperature": -ln_x * x * Boltzmann / (hbar * p.omega_m),
-        "power": ln_P / p.power,
+        "power": ln_P / power,
         "omega_m": slopes["omega_m"] + (ln_x - ln_G_0 / 2) / p.omega_m,
         "gamma_m": slopes["gamma_m"],
         "kappa": decay[..., ccw] + decay[..., cw] + ln_P / p.kappa,
@@ -188,6 +307,8 @@ def _of_parameters(p: Parameters, slopes):
         "counter_drive": of_power[..., undriven] / f - of_power[..., driven] / (1 - f),
         "counter_drive_phase": -of_drive[..., undriven].imag,
         "undriven_coupling": 2 * p.G_a * H[..., undriven, a].real,
+        "escape_efficiency": ln_P / escape,
+        "laser_linewidth": slopes["laser_linewidth"],
     }
 
 

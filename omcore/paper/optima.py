@@ -109,14 +109,17 @@ def piece_slopes(p: Parameters, measure, reading) -> dict[str, np.ndarray]:
     array([2.08, 0.72, 2.95])
     """
     if measure == "E_am":
-        return {name: np.array([slope]) for name, slope in gradient(p, "a", "m", reading).items()}
+        return {
+            name: np.array([slope])
+            for name, slope in gradient(p, "a", "m", reading=reading).items()
+        }
     s = solve(p, reading)
 
     def square(i, *others):
         E = s.log_negativity(i, others)
         return {
             name: 2 * E * slope if E > 0 else 0.0  # the square is flat where i is separable
-            for name, slope in gradient(p, i, others, reading).items()
+            for name, slope in gradient(p, i, others, reading=reading).items()
         }
 
     rows = []
