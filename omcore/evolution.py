@@ -33,6 +33,7 @@ from .systems import FIELDS, System, light_operator
 ACCURACY = 1e-10  # of the integrator, relative; absolute for numbers smaller than one
 UNRESOLVED = 1e-3 / ACCURACY  # a V larger than this does not resolve the vacuum
 FULL = 1e20  # a V larger than this is not followed
+NOTHING = 1e-120  # a drive weaker than this, whose square would vanish in the integrator
 SEEN = 0.3  # longest step, in units of the fastest rate, where something depends on time
 LONGEST = 1e6  # duration of a run, in 1/omega_m
 TIME = Quantity("t", "s", "time", "nonnegative")
@@ -240,7 +241,7 @@ class Motion:
         for name, function in (("drive", drive), ("H", H)):
             if function is not None and not callable(function):
                 raise ParameterError(
-                    f"{name} = {function!r:.60} (rad/s) is no function of the time; give one, as lambda t: [1.0]"
+                    f"{name} = {function!r:.60} (rad/s) is no function of time; give one, as lambda t: [1.0]"
                 )
         made.drive, made.H = drive, H
         if not system.kerr.any():  # A(u) = A(0) + slope @ u
@@ -282,6 +283,7 @@ class Motion:
         if self.drive is None:
             return self.constant
         amplitudes = np.sqrt(2) * self.given("drive", self.drive, time, 1) / self.unit
+        amplitudes[np.abs(amplitudes) < NOTHING] = 0.0
         push, n = np.zeros_like(self.constant), 2 * len(self.system.modes)
         push[:n:2], push[1:n:2] = amplitudes.real, amplitudes.imag
         return push

@@ -283,8 +283,8 @@ def _leaving(light, linear, k, external, bath):
     least = np.linalg.eigvalsh(within + 1j * loss[..., None, None] * TURN).min(initial=np.inf)
     if least < -1e-9 * np.abs(linear.D[..., e, e]).max(initial=0):
         raise ParameterError(
-            f"D has less noise in {mode!r} than what comes in here, and a vacuum in the rest of its loss, have, by "
-            f"{-least:.3g} rad/s; give a smaller external, or a bath (n, m) that is part of the mode's own"
+            f"D has less noise in {mode!r} than what comes in here and a vacuum in the rest have, "
+            f"by {-least:.3g} rad/s; give a smaller external, or a bath (n, m) that is part of the mode's own"
         )
     N, L = linear.A.shape[-1], light.W.shape[-1]
     C = np.sqrt(2 * rate)[..., None, None] * np.eye(N)[2 * k : 2 * k + 2]

@@ -163,7 +163,7 @@ class Linear:
         rate = light.external[..., k] if external is None else external
         if np.ndim(rate) or light.W.ndim > 2:
             raise ParameterError(
-                f"baths or rates vary over this sweep of shape {self.shape} (rad/s); give one point, as linear[0]"
+                f"baths or rates vary over a sweep of shape {self.shape} (rad/s); give one point, linear[0]"
             )
         return conditioned(self.A, self.D, k, angle, efficiency, float(rate), light.W[e, e])
 

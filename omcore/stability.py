@@ -78,8 +78,8 @@ def light_response(p, s, reading="self-consistent"):
     system, field = as_system(p), mean_field(p, reading)
     if not system.is_simple:
         raise ParameterError(
-            "p has squeezing, a Kerr shift, or not one mirror (rad/s); this is the response of linear light to "
-            "one, use eigenvalues(p) or Solution.spectrum"
+            "p has squeezing, a Kerr shift, or not one mirror (rad/s); this is the response of linear light "
+            "to one, use eigenvalues(p) or Solution.spectrum"
         )
     unit = system.omega_m[..., None]
     M = light_operator(system, field.q) / unit[..., None]
@@ -141,8 +141,8 @@ def edge(p, name, to, reading="self-consistent") -> float:
     here = np.asarray(getattr(p, field)[at] if at else getattr(p, field))
     if p.shape or here.ndim or here.imag:
         raise ParameterError(
-            f"{name} = {here!r:.60} ({fields(p, name)[name][2].unit}) is no real number of one point; give one "
-            "point, and an entry that is real: shift the phase of a mode"
+            f"{name} = {here!r:.60} ({fields(p, name)[name][2].unit}) is no real number of one point; give "
+            "one, and an entry that is real: shift the phase of a mode"
         )
     here, rate = (
         float(here.real),

@@ -84,7 +84,7 @@ def paired_amplitudes(system: System):
     """Amplitudes (m, b, n) of all branches of a flat sweep with squeezing and a mirror; which are double."""
     n = len(system.modes)
     if not system.photon_coupling.any():  # nothing presses
-        alpha = _solved(*held(system, np.zeros(system.shape)))[:, None, :n]
+        alpha = _solved(*held(system, np.zeros(system.shape), True))[:, None, :n]
         return alpha, np.zeros(alpha.shape[:2], bool)
     balanced, free = _candidates(system)
     found = [_in_balance(system, *_listed(balanced)), _self_driven(system, *_listed(free))]
@@ -121,7 +121,7 @@ def _candidates(system):
             balanced[here, 0] = 0.0
         elif "displacements" in engine.PARTS:
             part = system[here]
-            found = polynomials.paired(part, *held(part, np.zeros(len(here))))
+            found = polynomials.paired(part, *held(part, np.zeros(len(here)), True))
             for whole, some in zip((balanced, free), found, strict=True):
                 whole[here, : some.shape[1]] = some
         else:
@@ -137,7 +137,7 @@ def _real_roots(point: System):
     g_0, size = np.abs(g).max(), 4 * np.count_nonzero(g) + 2
     turn = np.pi / (2 * size)
     y = np.exp(1j * (2 * np.pi * np.arange(size) / size + turn))
-    L, r = held(point, y * unit / g_0)
+    L, r = held(point, y * unit / g_0, True)
     d = np.linalg.det(L / unit)
     p = d[:, None] * np.linalg.solve(L, r[..., None])[..., 0]
     values = y * d**2 - (g * g_0 / unit**2 * p[:, :n] * p[:, n:]).sum(-1)
@@ -153,7 +153,7 @@ def _in_balance(system, point, q):
     g, omega = part.photon_coupling, part.omega_m
     unit = omega / np.abs(g).max(-1)
     for last in (False, True):
-        L, r = held(part, q)
+        L, r = held(part, q, True)
         alpha = _solved(L, r)
         excess = (g * np.abs(alpha[:, :n]) ** 2).sum(-1) - omega * q
         if last:
@@ -177,12 +177,14 @@ def _solved(L, r):
 def _self_driven(system, point, q):
     """Displacements at which light grows by itself, and the amplitudes that it then has."""
     n = len(system.modes)
-    L, r = held(system[point], q)
+    found = [(np.zeros(0, int), np.zeros(0), np.zeros((0, n), complex))]
+    if not len(point):
+        return found[0]
+    L, r = held(system[point], q, True)
     U, sizes, W = np.linalg.svd(L)
     drives = np.abs((U[..., -1].conj() * r).sum(-1))
     may = (sizes[:, -1] <= 1e-7 * sizes[:, 0]) & (drives <= 1e-9 * np.abs(r).max(-1, initial=0))
     may &= sizes[:, -2] > 1e-7 * sizes[:, 0]  # else a phase is free: a continuum of marginal states
-    found = [(np.zeros(0, int), np.zeros(0), np.zeros((0, n), complex))]
     for k in np.flatnonzero(may):
         one, null = system[point[k]], W[k, -1].conj()
         null = null * np.exp(

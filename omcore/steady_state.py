@@ -182,13 +182,13 @@ def pressed(system: System, alpha) -> np.ndarray:
     return (system.photon_coupling * light[..., None]).sum(-2) / system.omega_m
 
 
-def held(system: System, q) -> tuple[np.ndarray, np.ndarray]:
+def held(system: System, q, paired=False) -> tuple[np.ndarray, np.ndarray]:
     """L and r of :math:`L\alpha = r` while the mirrors are held at q; with squeezing that of (α, α*).
 
     The second half is the conjugate of the first for real q, and its continuation for others.
     """
     L, drive = -light_operator(system, q), system.drive
-    if system.squeezing.any():
+    if paired or system.squeezing.any():
         other = -light_operator(system, np.conj(q)).conj()
         S = np.broadcast_to(1j * system.squeezing, L.shape)
         L = np.concatenate([np.concatenate([L, S], -1), np.concatenate([S.conj(), other], -1)], -2)

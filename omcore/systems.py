@@ -160,14 +160,11 @@ class System:
                 "coupling (rad/s) is given beside photon_coupling, drive or kerr; give either effective "
                 "detunings and linearised couplings, or photon_coupling and drive, from which they follow"
             )
-        if not isinstance(self.aliases, Mapping):
-            raise ModeError(
-                f"aliases = {self.aliases!r:.60}: give a dict, such as {{'driven': 'cw'}}"
-            )
+        values["aliases"] = checked_aliases(self.aliases, self.modes, self.names)
         if self.coupling.any() and self.laser_linewidth.any():
             raise ParameterError(
-                "laser_linewidth (rad/s) is given beside coupling: its noise goes with the amplitudes, which are not "
-                "known; give photon_coupling and drive, or the noise by om.solve(system).linear.with_noise(w, S)"
+                "laser_linewidth (rad/s) is given beside coupling: its noise goes with amplitudes that "
+                "are not known; give photon_coupling and drive, or om.solve(system).linear.with_noise(w, S)"
             )
 
     @property

@@ -299,6 +299,24 @@ def test_light_that_grows_by_itself_beyond_the_threshold():
     assert not branches.stable[0], "at rest it is beyond its threshold"
 
 
+@pytest.mark.parametrize("k", [1, 2])
+def test_no_state_is_invented_where_a_phase_is_free(k):
+    """Two modes that squeeze each other beyond the threshold: a continuum of marginal states, not listed."""
+    rng = np.random.default_rng(2)
+    axes = () if k == 1 else (k,)
+    for _ in range(30):
+        K, s = rng.uniform(0.3, 1.5), rng.uniform(0.5, 3)
+        system = om.System(
+            modes=["a", "b"], H=rng.uniform(-0.5, 0.5) * np.eye(2), decay=[K, K], squeezing=[[0, s], [s, 0]],
+            photon_coupling=0.05 * np.ones((2, *axes)) * rng.uniform(0.2, 1, axes), mirrors=["x", "y"][:k],
+            omega_m=rng.uniform(0.5, 1.5, axes), gamma_m=0.5, n_m=0.0,
+        )  # fmt: skip
+        field = om.mean_field_branches(system)
+        flow = om.mean_field_flow(system, field.quadratures())
+        assert np.abs(flow).max() < 1e-7 * (1 + np.abs(field.amplitudes).max())
+        assert om.solve(system).stable == (s**2 < K**2 + system.H[0, 0].real ** 2)
+
+
 def test_squeezed_means_of_two_modes_have_all_their_branches():
     """Every root of the flow that an independent search finds is among the branches."""
     from scipy.optimize import root
@@ -358,6 +376,9 @@ def test_what_does_not_escape_is_not_driven():
         (dict(n=[1.0, 2.0]), "n has shape"),
         (dict(kerr=[0.1], coupling=[0.1]), "beside photon_coupling, drive or kerr"),
         (dict(decay=[-1.0], n=[1.0], m=[0.5]), "squeezed light comes in where light is lost"),
+        (dict(laser_linewidth=1.0, coupling=[0.1]), "laser_linewidth .* beside coupling"),
+        (dict(mirrors=()), "omega_m = 1.0 .*mirrors is empty"),
+        (dict(aliases=["c"]), "aliases"),
         (dict(laser_linewidth=-1.0), "laser_linewidth = -1.0 rad/s"),
         (dict(mirrors=("a", "a")), "mirrors"),
         (dict(mirrors=("c",)), "mirrors"),

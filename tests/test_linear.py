@@ -325,6 +325,55 @@ def test_what_is_not_known_is_asked_for():
         twice.filtered("a", at=0.0, width=1.0, external=0.5, name="again")
 
 
+def test_a_linear_without_a_mode_keeps_what_it_knows_of_its_light():
+    baths = dict(n=[5.0, 0.0], mirrors=())
+    s = om.solve(om.System(modes=["c", "d"], H=np.zeros((2, 2)), decay=[1.0, 1.0], **baths))
+    alone = s.linear.without("d").filtered("c", at=0.0, width=0.3)
+    assert om.solve(alone).quanta("out") == pytest.approx(5.0)
+    noisy = om.solve(om.PAPER.replace(laser_linewidth=1e3)).linear
+    kept = noisy.without("undriven").filtered("driven", at=0.0, width=1e6)
+    whole = noisy.filtered("driven", at=0.0, width=1e6).without("undriven")
+    np.testing.assert_allclose(kept.D, whole.D, rtol=1e-12)
+
+
+def test_what_is_conditioned_knows_the_bath():
+    s = om.solve(squeezer(-0.4j, n=2.0))
+    V = s.linear.conditioned("c", "heterodyne")
+    np.testing.assert_allclose(
+        V, om.conditioned(s.A, s.D, 0, "heterodyne", bath=2.5 * np.eye(2)), rtol=1e-10
+    )
+    np.testing.assert_allclose(
+        np.diag(V), [2.303, 2.826], atol=2e-3
+    )  # 40 filters in a row, measured
+
+
+def test_names_of_filters_and_aliases_are_their_own():
+    linear = om.solve(om.PAPER).linear
+    with pytest.raises(om.ModeError, match="taken"):
+        linear.filtered("driven", at=0.0, width=1e6, name="undriven")
+    with pytest.raises(om.ModeError, match="alias"):
+        om.Linear(**PAIR, aliases={"a": "b"})
+
+
+def test_a_bath_that_leaves_less_than_a_vacuum_within_is_refused():
+    linear = om.solve(squeezer(0.2, n=0.4)).linear
+    with pytest.raises(om.ParameterError, match="less noise"):
+        linear.filtered("c", at=0.0, width=1.0, external=0.5, bath=(1.2, 0.0))
+
+
+def test_lossless_modes_beside_and_thresholds_are_no_error():
+    two = om.System(modes=["c", "d"], H=[[0, 0.3], [0.3, 0]], decay=[1.0, 0.0], mirrors=())
+    seen = om.solve(two).linear.filtered("c", at=0.1, width=0.2)
+    np.testing.assert_allclose(physical(seen), np.eye(6) / 2, atol=1e-10)
+    sweep = om.System(
+        modes=["c"], H=[[0.0]], decay=[1.0], squeezing=[[[0.5j]], [[1.0j]]], mirrors=()
+    )
+    S = om.solve(sweep).spectrum([0.0, 1.0])
+    assert np.isfinite(S[0]).all() and np.isnan(S[1]).all()
+    missing = om.solve(om.PAPER.replace(laser_linewidth=1.0), branch=2)
+    assert missing.status == "no such branch" and not om.solve(missing.linear).stable
+
+
 def test_a_batch_of_filters_is_the_loop_of_each():
     s = om.solve(om.PAPER.replace(Delta_c=np.array([2.4, 2.6, 3.0]) * om.PAPER.omega_m))
     at = np.array([-1.0, 0.5, 1.0]) * om.PAPER.omega_m

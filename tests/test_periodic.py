@@ -19,6 +19,45 @@ def test_a_pulse_moves_the_mean_as_its_integral_says():
     np.testing.assert_allclose(e.V, np.eye(2)[None] / 2 * np.ones((7, 1, 1)), atol=1e-9)
 
 
+def test_a_pulse_after_a_long_rest_is_not_stepped_over():
+    """The recoil of the mirror from a pulse of light, against an integration with short steps."""
+    from scipy.integrate import solve_ivp
+
+    cavity = om.System(
+        modes=["c"], H=[[0.0]], decay=[0.5], photon_coupling=[1e-3], drive=[0.0], omega_m=1.0, gamma_m=1e-2, n_m=10
+    )  # fmt: skip
+    pulse = lambda t: 100 * np.exp(-((t - 50) ** 2))
+
+    def moved(t, y):
+        z = (y[0] + 1j * y[1]) / np.sqrt(2)
+        dz = (-0.5 + 1e-3j * y[2]) * z + pulse(t)
+        dp = -y[2] - 1e-2 * y[3] + 1e-3 * abs(z) ** 2
+        return [np.sqrt(2) * dz.real, np.sqrt(2) * dz.imag, y[3], dp]
+
+    with_care = solve_ivp(moved, (0, 100), np.zeros(4), rtol=1e-10, atol=1e-10, max_step=0.05).y[
+        :, -1
+    ]
+    for times in ([0, 100], np.linspace(0, 100, 2001)):
+        e = om.evolve(cavity, times, drive=lambda t: [pulse(t)])
+        np.testing.assert_allclose(e.u[-1], with_care, atol=1e-6)
+        assert abs(with_care[2]) > 10
+    swap = lambda t: [[0, np.pi / 2 * (50 < t < 51)], [np.pi / 2 * (50 < t < 51), 0]]
+    two = om.System(modes=["a", "b"], H=np.zeros((2, 2)), decay=[0.01, 0.01], n=[5, 0], mirrors=())
+    assert om.evolve(two, [0, 51.0], H=swap).quanta("b")[-1] == pytest.approx(5, abs=0.2)
+
+
+def test_what_is_said_at_each_time_is_of_the_drift_and_the_drive_of_that_time():
+    cavity = om.System(modes=["c"], H=[[1.0]], decay=[0.2], coupling=[0.3], **MIRROR)
+    e = om.evolve(cavity, [0.0, 1.0], H=lambda t: [[-1.0]])
+    other = om.solve(cavity.replace(H=[[-1.0]]))
+    assert (e.status == "unstable").all() and not e.stable.any()
+    np.testing.assert_allclose(e.growth, other.growth)
+    np.testing.assert_allclose(e.effective_detuning("c"), -1.0)
+    state = om.periodic(cavity, np.pi, H=lambda t: [[1.0 + 0.5 * np.cos(2 * t)]], points=5)
+    np.testing.assert_allclose(state.A[0, 1, 0], -1.5)
+    assert isinstance(state[:3], om.PeriodicState) and state[:3].growth[0] == state.growth[0]
+
+
 def test_a_drift_that_turns_is_one_that_stands_in_another_frame():
     """A scatterer J e^{iνt} between modes: in the frame of the second one it rests, detuned by ν."""
     J, nu = 0.4, 1.3

@@ -85,3 +85,15 @@ def test_a_system_given_in_units_of_its_mirror_has_the_eigenvalues_of_the_closed
     given = om.System(modes=["c"], H=[[1.2]], decay=[0.5], coupling=[0.4], **mirror)
     expected = by_growth(drift(1.2, 0.4, 0.5, 1e-3))
     assert eigenvalues(given) == pytest.approx(expected, rel=1e-12)
+
+
+def test_edge_of_an_entry_or_a_reason_why_not():
+    from omcore.stability import edge
+
+    amplifier = om.System(modes=["c"], H=[[0.0]], decay=[0.5], squeezing=[[0.1]], mirrors=())
+    assert edge(amplifier, "squeezing[0,0]", 1.0) == pytest.approx(0.5)
+    assert np.isnan(edge(amplifier, "squeezing[0,0]", 0.4))
+    turned = amplifier.replace(squeezing=[[0.1j]])
+    for system, name in ((turned, "squeezing[0,0]"), (amplifier, "nope"), (amplifier, "H[3,3]")):
+        with pytest.raises(om.ParameterError, match="give one|use one of"):
+            edge(system, name, 1.0)

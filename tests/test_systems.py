@@ -303,3 +303,15 @@ def test_two_values_are_said_to_be_two_points(given, understood):
     one = dict(modes=["c"], H=[[1.0]], decay=[0.5], coupling=[0.2], **MIRROR)
     said = f"System of c and the mirror m; a sweep of shape (2,) {understood}; rates"
     assert repr(om.System(**one | given)).startswith(said)
+
+
+def test_a_system_gets_and_loses_mirrors():
+    light = om.System(modes=["c"], H=[[1.0]], decay=[0.5], mirrors=())
+    one = light.replace(mirrors=("b",), omega_m=1.0, gamma_m=0.1, n_m=0.0, coupling=[0.2])
+    two = one.replace(
+        mirrors=("b1", "b2"), omega_m=1.0, gamma_m=0.1, n_m=0.0, coupling=[[0.2, 0.1]]
+    )
+    assert (one.names, two.names) == (("c", "b"), ("c", "b1", "b2"))
+    assert two.index("b1") == 1 and two.replace(mirrors=(), coupling=0.0).names == ("c",)
+    with pytest.raises(om.ModeError):
+        two.index("m")
