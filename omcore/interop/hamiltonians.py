@@ -24,14 +24,14 @@ require("derivation", "sympy")
 
 import sympy as sp
 from sympy import I, sqrt
-from sympy.physics.quantum import Dagger, HermitianOperator
+from sympy.physics.quantum import Dagger
 from sympy.physics.quantum.boson import BosonOp
 
 from ..conventions import ParameterError
 from ..linear import Linear
 from ..quantities import Quantity, checked, common_shape
 from ..systems import FIELDS, OF_MIRRORS, System
-from .symbolic import Model, diffusion_matrix, drift_matrix, flow, p, q, quadratures
+from .symbolic import Model, diffusion_matrix, drift_matrix, flow, mirror_operators, quadratures
 
 ROUNDING = 1e-12  # of the terms that add up to a coefficient: less than this is zero
 UNSTEADY = 1e-6  # of the terms that add up to a rate of the means
@@ -43,23 +43,23 @@ REMEDY = (
 )
 
 
-def terms(z, conjugate, q, p) -> dict:
-    """Each term of H that a System has: {(field, index...): operators, or the variables for them}.
+def terms(light, motion) -> dict:
+    """Each term of H that a System has, {(field, index...): term}, of pairs (z, z†) and (q, p).
 
-    Its adjoint comes beside it, unless ``is_real`` says that it is its own.
+    They are operators, or variables in their place. The adjoint of a term comes beside it, unless
+    ``is_real`` says that it is its own.
     """
-    n, found = len(z), {}
-    for j in range(n):
-        found["drive", j] = I * conjugate[j]
-        found["kerr", j] = conjugate[j] ** 2 * z[j] ** 2
-        for k in range(j, n):
-            found["H", j, k] = conjugate[j] * z[k]
-            found["squeezing", j, k] = conjugate[j] * conjugate[k] / (2 if j == k else 1)
-        for mirror, x in enumerate(q):
-            found["photon_coupling", j, mirror] = -conjugate[j] * z[j] * x
-            found["coupling", j, mirror] = -conjugate[j] * x / sqrt(2)
-    for mirror, (x, y) in enumerate(zip(q, p, strict=True)):
-        found["omega_m", mirror] = y**2 / 2 + x**2 / 2
+    found = {("omega_m", at): q**2 / 2 + p**2 / 2 for at, (q, p) in enumerate(motion)}
+    for j, (z, conjugate) in enumerate(light):
+        found["drive", j] = I * conjugate
+        found["kerr", j] = conjugate**2 * z**2
+        for k, (y, other) in enumerate(light):
+            if j <= k:
+                found["H", j, k] = conjugate * y
+                found["squeezing", j, k] = conjugate * other / (2 if j == k else 1)
+        for at, (q, _) in enumerate(motion):
+            found["photon_coupling", j, at] = -conjugate * z * q
+            found["coupling", j, at] = -conjugate * q / sqrt(2)
     return found
 
 
@@ -84,11 +84,8 @@ def to_sympy(system: System) -> Model:
     """
     s = {place: symbol for place, (symbol, _) in _symbols(system).items()}
     z = [BosonOp(f"z_{{{name}}}") for name in system.modes]  # the braces are for LaTeX
-    mark = lambda o, name: o if len(system.mirrors) == 1 else HermitianOperator(f"{o}_{{{name}}}")
-    pairs = {name: (mark(q, name), mark(p, name)) for name in system.mirrors}
-    Q, P = [pair[0] for pair in pairs.values()], [pair[1] for pair in pairs.values()]
-    H = sp.S.Zero
-    for place, term in terms(z, [Dagger(o) for o in z], Q, P).items():
+    pairs, H = mirror_operators(system.mirrors), sp.S.Zero
+    for place, term in terms([(o, Dagger(o)) for o in z], pairs.values()).items():
         part = s.get(place, 0) * term
         H += part if is_real(*place) else part + Dagger(part)
     of = lambda field, names: {name: s.get((field, k), 0) for k, name in enumerate(names)}
@@ -121,7 +118,7 @@ _HEADS = {
 def _symbols(system: System) -> dict:
     """(field, index...) of each number of a System that is not zero -> its symbol and its values."""
     found, used, one = {}, set(), len(system.mirrors) == 1
-    for name, (axes, kind, quantity) in FIELDS.items():
+    for name, (axes, *_) in FIELDS.items():
         array = getattr(system, name)
         of_mirrors = name in OF_MIRRORS
         sizes = (len(system.modes),) * axes + (len(system.mirrors),) * of_mirrors
@@ -137,10 +134,8 @@ def _symbols(system: System) -> dict:
             while label in used:  # of modes with underscores in their names
                 label += "'"
             used.add(label)
-            sign = {"positive": "positive", "nonnegative": "nonnegative"}.get(quantity.sign, "real")
-            sign = "positive" if name == "decay" and (value > 0).all() else sign
-            symbol = sp.Symbol(label, **({} if np.imag(value).any() else {sign: True}))
-            found[name, *at] = symbol, value.real if kind is float else value
+            sign = {"positive" if (value.real > 0).all() else "real": True}
+            found[name, *at] = sp.Symbol(label, **({} if value.imag.any() else sign)), value
     return found
 
 
@@ -172,20 +167,18 @@ def from_sympy(model: Model, values=None) -> System:
     --------
     The textbook's cavity, with the mirror's b:
 
-    >>> import omcore as om, sympy as sp
+    >>> import omcore as om
     >>> a, b, Delta, g_0, E = BosonOp("a"), BosonOp("b"), *sp.symbols("Delta g_0 E", real=True)
     >>> H = Delta * Dagger(a) * a + Dagger(b) * b - g_0 * Dagger(a) * a * (b + Dagger(b))
-    >>> H += sp.I * E * (Dagger(a) - a)
+    >>> H += I * E * (Dagger(a) - a)
     >>> model = Model(H, {"c": a}, decay=0.5, gamma_m=1e-5, n_m=10, mirrors={"m": b})
     >>> cavity = from_sympy(model, {Delta: 1.2, g_0: 1e-4 / 2**0.5, E: 4e3})
     >>> print(cavity.photon_coupling, om.solve(cavity).log_negativity("c", "m").round(6))
     [0.0001] 0.154908
     """
     found = _coefficients(model, values)
-    z, conjugate = zip(*model.light.values(), strict=True)
-    motion = list(model.motion.values())
     numbers, known = _baths(model, values), defaultdict(float)
-    for place, term in terms(z, conjugate, [x for x, _ in motion], [y for _, y in motion]).items():
+    for place, term in terms(model.light.values(), model.motion.values()).items():
         parts = [_factors(model, part) for part in sp.Add.make_args(term)]
         shares = [found[x][0] / complex(factor) for factor, x in parts if x in found]
         value = sum(shares) / len(parts)
@@ -200,9 +193,7 @@ def from_sympy(model: Model, values=None) -> System:
         if x != 1 and _differ(value, known[x], size)
     ]
     if wrong:
-        raise ParameterError(
-            f"{sp.Add(*wrong)} (rad/s) is of a kind that no System has; {REMEDY}"
-        )
+        raise ParameterError(f"{sp.Add(*wrong)} (rad/s) is of a kind that no System has; {REMEDY}")
     return _system(model, numbers)
 
 
@@ -232,6 +223,7 @@ def linear(model: Model, values, u) -> Linear:
 
     >>> import omcore as om
     >>> a, g, Delta, E = BosonOp("a"), *sp.symbols("g Delta E", real=True)
+    >>> from omcore.interop.symbolic import q, p
     >>> H = Delta * Dagger(a) * a + (q**2 + p**2) / 2 + g * Dagger(a) * a * q**2 + I * E * (Dagger(a) - a)
     >>> membrane = Model(H, {"c": a}, decay=1.0, gamma_m=0.1, n_m=2)
     >>> about = linear(membrane, {g: 0.5, Delta: 0, E: 0.5}, u=[2**-0.5, 0, 0, 0])
@@ -279,7 +271,9 @@ def _factors(model, term):
 
 
 def _adjoint(model, product):
-    swap = {x: y for z, conjugate in model.light.values() for x, y in ((z, conjugate), (conjugate, z))}
+    swap = {
+        x: y for z, conjugate in model.light.values() for x, y in ((z, conjugate), (conjugate, z))
+    }
     return product.xreplace(swap)
 
 
@@ -301,8 +295,8 @@ def _coefficients(model, values) -> dict:
     ]
     if alone:
         raise ParameterError(
-            f"the Hamiltonian is not Hermitian: of {sp.Add(*alone)} (rad/s) no term is the adjoint of another; "
-            "add the adjoints, and give what decays in decay"
+            f"the Hamiltonian is not Hermitian: in {sp.Add(*alone)} (rad/s) terms lack their adjoints; add "
+            "them, and give what decays in decay"
         )
     return found
 

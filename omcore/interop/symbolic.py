@@ -20,8 +20,10 @@ from sympy.physics.quantum import Dagger, HermitianOperator, Operator
 from sympy.physics.quantum.boson import BosonOp
 
 from ..conventions import MIRROR, ModeError, ParameterError
+from ..systems import checked_names
 
 q, p = HermitianOperator("q"), HermitianOperator("p")
+PHASE_NOISE = HermitianOperator(r"\dot\phi")
 kept = lru_cache(maxsize=16)  # of what has been derived from a Model
 
 
@@ -35,7 +37,8 @@ class Model:
     modes : {name: BosonOp} of light and matter, in the order of the quadratures
     decay : amplitude decay rates, {name: symbol or number}, or one for all modes
     gamma_m, n_m : damping rate of a mirror's momentum and thermal occupation of its bath, {name: ...} or one
-    mirrors : {name: (q, p)}, operators or symbols, or {name: BosonOp b} with q = (b + b†)/√2; {} for none
+    mirrors : {name: (q, p)}, operators or symbols, or {name: BosonOp b} with q = (b + b†)/√2; {} for none.
+        One that is felt by more than its q in a System is a mode instead
     n : thermal occupation of the modes' baths, {name: ...} or one
     m : squeezing of the baths, {name: ...}, and {(name, name): ...} between two of them
     laser_linewidth : full width of a laser against which all modes turn alike
@@ -77,7 +80,8 @@ class Model:
                 raise ModeError(
                     f"{name} = {values[name]!r:.60} are none by name (no unit); give {remedy}"
                 )
-        own = [o for given in (*modes.values(), *mirrors.values()) for o in sp.flatten([given])]
+        checked_names(tuple(mirrors), "mirrors", "mirror", tuple(modes))
+        own = sp.flatten([*modes.values(), *mirrors.values()])
         if len(set(own)) < len(own):
             raise ModeError(
                 f"modes = {modes!r:.60}, mirrors = {mirrors!r:.60} name an operator twice (no unit); "
@@ -100,10 +104,9 @@ class Model:
     @cached_property
     def pairs(self) -> dict:
         """The (q, p) of each mirror as operators, of one given by its b, too."""
-        mark = lambda o, name: o if len(self.mirrors) == 1 else type(o)(f"{o}_{{{name}}}")
+        own = mirror_operators(self.mirrors)
         return {
-            name: (mark(q, name), mark(p, name)) if isinstance(o, BosonOp) else o
-            for name, o in self.mirrors.items()
+            name: own[name] if isinstance(o, BosonOp) else o for name, o in self.mirrors.items()
         }
 
     @property
@@ -122,11 +125,9 @@ class Model:
 
     @cached_property
     def noises(self) -> dict:
-        r"""The noise of each mode and mirror by its name, and of the laser: :math:`\dot\phi`."""
+        """The noise of each mode and mirror, by its name."""
         light = {name: Operator(rf"z^{{in}}_{{{name}}}") for name in self.modes}
-        mark = lambda name: "" if len(self.mirrors) == 1 else f"_{{{name}}}"
-        forces = {name: HermitianOperator(rf"\xi{mark(name)}") for name in self.mirrors}
-        return light | forces | {"laser": HermitianOperator(r"\dot\phi")}
+        return light | {name: HermitianOperator(rf"\xi_{{{name}}}") for name in self.mirrors}
 
     # ---- operators as numbers that commute
 
@@ -165,9 +166,10 @@ class Model:
             variable |= dict(zip((o, Dagger(o)), self.light[name], strict=True))
         for name, o in self.mirrors.items():
             x, y = self.motion[name]
-            b = isinstance(o, BosonOp)
-            own = {o: (x + I * y) / sqrt(2), Dagger(o): (x - I * y) / sqrt(2)} if b else None
-            variable |= own or dict(zip(o, (x, y), strict=True))
+            if isinstance(o, BosonOp):
+                variable |= {o: (x + I * y) / sqrt(2), Dagger(o): (x - I * y) / sqrt(2)}
+            else:
+                variable |= dict(zip(o, (x, y), strict=True))
         commuting = {o: x for o, x in variable.items() if o.is_commutative}
 
         def times(A, x):
@@ -207,12 +209,20 @@ class Model:
             for name, (x, y) in self.motion.items():
                 Q, P = self.pairs[name]
                 n = power[y]
-                orders = (sp.binomial(n, k) * P**k * Q ** power[x] * P ** (n - k) for k in range(n + 1))
+                orders = (
+                    sp.binomial(n, k) * P**k * Q ** power[x] * P ** (n - k) for k in range(n + 1)
+                )
                 factors.append(sp.Add(*orders) / 2**n)
             factors += [Dagger(self.modes[name]) ** power[z] for name, (_, z) in self.light.items()]
             factors += [self.modes[name] ** power[z] for name, (z, _) in self.light.items()]
             total += sp.Mul(*factors)
         return sp.expand(total)
+
+
+def mirror_operators(names) -> dict:
+    """The q and p of mirrors by their names, with marks where there are several: {name: (q, p)}."""
+    mark = lambda o, name: o if len(names) == 1 else HermitianOperator(f"{o}_{{{name}}}")
+    return {name: (mark(q, name), mark(p, name)) for name in names}
 
 
 def normal_ordered(expression) -> sp.Expr:
@@ -226,16 +236,6 @@ def normal_ordered(expression) -> sp.Expr:
     bosons = {str(o.name): BosonOp(o.name) for o in expression.atoms(BosonOp)}
     model = Model(expression, bosons, decay=0, gamma_m=0, n_m=0)
     return model.in_operators(model.energy)
-
-
-def commutator(A, B) -> sp.Expr:
-    r"""The commutator [A, B], in normal order.
-
-    >>> a, c = BosonOp("a"), BosonOp("c")
-    >>> commutator(q, p), commutator(a, Dagger(a)), commutator(a, Dagger(c))
-    (I, 1, 0)
-    """
-    return normal_ordered(A * B - B * A)
 
 
 # ---- equations of motion
@@ -275,7 +275,7 @@ def langevin(model: Model) -> dict:
         K = model.decay[name]
         rates[o] += sqrt(2 * K) * noise[name] - K * o
         if model.laser_linewidth != 0:
-            rates[o] += I * noise["laser"] * o
+            rates[o] += I * PHASE_NOISE * o
     for name, (_, P) in model.pairs.items():
         rates[P] += noise[name] - model.gamma_m[name] * P
     return {o: sp.expand(rate) for o, rate in rates.items()}
@@ -292,26 +292,21 @@ def about_the_mean(model: Model, order) -> dict:
     r"""The terms of one order in the fluctuations, once every operator is mean plus fluctuation.
 
     Order 0 gives the mean-field equations, in which the mean of a product is the product of the
-    means; order 1 the linearised Langevin equations; order 2 and above what linearisation drops.
+    means: {mean: rate}. Order 1 gives the linearised Langevin equations, {fluctuation: rate}, and order 2
+    and above what linearisation drops.
+
+    >>> a, g = BosonOp("a"), sp.Symbol("g", real=True)
+    >>> about_the_mean(Model(-g * Dagger(a) * a * q, {"c": a}, 0, 0, 0), 0)[sp.Symbol("alpha_c")]
+    I*alpha_c*g*q_m
     """
     small = sp.Dummy(real=True)  # goes with every fluctuation and every noise
     split = {o: mean + small * fluctuation(o) for o, mean in model.means.items()}
     split |= {Dagger(o): Dagger(split[o]) for o in model.modes.values()}
-    split |= {noise: small * noise for noise in model.noises.values()}
+    split |= {noise: small * noise for noise in (*model.noises.values(), PHASE_NOISE)}
     return {
         fluctuation(o) if order else model.means[o]: sp.expand(rate.subs(split)).coeff(small, order)
         for o, rate in langevin(model).items()
     }
-
-
-def mean_field_equations(model: Model) -> dict:
-    """Rates of change of the mean values, which vanish in a steady state: {mean: rate}."""
-    return about_the_mean(model, 0)
-
-
-def linearised(model: Model) -> dict:
-    """Linearised Langevin equations: {fluctuation: rate}."""
-    return about_the_mean(model, 1)
 
 
 # ---- quadratures: flow, drift and diffusion
@@ -338,7 +333,7 @@ def amplitudes(model: Model) -> dict:
 @kept
 def flow(model: Model) -> sp.Matrix:
     """The mean-field equations of the quadratures, real, Matrix (2n + 2k, 1): zero in a steady state."""
-    rates = [sp.expand(r.subs(amplitudes(model))) for r in mean_field_equations(model).values()]
+    rates = [sp.expand(r.subs(amplitudes(model))) for r in about_the_mean(model, 0).values()]
     n = len(model.modes)
     parts = [sqrt(2) * part for rate in rates[:n] for part in rate.as_real_imag()]
     return sp.Matrix(2 * (n + len(model.mirrors)), 1, parts + rates[n:]).applyfunc(sp.expand)
@@ -375,7 +370,7 @@ def diffusion_matrix(model: Model) -> sp.Matrix:
     [        0, 2*K*n + K]])
     """
     light = [model.noises[name] for name in model.modes]
-    real = [noise for name, noise in model.noises.items() if name not in model.modes]
+    real = [*(model.noises[name] for name in model.mirrors), PHASE_NOISE]
     F = [f for noise in light for f in (noise, Dagger(noise))] + real
     correlations = sp.zeros(len(F))  # <F_k F_l> without its delta function
     for k, name in enumerate(model.modes):
@@ -387,8 +382,10 @@ def diffusion_matrix(model: Model) -> sp.Matrix:
     forces = [model.gamma_m[name] * (2 * model.n_m[name] + 1) for name in model.mirrors]
     for k, strength in enumerate([*forces, model.laser_linewidth], 2 * len(light)):
         correlations[k, k] = strength
-    quiet = dict.fromkeys([d for o in model.moving for d in (fluctuation(o), Dagger(fluctuation(o)))], 0)
-    noise = [r.subs(amplitudes(model)).subs(quiet) for r in linearised(model).values()]
+    quiet = dict.fromkeys(
+        [d for o in model.moving for d in (fluctuation(o), Dagger(fluctuation(o)))], 0
+    )
+    noise = [r.subs(amplitudes(model)).subs(quiet) for r in about_the_mean(model, 1).values()]
     v, n = [], len(light)
     for rate in noise[:n]:
         v += [(rate + Dagger(rate)) / sqrt(2), (rate - Dagger(rate)) / (sqrt(2) * I)]

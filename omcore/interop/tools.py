@@ -180,8 +180,9 @@ def from_convention(V, convention) -> np.ndarray:
 def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     """Mean quadratures of omcore in the convention of another tool.
 
-    u is an array (..., 2n), as from ``MeanField.quadratures``, or a Solution or an Evolution, and the result an
-    array (..., 2k) of k modes; the Solution of a Linear has no means, and is refused. All other arguments, and the errors, are those of ``to_convention``.
+    u is an array (..., 2n), as from ``MeanField.quadratures``, or a Solution or an Evolution, and the result
+    an array (..., 2k) of k modes. The Solution of a Linear has no means, and is refused. All other arguments,
+    and the errors, are those of ``to_convention``.
 
     A coherent state of amplitude 1 has <x> = √2 here, and 2 where ħ = 2:
 
@@ -219,8 +220,8 @@ def _mean_of(solution):
     u = getattr(solution, "u", None)  # of an Evolution
     if u is None and solution.mean_field is None:
         raise ParameterError(
-            "u is the Solution of a Linear, which has no mean quadratures (dimensionless); give them, an array "
-            "(..., 2n), from where the Linear comes from"
+            "u is the Solution of a Linear, which has no mean quadratures (dimensionless); give them, an "
+            "array (..., 2n), from where the Linear comes from"
         )
     return solution.mean_field.quadratures() if u is None else u[..., : 2 * len(solution.names)]
 

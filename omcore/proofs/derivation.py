@@ -117,7 +117,10 @@ def model(drive="ccw") -> Model:
 def _printed(equations: dict) -> dict:
     """Equations of ``model`` with the symbols of the paper for means and noise."""
     own = model()
-    symbols = {own.noises[j]: a_in[j] for j in CAVITIES} | {own.noises["a"]: F_c}
+    symbols = {own.noises[j]: a_in[j] for j in CAVITIES} | {
+        own.noises["a"]: F_c,
+        own.noises["m"]: xi,
+    }
     symbols |= {own.means[o]: mean for o, mean in MEAN.items()}
     return {symbols.get(o, o): rate.subs(symbols) for o, rate in equations.items()}
 
@@ -348,12 +351,10 @@ def printed_diffusion_matrix() -> sp.Matrix:
     return sp.diag(*[kappa] * 4, gamma_a, gamma_a, 0, gamma_m * (2 * n_m + 1))
 
 
-RATES = (kappa, gamma_a, gamma_m, omega_m, G_0, G_a, Delta_a)
-
-
 def values(parameters: Parameters) -> dict:
     """The symbols of ``model``, each with its number."""
-    numbers = {rate: getattr(parameters, str(rate)) for rate in (*RATES, n_m)}
+    same = (kappa, gamma_a, gamma_m, omega_m, G_0, G_a, Delta_a, n_m)
+    numbers = {symbol: getattr(parameters, str(symbol)) for symbol in same}
     numbers |= {Delta[j]: shifted for j, shifted in cavity_detunings(parameters).items()}
     return numbers | {epsilon: parameters.drive_amplitude}
 

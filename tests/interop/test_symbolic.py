@@ -9,6 +9,7 @@ from points import random_parameters
 from sympy import I
 from sympy.physics.quantum import Dagger, HermitianOperator, Operator
 from sympy.physics.quantum.boson import BosonOp
+from test_general_model import random_system
 from trust.effort import effort
 from trust.test_bad_input import REMEDY, junk
 
@@ -18,7 +19,6 @@ from omcore.interop.hamiltonians import from_sympy, in_numbers, linear, to_sympy
 from omcore.interop.symbolic import Model, langevin, quadratures
 from omcore.proofs import derivation as d
 from omcore.systems import FIELDS
-from test_general_model import random_system
 
 W = om.PAPER.omega_m
 SYSTEMS = {
@@ -89,7 +89,9 @@ def test_flow_drift_and_diffusion_are_omcores_wherever_the_mean_is(system):
         mine = np.broadcast_to(in_numbers(derived, known), theirs.shape)
         np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=1e-12 * size)
     rates = in_numbers(symbolic.flow(model), known)[..., 0]
-    assert np.abs(rates).max() <= 1e-9 * np.abs(om.drift_matrix(system, field)).max() * np.abs(u).max(initial=1)
+    assert np.abs(rates).max() <= 1e-9 * np.abs(om.drift_matrix(system, field)).max() * np.abs(
+        u
+    ).max(initial=1)
     s = om.solve(system)
     V = om.solve(linear(model, values(system), u)).V
     np.testing.assert_allclose(V[s.stable], s.V[s.stable], rtol=1e-6, atol=1e-9)
@@ -100,12 +102,14 @@ def test_drift_is_also_what_the_linearised_equations_say(n, k):
     system = random_system(np.random.default_rng(n), n, k, "kerr")
     model = to_sympy(system)
     u, rows = sp.Matrix(sp.symbols(f"u:{2 * (n + k)}", real=True)), []
-    small = dict.fromkeys(model.noises.values(), 0) | dict.fromkeys(map(Dagger, model.noises.values()), 0)
+    small = dict.fromkeys(model.noises.values(), 0) | dict.fromkeys(
+        map(Dagger, model.noises.values()), 0
+    )
     for at, o in enumerate(model.moving):
         delta = symbolic.fluctuation(o)
         z = (u[2 * at] + I * u[2 * at + 1]) / sp.sqrt(2) if at < n else u[n + at]
         small |= {Dagger(delta): sp.conjugate(z), delta: z}
-    for at, rate in enumerate(symbolic.linearised(model).values()):
+    for at, rate in enumerate(symbolic.about_the_mean(model, 1).values()):
         rate = sp.expand(rate.subs(symbolic.amplitudes(model)).subs(small))
         rows += [sp.sqrt(2) * part for part in rate.as_real_imag()] if at < n else [rate]
     difference = sp.Matrix(rows).jacobian(u) - symbolic.drift_matrix(model)
@@ -167,7 +171,8 @@ def test_in_units_of_joule_hbar_is_one_of_the_values():
 
 ADDED = {  # to a right Hamiltonian, and what the System then has
     "squeezing": (x * (a**2 + Dagger(a) ** 2), dict(squeezing=[[0.02, 0], [0, 0]])),
-    "two-mode squeezing": (I * x * (a * c - Dagger(c) * Dagger(a)), dict(squeezing=[[0, -0.01j], [-0.01j, 0]])),
+    "two-mode squeezing": (I * x * (a * c - Dagger(c) * Dagger(a)),
+                           dict(squeezing=[[0, -0.01j], [-0.01j, 0]])),
     "Kerr": (x * Dagger(a) ** 2 * a**2, dict(kerr=[0.01, 0])),
     "Kerr, out of order": (x * (Dagger(a) * a) ** 2 - x * Dagger(a) * a, dict(kerr=[0.01, 0])),
 }  # fmt: skip
@@ -175,7 +180,10 @@ ADDED = {  # to a right Hamiltonian, and what the System then has
 
 @pytest.mark.parametrize("extra, fields", ADDED.values(), ids=ADDED)
 def test_what_is_added_is_a_field_of_the_system(extra, fields):
-    equal(from_sympy(model(RIGHT + extra), NUMBERS), from_sympy(model(RIGHT), NUMBERS).replace(**fields))
+    equal(
+        from_sympy(model(RIGHT + extra), NUMBERS),
+        from_sympy(model(RIGHT), NUMBERS).replace(**fields),
+    )
 
 
 REFUSED = {  # what is added to a right Hamiltonian, and how the message names it
@@ -200,7 +208,11 @@ def test_what_no_system_has_is_refused_by_its_name(extra, named):
     with pytest.raises(om.ParameterError) as caught:
         from_sympy(model(RIGHT + extra), NUMBERS)
     assert named in str(caught.value) and REMEDY.search(str(caught.value))
-    if named not in ("lambda*Dagger(m)", "lambda*sigma_z", "lambda*cos(Q)"):  # taken once its rate is zero
+    if named not in (
+        "lambda*Dagger(m)",
+        "lambda*sigma_z",
+        "lambda*cos(Q)",
+    ):  # taken once its rate is zero
         equal(from_sympy(model(RIGHT + extra), NUMBERS | {x: 0}), from_sympy(model(RIGHT), NUMBERS))
 
 
@@ -214,7 +226,9 @@ def test_a_small_term_is_refused_beside_a_large_one():
 def test_the_rotating_wave_is_refused():
     """Exchange with b, without its counter-rotating half, is no coupling to q."""
     H = LIGHT + w * Dagger(m) * m + x * (Dagger(a) * m + Dagger(m) * a)
-    with pytest.raises(om.ParameterError, match=r"lambda\*p\*Dagger\(a\).*among the modes, as the boson b"):
+    with pytest.raises(
+        om.ParameterError, match=r"lambda\*p\*Dagger\(a\).*among the modes, as the boson b"
+    ):
         from_sympy(model(H, mirror=m), NUMBERS)
     whole = (
         LIGHT + w * Dagger(m) * m + x * (Dagger(a) + a) * (m + Dagger(m)) - I * E * (Dagger(a) - a)
@@ -249,8 +263,9 @@ def test_what_is_missing_is_named():
 
 def test_models_that_are_none_are_refused():
     for wrong in (
-        *[dict(mirrors=x) for x in (3, {"m": 3}, {"m": (q, p, q)}, {"m": ()}, {"m": (m,)}, {"m": Dagger(m)}, {"m": a}, (q, p))],
-        dict(modes=[a]), dict(modes={"one": Dagger(a)}), dict(decay={"two": 1}), dict(n={"m": 1}), dict(n_m={"one": 1}),
+        *[dict(mirrors={"m": x}) for x in (3, (q, p, q), (), (m,), Dagger(m), a)],
+        dict(mirrors=3), dict(mirrors=(q, p)), dict(mirrors={"one": (q, p)}), dict(modes=[a]),
+        dict(modes={"one": Dagger(a)}), dict(decay={"two": 1}), dict(n={"m": 1}), dict(n_m={"one": 1}),
         dict(m={"m": 1}), dict(m={("one", "one", "one"): 1}), dict(m=1),
     ):  # fmt: skip
         given = dict(modes={"one": a}, decay={"one": 1}, gamma_m=0, n_m=0) | wrong
@@ -293,6 +308,7 @@ def test_langevin_equations_know_no_family():
 
 def test_products_of_one_mirrors_q_and_p_are_symmetric():
     """(qp + pq)/2 is real, q p is not; q² p as it stands is its symmetric part plus i q."""
+
     def of(H):
         made = model(H)
         return made.energy, made.motion["m"]
@@ -321,18 +337,22 @@ def test_a_membrane_in_the_middle():
     with pytest.raises(om.ParameterError, match=r"lambda\*Q\*\*2\*Dagger\(a\)\*a .*linear\(model"):
         from_sympy(made, known)
     u = quadratures(made)
-    rates = sp.lambdify(list(u), symbolic.flow(made).subs({s: known[str(s)] for s in (D, g, E, w, x)}))
+    rates = sp.lambdify(
+        list(u), symbolic.flow(made).subs({s: known[str(s)] for s in (D, g, E, w, x)})
+    )
     X, Y, q_s, p_s = found = root(lambda at: rates(*at).ravel(), [1.0, 0, 0, 0], tol=1e-13).x
     about = linear(made, known, found)
     photons = (X**2 + Y**2) / 2
-    assert photons > 5 and q_s == pytest.approx(0.05 * photons / (1 + 2 * 0.02 * photons)) and p_s == 0
+    assert (
+        photons > 5 and q_s == pytest.approx(0.05 * photons / (1 + 2 * 0.02 * photons)) and p_s == 0
+    )
     assert about.A[3, 2] == pytest.approx(-1 - 2 * 0.02 * photons)  # the mirror's stiffness
     assert about.A[0, 1] == pytest.approx(0.3 - 0.05 * q_s + 0.02 * q_s**2)  # the detuning
     V = om.solve(about).V
 
     def motion(t, y):
         """The means and covariances by hand, with A from differences of the means' motion."""
-        alpha, at, V = (y[0] + 1j * y[1]) / 2**0.5, y[2], y[4:].reshape(4, 4)
+        V = y[4:].reshape(4, 4)
 
         def of(s):
             z, Q, P = (s[0] + 1j * s[1]) / 2**0.5, s[2], s[3]
@@ -353,7 +373,9 @@ def test_a_membrane_in_the_middle():
 
 def test_a_mean_field_that_is_none_is_refused():
     made, known = membrane(2.0)
-    with pytest.raises(om.ParameterError, match="no steady mean field: X_c changes at .* give a root"):
+    with pytest.raises(
+        om.ParameterError, match="no steady mean field: X_c changes at .* give a root"
+    ):
         linear(made, known, [1.0, 0, 0, 0])
     with pytest.raises(om.ParameterError, match="give the 4 mean quadratures"):
         linear(made, known, [1.0, 0])
@@ -371,7 +393,9 @@ def test_a_rotating_mirror_is_a_mode():
     b1, b2 = BosonOp("b_1"), BosonOp("b_2")
     H = x * (Dagger(a) * b1 + Dagger(b1) * a) + J / 9 * (a * b2 + Dagger(b2) * Dagger(a)) / 9
     baths = dict(decay={"c": 1, "b1": 0.01, "b2": 0.01}, n={"c": 0, "b1": 3, "b2": 3})
-    rotating = from_sympy(Model(H, {"c": a, "b1": b1, "b2": b2}, mirrors={}, **baths), NUMBERS | {x: 0.2})
+    rotating = from_sympy(
+        Model(H, {"c": a, "b1": b1, "b2": b2}, mirrors={}, **baths), NUMBERS | {x: 0.2}
+    )
     assert rotating.names == ("c", "b1", "b2") and om.solve(rotating).stable
     np.testing.assert_allclose(rotating.H[0, 1], 0.2)
     np.testing.assert_allclose(rotating.squeezing[0, 2], 0.3 / 81)
