@@ -74,6 +74,14 @@ def test_there_and_back_is_the_same_system(system):
     equal(from_sympy(to_sympy(system), by_name), system)
 
 
+@pytest.mark.parametrize("statics", ["given", "pressed", "kerr"])
+def test_random_systems_with_all_fields_there_and_back(statics):
+    rng = np.random.default_rng(len(statics))
+    for _ in range(effort(5, 40)):
+        system = random_system(rng, rng.integers(1, 5), rng.integers(1, 4), statics)
+        equal(from_sympy(to_sympy(system), values(system)), system)
+
+
 @each_system
 def test_flow_drift_and_diffusion_are_omcores_wherever_the_mean_is(system):
     model = to_sympy(system)
