@@ -219,7 +219,7 @@ def linear(model: Model, values, u) -> Linear:
 
     Examples
     --------
-    A membrane in the middle of a dark cavity is stiffer by :math:`2g|\alpha|^2`; here it is at a quarter:
+    Light makes a membrane in the middle of a cavity stiffer by :math:`2g|\alpha|^2`, here by a quarter:
 
     >>> import omcore as om
     >>> a, g, Delta, E = BosonOp("a"), *sp.symbols("g Delta E", real=True)

@@ -24,7 +24,7 @@ from ..systems import checked_names
 
 q, p = HermitianOperator("q"), HermitianOperator("p")
 PHASE_NOISE = HermitianOperator(r"\dot\phi")
-kept = lru_cache(maxsize=16)  # of what has been derived from a Model
+kept = lru_cache(maxsize=16)  # of matrices derived from a Model, which cannot be changed
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,7 +241,6 @@ def normal_ordered(expression) -> sp.Expr:
 # ---- equations of motion
 
 
-@kept
 def heisenberg(model: Model) -> dict:
     r"""Heisenberg's equations, :math:`\dot O = [O, H]/i\hbar`: {operator: rate of change}.
 
@@ -287,7 +286,6 @@ def fluctuation(operator) -> Operator:
     return kind(rf"\delta {operator}")
 
 
-@kept
 def about_the_mean(model: Model, order) -> dict:
     r"""The terms of one order in the fluctuations, once every operator is mean plus fluctuation.
 
@@ -336,7 +334,8 @@ def flow(model: Model) -> sp.Matrix:
     rates = [sp.expand(r.subs(amplitudes(model))) for r in about_the_mean(model, 0).values()]
     n = len(model.modes)
     parts = [sqrt(2) * part for rate in rates[:n] for part in rate.as_real_imag()]
-    return sp.Matrix(2 * (n + len(model.mirrors)), 1, parts + rates[n:]).applyfunc(sp.expand)
+    rates = [sp.expand(rate) for rate in parts + rates[n:]]
+    return sp.ImmutableMatrix(len(rates), 1, rates)
 
 
 @kept
@@ -392,7 +391,7 @@ def diffusion_matrix(model: Model) -> sp.Matrix:
     v = [sp.expand(row) for row in v + noise[n:]]
     C = sp.Matrix(len(v), len(F), lambda row, column: v[row].coeff(F[column]))
     products = C * correlations * C.T
-    return ((products + products.T) / 2).applyfunc(sp.expand)
+    return sp.ImmutableMatrix((products + products.T) / 2).applyfunc(sp.expand)
 
 
 # ---- what is given
