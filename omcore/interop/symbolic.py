@@ -365,8 +365,8 @@ def diffusion_matrix(model: Model) -> sp.Matrix:
     >>> K, n = sp.symbols("K n", positive=True)
     >>> diffusion_matrix(Model(0, {"c": BosonOp("a")}, K, mirrors={}, n=n))
     Matrix([
-    [2*K*n + K,         0],
-    [        0, 2*K*n + K]])
+    [K*(2*n + 1),           0],
+    [          0, K*(2*n + 1)]])
     """
     light = [model.noises[name] for name in model.modes]
     real = [*(model.noises[name] for name in model.mirrors), PHASE_NOISE]
@@ -391,7 +391,8 @@ def diffusion_matrix(model: Model) -> sp.Matrix:
     v = [sp.expand(row) for row in v + noise[n:]]
     C = sp.Matrix(len(v), len(F), lambda row, column: v[row].coeff(F[column]))
     products = C * correlations * C.T
-    return sp.ImmutableMatrix((products + products.T) / 2).applyfunc(sp.expand)
+    D = sp.ImmutableMatrix((products + products.T) / 2)
+    return D.applyfunc(lambda entry: sp.factor_terms(sp.expand(entry)))
 
 
 # ---- what is given
