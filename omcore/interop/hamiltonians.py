@@ -27,8 +27,8 @@ from sympy import I, sqrt
 from sympy.physics.quantum import Dagger
 from sympy.physics.quantum.boson import BosonOp
 
+from .. import Linear
 from ..conventions import ParameterError
-from ..linear import Linear
 from ..quantities import Quantity, checked, common_shape
 from ..systems import FIELDS, OF_MIRRORS, System
 from .symbolic import Model, diffusion_matrix, drift_matrix, flow, mirror_operators, quadratures
