@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, MatrixError, ParameterError
+from ..conventions import VACUUM_VARIANCE, MatrixError, ParameterError, listed, mode_indices
+from ..gaussian.measures import Measures
 from ..gaussian.parties import rows_of, some_modes
 from ..gaussian.symplectic import is_physical, lowest_bound, quantum_states, symmetric_states
 from ..quantities import Quantity, checked
@@ -99,10 +100,11 @@ def to_convention(V, convention, modes=None, names=None) -> np.ndarray:
 
     Parameters
     ----------
-    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2, (X, Y) of each mode in turn
+    V : array (..., 2n, 2n), covariance matrix with vacuum variance 1/2, (X, Y) of each mode in turn; or a
+        Solution or an Evolution, of any system, whose classical variables are left out
     convention : a name in ``CONVENTIONS``, or a ``Convention``
-    modes : which modes, in this order, by number; None for all
-    names : of all modes of V in their order, such as ``Solution.names``, to use instead of numbers
+    modes : which modes, in this order, by number, or of a Solution by name; None for all
+    names : of all modes of a bare V in their order, to use instead of numbers
 
     Returns
     -------
@@ -120,11 +122,14 @@ def to_convention(V, convention, modes=None, names=None) -> np.ndarray:
 
     >>> import omcore as om
     >>> s = om.solve(om.PAPER)
-    >>> W = to_convention(s.V, "thewalrus", modes=("a", "m"), names=s.names)
+    >>> W = to_convention(s, "thewalrus", modes=("a", "m"))
     >>> print(W.shape, bool(W[1, 1] == 2 * s.V[6, 6]), bool(W[1, 3] == 2 * s.V[6, 7]))
     (4, 4) True True
     """
     convention = _checked_convention(convention)
+    if isinstance(V, Measures):
+        modes, names = _numbered(V, modes), None
+        V = V.V[..., : 2 * len(V.names), : 2 * len(V.names)]
     quantum_states(V)
     V = np.asarray(V, float)
     rows = ORDERS[convention.order](rows_of(some_modes(V, modes, names)))
@@ -175,8 +180,9 @@ def from_convention(V, convention) -> np.ndarray:
 def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     """Mean quadratures of omcore in the convention of another tool.
 
-    u is an array (..., 2n), as from ``MeanField.quadratures``, and the result an array (..., 2k) of k modes.
-    All other arguments, and the errors, are those of ``to_convention``.
+    u is an array (..., 2n), as from ``MeanField.quadratures``, or a Solution or an Evolution, and the result
+    an array (..., 2k) of k modes. The Solution of a Linear has no means, and is refused. All other arguments,
+    and the errors, are those of ``to_convention``.
 
     A coherent state of amplitude 1 has <x> = √2 here, and 2 where ħ = 2:
 
@@ -184,7 +190,10 @@ def mean_to_convention(u, convention, modes=None, names=None) -> np.ndarray:
     >>> mean_to_convention([np.sqrt(2), 0.0], "thewalrus")
     array([2., 0.])
     """
-    convention, u = _checked_convention(convention), _checked_mean(u)
+    convention = _checked_convention(convention)
+    if isinstance(u, Measures):
+        modes, names, u = _numbered(u, modes), None, _mean_of(u)
+    u = _checked_mean(u)
     rows = ORDERS[convention.order](rows_of(some_modes(u, modes, names)))
     return u[..., rows] * np.sqrt(convention.vacuum / VACUUM_VARIANCE)
 
@@ -198,6 +207,23 @@ def mean_from_convention(u, convention) -> np.ndarray:
     convention, u = _checked_convention(convention), _checked_mean(u)
     rows = np.argsort(ORDERS[convention.order](np.arange(u.shape[-1])))
     return u[..., rows] * np.sqrt(VACUUM_VARIANCE / convention.vacuum)
+
+
+def _numbered(solution, modes):
+    """Modes of a Solution as numbers, from their names and other names."""
+    if modes is None:
+        return None
+    return mode_indices(listed(modes), solution.names, solution.aliases)
+
+
+def _mean_of(solution):
+    u = getattr(solution, "u", None)  # of an Evolution
+    if u is None and solution.mean_field is None:
+        raise ParameterError(
+            "u is the Solution of a Linear, which has no mean quadratures (dimensionless); give them, an "
+            "array (..., 2n), from where the Linear comes from"
+        )
+    return solution.mean_field.quadratures() if u is None else u[..., : 2 * len(solution.names)]
 
 
 def _checked_convention(convention) -> Convention:

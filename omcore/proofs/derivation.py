@@ -2,8 +2,9 @@ r"""From the Hamiltonian to the drift matrix, by machine, with SymPy (an optiona
 
     Eq. 3 -> Heisenberg -> Langevin, Eq. 5 -> mean field, Eq. 10 -> linearised -> A and D, Eq. 8
 
-Each arrow is one function that returns SymPy objects. The functions ``printed_...`` hold the equations as
-the paper prints them, and ``mismatches`` tells where the two differ.
+Each arrow is one function of ``omcore.interop.symbolic``, which knows any Hamiltonian; here it is given the
+paper's, and answers in the paper's symbols. The functions ``printed_...`` hold the equations as the paper
+prints them, and ``mismatches`` tells where the two differ.
 """
 
 from functools import cache
@@ -18,9 +19,11 @@ import sympy as sp
 from sympy import I, sqrt
 from sympy.physics.quantum import Dagger, HermitianOperator, Operator
 from sympy.physics.quantum.boson import BosonOp
-from sympy.physics.quantum.operatorordering import normal_ordered_form
 
 from ..conventions import MODES
+from ..interop import symbolic
+from ..interop.hamiltonians import in_numbers
+from ..interop.symbolic import Model, fluctuation, p, q
 from ..parameters import Parameters
 from ..resonator import cavity_detunings
 
@@ -43,22 +46,13 @@ U = sp.Matrix(sp.symbols("X_ccw Y_ccw X_cw Y_cw x y q p", real=True))
 # ---- operators of the system and of its baths
 
 a = {j: BosonOp(f"a_{{{j}}}") for j in CAVITIES}
-b, c = BosonOp("b"), BosonOp("c")
-q, p = HermitianOperator("q"), HermitianOperator("p")
+c = BosonOp("c")
 a_in = {j: Operator(f"a^{{in}}_{{{j}}}") for j in CAVITIES}
 F_c, xi = Operator("F_c"), HermitianOperator(r"\xi")
 
 LIGHT = (a["ccw"], a["cw"], c)  # the modes with a complex amplitude, in the order of U
 MEAN = {a["ccw"]: alpha["ccw"], a["cw"]: alpha["cw"], c: c_s, q: q_s, p: p_s}
-FLUCTUATION = {o: Operator(rf"\delta {o}") for o in LIGHT} | {
-    o: HermitianOperator(rf"\delta {o}") for o in (q, p)
-}
-DAMPING = {a["ccw"]: kappa, a["cw"]: kappa, c: gamma_a, q: 0, p: gamma_m}
-NOISE = {a[j]: sqrt(2 * kappa) * a_in[j] for j in CAVITIES} | {
-    c: sqrt(2 * gamma_a) * F_c,
-    q: sp.S.Zero,
-    p: xi,
-}
+FLUCTUATION = {o: fluctuation(o) for o in MEAN}
 
 
 def mismatches(derived, printed) -> dict:
@@ -111,52 +105,33 @@ def hamiltonian(drive="ccw"):
     return hbar * (cavities + atoms + mirror + pressure + exchange + Dagger(exchange))
 
 
-def normal_ordered(expression):
-    r"""An operator in normal order, by :math:`[b, b^\dagger] = 1` of every mode.
-
-    The mirror's ``q`` and ``p`` are replaced by its mode, :math:`q = (b + b^\dagger)/\sqrt2` and
-    :math:`p = (b - b^\dagger)/(i\sqrt2)`.
-
-    >>> normal_ordered(c * Dagger(c)), normal_ordered(q**2 + p**2)
-    (1 + Dagger(c)*c, 1 + 2*Dagger(b)*b)
-    """
-    in_bosons = {q: (b + Dagger(b)) / sqrt(2), p: (b - Dagger(b)) / (sqrt(2) * I)}
-    return normal_ordered_form(sp.expand(sp.sympify(expression).subs(in_bosons)), independent=True)
-
-
-def commutator(A, B):
-    r"""The commutator [A, B], in normal order.
-
-    >>> commutator(q, p), commutator(a["cw"], Dagger(a["cw"])), commutator(a["cw"], Dagger(c))
-    (I, 1, 0)
-    """
-    return normal_ordered(A * B - B * A)
-
-
-def rate_of_change(operator, H):
-    r"""Heisenberg's equation, :math:`\dot O = [O, H]/i\hbar`; the argument is the Hamiltonian over ħ.
-
-    >>> rate_of_change(q, omega_m / 2 * (q**2 + p**2))
-    omega_m*p
-    """
-    terms = []
-    for term in sp.Add.make_args(sp.expand(commutator(operator, H) / I)):
-        numbers, operators = term.args_cnc()
-        # The mirror's b commutes with the other modes: it is moved to the left, then becomes q and p.
-        operators.sort(key=lambda factor: factor not in (b, Dagger(b)))
-        terms.append(sp.Mul(*numbers, *operators))
-    in_quadratures = {b: (q + I * p) / sqrt(2), Dagger(b): (q - I * p) / sqrt(2)}
-    return sp.expand(sp.Add(*terms).subs(in_quadratures))
-
-
 @cache
+def model(drive="ccw") -> Model:
+    """The Hamiltonian of Eq. 3 with its damping, for the derivation that any Hamiltonian has."""
+    return Model(
+        sp.expand(hamiltonian(drive) / hbar), modes={**a, "a": c},
+        decay=dict.fromkeys(CAVITIES, kappa) | {"a": gamma_a}, gamma_m=gamma_m, n_m=n_m,
+    )  # fmt: skip
+
+
+def _printed(equations: dict) -> dict:
+    """Equations of ``model`` with the symbols of the paper for means and noise."""
+    own = model()
+    symbols = {own.noises[j]: a_in[j] for j in CAVITIES} | {
+        own.noises["a"]: F_c,
+        own.noises["m"]: xi,
+    }
+    symbols |= {own.means[o]: mean for o, mean in MEAN.items()}
+    return {symbols.get(o, o): rate.subs(symbols) for o, rate in equations.items()}
+
+
 def heisenberg(operator, drive="ccw"):
-    r"""Heisenberg's equation of an operator, from the Hamiltonian of Eq. 3.
+    r"""Heisenberg's equation, :math:`\dot O = [O, H]/i\hbar`, from the Hamiltonian of Eq. 3.
 
     >>> heisenberg(p)
     G_0*Dagger(a_{ccw})*a_{ccw} + G_0*Dagger(a_{cw})*a_{cw} - omega_m*q
     """
-    return rate_of_change(operator, sp.expand(hamiltonian(drive) / hbar))
+    return symbolic.heisenberg(model(drive))[operator]
 
 
 def langevin(drive="ccw") -> dict:
@@ -168,7 +143,7 @@ def langevin(drive="ccw") -> dict:
     >>> langevin()[c]
     -I*Delta_a*c - I*G_a*a_{ccw} - I*G_a*a_{cw} + sqrt(2)*sqrt(gamma_a)*F_c - gamma_a*c
     """
-    return {o: heisenberg(o, drive) - DAMPING[o] * o + NOISE[o] for o in MEAN}
+    return _printed(symbolic.langevin(model(drive)))
 
 
 def printed_langevin(drive="ccw") -> dict:
@@ -202,14 +177,7 @@ def about_the_mean(order, drive="ccw") -> dict:
     >>> print(about_the_mean(2)[FLUCTUATION[a["cw"]]])
     I*G_0*\delta q*\delta a_{cw}
     """
-    small = sp.Symbol("lambda", real=True)  # goes with every fluctuation and every noise
-    split = {o: mean + small * FLUCTUATION[o] for o, mean in MEAN.items()}
-    split |= {Dagger(o): Dagger(split[o]) for o in LIGHT}
-    split |= {noise: small * noise for noise in (*a_in.values(), F_c, xi)}
-    return {
-        FLUCTUATION[o] if order else MEAN[o]: sp.expand(rate.subs(split)).coeff(small, order)
-        for o, rate in langevin(drive).items()
-    }
+    return _printed(symbolic.about_the_mean(model(drive), order))
 
 
 def mean_field_equations(drive="ccw") -> dict:
@@ -304,23 +272,6 @@ def printed_linearised() -> dict:
 # ---- quadratures: drift and diffusion
 
 
-def jacobian() -> sp.Matrix:
-    r"""The drift matrix in terms of mean values: the derivatives of ``linearised`` by the quadratures, Eq. 7.
-
-    >>> jacobian()[0, 1], jacobian()[1, 6]
-    (Delta_ccw - G_0*q_s, sqrt(2)*G_0*re(alpha_ccw))
-    """
-    rates = linearised()
-    to_quadratures = {FLUCTUATION[q]: U[6], FLUCTUATION[p]: U[7]}
-    to_quadratures |= dict.fromkeys((*a_in.values(), F_c, xi), 0)
-    for k, o in enumerate(LIGHT):
-        to_quadratures[Dagger(FLUCTUATION[o])] = (U[2 * k] - I * U[2 * k + 1]) / sqrt(2)
-        to_quadratures[FLUCTUATION[o]] = (U[2 * k] + I * U[2 * k + 1]) / sqrt(2)
-    parts = [sp.expand(rate.subs(to_quadratures)).as_real_imag() for rate in rates.values()]
-    light = [sqrt(2) * part for pair in parts[:3] for part in pair]  # X + iY = √2 a
-    return sp.Matrix(light + [real for real, _ in parts[3:]]).jacobian(U).applyfunc(sp.expand)
-
-
 def drift_matrix() -> sp.Matrix:
     r"""The drift matrix in the symbols of Eq. 8: detunings :math:`\tilde\Delta_j` and couplings.
 
@@ -329,9 +280,11 @@ def drift_matrix() -> sp.Matrix:
     >>> drift_matrix()[7, :]
     Matrix([[G_ccw^x, G_ccw^y, G_cw^x, G_cw^y, 0, 0, -omega_m, -gamma_m]])
     """
-    to_printed = {Delta[j]: tilde_Delta[j] + G_0 * q_s for j in CAVITIES}
-    to_printed |= {alpha[j]: (G_x[j] + I * G_y[j]) / (sqrt(2) * G_0) for j in CAVITIES}
-    return jacobian().subs(to_printed).applyfunc(sp.expand)
+    A, means = symbolic.drift_matrix(model()), symbolic.quadratures(model())
+    to_printed = {Delta[j]: tilde_Delta[j] + G_0 * means[6] for j in CAVITIES}
+    for k, j in enumerate(CAVITIES):
+        to_printed |= {means[2 * k]: G_x[j] / G_0, means[2 * k + 1]: G_y[j] / G_0}
+    return A.subs(to_printed).applyfunc(sp.expand)
 
 
 def printed_drift_matrix() -> sp.Matrix:
@@ -383,23 +336,10 @@ def printed_quadrature_drift() -> sp.Matrix:
 def diffusion_matrix() -> sp.Matrix:
     r"""Diffusion matrix, below Eq. 12, from the noise of Eq. 5 and its correlations, Eq. 6.
 
-    :math:`D_{kl}\,\delta(t - t') = \tfrac12\langle v_k(t) v_l(t') + v_l(t') v_k(t)\rangle`
-
     >>> mismatches(diffusion_matrix(), printed_diffusion_matrix())
     {}
     """
-    F = [f for noise in (*a_in.values(), F_c) for f in (noise, Dagger(noise))] + [xi]
-    correlations = sp.zeros(7)  # <F_k F_l> without its delta function
-    for k in (0, 2, 4):
-        correlations[k, k + 1] = 1  # the vacuum: F F^dagger has a mean, F^dagger F has none
-    correlations[6, 6] = gamma_m * (2 * n_m + 1)
-    v = []
-    for noise in (NOISE[o] for o in LIGHT):
-        v += [(noise + Dagger(noise)) / sqrt(2), (noise - Dagger(noise)) / (sqrt(2) * I)]
-    v += [NOISE[q], NOISE[p]]
-    C = sp.Matrix([[sp.expand(row).coeff(f) for f in F] for row in v])
-    products = C * correlations * C.T
-    return (products + products.T) / 2
+    return symbolic.diffusion_matrix(model())
 
 
 def printed_diffusion_matrix() -> sp.Matrix:
@@ -411,29 +351,24 @@ def printed_diffusion_matrix() -> sp.Matrix:
     return sp.diag(*[kappa] * 4, gamma_a, gamma_a, 0, gamma_m * (2 * n_m + 1))
 
 
-RATES = (kappa, gamma_a, gamma_m, omega_m, G_0, G_a, Delta_a)
-
-
-@cache
-def _compiled_jacobian():
-    return sp.lambdify((*RATES, q_s, *Delta.values(), *alpha.values()), jacobian(), "numpy")
+def values(parameters: Parameters) -> dict:
+    """The symbols of ``model``, each with its number."""
+    same = (kappa, gamma_a, gamma_m, omega_m, G_0, G_a, Delta_a, n_m)
+    numbers = {symbol: getattr(parameters, str(symbol)) for symbol in same}
+    numbers |= {Delta[j]: shifted for j, shifted in cavity_detunings(parameters).items()}
+    return numbers | {epsilon: parameters.drive_amplitude}
 
 
 def numeric_drift_matrix(parameters: Parameters, mean_field) -> np.ndarray:
-    """``jacobian`` at one point in numbers, array (8, 8) in rad/s, to compare with ``omcore.drift_matrix``.
+    """The derived drift matrix in numbers, array (8, 8) in rad/s, to compare with ``omcore.drift_matrix``.
 
     >>> import numpy as np, omcore as om
     >>> field = om.mean_field(om.PAPER)
     >>> np.allclose(numeric_drift_matrix(om.PAPER, field), om.drift_matrix(om.PAPER, field))
     True
     """
-    detunings = cavity_detunings(parameters)
-    return _compiled_jacobian()(
-        *(getattr(parameters, str(rate)) for rate in RATES),
-        mean_field.q,
-        *(detunings[j] for j in CAVITIES),
-        *(getattr(mean_field, f"alpha_{j}") for j in CAVITIES),
-    )
+    means = dict(zip(symbolic.quadratures(model()), mean_field.quadratures(), strict=True))
+    return in_numbers(symbolic.drift_matrix(model()), values(parameters) | means)
 
 
 def swap_rates(mode="ccw") -> tuple:

@@ -11,7 +11,8 @@ import sympy as sp
 from sympy import sqrt
 from sympy.physics.quantum import Dagger
 
-from .derivation import Delta_a, N_a, c, normal_ordered
+from ..interop.symbolic import normal_ordered
+from .derivation import Delta_a, N_a, c
 
 
 def dicke_spins(N: int) -> dict:

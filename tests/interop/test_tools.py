@@ -81,6 +81,30 @@ def test_modes_are_picked_in_the_order_asked_for():
             to_convention(V, "qutip", modes=wrong)
 
 
+def test_a_solution_brings_its_names_its_mirrors_and_no_classical_variables():
+    two = om.System(modes=["c", "m"], H=np.eye(2), decay=[1.0, 1.0], drive=[2.0, 0.0], n=[0.0, 0.4],
+                    photon_coupling=[[0.1, 0.2], [0, 0]], mirrors=("b1", "b2"), omega_m=[1.0, 2.0],
+                    gamma_m=0.1, n_m=3.0, aliases={"cavity": "c"})  # fmt: skip
+    s, e = om.solve(two), om.evolve(two, [0.0, 1.0, 5.0])
+    rows = [6, 0, 7, 1]
+    W = to_convention(s, "thewalrus", modes=("b2", "cavity"))
+    np.testing.assert_array_equal(W, 2 * s.V[np.ix_(rows, rows)])
+    np.testing.assert_array_equal(
+        to_convention(e, "thewalrus", ("b2", "c"))[2], 2 * e.V[2][np.ix_(rows, rows)]
+    )
+    u = s.mean_field.quadratures()
+    np.testing.assert_allclose(mean_to_convention(s, "gabs-block", "b2"), np.sqrt(2) * u[[6, 7]])
+    np.testing.assert_allclose(mean_to_convention(e, "gabs-pair"), np.sqrt(2) * e.u)
+    fed_back = om.Linear(("a",), -np.eye(3), np.eye(3), classical=("filter",))
+    measured = om.solve(fed_back)
+    np.testing.assert_allclose(to_convention(measured, "thewalrus"), np.eye(2))
+    with pytest.raises(om.ParameterError, match="Solution of a Linear, which has no mean"):
+        mean_to_convention(measured, "thewalrus")
+    for wrong in ("filter", "b3", ("c", "cavity")):
+        with pytest.raises(om.ModeError, match="use|name"):
+            to_convention(s if wrong != "filter" else measured, "qutip", wrong)
+
+
 def test_another_hbar_is_another_vacuum():
     V = random_states(2, 1)[0]
     hbar_1 = replace(CONVENTIONS["thewalrus"], vacuum=0.5)
