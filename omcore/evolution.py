@@ -146,8 +146,8 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
         light, and every mode and mirror in equilibrium with its own. Of a Linear it must be given
     u : array (2n + 2k,), mean quadratures at t = 0; None for zero
     drive : function of the time in s, its result the n amplitudes ε of the drives in rad/s, in place of
-        those of p: pulses, and modulated lasers. Steps are no longer than the spacing of t, nor than a
-        third of the inverse of the fastest rate: give times inside of a shorter pulse
+        those of p: pulses, and modulated lasers. The integrator starts anew at each time in t, and its
+        steps are no longer than a third of the inverse of the fastest rate: give the edges of shorter pulses
     H : function of the time in s, its result the Hermitian matrix of detunings and couplings, (n, n), in
         rad/s, in place of that of p: a scatterer that turns, for one
 
@@ -202,16 +202,18 @@ def evolve(p, t, ramp=0.0, V=None, u=None, drive=None, H=None) -> Evolution:
             dy[size:] = (half + half.T + moves.noise(mean)).ravel()
         return dy
 
-    longest = np.inf
-    if drive is not None or H is not None:  # what rests must not step over a pulse
-        longest = min(SEEN, np.diff(t).max(initial=0) * unit or SEEN)
+    held = drive is None and H is None
+    longest = np.inf if held else SEEN
+    stops = (
+        [rise, t[-1] * unit] if held else np.union1d(rise, t * unit)
+    )  # where the integrator starts anew
     full = lambda time, y: FULL - np.abs(y[size:]).max()
     full.terminal = True
     times, y = t * unit, np.concatenate([u, V.ravel()])
     rows = np.full((len(t), len(y)), np.nan)
-    ended, y = _followed(moved, y, 0.0, times, rows, rise, longest, full)
+    ended, y = _followed(moved, y, 0.0, times, rows, stops, longest, full)
     if ended < times[-1]:  # without V
-        _followed(moved, y[:size], ended, times, rows[:, :size], rise, longest)
+        _followed(moved, y[:size], ended, times, rows[:, :size], stops, longest)
     V = rows[:, size:].reshape(-1, size, size)
     V[(np.abs(V).max((-1, -2)) > UNRESOLVED) | blurred(V)] = np.nan
     return Evolution(p, t, rows[:, :size], V, drive, H)
@@ -432,29 +434,22 @@ def mean_field_of(system: System, u) -> MeanField:
     )
 
 
-def _followed(moved, y, start, times, rows, rise, longest, event=None):
-    """Fill the rows of the times after a start, in two runs divided at the full power of the laser.
+def _followed(moved, y, start, times, rows, stops, longest, event=None):
+    """Fill the rows of the times after a start, in runs from one stop to the next.
 
     Returned are the time and the state at the end, which is the last time or an event.
     """
     rows[times == start] = y
-    for stop in (rise, times[-1]):
+    for stop in stops:
         if not start < stop <= times[-1]:
             continue
         here = (times > start) & (times <= stop)
         looks, back = np.unique(np.append(times[here], stop), return_inverse=True)
         with np.errstate(under="ignore"):
             found = solve_ivp(
-                moved,
-                (start, stop),
-                y,
-                "DOP853",
-                looks,
-                events=event,
-                rtol=ACCURACY,
-                atol=ACCURACY,
+                moved, (start, stop), y, "DOP853", looks, events=event, rtol=ACCURACY, atol=ACCURACY,
                 max_step=longest,
-            )
+            )  # fmt: skip
         reached = np.full((len(looks), len(y)), np.nan)
         if len(found.t):
             reached[: len(found.t)] = found.y.T

@@ -121,3 +121,12 @@ def test_the_finest_mirror_has_its_heat(Q):
 def test_where_rounding_leaves_no_digits_there_is_no_covariance():
     for decay in (1e-14, 1e-15, 1e-17):
         assert np.isnan(om.lyapunov([[-decay, 1.0], [-1.0, -decay]], np.eye(2))).all()
+
+
+def test_a_mirror_that_nothing_damps_nor_heats_has_no_steady_state():
+    """Its powers vanish by rounding alone, and D has nothing that would show it."""
+    A = np.zeros((3, 4, 4))
+    A[:, :2, :2], A[:, 2, 3], A[:, 3, 2] = -np.eye(2), 1, -1
+    A[1, 3, 3], A[2, 3, 3] = -1e-9, 1e-9
+    found = om.lyapunov(A, np.diag([1.0, 1, 0, 0]))
+    assert np.isnan(found[[0, 2]]).all() and np.isfinite(found[1]).all()

@@ -113,8 +113,8 @@ def balancing(A) -> np.ndarray:
     return 2.0 ** np.round(logarithm / np.log(2))
 
 
-def _doubled(A, D, vanished=1e-8, diverged=1e12, doublings=60):
-    """Smith's series for a batch (m, n, n); NaN where the powers of C do not vanish."""
+def _doubled(A, D, vanished=1e-8, diverged=1e12, doublings=48):
+    """Smith's series for a batch (m, n, n); NaN where the powers of C vanish by rounding alone, or do not."""
     n = A.shape[-1]
     result = np.full(A.shape, np.nan)
     todo, sigma = np.arange(len(A)), 1.01 * _norm(A)[:, None, None]  # beyond every eigenvalue of A
