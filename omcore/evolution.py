@@ -384,11 +384,9 @@ def flow(system: System, u) -> np.ndarray:
         - 1j * (system.squeezing @ z.conj()[..., None])[..., 0]
         - 2j * system.kerr * np.abs(z) ** 2 * z
     )
-    if len(system.mirrors) == 1:
-        q, z, G, g = q[..., None], z[..., None], G[..., None], system.photon_coupling[..., None]
-        omega, gamma = system.omega_m[..., None], system.gamma_m[..., None]
-    else:
-        z, g, omega, gamma = z[..., None], system.photon_coupling, system.omega_m, system.gamma_m
+    names = ("photon_coupling", "coupling", "omega_m", "gamma_m")
+    (g, G, omega, gamma), z = (system.of_mirrors(name) for name in names), z[..., None]
+    q = q[..., None] if len(system.mirrors) == 1 else q
     dz = dz + 1j * (G * q[..., None, :]).sum(-1) / np.sqrt(2)
     force = (g * np.abs(z) ** 2 + np.sqrt(2) * (G.conj() * z).real).sum(-2)
     dq, dp, n = omega * p, force - omega * q - gamma * p, 2 * len(system.modes)

@@ -48,12 +48,8 @@ def drift_matrix(p, field) -> np.ndarray:
     M, S, G = fluctuations(system, field)
     n, k = len(system.modes), len(system.mirrors)
     A = np.zeros((*np.broadcast_shapes(system.shape, field.shape), 2 * (n + k), 2 * (n + k)))
-    X, Y, Q, P = (
-        slice(0, 2 * n, 2),
-        slice(1, 2 * n, 2),
-        slice(2 * n, None, 2),
-        slice(2 * n + 1, None, 2),
-    )
+    X, Y = slice(0, 2 * n, 2), slice(1, 2 * n, 2)
+    Q, P = slice(2 * n, None, 2), slice(2 * n + 1, None, 2)
     A[..., X, X] = A[..., Y, Y] = M.real
     A[..., Y, X] = M.imag
     A[..., X, Y] = -M.imag
@@ -66,11 +62,10 @@ def drift_matrix(p, field) -> np.ndarray:
     A[..., X, Q] = -G.imag
     A[..., Y, Q] = G.real
     A[..., P, X], A[..., P, Y] = np.swapaxes(G.real, -1, -2), np.swapaxes(G.imag, -1, -2)
-    each = [values if k != 1 else values[..., None] for values in (system.omega_m, system.gamma_m)]
+    omega, gamma = system.of_mirrors("omega_m"), system.of_mirrors("gamma_m")
     for mirror, q in enumerate(range(2 * n, 2 * (n + k), 2)):
-        A[..., q, q + 1] = each[0][..., mirror]
-        A[..., q + 1, q] = -each[0][..., mirror]
-        A[..., q + 1, q + 1] = -each[1][..., mirror]
+        A[..., q, q + 1], A[..., q + 1, q] = omega[..., mirror], -omega[..., mirror]
+        A[..., q + 1, q + 1] = -gamma[..., mirror]
     return A
 
 
@@ -110,18 +105,18 @@ def diffusion_matrix(p, field=None) -> np.ndarray:
             f"laser_linewidth reaches {system.laser_linewidth.max():.3g} rad/s: its noise goes with the "
             "amplitudes; give the mean field, as om.diffusion_matrix(p, om.mean_field(p))"
         )
-    n, k = len(system.modes), len(system.mirrors)
-    decay, shape = np.abs(system.decay), system.shape
-    noise = decay * (2 * system.n + 1) if system.n.any() else decay
+    n, k, shape = len(system.modes), len(system.mirrors), system.shape
     if system.laser_linewidth.any():
         system = matching(system, field)
         shape = np.broadcast_shapes(system.shape, field.shape)
+    decay = np.abs(system.decay)
+    noise = decay * (2 * system.n + 1) if system.n.any() else decay
     D = np.zeros((*shape, 2 * (n + k), 2 * (n + k)))
     for j in range(2 * n):
         D[..., j, j] = noise[..., j // 2]
-    for mirror in range(k):
-        gamma_m, n_m = (v if k == 1 else v[..., mirror] for v in (system.gamma_m, system.n_m))
-        D[..., 2 * (n + mirror) + 1, 2 * (n + mirror) + 1] = gamma_m * (2 * n_m + 1)
+    heat = system.of_mirrors("gamma_m") * (2 * system.of_mirrors("n_m") + 1)
+    for mirror, p in enumerate(range(2 * n + 1, 2 * (n + k), 2)):
+        D[..., p, p] = heat[..., mirror]
     if system.m.any():
         rate = 2 * np.sqrt(decay[..., :, None] * decay[..., None, :]) * system.m
         X, Y = slice(0, 2 * n, 2), slice(1, 2 * n, 2)

@@ -44,9 +44,7 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
     if len(system.mirrors) == 1 and not system.kerr.any():
         return system, np.zeros(system.shape, bool)
     n, k = len(system.modes), len(system.mirrors)
-    g, omega = system.photon_coupling, system.omega_m
-    if k == 1:
-        g, omega = g[..., None], omega[..., None]
+    g, omega = system.of_mirrors("photon_coupling"), system.of_mirrors("omega_m")
     chi = (g / omega[..., None, :]) @ np.swapaxes(g, -1, -2) - 2 * system.kerr[..., None] * np.eye(
         n
     )

@@ -177,9 +177,8 @@ def amplitudes(system: System, q) -> np.ndarray:
 def pressed(system: System, alpha) -> np.ndarray:
     r"""Displacements :math:`\sum_j g_{jl}|\alpha_j|^2/\omega_l` of mirrors l, (..., k), or (...) of one."""
     light = np.abs(alpha) ** 2
-    if len(system.mirrors) == 1:
-        return (system.photon_coupling * light).sum(-1) / system.omega_m
-    return (system.photon_coupling * light[..., None]).sum(-2) / system.omega_m
+    light, axis = (light, -1) if len(system.mirrors) == 1 else (light[..., None], -2)
+    return (system.photon_coupling * light).sum(axis) / system.omega_m
 
 
 def held(system: System, q, paired=False) -> tuple[np.ndarray, np.ndarray]:

@@ -144,18 +144,12 @@ class System:
         values["mirrors"] = checked_names(self.mirrors, "mirrors", "mirror", self.modes)
         for name in FIELDS:
             values[name] = self._checked(name, values[name])
-        _refuse_uneven(
-            "H", self.H, np.conj, "Hermitian", "H[j, k] = conj(H[k, j]), and what decays in decay"
-        )
-        for name in ("squeezing", "m"):
-            matrix = values[name]
-            _refuse_uneven(name, matrix, np.asarray, "symmetric", f"{name}[j, k] = {name}[k, j]")
+        for name in ("H", "squeezing", "m"):
+            _refuse_uneven(name, values[name])
         _ = self.shape  # shapes that do not broadcast are refused here, before any work
         self._check_baths()
-        given = self.coupling.any() and (
-            self.drive.any() or self.photon_coupling.any() or self.kerr.any()
-        )
-        if given:
+        nonlinear = self.drive.any() or self.photon_coupling.any() or self.kerr.any()
+        if self.coupling.any() and nonlinear:
             raise ParameterError(
                 "coupling (rad/s) is given beside photon_coupling, drive or kerr; give either effective "
                 "detunings and linearised couplings, or photon_coupling and drive, from which they follow"
@@ -288,6 +282,11 @@ class System:
         """Whether all baths of light and matter are vacua of damped modes, and the laser has no noise."""
         noisy = self.n.any() or self.m.any() or self.laser_linewidth.any()
         return not noisy and bool((self.decay > 0).all())
+
+    def of_mirrors(self, name) -> np.ndarray:
+        """A field that each mirror has, with their axis last, also of a single one."""
+        array = vars(self)[name]
+        return array[..., None] if len(self.mirrors) == 1 else array
 
     def own(self, name) -> int:
         """How many axes a field has behind the batch axes."""
@@ -447,9 +446,7 @@ def checked_names(given, field, what, taken=()) -> tuple[str, ...]:
         raise ModeError("modes is empty; name at least one mode of light or matter")
     for name in names:
         if not isinstance(name, str) or not name or names.count(name) > 1 or name in taken:
-            hint = (
-                f", other than those of the modes, as {field}=('{name}1',)" if name in taken else ""
-            )
+            hint = f", not that of a mode, as {field}=('{name}1',)" if name in taken else ""
             raise ModeError(
                 f"{field} = {names}: {name!r} cannot be used; give each {what} a name of its own{hint}"
             )
@@ -459,9 +456,7 @@ def checked_names(given, field, what, taken=()) -> tuple[str, ...]:
 def checked_aliases(aliases, modes, taken) -> dict[str, str]:
     """Other names of modes, or a ModeError."""
     if not isinstance(aliases, Mapping):
-        raise ModeError(
-            f"aliases = {aliases!r:.60} is no dict; give one, such as {{'driven': 'cw'}}"
-        )
+        raise ModeError(f"aliases = {aliases!r:.60} is no dict; give one, as {{'driven': 'cw'}}")
     for alias, mode in aliases.items():
         if mode not in modes or alias in taken:
             raise ModeError(
@@ -471,12 +466,14 @@ def checked_aliases(aliases, modes, taken) -> dict[str, str]:
     return dict(aliases)
 
 
-def _refuse_uneven(name, matrix, partner, kind, remedy):
-    """Refuse a matrix that is not equal to its transpose, or the conjugate of that."""
-    asymmetry = np.abs(matrix - partner(np.swapaxes(matrix, -1, -2))).max(initial=0)
+def _refuse_uneven(name, matrix):
+    """Refuse an H that is not Hermitian, and another matrix that is not symmetric."""
+    opposite = np.swapaxes(matrix.conj() if name == "H" else matrix, -1, -2)
+    asymmetry = np.abs(matrix - opposite).max(initial=0)
     if asymmetry > 1e-12 * np.abs(matrix).max(initial=0):
-        unit = f" {FIELDS[name][2].unit}".replace(" 1", "")
-        sign = "^dagger" if partner is np.conj else "^T"
+        kind, sign = ("Hermitian", "^dagger") if name == "H" else ("symmetric", "^T")
+        same = "conj(H[k, j]), and what decays in decay" if name == "H" else f"{name}[k, j]"
         raise ParameterError(
-            f"{name} is not {kind}: |{name} - {name}{sign}| reaches {asymmetry:.3g}{unit}; give {remedy}"
+            f"{name} is not {kind}: |{name} - {name}{sign}| reaches {asymmetry:.3g} "
+            f"({FIELDS[name][2].unit}); give {name}[j, k] = {same}"
         )

@@ -342,7 +342,9 @@ def test_what_is_conditioned_knows_the_bath():
     np.testing.assert_allclose(
         V, om.conditioned(s.A, s.D, 0, "heterodyne", bath=2.5 * np.eye(2)), rtol=1e-10
     )
-    assert np.abs(V - om.conditioned(s.A, s.D, 0, "heterodyne")).max() > 0.1, "a vacuum is another bath"
+    assert np.abs(V - om.conditioned(s.A, s.D, 0, "heterodyne")).max() > 0.1, (
+        "a vacuum is another bath"
+    )
 
 
 def test_names_of_filters_and_aliases_are_their_own():
