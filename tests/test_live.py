@@ -54,7 +54,7 @@ def sample(drive):
 
 @functools.cache
 def beside(drive):
-    """What a System has besides, of as many points: baths that are states, and squeezing beyond thresholds."""
+    """What a System has besides, of as many points: baths that are states, and squeezing past thresholds."""
     rng = np.random.default_rng(RNG_SEED + 7 + om.MODES.index(drive))
     m, squeezing = rng.normal(size=(2, POINTS, 3, 6)).view(complex)
     m, squeezing = (z + np.swapaxes(z, -1, -2) for z in (m, squeezing))
@@ -147,7 +147,7 @@ def test_both_agree_on_stability_and_on_why_there_is_no_number(both):
 
 
 def test_both_find_the_same_branches_and_take_the_same_one(both):
-    for p, s, there in both:
+    for _, s, there in both:
         assert_close(s.mean_field.q, there["q"], relative=1e-9)
         if s.reading == "self-consistent":
             fields = om.mean_field_branches(s.parameters)
@@ -204,7 +204,9 @@ def test_both_find_the_same_steering_information_and_purity(both):
         assert np.isnan(page[~known]).all()
         seen = (np.nan_to_num(found) > 0).any(0)
         assert seen[2:].all()
-        assert seen[0] or isinstance(s.parameters, om.System)  # atoms hardly ever steer, warm ones never
+        assert seen[0] or isinstance(
+            s.parameters, om.System
+        )  # atoms hardly ever steer, warm ones never
 
 
 def test_both_find_the_same_couplings_detunings_and_growth(both):
