@@ -287,6 +287,44 @@ def test_equal_poles_are_left_to_the_general_solver(page):
     assert there["E"]["driven-m"] > 0.01
 
 
+@pytest.mark.parametrize("power", [0.0, 0.04])
+def test_light_that_grows_by_itself_has_its_branches_here_too(page, power):
+    """The undriven mode, coupled to nothing, is squeezed past its threshold: its sign is free."""
+    p = om.PAPER.replace(power=power, G_a=0.0, angular_velocity=0.0)
+    S = np.zeros((3, 3), complex)
+    S[1, 1] = 1.5j * p.kappa
+    rows = as_rows(p.replace(power=[power]), {"squeezing": S[None]})
+    there = page.evaluate("p => omcore.branches(p)", rows[0])
+    fields = om.mean_field_branches(om.system(p).replace(squeezing=S))
+    assert_close(fields.q[np.isfinite(fields.q)], [field["q"] for field in there], relative=1e-9)
+    sizes = lambda z: sorted(np.abs(z))
+    assert sizes([complex(*field["amplitudes"]["cw"]) for field in there]) == pytest.approx(
+        sizes(fields.amplitude("cw")[np.isfinite(fields.q)]), rel=1e-9
+    )
+    assert len(there) >= 5 and sizes(fields.amplitude("cw"))[-1] > 1e4
+
+
+def test_it_evolves_with_baths_squeezing_and_the_lasers_noise(page):
+    p = om.PAPER.replace(laser_linewidth=1e-3)
+    one = {name: values[1] for name, values in beside("ccw").items()} | {"n": np.full(3, 0.4)}
+    one["m"], one["squeezing"] = 0.2 * one["m"] / abs(one["m"]).max(), 0.1 * one["squeezing"]
+    t = np.linspace(0, 4e-7, 5)
+    e = om.evolve(om.system(p).replace(**one), t)
+    rows = as_rows(p.replace(power=[p.power]), {name: x[None] for name, x in one.items()})
+    found = page.evaluate(
+        """([p, t, phonons]) => {
+            const rows = [];
+            const seen = (_, u, V) => rows.push([Array.from(u.slice(0, 8)), Array.from(V)]);
+            omcore.evolution.evolve(p, t, 0, phonons, seen);
+            return rows;
+        }""",
+        [rows[0], t.tolist(), p.n_m],
+    )
+    for (u, V), mean, exact in zip(found, e.u, e.V, strict=True):
+        np.testing.assert_allclose(u, mean, rtol=1e-6, atol=1e-6 * np.abs(e.u).max())
+        np.testing.assert_allclose(np.reshape(V, (8, 8)), exact, rtol=1e-6, atol=1e-6)
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -296,6 +334,14 @@ def test_equal_poles_are_left_to_the_general_solver(page):
         "{counter_drive: 2}",
         "{drive: 'up'}",
         "{mass: NaN}",
+        "{escape_efficiency: 1.1}",
+        "{laser_linewidth: -1}",
+        "{n: [1, 1]}",
+        "{n: [0, 0, -1]}",
+        "{m: [[[0.1, 0], [0, 0], [0, 0]], [[0, 0], [0, 0], [0, 0]], [[0, 0], [0, 0], [0, 0]]]}",
+        "{m: 0.1}",
+        "{squeezing: [[[0, 0], [1, 0], [0, 0]], [[2, 0], [0, 0], [0, 0]], [[0, 0], [0, 0], [0, 0]]]}",
+        "{squeezing: [[0, 1, 0], [1, 0, 0], [0, 0, 0]]}",
     ],
 )
 def test_what_omcore_refuses_the_page_refuses(page, given):

@@ -110,7 +110,7 @@ def solved(kind, p, alpha):
     """The Solution at the amplitudes of a set: about them, or on the branch that omcore finds there."""
     array = lambda name: np.array(p[name])
     pairs = lambda name: array(name) @ [1, 1j]
-    mirrors = tuple(f"m{l}" for l in range(len(p["omega_m"])))
+    mirrors = tuple(f"m{k}" for k in range(len(p["omega_m"])))
     numbers = {name: array(name) for name in ("omega_m", "gamma_m", "n_m", "photon_coupling")}
     if len(mirrors) == 1:
         numbers = {name: x[..., 0] for name, x in numbers.items()}
@@ -125,7 +125,11 @@ def solved(kind, p, alpha):
         with pytest.raises(om.ParameterError, match="more than one way"):
             om.mean_field(system)
         field = MeanField(system.modes, alpha, q)
-        return om.solve(om.Linear(system.names, om.drift_matrix(system, field), om.diffusion_matrix(system, field)))
+        return om.solve(
+            om.Linear(
+                system.names, om.drift_matrix(system, field), om.diffusion_matrix(system, field)
+            )
+        )
     apart = np.abs(branches.amplitudes - alpha).max(-1)
     assert np.nanmin(apart) < 1e-9 * abs(alpha).max()
     return om.solve(system, branch=int(np.nanargmin(apart)))

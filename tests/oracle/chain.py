@@ -139,7 +139,7 @@ class Model:
         return mp.matrix([part for j in range(3) for part in (-u[2 * j + 1], u[2 * j])] + [0, 0])
 
     def rounding(self, L, alpha, held, q, A):
-        """|dA| and |d alpha|/|alpha| for numbers rounded in their last place, in units of that: through L, alpha, q."""
+        """|dA| and |d alpha|/|alpha| for numbers rounded in their last place, in units of that."""
         inverse, strength = L**-1, self.g * mp.norm(alpha)
         stiff = abs(1 + 2 * self.g**2 * mp.im(_force_slope(inverse, alpha))) if held else 1
         of_alpha = norm(inverse) * norm(L)

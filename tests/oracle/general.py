@@ -1,7 +1,7 @@
 """Systems with any of their fields in fifty digits, and sets of them; nothing of omcore is used.
 
-Each is made around a mean field: amplitudes are drawn, and the drive is what holds them. With the digits to which
-the drive is written down Newton's steps find them again.
+Each is made around a mean field: amplitudes are drawn, and the drive is what holds them. Newton's steps find
+them again with the digits to which the drive is written down.
 """
 
 from itertools import combinations
@@ -13,10 +13,10 @@ from oracle.fifty_digits import DIGITS, eigenvalues, lyapunov, negativity, norm
 
 SEED = 20261130
 SIZES = {"one mirror": 60, "alike": 50, "kerr": 40, "given": 50}
-"""Kinds: one mirror and all else; two mirrors that press the light alike; a Kerr mode without a mirror; and two
-mirrors and Kerr shifts, where omcore must be given the mean field."""
-ARRAYS = ("H", "decay", "photon_coupling", "drive", "omega_m", "gamma_m", "n_m", "squeezing", "n", "m", "kerr",
-          "laser_linewidth")  # fmt: skip
+"""Kinds: one mirror and all else; two mirrors that press the light alike; a Kerr mode without a mirror; and
+two mirrors and Kerr shifts, where omcore must be given the mean field."""
+ARRAYS = ("H", "decay", "photon_coupling", "drive", "omega_m", "gamma_m", "n_m", "squeezing", "n", "m",
+          "kerr", "laser_linewidth")  # fmt: skip
 
 
 def system_sets():
@@ -39,13 +39,17 @@ def _drawn(rng, kind):
     if kind == "alike":
         g = np.vectorize(lambda x: float(f"{x:.2g}"))(g[:, :1]) * rng.integers(5, 20, k) / 10
     alpha = rng.uniform(0.1, 0.4) / np.abs(g).max(initial=1e-3 if k == 0 else 0) * z(n) / 2
-    kerr = rng.uniform(-0.05, 0.05, n) / np.abs(alpha) ** 2 if kind in ("kerr", "given") else np.zeros(n)
+    kerr = (
+        rng.uniform(-0.05, 0.05, n) / np.abs(alpha) ** 2
+        if kind in ("kerr", "given")
+        else np.zeros(n)
+    )
     if kind == "kerr":
         kerr[1:] = 0
     width = 10 ** rng.uniform(-3, -1) / np.abs(alpha).max() ** 2 * rng.integers(0, 2)
-    p = dict(H=H, decay=decay, photon_coupling=g, omega_m=rng.uniform(0.5, 1.5, k), laser_linewidth=width,
-             gamma_m=10 ** rng.uniform(-4, -2, k), n_m=rng.uniform(0, 1, k), squeezing=S, n=occupied, m=m, kerr=kerr,
-             drive=alpha)  # fmt: skip
+    p = dict(H=H, decay=decay, photon_coupling=g, drive=alpha, squeezing=S, n=occupied, m=m, kerr=kerr,
+             omega_m=rng.uniform(0.5, 1.5, k), gamma_m=10 ** rng.uniform(-4, -2, k),
+             n_m=rng.uniform(0, 1, k), laser_linewidth=width)  # fmt: skip
     p = {name: _plain(p[name]) for name in ARRAYS}
     drive = General(p).holding([mp.mpc(*x) for x in p["drive"]])
     return p | {"drive": [[float(mp.re(x)), float(mp.im(x))] for x in drive], "near": p["drive"]}
@@ -59,13 +63,15 @@ def _plain(x):
 
 
 class General:
-    """dz_j = -(K_j + i sum H) z - i sum S z* - 2i kerr |z|^2 z + i sum_l g_jl q_l z_j + drive; mirrors as usual."""
+    """dz/dt = -(K + iH) z - iS z* - 2i kerr |z|^2 z + i sum_l g_l q_l z + drive; mirrors as usual."""
 
     def __init__(self, p):
         number = lambda x: mp.mpc(*x) if isinstance(x, list) else mp.mpf(x)
         row = lambda values: [number(x) for x in values]
         self.H, self.S, self.m = ([row(r) for r in p[name]] for name in ("H", "squeezing", "m"))
-        self.decay, self.n, self.kerr, self.drive = map(row, (p["decay"], p["n"], p["kerr"], p["drive"]))
+        self.decay, self.n, self.kerr, self.drive = map(
+            row, (p["decay"], p["n"], p["kerr"], p["drive"])
+        )
         self.omega, self.gamma, self.n_m = map(row, (p["omega_m"], p["gamma_m"], p["n_m"]))
         self.g = [row(r) for r in p["photon_coupling"]]
         self.linewidth = mp.mpf(p["laser_linewidth"])
@@ -88,7 +94,7 @@ class General:
     def holding(self, alpha):
         """The drive under which these amplitudes are at rest."""
         with mp.workdps(DIGITS):
-            q = [self.pressure(alpha, l) / w for l, w in enumerate(self.omega)]
+            q = [self.pressure(alpha, k) / w for k, w in enumerate(self.omega)]
             return [-x for x in self.rates(alpha, q)]
 
     def flow(self, u):
@@ -99,8 +105,8 @@ class General:
         result = []
         for rate, drive in zip(self.rates(z, q), self.drive, strict=True):
             result += [mp.sqrt(2) * mp.re(rate + drive), mp.sqrt(2) * mp.im(rate + drive)]
-        for l, (w, gamma) in enumerate(zip(self.omega, self.gamma, strict=True)):
-            result += [w * p[l], self.pressure(z, l) - w * q[l] - gamma * p[l]]
+        for k, (w, gamma) in enumerate(zip(self.omega, self.gamma, strict=True)):
+            result += [w * p[k], self.pressure(z, k) - w * q[k] - gamma * p[k]]
         return result
 
     def drift(self, u):
@@ -108,12 +114,14 @@ class General:
         A = mp.matrix(self.size, self.size)
         for k in range(self.size):
             moved = lambda step, k=k: self.flow([x + step * (i == k) for i, x in enumerate(u)])
-            for i, (a, b, c, d) in enumerate(zip(moved(1), moved(-1), moved(2), moved(-2), strict=True)):
+            for i, (a, b, c, d) in enumerate(
+                zip(moved(1), moved(-1), moved(2), moved(-2), strict=True)
+            ):
                 A[i, k] = (8 * (a - b) - (c - d)) / 12
         return A
 
     def noise(self, u):
-        """D: <v_i v_j> of z_in with <z_in^dag z_in> = n and <z_in z_in> = m, the Brownian force, the laser."""
+        """D of z_in with <z_in^dag z_in> = n and <z_in z_in> = m, of the mirrors, of the laser; and w."""
         n = len(self.decay)
         D = mp.matrix(self.size, self.size)
         for j in range(n):
@@ -123,27 +131,32 @@ class General:
                 both = 2 * rate * self.m[j][i]
                 D[2 * j, 2 * i], D[2 * j + 1, 2 * i + 1] = same + mp.re(both), same - mp.re(both)
                 D[2 * j, 2 * i + 1] = D[2 * j + 1, 2 * i] = mp.im(both)
-        for l, (gamma, n_m) in enumerate(zip(self.gamma, self.n_m, strict=True)):
-            D[2 * (n + l) + 1, 2 * (n + l) + 1] = gamma * (2 * n_m + 1)
-        w = mp.matrix([x for j in range(n) for x in (-u[2 * j + 1], u[2 * j])] + [0] * (self.size - 2 * n))
+        for p, (gamma, n_m) in enumerate(zip(self.gamma, self.n_m, strict=True)):
+            D[2 * (n + p) + 1, 2 * (n + p) + 1] = gamma * (2 * n_m + 1)
+        w = mp.matrix(
+            [x for j in range(n) for x in (-u[2 * j + 1], u[2 * j])] + [0] * (self.size - 2 * n)
+        )
         return D + self.linewidth * (w * w.T), w
 
 
 def state(p):
-    """The steady state of a set near its amplitudes: alpha, growth, and where that is negative E, quanta and bounds."""
+    """The state of a set near its amplitudes: alpha, growth; where it is negative, E, quanta and bounds."""
     with mp.workdps(DIGITS):
         model = General(p)
         z = [mp.mpc(*x) for x in p["near"]]
         u = [mp.sqrt(2) * part(x) for x in z for part in (mp.re, mp.im)]
-        for l, w in enumerate(model.omega):
-            u += [model.pressure(z, l) / w, mp.mpf(0)]
+        for k, w in enumerate(model.omega):
+            u += [model.pressure(z, k) / w, mp.mpf(0)]
         for _ in range(8):  # the drive has sixteen digits
             step = mp.lu_solve(model.drift(u), mp.matrix(model.flow(u)))
             u = [x - dx for x, dx in zip(u, step, strict=True)]
         A, (D, w) = model.drift(u), model.noise(u)
         n = len(z)
         growth = max(mp.re(x) for x in eigenvalues(A))
-        found = {"alpha": [mp.mpc(u[2 * j], u[2 * j + 1]) / mp.sqrt(2) for j in range(n)], "growth": growth}
+        found = {
+            "alpha": [mp.mpc(u[2 * j], u[2 * j + 1]) / mp.sqrt(2) for j in range(n)],
+            "growth": growth,
+        }
         if growth < 0:
             V, spread = lyapunov(A, [-D, -mp.eye(len(A))])
             pairs = combinations(range(len(A) // 2), 2)

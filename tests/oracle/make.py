@@ -1,4 +1,4 @@
-"""Write table.jsonl: a line for every parameter set, with all its steady states in fifty digits; and systems.jsonl.
+"""Write table.jsonl, a line for every parameter set, and systems.jsonl, with steady states in fifty digits.
 
 Continues a table that was interrupted. `make oracle` starts from nothing.
 """
