@@ -74,12 +74,12 @@ omcore.displacements = (() => {
    * The zeros { y, isDouble } of a balance, none of which is negative, from its coefficients and from itself; the search
    * may be told where else it turns, for all it can see, and what is no zero.
    */
-  function inBalance(balance, imbalance, isFold, turning = () => [], isNone = () => false) {
+  function inBalance(balance, imbalance, isFold, turning = null, isNone = () => false) {
     const degree = balance.length - 1;
     let high = 0; // Fujiwara's bound on the roots
     for (let k = 1; k <= degree; k++) high = Math.max(high, 2 * Math.abs(balance[degree - k] / balance[degree]) ** (1 / k));
     const turns = turningPoints(balance, 0, high), folds = turns.filter((y) => isFold(y) && !isNone(y));
-    const between = [...turns, ...turning(high)].sort((x, y) => x - y);
+    const between = turning ? [...turns, ...turning(high)].sort((x, y) => x - y) : turns;
     let found = balance[0] === 0 ? [0] : crossings(imbalance, 0, high, between, 1e-14).filter((y) => !isNone(y)); // no light, no force
     for (const fold of folds) { // the roots beside it, which rounding may have found, give way
       const near = found.filter((y) => !folds.includes(y) && Math.abs(y - fold) <= 1e-6 * fold).slice(0, 2);

@@ -22,7 +22,7 @@ omcore.resonator = (() => {
     return carried(p) * (1 - 1 / (n * group));
   }
 
-  const flat = (rows, unit) => Float64Array.from(rows?.flat(2) ?? Array(18).fill(0), (x) => x * unit);
+  const NONE = [0, 0, 0], NOTHING = complex(9), flat = (rows, unit) => (rows ? rows.flat(2).map((x) => x * unit) : NOTHING);
 
   /** system: H, K and ε of Eq. 2, the mirror's own, and what a System has besides. */
   function system(p) {
@@ -41,7 +41,7 @@ omcore.resonator = (() => {
       ],
       decay: [p.kappa * unit, p.kappa * unit, p.gamma_a * unit],
       drive, g: singlePhotonCoupling(p) * unit, gamma: p.gamma_m * unit, n_m: phononNumber(p),
-      linewidth: p.laser_linewidth * unit, n: p.n ?? [0, 0, 0], m: flat(p.m, 1), squeezing: flat(p.squeezing, unit),
+      linewidth: p.laser_linewidth * unit, n: p.n ?? NONE, m: flat(p.m, 1), squeezing: flat(p.squeezing, unit),
       isPaired: p.squeezing !== undefined,
     };
   }
