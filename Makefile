@@ -169,7 +169,7 @@ mutants:
 	"$(PYTHON)" tests/mutants.py $(PART) $(NAMES)
 
 oracle: $(READY)
-	rm -f tests/oracle/table.jsonl
+	rm -f tests/oracle/*.jsonl
 	PYTHONPATH=tests $(BIN)/python -m oracle.make
 
 oracle-check: $(READY)

@@ -10,8 +10,8 @@ from omcore.assumptions.laser import (
     covariance_per_linewidth,
     linewidth_left,
     over_shot_noise,
-    turning,
 )  # fmt: skip
+from omcore.linear import turned
 
 MILLIHERTZ = 2e-3 * np.pi  # rad/s
 EVERY_POINT = [
@@ -27,9 +27,9 @@ EVERY_POINT = [
 
 def test_the_noise_vector_holds_the_quadratures_of_the_amplitudes_turned_by_i():
     field = om.mean_field(random_parameters(50))
-    u, w = field.quadratures(), turning(field)
-    z, turned = (v[..., :-2:2] + 1j * v[..., 1:-2:2] for v in (u, w))
-    assert turned == pytest.approx(1j * z) and (w[..., -2:] == 0).all()
+    u, w = field.quadratures(), turned(field)
+    z, moved = (v[..., :-2:2] + 1j * v[..., 1:-2:2] for v in (u, w))
+    assert moved == pytest.approx(1j * z) and (w[..., -2:] == 0).all()
     angle = 1e-6
     rotated = np.sqrt(2) * field.amplitudes * np.exp(1j * angle)
     assert rotated.real == pytest.approx(u[..., :-2:2] + angle * w[..., :-2:2], rel=1e-9, abs=1e-4)
@@ -103,14 +103,14 @@ def test_an_empty_cavity_has_the_closed_form():
 def test_the_phase_of_the_drive_is_the_origin_of_its_angle():
     """All light turned by one angle is the same light, so the mirror's part stays and E too."""
     given = om.system(om.PAPER)
-    turned = om.System(
+    other = om.System(
         **{n: vars(given)[n] for n in ("modes", "aliases", "H", "decay", "photon_coupling")},
         drive=given.drive * np.exp(0.7j),
         **{n: vars(given)[n] for n in ("omega_m", "gamma_m", "n_m")},
     )
-    V1 = [covariance_per_linewidth(om.solve(x)) for x in (given, turned)]
+    V1 = [covariance_per_linewidth(om.solve(x)) for x in (given, other)]
     assert V1[0][6:, 6:] == pytest.approx(V1[1][6:, 6:])
-    widths = [linewidth_left(om.solve(x)) for x in (given, turned)]
+    widths = [linewidth_left(om.solve(x)) for x in (given, other)]
     assert widths[0] == pytest.approx(widths[1])
 
 
@@ -124,6 +124,17 @@ def test_at_this_width_the_entanglement_has_this_share(reading, p):
         V = s.V + linewidth_left(s, share) * covariance_per_linewidth(s)
         left = om.separability_margin(V, 2, 3)
         assert left == pytest.approx(share * s.log_negativity("a", "m"), rel=1e-6, abs=1e-9)
+
+
+def test_the_chain_has_this_noise_and_what_is_borne_is_counted_from_none():
+    p = om.PAPER.replace(drive="cw", Delta_c=-om.PAPER.omega_m)
+    s = om.solve(p)
+    half = linewidth_left(s)
+    noisy = om.solve(p.replace(laser_linewidth=[0.5 * half, half, 2 * half]))
+    assert linewidth_left(noisy) == pytest.approx(half, rel=1e-9)
+    E = s.log_negativity("a", "m")
+    assert noisy.log_negativity("a", "m")[1] == pytest.approx(E / 2, rel=1e-9)
+    assert om.validity(noisy.parameters)["sharp laser"].value == pytest.approx([0.5, 1, 2])
 
 
 def test_a_sweep_is_the_loop_over_its_points():
@@ -174,5 +185,5 @@ def test_in_an_empty_cavity_both_noises_are_those_of_its_drive():
     heavy = om.PAPER.replace(G_a=0.0, Delta_c=0.0, **at_rest)
     s, Gamma, w = om.solve(heavy), 1e-3, heavy.omega_m
     reply = np.linalg.inv(-1j * w * np.eye(8) - s.A)[2 * om.MODES.index(heavy.drive) + 1]
-    ratio = Gamma * abs(reply @ turning(s.mean_field)) ** 2 / (abs(reply) ** 2 @ np.diag(s.D))
+    ratio = Gamma * abs(reply @ turned(s.mean_field)) ** 2 / (abs(reply) ** 2 @ np.diag(s.D))
     assert ratio == pytest.approx(over_shot_noise(heavy, Gamma) * (w / heavy.kappa) ** 2, rel=1e-6)

@@ -65,8 +65,9 @@ def test_without_scripts_the_picture_stands(browser, address):
 
 ACTIVE = {
     "counter_drive": 0.3,
-    "backscattering": 0.2 * om.PAPER.omega_m,
-}  # or their phases are idle
+    "backscattering": 0.2 * om.PAPER.omega_m,  # or their phases are idle
+    "escape_efficiency": 0.8,  # or it is at its end
+}
 
 
 def test_every_control_of_the_laboratory_moves_the_drawing_by_keyboard_and_by_pointer(

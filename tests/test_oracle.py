@@ -2,14 +2,16 @@
 
 import json
 import os
+from itertools import combinations
 
 import numpy as np
 import pytest
-from oracle import chain
-from oracle.make import TABLE, row
+from oracle import chain, general
+from oracle.make import SYSTEMS, TABLE, row, system_row
 from oracle.sets import NUMBERS, SIZES
 
 import omcore as om
+from omcore.steady_state import MeanField
 
 ROUNDING = (
     1e-14  # relative, of every number on the way: what omcore.engine.response passes as rounding
@@ -94,3 +96,75 @@ def test_the_table_is_what_the_oracle_says(table, number):
     for states, stored in zip(found, readings, strict=True):
         for state, numbers in zip(states, stored, strict=True):
             assert row(state) == pytest.approx(numbers, rel=1e-15, abs=1e-300)
+
+
+# ---- Systems with any of their fields
+
+
+@pytest.fixture(scope="module")
+def systems():
+    return [json.loads(line) for line in SYSTEMS.read_text().splitlines()]
+
+
+def solved(kind, p, alpha):
+    """The Solution at the amplitudes of a set: about them, or on the branch that omcore finds there."""
+    array = lambda name: np.array(p[name])
+    pairs = lambda name: array(name) @ [1, 1j]
+    mirrors = tuple(f"m{k}" for k in range(len(p["omega_m"])))
+    numbers = {name: array(name) for name in ("omega_m", "gamma_m", "n_m", "photon_coupling")}
+    if len(mirrors) == 1:
+        numbers = {name: x[..., 0] for name, x in numbers.items()}
+    system = om.System(
+        modes=[f"z{j}" for j in range(len(alpha))], mirrors=mirrors, **numbers,
+        **{name: pairs(name) for name in ("H", "drive", "squeezing", "m")},
+        **{name: array(name) for name in ("decay", "n", "kerr", "laser_linewidth")},
+    )  # fmt: skip
+    branches = om.mean_field_branches(system) if kind != "given" else None
+    if branches is None:
+        q = array("photon_coupling").T @ abs(alpha) ** 2 / array("omega_m")
+        with pytest.raises(om.ParameterError, match="more than one way"):
+            om.mean_field(system)
+        field = MeanField(system.modes, alpha, q)
+        return om.solve(
+            om.Linear(
+                system.names, om.drift_matrix(system, field), om.diffusion_matrix(system, field)
+            )
+        )
+    apart = np.abs(branches.amplitudes - alpha).max(-1)
+    assert np.nanmin(apart) < 1e-9 * abs(alpha).max()
+    return om.solve(system, branch=int(np.nanargmin(apart)))
+
+
+def test_the_systems_hold_every_kind_and_what_is_hard(systems):
+    kinds = [kind for kind, *_ in systems]
+    assert {kind: kinds.count(kind) for kind in general.SIZES} == general.SIZES
+    stable = [numbers for *_, numbers in systems if numbers[0] < 0]
+    assert len(stable) > 150 and len(systems) - len(stable) > 10
+    assert sum(max(numbers[3:]) > 0 for numbers in stable) > 100
+    for name in ("squeezing", "n", "kerr", "laser_linewidth"):
+        assert sum(np.any(p[name]) for _, p, *_ in systems) > 50
+
+
+def test_systems_within_their_bounds(systems):
+    entangled = 0
+    for kind, p, alpha, (growth, *numbers) in systems:
+        s = solved(kind, p, np.array(alpha) @ [1, 1j])
+        assert s.stable == (growth < 0)
+        if not s.stable or not s.physical:
+            continue
+        modes = len(s.names)
+        (of_V, condition), quanta, E = numbers[:2], numbers[2 : 2 + modes], numbers[2 + modes :]
+        found = [s.quanta(mode) for mode in s.names]
+        assert np.abs(np.subtract(found, quanta)).max() <= ROUNDING * of_V
+        found = [s.log_negativity(*pair) for pair in combinations(range(modes), 2)]
+        assert np.abs(np.subtract(found, E)).max(initial=0) <= ROUNDING * condition
+        entangled += max(E, default=0) > 0.001
+    assert entangled > 20
+
+
+@pytest.mark.parametrize("number", range(LIVE))
+def test_the_table_of_systems_is_what_the_oracle_says(systems, number):
+    _, p, alpha, numbers = systems[7 * number % len(systems)]
+    found, there = system_row(general.state(p))
+    assert np.ravel(found) == pytest.approx(np.ravel(alpha), rel=1e-15)
+    assert there == pytest.approx(numbers, rel=1e-15, abs=1e-300)

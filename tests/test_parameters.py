@@ -9,8 +9,8 @@ import omcore as om
 
 NUMBERS = [field.name for field in dataclasses.fields(om.Parameters) if field.name != "drive"]
 POSITIVE = {"refractive_index", "radius", "wavelength", "mass", "omega_m", "kappa", "gamma_a"}
-NONNEGATIVE = {"temperature", "power", "gamma_m", "G_a", "backscattering"}
-FRACTIONS = {"counter_drive"}
+NONNEGATIVE = {"temperature", "power", "gamma_m", "G_a", "backscattering", "laser_linewidth"}
+FRACTIONS = {"counter_drive", "escape_efficiency"}
 
 
 def refused(name, value, *words):

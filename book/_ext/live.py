@@ -16,8 +16,8 @@ from drawings.kit.metadata import script
 MARK = "data-live"
 FOLDER = "live"
 METADATA = "metadata.js"
-MODEL = """complex polynomials roots parameters resonator displacements systems linear response steady_state
-    gaussian solution outputs evolution"""
+MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
+    steady_state gaussian solution outputs evolution"""
 PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on numbers state
     controls words take sheet panels desk figure"""
 SCRIPTS = (

@@ -1,10 +1,11 @@
-r"""The phase noise of the laser, which the model neglects.
+r"""The phase noise of the laser: how much of it entanglement bears.
 
 A laser whose frequency has white noise, :math:`\langle\dot\varphi(t)\dot\varphi(t')\rangle =
 \Gamma_L\,\delta(t - t')`, has a Lorentzian line of the full width :math:`\Gamma_L` at half maximum, in
 rad/s: 2π times hertz. In the frame that follows its phase the drive is constant, and every mode of
 light and matter, but not the mirror, rotates, :math:`z \to z\,e^{i\varphi}`. This adds the noise
-:math:`i\alpha_j\dot\varphi` to each, and :math:`D` becomes :math:`D + \Gamma_L\,w w^T`.
+:math:`i\alpha_j\dot\varphi` to each, and :math:`D` becomes :math:`D + \Gamma_L\,w w^T`. The chain has this
+noise where ``laser_linewidth`` is given; here is what it would do at any width.
 """
 
 import numpy as np
@@ -13,27 +14,13 @@ from scipy.constants import hbar
 from ..conventions import ParameterError, symplectic_form
 from ..gaussian.entanglement import log_negativity
 from ..gaussian.parties import part
-from ..linear import lyapunov
+from ..linear import lyapunov, turned
 from ..parameters import Parameters
 from ..solution import Solution
-from ..steady_state import MeanField
-
-
-def turning(field) -> np.ndarray:
-    r"""The change w of the mean quadratures by a common phase: those of :math:`i\alpha`, array (..., 2n + 2).
-
-    .. math:: w = \sqrt2\,(-\mathrm{Im}\,\alpha_j, \mathrm{Re}\,\alpha_j)\ \text{for each mode}, \quad
-              0\ \text{for the mirror}
-
-    >>> import omcore as om
-    >>> print(turning(om.mean_field(om.PAPER))[-2:])
-    [0. 0.]
-    """
-    return MeanField(field.modes, 1j * field.amplitudes, np.zeros_like(field.q)).quadratures()
 
 
 def covariance_per_linewidth(s: Solution) -> np.ndarray:
-    r"""The :math:`V_1` of :math:`V(\Gamma_L) = V + \Gamma_L V_1`, which is exact since V is linear in D.
+    r"""The :math:`V_1` of :math:`V(\Gamma_L) = V(0) + \Gamma_L V_1`, which is exact since V is linear in D.
 
     .. math:: A V_1 + V_1 A^T = -w w^T
 
@@ -57,7 +44,7 @@ def covariance_per_linewidth(s: Solution) -> np.ndarray:
             "coupling (rad/s) is given about a mean field, whose amplitudes the noise of the laser needs; "
             "give the Solution of Parameters or of a System with its drive"
         )
-    w = turning(s.mean_field)
+    w = turned(s.mean_field)
     return lyapunov(s.A, w[..., :, None] * w[..., None, :])
 
 
@@ -99,9 +86,9 @@ def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
         raise ParameterError(
             f"share = {share!r} (no unit) is none that is left; give one from 0 to below 1"
         )
-    pair = [s._index(i), s._index(j)]
+    pair, width = [s._index(i), s._index(j)], s.system.laser_linewidth[..., None, None]
     V, V1 = part(s.V, pair), part(covariance_per_linewidth(s), pair)
-    V = np.where(np.asarray(s.physical)[..., None, None], V, np.nan)
+    V = np.where(np.asarray(s.physical)[..., None, None], V - width * V1, np.nan)
     E = log_negativity(V, 0, 1)
     known = (E > 0) & np.isfinite(V1[..., 0, 0])
     flip = np.diag([1.0, 1.0, 1.0, -1.0])  # partial transposition

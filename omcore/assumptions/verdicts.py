@@ -112,8 +112,9 @@ def validity(
     reading : "self-consistent" or "bare-detuning", see ``omcore.mean_field``
     atoms : number of atoms, which the equations do not contain
     quality : quality factor of the loaded resonator, which they do not contain either
-    linewidth : of the laser, full width at half maximum in rad/s, 2π times hertz; the default is
-        10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is taken to be white
+    linewidth : of the laser where p has no ``laser_linewidth``, full width at half maximum in rad/s, 2π
+        times hertz; the default is 10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is
+        taken to be white
     absorbed : fraction of the laser's power that becomes heat in the cryostat
     circulation : of the dilution refrigerator, mol/s of helium-3; the default is that of a large one
     frequency : of each mode of light and matter of a System, array (n,), rad/s, 2π times hertz
@@ -283,8 +284,10 @@ def _of_the_noise(s: Solution):
 
 
 def _of_the_laser(s: Solution, linewidth):
+    own = np.asarray(s.parameters.laser_linewidth)
     return Assumption(
-        "sharp laser", "the drive keeps its phase", linewidth / linewidth_left(s), 1.0,
+        "sharp laser", "the drive keeps its phase",
+        np.where(own > 0, own, linewidth) / linewidth_left(s), 1.0,
         "line width of the laser over the one that halves E_am, for white frequency noise",
     )  # fmt: skip
 

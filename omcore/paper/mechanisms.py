@@ -29,7 +29,7 @@ def combinations(p) -> System:
     Parameters
     ----------
     p : Parameters or System with the modes "driven", "undriven" and "a"; both cavity modes have the same
-        decay and the same radiation pressure
+        decay, bath and radiation pressure, and no Kerr shift
 
     Returns
     -------
@@ -38,7 +38,7 @@ def combinations(p) -> System:
     Raises
     ------
     ParameterError
-        If the two modes differ in decay or radiation pressure.
+        If the two modes differ in decay, bath or radiation pressure, or have a Kerr shift.
 
     Examples
     --------
@@ -49,26 +49,25 @@ def combinations(p) -> System:
     """
     s = as_system(p)
     both = [s.index("driven"), s.index("undriven")]
-    for name in ("decay", "photon_coupling"):
+    for name in ("decay", "photon_coupling", "n", "kerr"):
         one, other = (vars(s)[name][..., k] for k in both)
-        if not np.array_equal(one, other):
+        if not np.array_equal(one, other) or (name == "kerr" and one.any()):
+            unit = "no unit" if name == "n" else "rad/s"
+            remedy = "no Kerr shift" if name == "kerr" else "both the same"
             raise ParameterError(
-                f"{name} is {one} and {other} rad/s: two cavity modes that differ in it have no bright and "
-                "dark combination; give both the same"
+                f"{name} is {one} and {other} ({unit}): two such cavity modes have no bright and dark "
+                f"combination; give {remedy}"
             )
     U = np.zeros((3, 3))
     U[:2, both] = np.array([[1, 1], [1, -1]]) / np.sqrt(2)
     U[2, s.index("a")] = 1
     order = [*both, s.index("a")]
-    return System(
-        modes=("bright", "dark", "a"),
-        H=U @ s.H @ U.T,
-        decay=s.decay[..., order],
-        photon_coupling=s.photon_coupling[..., order],
-        drive=s.drive @ U.T,
-        coupling=s.coupling @ U.T,
-        omega_m=s.omega_m, gamma_m=s.gamma_m, n_m=s.n_m,
-    )  # fmt: skip
+    turned = {name: U @ vars(s)[name] @ U.T for name in ("H", "squeezing", "m")}
+    ordered = {
+        name: vars(s)[name][..., order] for name in ("decay", "photon_coupling", "n", "kerr")
+    }
+    amplitudes = {name: vars(s)[name] @ U.T for name in ("drive", "coupling")}
+    return s.replace(modes=("bright", "dark", "a"), aliases={}, **turned, **ordered, **amplitudes)
 
 
 def bright_fraction(p: Parameters):
@@ -127,11 +126,12 @@ def relinked(s: System, mode, atoms=1.0, mirror=1.0, decay=1.0) -> System:
     H = s.H.copy()
     H[..., k, a] *= atoms
     H[..., a, k] *= np.conj(atoms)
-    return System(
-        modes=s.modes, aliases=s.aliases, drive=s.drive, H=H, decay=s.decay * rate,
-        photon_coupling=s.photon_coupling * link.real, coupling=s.coupling * link,
-        omega_m=s.omega_m, gamma_m=s.gamma_m, n_m=s.n_m,
-    )  # fmt: skip
+    return s.replace(
+        H=H,
+        decay=s.decay * rate,
+        photon_coupling=s.photon_coupling * link.real,
+        coupling=s.coupling * link,
+    )
 
 
 def with_couplings(s: Solution, factor) -> Solution:

@@ -46,13 +46,14 @@ class Model:
             [atoms[0], atoms[1], detuning[2]],
         ]
         self.g = laser / p["radius"] * mp.sqrt(mp.mpf(hbar) / (p["mass"] * w)) / w
-        epsilon = mp.sqrt(2 * p["kappa"] * p["power"] / (mp.mpf(hbar) * laser)) / w
+        rate = p["escape_efficiency"] * p["kappa"]
+        epsilon = mp.sqrt(2 * rate * p["power"] / (mp.mpf(hbar) * laser)) / w
         self.drive = [mp.mpc(0)] * 3
         self.drive[self.driven] = mp.sqrt(1 - p["counter_drive"]) * epsilon
         self.drive[1 - self.driven] = (
             mp.sqrt(p["counter_drive"]) * mp.expj(p["counter_drive_phase"]) * epsilon
         )
-        self.gamma_m = p["gamma_m"] / w
+        self.gamma_m, self.linewidth = p["gamma_m"] / w, p["laser_linewidth"] / w
         T = p["temperature"]
         self.n_m = 1 / mp.expm1(mp.mpf(hbar) * w / (mp.mpf(Boltzmann) * T)) if T else mp.mpf(0)
 
@@ -119,6 +120,8 @@ class Model:
         D = mp.diag(
             [x for x in self.decay for _ in (0, 1)] + [0, self.gamma_m * (2 * self.n_m + 1)]
         )
+        w = self.turned(u)
+        D += self.linewidth * (w * w.T)
         growth = max(mp.re(x) for x in eigenvalues(A))
         found = {"q": q, "growth": growth, "stable": growth < 0}
         if growth < 0:
@@ -126,18 +129,23 @@ class Model:
             found |= {"E": [negativity(V, pair) for pair in PAIRS], "R": self.residuals(V)}
             # |dE| <= |1/V| |dV|, since symplectic eigenvalues are monotone and homogeneous in V;
             # |dV| <= |spread| (2 |dA| |V| + |dD|), spread being the solution for D = 1.
-            dA = self.rounding(L, alpha, held, q, A)
-            found["condition"] = norm(V**-1) * norm(spread) * (2 * dA * norm(V) + norm(D))
+            dA, of_alpha = self.rounding(L, alpha, held, q, A)
+            dD = norm(D) + 2 * of_alpha * self.linewidth * norm(w) ** 2
+            found["condition"] = norm(V**-1) * norm(spread) * (2 * dA * norm(V) + dD)
         return found
 
+    def turned(self, u):
+        """Where the mean moves while the phase of light and atoms turns: d/dphi of e^(i phi) alpha."""
+        return mp.matrix([part for j in range(3) for part in (-u[2 * j + 1], u[2 * j])] + [0, 0])
+
     def rounding(self, L, alpha, held, q, A):
-        """|dA| for numbers rounded in their last place, in units of that: through L, alpha and q."""
+        """|dA| and |d alpha|/|alpha| for numbers rounded in their last place, in units of that."""
         inverse, strength = L**-1, self.g * mp.norm(alpha)
         stiff = abs(1 + 2 * self.g**2 * mp.im(_force_slope(inverse, alpha))) if held else 1
         of_alpha = norm(inverse) * norm(L)
         of_q = abs(q) * (2 * of_alpha + 1) / stiff
         of_alpha += norm(inverse) * self.g * of_q if held else 0
-        return norm(A) + 2 * self.g * of_q + 4 * strength * of_alpha
+        return norm(A) + 2 * self.g * of_q + 4 * strength * of_alpha, of_alpha
 
     def residuals(self, V):
         """Residual contangle of driven mode, atoms and mirror with each in turn in focus."""

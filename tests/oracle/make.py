@@ -1,4 +1,4 @@
-"""Write table.jsonl: a line for every parameter set, with all its steady states in fifty digits.
+"""Write table.jsonl, a line for every parameter set, and systems.jsonl, with steady states in fifty digits.
 
 Continues a table that was interrupted. `make oracle` starts from nothing.
 """
@@ -8,10 +8,11 @@ import warnings
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from oracle import chain
+from oracle import chain, general
 from oracle.sets import NUMBERS, parameter_sets
 
 TABLE = Path(__file__).with_name("table.jsonl")
+SYSTEMS = Path(__file__).with_name("systems.jsonl")
 
 
 def line(item):
@@ -31,6 +32,22 @@ def row(state):
     return numbers
 
 
+def system_line(item):
+    """A set of ``general`` as JSON: its kind, its fields, its amplitudes and its numbers."""
+    kind, p = item
+    alpha, numbers = system_row(general.state(p))
+    return json.dumps([kind, p, alpha, numbers], separators=(",", ":"))
+
+
+def system_row(state):
+    """Amplitudes as pairs; growth and, where it is negative, the two bounds, all quanta and negativities."""
+    numbers = [float(state["growth"])]
+    if state["growth"] < 0:
+        numbers += [float(f"{float(state[key]):.3g}") for key in ("of V", "condition")]
+        numbers += [float(x) for x in (*state["quanta"], *state["E"])]
+    return [[float(x.real), float(x.imag)] for x in state["alpha"]], numbers
+
+
 def main():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # trial points of a search
@@ -46,6 +63,9 @@ def main():
             table.flush()
             if number % 50 == 0:
                 print(f"{number} of {len(sets)} sets", flush=True)
+    with ProcessPoolExecutor(2) as pool:
+        lines = pool.map(system_line, general.system_sets())
+        SYSTEMS.write_text("".join(f"{text}\n" for text in lines))
 
 
 if __name__ == "__main__":

@@ -42,9 +42,10 @@ def _drawn(rng, extended, ranges):
         "dispersion": (-3e4, 3e4), "angular_velocity": (-4e4, 4e4), "Delta_c": (-3, 6),
         "Delta_a": (-3, 2), "G_a": (0, 1.5), "kappa": (0.05, 2), "gamma_a": (0.05, 2),
         "backscattering": (0, 0.8), "backscattering_phase": (-3, 3), "counter_drive": (0, 1),
-        "counter_drive_phase": (-3, 3), "undriven_coupling": (0, 2),
+        "counter_drive_phase": (-3, 3), "undriven_coupling": (0, 2), "escape_efficiency": (0, 1),
     }  # fmt: skip
     by_size = {"mass": (-12, -10), "temperature": (-3, 0.5), "power": (-4, -0.5), "gamma_m": (2, 5)}
+    by_size["laser_linewidth"] = (-6, -2)
     p = {name: rng.uniform(*ranges.get(name, limits)) for name, limits in flat.items()}
     p |= {name: 10 ** rng.uniform(*ranges.get(name, limits)) for name, limits in by_size.items()}
     p |= {name: w * p[name] for name in ("Delta_c", "Delta_a", "G_a", "kappa", "gamma_a")}

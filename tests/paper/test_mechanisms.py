@@ -20,8 +20,14 @@ each_case = pytest.mark.parametrize("p", om.CASES.values(), ids=om.CASES)
 @each_case
 def test_the_combinations_are_another_basis_of_the_same_system(p):
     p = p.replace(backscattering=0.2 * w, backscattering_phase=0.7, counter_drive=0.1)
-    for given in (p, om.system(p).about(om.mean_field(p))):
+    noisy = om.system(p.replace(laser_linewidth=1e-3)).replace(
+        n=[0.1, 0.1, 0.3], m=0.1 * np.array([[1, 0.5j, 0.3], [0.5j, 0.2, 0], [0.3, 0, 1j]]),
+        squeezing=0.05 * w * np.array([[1, 0.5j, 0], [0.5j, -1, 0.2], [0, 0.2, 1j]]),
+    )  # fmt: skip
+    for given in (p, om.system(p).about(om.mean_field(p)), noisy):
         one, other = om.solve(given), om.solve(combinations(given))
+        same = om.solve(relinked(om.system(given) if given is p else given, "undriven"))
+        assert same.V == pytest.approx(one.V, abs=1e-9)
         E = one.log_negativity("a", "m")
         assert other.log_negativity("a", "m") == pytest.approx(E, abs=1e-9)
         assert other.quanta("m") == pytest.approx(one.quanta("m"), abs=1e-9)
@@ -99,3 +105,13 @@ def test_where_the_couplings_are_equal(reading):
     assert height == pytest.approx(highest, abs=1e-8)
     G = abs(om.solve(p.replace(Delta_c=x * w), reading).coupling("driven"))
     assert G == pytest.approx(rest.G_a, rel=3e-4) and rest.power / 4 < power < 2 * rest.power
+
+
+@pytest.mark.parametrize("changes, words", [
+    (dict(n=[0.1, 0.2, 0.0]), "n is .* give both the same"),
+    (dict(kerr=[1.0, 1.0, 0.0]), "kerr is .*rad/s.* give no Kerr shift"),
+    (dict(decay=[1e7, 2e7, 1e7]), "decay is .*rad/s.* give both the same"),
+])  # fmt: skip
+def test_modes_that_differ_have_no_combinations(changes, words):
+    with pytest.raises(om.ParameterError, match=words):
+        combinations(om.system(rest).replace(**changes))

@@ -28,6 +28,7 @@ UNITS = {  # in which numbers are shown: the size of each in SI units, radians a
     "µs": 1e-6,
     "mK": 1e-3,
     "mW": 1e-3,
+    "mrad/s": 1e-3,
     "krad/s": 1e3,
     "Mrad/s": 1e6,
     "°": np.pi / 180,
@@ -88,6 +89,8 @@ _SHOWN = {
     "counter_drive": Shown("1", 0.0, 1.0, 0.01),
     "counter_drive_phase": Shown("°", -180.0, 180.0, 5.0),
     "undriven_coupling": Shown("1", 0.0, 2.0, 0.02),
+    "escape_efficiency": Shown("1", 0.0, 1.0, 0.01),
+    "laser_linewidth": Shown("mrad/s", 0.0, 5.0, 0.02),
 }
 
 KNOBS = {name: Knob(**vars(om.QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}

@@ -68,16 +68,24 @@ omcore.displacements = (() => {
   }
 
   /** displacements: every { q, isDouble } at rest, ascending, a fold twice. */
-  function displacements() {
-    let high = 0; // Fujiwara's bound on the roots; none is negative
-    for (let k = 1; k <= 5; k++) high = Math.max(high, 2 * Math.abs(balance[5 - k]) ** (1 / k));
-    const turns = turningPoints(balance, 0, high), folds = turns.filter(isFold);
-    let found = balance[0] === 0 ? [0] : crossings(imbalance, 0, high, turns, 1e-14); // no light, no force
+  const displacements = () => inBalance(balance, imbalance, isFold).map(({ y, isDouble }) => ({ q: y / g, isDouble }));
+
+  /**
+   * The zeros { y, isDouble } of a balance, none of which is negative, from its coefficients and from itself; the search
+   * may be told where else it turns, for all it can see, and what is no zero.
+   */
+  function inBalance(balance, imbalance, isFold, turning = null, isNone = () => false) {
+    const degree = balance.length - 1;
+    let high = 0; // Fujiwara's bound on the roots
+    for (let k = 1; k <= degree; k++) high = Math.max(high, 2 * Math.abs(balance[degree - k] / balance[degree]) ** (1 / k));
+    const turns = turningPoints(balance, 0, high), folds = turns.filter((y) => isFold(y) && !isNone(y));
+    const between = turning ? [...turns, ...turning(high)].sort((x, y) => x - y) : turns;
+    let found = balance[0] === 0 ? [0] : crossings(imbalance, 0, high, between, 1e-14).filter((y) => !isNone(y)); // no light, no force
     for (const fold of folds) { // the roots beside it, which rounding may have found, give way
       const near = found.filter((y) => !folds.includes(y) && Math.abs(y - fold) <= 1e-6 * fold).slice(0, 2);
       found = [...found.filter((y) => !near.includes(y)), fold, fold];
     }
-    return found.sort((x, y) => x - y).map((y) => ({ q: y / g, isDouble: folds.includes(y) }));
+    return found.sort((x, y) => x - y).map((y) => ({ y, isDouble: folds.includes(y) }));
   }
 
   /** Whether the balance at a turning point is as low as rounding: a double root. */
@@ -104,5 +112,5 @@ omcore.displacements = (() => {
     return alpha;
   }
 
-  return { balanced, displacements, amplitudes };
+  return { balanced, displacements, amplitudes, inBalance };
 })();

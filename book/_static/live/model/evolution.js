@@ -4,7 +4,7 @@ omcore.evolution = (() => {
   "use strict";
 
   const { system: systemOf } = omcore.resonator;
-  const { driftMatrix, diffusion, slopeOfV } = omcore.linear, { eigenvalues } = omcore.response;
+  const { driftMatrix, diffusion, equilibrium, slopeOfV } = omcore.linear, { eigenvalues } = omcore.response;
   const ACCURACY = 1e-8, UNRESOLVED = 1e-3 / ACCURACY; // of a step; V beyond this has lost its vacuum to that
   const SIZE = 72, STEPS = 60000; // 8 mean quadratures, then V; more steps than any reader waits for
   const TABLEAU = [ // Dormand and Prince's of order 5; the last row is the step itself
@@ -24,7 +24,7 @@ omcore.evolution = (() => {
 
   /** _moved: the slopes of the mean, and of V unless it has grown too large. */
   function moved(system, share, u, out, followed) {
-    const { g, gamma, drive } = system, A = driftMatrix(system, fieldOf(u));
+    const { g, gamma, drive } = system, field = fieldOf(u), A = driftMatrix(system, field);
     for (let i = 0; i < 6; i++) { // (K + iH - igq) is the upper left of A
       out[i] = Math.SQRT2 * share * drive[i];
       for (let k = 0; k < 6; k++) out[i] += A[8 * i + k] * u[k];
@@ -32,7 +32,7 @@ omcore.evolution = (() => {
     out[6] = u[7];
     out[7] = -u[6] - gamma * u[7] + (g * (u[0] ** 2 + u[1] ** 2 + u[2] ** 2 + u[3] ** 2)) / 2;
     if (!followed) return out.fill(0, 8);
-    slopeOfV(A, diffusion(system), u.subarray(8), out.subarray(8));
+    slopeOfV(A, diffusion(system, field), u.subarray(8), out.subarray(8));
     return out;
   }
 
@@ -44,7 +44,7 @@ omcore.evolution = (() => {
     const system = systemOf(p), unit = p.omega_m, rise = ramp * unit, V = y.subarray(8);
     const slopes = (time, ...rest) => moved(system, share(time), ...rest), share = (time) => (time < rise ? Math.sin((Math.PI * time) / (2 * rise)) ** 2 : 1);
     y.fill(0);
-    for (let k = 0; k < 8; k++) V[9 * k] = 0.5 + (k < 6 ? 0 : phonons);
+    V.set(equilibrium({ ...system, n_m: phonons }));
     let time = 0, next = 0.01, followed = true, steps = 0;
     slopes(0, y, K[0], followed);
     for (let k = 0; k < times.length; k++) {

@@ -35,6 +35,12 @@ omcore.gaussian = (() => {
     cholesky(n);
   }
 
+  /** Whether all eigenvalues of V are positive. */
+  function isPositive(V) {
+    choleskyOf(V, [0, 1, 2, 3]);
+    return L.every((x, k) => k % 9 !== 0 || x > 0);
+  }
+
   // ---- symplectic.py
 
   /** whitened_form: K of some modes of V, one of them transposed (-1: none). */
@@ -242,7 +248,7 @@ omcore.gaussian = (() => {
   }
 
   return {
-    logNegativity, residualContangles, purity, steering, mutualInformation, quanta, isPhysical,
+    logNegativity, residualContangles, purity, steering, mutualInformation, quanta, isPhysical, isPositive,
     twoModeSqueezed, block, lowest, jointNoise,
   };
 })();

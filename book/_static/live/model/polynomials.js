@@ -36,6 +36,23 @@ omcore.polynomials = (() => {
       }
   }
 
+  /** c and the matrices N_k of det(s - A) = Σ c_k s^k and adj(s - A) = Σ N_k s^k for a real n x n A: Faddeev and LeVerrier's. */
+  function adjugate(A, n) {
+    const c = new Float64Array(n + 1), N = [];
+    let AN = new Float64Array(n * n);
+    c[n] = 1;
+    for (let k = n - 1; k >= 0; k--) {
+      N[k] = AN.map((x, at) => (at % (n + 1) === 0 ? x + c[k + 1] : x));
+      AN = AN.map((_, at) => {
+        let total = 0;
+        for (let l = 0; l < n; l++) total += A[n * Math.floor(at / n) + l] * N[k][n * l + (at % n)];
+        return total;
+      });
+      for (let i = 0; i < n; i++) c[k] -= AN[(n + 1) * i] / (n - k);
+    }
+    return { c, N };
+  }
+
   /** horner, with real coefficients at a complex number x + iy: value and slope. */
   function complexHorner(a, x, y, at) {
     let re = a[a.length - 1], im = 0, slope = 0, turn = 0;
@@ -63,8 +80,11 @@ omcore.polynomials = (() => {
     at[1] = slope;
   }
 
-  function differentiate(a, slope) {
+  /** The coefficients of the slope. */
+  function differentiate(a) {
+    const slope = new Float64Array(a.length - 1);
     for (let k = 0; k < slope.length; k++) slope[k] = (k + 1) * a[k + 1];
+    return slope;
   }
 
   const rows = [new Float64Array(8), new Float64Array(8), new Float64Array(8)];
@@ -88,5 +108,5 @@ omcore.polynomials = (() => {
     }
   }
 
-  return { characteristic, adjugateTimes, complexHorner, horner, differentiate, routh };
+  return { characteristic, adjugateTimes, adjugate, complexHorner, horner, differentiate, routh };
 })();

@@ -22,7 +22,9 @@ omcore.resonator = (() => {
     return carried(p) * (1 - 1 / (n * group));
   }
 
-  /** system: H, K and ε of Eq. 2, and the mirror's own. */
+  const NONE = [0, 0, 0], NOTHING = complex(9), flat = (rows, unit) => (rows ? rows.flat(2).map((x) => x * unit) : NOTHING);
+
+  /** system: H, K and ε of Eq. 2, the mirror's own, and what a System has besides. */
   function system(p) {
     const unit = 1 / p.omega_m, shift = sagnacShift(p), driven = modeIndex("driven", p.drive), undriven = 1 - driven;
     const J = p.backscattering * unit, back = J * Math.cos(p.backscattering_phase), turn = J * Math.sin(p.backscattering_phase);
@@ -39,6 +41,8 @@ omcore.resonator = (() => {
       ],
       decay: [p.kappa * unit, p.kappa * unit, p.gamma_a * unit],
       drive, g: singlePhotonCoupling(p) * unit, gamma: p.gamma_m * unit, n_m: phononNumber(p),
+      linewidth: p.laser_linewidth * unit, n: p.n ?? NONE, m: flat(p.m, 1), squeezing: flat(p.squeezing, unit),
+      isPaired: p.squeezing !== undefined,
     };
   }
 

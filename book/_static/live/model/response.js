@@ -10,9 +10,9 @@ omcore.response = (() => {
   "use strict";
 
   const { limits } = omcore.metadata, { complex, clear, product, addProduct, quotient, addConjugates } = omcore.complex;
-  const { characteristic, adjugateTimes, complexHorner, routh } = omcore.polynomials, { complexRoots, solve } = omcore.roots;
+  const { characteristic, adjugateTimes, adjugate, complexHorner, routh } = omcore.polynomials, { complexRoots, solve } = omcore.roots;
   const { lightOperator, couplings } = omcore.systems;
-  const { driftMatrix, diffusion, isStable, norm, backwardResidual, lyapunov } = omcore.linear;
+  const { driftMatrix, diffusion, isStable, isDamped, norm, backwardResidual, lyapunov } = omcore.linear;
   const tally = { closed: 0, general: 0 };
 
   // Filled anew at each point; of b, pole, r, push and xi the second half holds the conjugates of the first.
@@ -30,13 +30,15 @@ omcore.response = (() => {
     adjugateTimes(M, c, b, u);
   }
 
-  /** a: det(s - A) = (s² + γs + 1) |c|² + 2 Im(e c*), where e = b†u. */
-  function determinant({ gamma }) {
+  /** a: det(s - A) = (s² + γs + 1) |c|² + 2 Im(e c*), where e = b†u; with squeezing, from A. */
+  function determinant(system, field) {
+    clear(a);
+    if (system.isPaired) return pairedDeterminant(system, driftMatrix(system, field));
+    const { gamma } = system;
     for (let k = 0; k < 3; k++) {
       product(e, k, u, 3 * k, b, 3);
       addProduct(e, k, u, 3 * k + 1, b, 4);
     }
-    clear(a);
     for (let j = 0; j < 4; j++)
       for (let k = 0; k < 4; k++) {
         const passive = c[2 * j] * c[2 * k] + c[2 * j + 1] * c[2 * k + 1];
@@ -47,10 +49,18 @@ omcore.response = (() => {
       }
   }
 
+  /** The same from the real 6 x 6 block of light and matter: what the mirror adds are its row and its column. */
+  function pairedDeterminant({ gamma }, A) {
+    const { c, N } = adjugate(Float64Array.from({ length: 36 }, (_, at) => A[8 * Math.floor(at / 6) + (at % 6)]), 6);
+    c.forEach((one, k) => [1, gamma, 1].forEach((x, j) => (a[k + j] += x * one)));
+    N.forEach((matrix, k) => matrix.forEach((one, at) => (a[k] -= A[56 + Math.floor(at / 6)] * one * A[8 * (at % 6) + 6])));
+  }
+
   /** Response.decays: Routh's table of det(s - A); in doubt, eigenvalues. */
   function decays(system, field) {
+    if (system.isPaired) return isDamped(driftMatrix(system, field));
     respond(system, field);
-    determinant(system);
+    determinant(system, field);
     let largest = 0;
     for (let k = 0; k < 8; k += 2) largest = Math.max(largest, c[k] ** 2 + c[k + 1] ** 2);
     const verdict = largest > limits.WIDE ** 6 ? 0 : routh(a, limits.DOUBT);
@@ -62,7 +72,7 @@ omcore.response = (() => {
   /** stability.eigenvalues as [re, im]: the zeros of det(s - A), by Aberth's Newton steps, from those without the mirror. */
   function eigenvalues(system, field) {
     respond(system, field);
-    determinant(system);
+    determinant(system, field);
     complexRoots(c, pole);
     const apart = 1e-3 * (1 + Math.abs(c[4]) + Math.abs(c[5]));
     for (let k = 0; k < 8; k++) {
@@ -95,12 +105,12 @@ omcore.response = (() => {
 
   /** covariance at a point that is stable; null where rounding has swamped its vacuum. */
   function covariance(system, field) {
-    const A = driftMatrix(system, field), D = diffusion(system);
+    const A = driftMatrix(system, field), D = diffusion(system, field);
     respond(system, field);
     correlations(system);
     const residual = backwardResidual(A, D, V);
     if (residual <= limits.ROUNDING) tally.closed++;
-    else { // where poles coincide the sums lose digits
+    else { // where poles coincide the sums lose digits, and where more than vacua come in they are wrong
       const general = lyapunov(A, D);
       tally.general++;
       if (!(residual <= backwardResidual(A, D, general))) V.set(general);

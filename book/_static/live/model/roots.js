@@ -44,15 +44,16 @@ omcore.roots = (() => {
     roots[2 * k + 1] = isFinite ? y - turn : y;
   }
 
-  const slopes = [5, 4, 3, 2].map((length) => new Float64Array(length)), at = new Float64Array(2);
+  const at = new Float64Array(2);
 
   /**
-   * real_roots, by another way: where a real polynomial of degree 5 turns between low and high. Between two neighbouring
+   * real_roots, by another way: where a real polynomial turns between low and high. Between two neighbouring
    * zeros of its derivative a polynomial crosses zero at most once, so the zeros of the highest derivative bracket those
    * of the next, and so on.
    */
   function turningPoints(a, low, high) {
-    slopes.forEach((slope, k) => differentiate(k === 0 ? a : slopes[k - 1], slope));
+    const slopes = [];
+    for (let one = a; one.length > 2; ) slopes.push((one = differentiate(one)));
     return slopes.reduceRight((found, one) => crossings((x, at) => horner(one, x, at), low, high, found, 1e-9), []);
   }
 

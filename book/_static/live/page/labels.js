@@ -6,7 +6,7 @@ omcore.labels = (() => {
 
   const { fields, outputs } = omcore.metadata;
   const GREEK = {
-    alpha: "α", Delta: "Δ", Omega: "Ω", omega: "ω", kappa: "κ", gamma: "γ", lambda: "λ", theta: "θ", eta: "η", tau: "τ", mu: "μ",
+    alpha: "α", Delta: "Δ", Omega: "Ω", omega: "ω", kappa: "κ", gamma: "γ", Gamma: "Γ", lambda: "λ", theta: "θ", eta: "η", tau: "τ", mu: "μ",
   };
   const GROUP = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}|\\mathrm\{[^{}]*\}|\\?\w`;
   const SYMBOL = new RegExp(String.raw`([^_^]+)(?:([_^])(${GROUP}))?`, "g");
