@@ -121,9 +121,7 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
     size, end = len(moves.D), T * moves.unit
     if u is None:
         flow = lambda time, mean: moves.rate(time, mean)[0]
-        u = solve_ivp(flow, (0, SETTLED * end), np.zeros(size), "DOP853", rtol=1e-8, atol=1e-8).y[
-            :, -1
-        ]
+        u = _end(flow, SETTLED * end, np.zeros(size), 1e-8)
     u = checked("u", u, QUADRATURE)
     if u.shape != (size,):
         raise ParameterError(f"u has shape {u.shape} (dimensionless); give {size} mean quadratures")
@@ -138,9 +136,7 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
 
     for _ in range(STEPS):
         start = np.concatenate([u, np.eye(size).ravel(), np.zeros(size * size)])
-        found = solve_ivp(
-            moved, (0, end), start, "DOP853", rtol=ACCURACY, atol=ACCURACY, max_step=SEEN
-        ).y[:, -1]
+        found = _end(moved, end, start, ACCURACY)
         monodromy, noise = found[size:].reshape(2, size, size)
         miss = found[:size] - u
         if np.abs(miss).max() <= CLOSED * (1 + np.abs(u).max()):
@@ -159,3 +155,12 @@ def periodic(p, period, drive=None, H=None, u=None, points=65) -> PeriodicState:
     run = evolve(p, t, V=None if V is None else (V + V.T) / 2, u=u, drive=drive, H=H)
     V = run.V if stable else np.full_like(run.V, np.nan)
     return PeriodicState(p, t, run.u, V, drive, H, period=T, multipliers=multipliers)
+
+
+def _end(moved, end, start, accuracy):
+    """Where a run from time 0 ends."""
+    with np.errstate(under="ignore"):
+        run = solve_ivp(
+            moved, (0, end), start, "DOP853", (end,), rtol=accuracy, atol=accuracy, max_step=SEEN
+        )
+    return run.y[:, -1]

@@ -72,7 +72,7 @@ def gradient(
     dict from the name of a field to its :math:`\bar a`; with ``value`` the pair (measure, dict). For
     Parameters every field but drive: arrays of the shape of p, each in one over the unit of its field. For a
     System every field: arrays of the shape of p and the axes of the field, without coupling, or, if that is
-    given, without photon_coupling, drive and kerr. That of H is Hermitian, :math:`\mathrm{d}E =
+    given, without what acts through the amplitudes. That of H is Hermitian, :math:`\mathrm{d}E =
     \mathrm{tr}(\bar H\,\mathrm{d}H)`; those of squeezing and of m, (..., n, n), are symmetric.
     NaN where there is no state, and where E or the steering is clipped at zero. Also NaN by counter_drive at
     0 and 1, by power and escape_efficiency at 0, with whose square roots the drives go, and by decay at 0.
@@ -127,7 +127,8 @@ def gradient(
     if isinstance(p, Parameters):
         slopes = {name: slope[()] for name, slope in _of_parameters(p, slopes).items()}
     else:
-        for name in ("photon_coupling", "drive", "kerr") if p.coupling.any() else ("coupling",):
+        of_the_means = ("photon_coupling", "drive", "kerr", "laser_linewidth")
+        for name in of_the_means if p.coupling.any() else ("coupling",):
             del slopes[name]
     return (found, slopes) if value else slopes
 

@@ -64,9 +64,6 @@ class Linear:
     def __post_init__(self):
         values = vars(self)
         values["modes"] = checked_names(self.modes, "modes", "mode")
-        values["aliases"] = checked_aliases(
-            self.aliases, self.modes, (*self.modes, *self.classical)
-        )
         values["classical"] = checked_names(self.classical, "classical", "variable", self.modes)
         values["aliases"] = checked_aliases(
             self.aliases, self.modes, (*self.modes, *self.classical)

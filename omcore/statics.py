@@ -15,9 +15,7 @@ never stable; they are left out.
 
 import numpy as np
 
-from . import engine
 from .conventions import ParameterError
-from .engine import displacements as polynomials
 from .steady_state import amplitudes, displacements, held, pressed
 from .systems import System
 
@@ -117,32 +115,39 @@ def _candidates(system):
         here = np.flatnonzero((felt == pattern).all(-1))
         if not pattern.any():
             balanced[here, 0] = 0.0
-        elif "displacements" in engine.PARTS:
-            part = system[here]
-            found = polynomials.paired(part, *held(part, np.zeros(len(here)), True))
-            for whole, some in zip((balanced, free), found, strict=True):
-                whole[here, : some.shape[1]] = some
         else:
-            for k in here:
-                for whole, some in zip((balanced, free), _real_roots(system[k]), strict=True):
-                    whole[k, : len(some)] = some
+            balanced[here], free[here] = _by_eigenvalues(system[here], pattern)
     return balanced, free
 
 
-def _real_roots(point: System):
-    """The same of one point, from values at roots of unity that are turned off the real axis."""
-    g, unit, n = point.photon_coupling, float(point.omega_m), len(point.modes)
-    g_0, size = np.abs(g).max(), 4 * np.count_nonzero(g) + 2
-    turn = np.pi / (2 * size)
-    y = np.exp(1j * (2 * np.pi * np.arange(size) / size + turn))
-    L, r = held(point, y * unit / g_0, True)
-    d = np.linalg.det(L / unit)
-    p = d[:, None] * np.linalg.solve(L, r[..., None])[..., 0]
-    values = y * d**2 - (g * g_0 / unit**2 * p[:, :n] * p[:, n:]).sum(-1)
-    back = np.exp(-1j * turn * np.arange(size))
-    coefficients = (np.fft.fft(values) * back).real, (np.fft.fft(d) * back)[: size // 2].real
-    roots = [np.roots(c[::-1]) for c in coefficients]
-    return [y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real * unit / g_0 for y in roots]
+def _by_eigenvalues(system, pattern):
+    r"""The same of points with one pattern of pressure: real eigenvalues of two matrices at each.
+
+    With :math:`x = (\alpha, \alpha^*)` of the modes that the mirror feels, the others eliminated,
+    :math:`(q - B)\,x = \rho`. With P, which exchanges the halves, and :math:`(q - B^T)\,w = PGx` the balance
+    is :math:`q = \rho^T w/2\omega`: all linear in (x, w, 1), with the eigenvalue q.
+    """
+    L, r = held(system, np.zeros(system.shape), True)
+    n, (m,) = len(system.modes), system.shape
+    felt, other = np.flatnonzero(np.tile(pattern, 2)), np.flatnonzero(~np.tile(pattern, 2))
+    L = np.concatenate([L, r[..., None]], -1)
+    L = L[:, felt] - L[:, felt][..., other] @ np.linalg.solve(L[:, other][..., other], L[:, other])
+    g = np.broadcast_to(system.photon_coupling, (m, n))[:, pattern]
+    turn, k = 1j / np.concatenate([g, -g], -1)[..., None], g.shape[-1]
+    M = np.zeros((m, 4 * k + 1, 4 * k + 1), complex)
+    x, w, one = slice(0, 2 * k), slice(2 * k, 4 * k), slice(4 * k, None)
+    M[:, x, x], M[:, x, one] = -turn * L[..., felt], turn * L[..., -1:]
+    M[:, w, w] = np.swapaxes(M[:, x, x], 1, 2)
+    M[:, w, x] = np.roll(np.concatenate([g, g], -1)[..., None] * np.eye(2 * k), k, 1)
+    M[:, one, w] = np.swapaxes(M[:, x, one], 1, 2) / (2 * system.omega_m[:, None, None])
+    found = []
+    for matrix, width in ((M, 4 * n + 1), (M[:, x, x], 2 * n)):
+        q = np.linalg.eigvals(matrix)
+        rounding = 1e-12 * np.abs(q).max(-1, keepdims=True)
+        is_real = np.abs(q.imag) <= 1e-5 * np.abs(q) + rounding
+        found.append(np.full((m, width), np.nan))
+        found[-1][:, : q.shape[-1]] = np.where(is_real, q.real, np.nan)
+    return found
 
 
 def _in_balance(system, point, q):
@@ -150,7 +155,7 @@ def _in_balance(system, point, q):
     part, n = system[point], len(system.modes)
     g, omega = part.photon_coupling, part.omega_m
     unit = omega / np.abs(g).max(-1)
-    for last in (False, True):
+    for last in (False, False, True):
         L, r = held(part, q, True)
         alpha = _solved(L, r)
         excess = (g * np.abs(alpha[:, :n]) ** 2).sum(-1) - omega * q

@@ -70,62 +70,28 @@ def displacements(system: System):
 
 def _balanced(system, felt):
     """The same where the mirror feels these modes and no other, roots first."""
-    augmented = _augmented(system, np.zeros(system.shape))
-    d, p, rho, unit = _expanded(system, felt, augmented[:, : len(felt)], augmented[:, -1])
+    n, unit = len(felt), system.omega_m
+    pressed = np.flatnonzero(felt)
+    g = np.ascontiguousarray(np.broadcast_to(system.photon_coupling, (*system.shape, n)).T)
+    g = np.where(felt[:, None], g, 0.0)
+    g_0 = np.abs(g).max(0)
+    augmented = _augmented(system, np.zeros(system.shape)) / unit
+    L, drive, slope = augmented[:, :n], augmented[:, n], -1j * g / g_0
+    rho = g[pressed] * g_0 / unit**2
+
+    d = pencil_determinant(L, slope)[: len(pressed) + 1]
+    p = np.empty((len(pressed), len(pressed), *system.shape), complex)
+    for k, mode in enumerate(pressed):  # Cramer's rule
+        replaced, constant = L.copy(), slope.copy()
+        replaced[:, mode], constant[mode] = drive, 0.0
+        p[:, k] = pencil_determinant(replaced, constant)[: len(pressed)]
     balance = np.zeros((2 * len(d), *system.shape))
     balance[1:] = square_modulus(d)
     balance[: 2 * len(p) - 1] -= (rho * square_modulus(p)).sum(1)
     y, multiple = real_roots(balance)
     y, multiple = _judged(y, multiple, d, p, rho)
     order = np.argsort(np.abs(y), axis=0)
-    return tuple(np.take_along_axis(x, order, 0) for x in (y * unit, multiple))
-
-
-def _expanded(system, felt, L, drive):
-    """d and the p_j by powers of y, the weights of these, and the displacement at y = 1.
-
-    L : array (n, n, m) of the mirror at q = 0, or (2n, 2n, m) of the amplitudes beside their conjugates
-    """
-    pressed, unit = np.flatnonzero(felt), system.omega_m
-    g = np.ascontiguousarray(np.broadcast_to(system.photon_coupling, (*system.shape, len(felt))).T)
-    g = np.where(felt[:, None], g, 0.0)
-    g_0 = np.abs(g).max(0)
-    L, drive, slope = L / unit, drive / unit, -1j * g / g_0
-    rho, degree = g[pressed] * g_0 / unit**2, len(pressed)
-    if len(L) > len(felt):
-        slope, degree = np.concatenate([slope, -slope]), 2 * degree
-    d = pencil_determinant(L, slope)[: degree + 1]
-    p = np.empty((degree, len(pressed), *system.shape), complex)
-    for k, mode in enumerate(pressed):  # Cramer's rule
-        replaced, constant = L.copy(), slope.copy()
-        replaced[:, mode], constant[mode] = drive, 0.0
-        p[:, k] = pencil_determinant(replaced, constant)[:degree]
-    return d, p, rho, unit / g_0
-
-
-def paired(system: System, L, drive) -> tuple[np.ndarray, np.ndarray]:
-    """Where forces may balance, and where d vanishes, if squeezing pairs α with its conjugate.
-
-    Parameters
-    ----------
-    system : System of shape (m,), whose mirror feels the same modes at every point
-    L, drive : arrays (m, 2n, 2n) and (m, 2n), what moves (α, α*) of a mirror held at 0, and the drives
-
-    Returns
-    -------
-    displacements : arrays (m, 4k + 1) and (m, 2k) for k modes that are felt; NaN where there are fewer
-    """
-    felt = (system.photon_coupling != 0).reshape(-1, len(system.modes))[0]
-    L, drive = np.moveaxis(L, 0, -1), np.moveaxis(drive, 0, -1)
-    d, p, rho, unit = _expanded(system, felt, L, drive)
-    balance = np.zeros((2 * len(d), *system.shape))
-    balance[1:] = square_modulus(d)
-    balance[: 2 * len(p) - 1] -= (rho * square_modulus(p)).sum(1)
-    free = real_roots(d.real)[0]
-    for k, y in enumerate(free):  # a drive that moves the amplitudes there leaves them no freedom
-        moved = np.abs(horner(p, y)[0]) > 1e-6 * horner(np.abs(p), np.abs(y))[0]
-        free[k, moved.any(0)] = np.nan
-    return (real_roots(balance)[0] * unit).T, (free * unit).T
+    return tuple(np.take_along_axis(x, order, 0) for x in (y * (unit / g_0), multiple))
 
 
 def _judged(y, multiple, d, p, rho):

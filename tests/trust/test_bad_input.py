@@ -81,7 +81,8 @@ CALLS = {  # name: (function, its right arguments)
     "Linear.index": (LINEAR.index, dict(mode="d")),
     "Linear.with_noise": (LINEAR.with_noise, dict(w=np.ones(5), S=0.1)),
     "Linear.filtered": (LINEAR.filtered, dict(mode="c", at=0.5, width=0.1, efficiency=0.9, external=0.5,
-                                              bath=(0.1, 0.1), name="f")),
+                                              bath=(0.0, 0.0), name="f")),
+    "Linear.conditioned": (LINEAR.conditioned, dict(mode="c", angle=0.3, efficiency=0.9, external=0.5)),
     "Linear.without": (LINEAR.without, dict(mode="d")),
     "Linear.spectrum": (LINEAR.spectrum, dict(omega=[0.0, 1.0])),
     "Solution.spectrum": (S.spectrum, dict(omega=np.array([0.0, 6.3e7]))),
@@ -166,7 +167,8 @@ RECORDS = {  # what the library makes and the reader reads; their fields are not
     "MeanField", "MeanFieldBranches", "Solution", "Evolution", "Assumption", "Assumptions", "Quantity",
 }  # fmt: skip
 UNCHECKED = {  # of the library itself
-    "System.of_arrays", "System.own", "System.is_paired", "System.is_simple", "System.is_quiet", "Linear.of",
+    "System.of_arrays", "System.own", "System.of_mirrors", "System.is_paired", "System.is_simple",
+    "System.is_quiet", "Linear.of",
 }  # fmt: skip
 
 
