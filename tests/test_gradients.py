@@ -125,7 +125,9 @@ def strong_system(rng, n, k, statics, reading):
     """One with all fields, cold, squeezed and driven, and its most entangled pair; in 60 draws, if any is."""
     best = -np.inf, None, None
     for _ in range(60):
-        system = random_system(rng, n, k, statics, laser_linewidth=0.02 * (statics != "given"))
+        system = random_system(
+            rng, n, k, statics, laser_linewidth=0.02 * (statics != "given" or not k)
+        )
         cold = {name: 0.02 * getattr(system, name) for name in ("n", "m", "n_m")}
         more = {"squeezing": 6, "drive": 3, "photon_coupling": 3, "coupling": 5}
         strong = {name: factor * getattr(system, name) for name, factor in more.items()}
