@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.constants import c, hbar, k
+from scipy.constants import c, hbar
 
 import omcore as om
 
@@ -37,14 +37,9 @@ def push_and_drive(power=POWER, mass=LIGHT["mass"], finesse=LIGHT["finesse"]):
     return push, np.sqrt(2 * np.asarray(power) * linewidth(finesse) / (hbar * omega_0))
 
 
-def quanta(omega, temperature):
-    """Thermal quanta of a bath, at a frequency in rad/s and a temperature in K."""
-    return 1 / np.expm1(hbar * omega / (k * np.asarray(temperature)))
-
-
 def bath(temperature=TEMPERATURE) -> dict:
     """The mirror as a System has it, in a bath of that temperature."""
-    return {"omega_m": OMEGA_M, "gamma_m": GAMMA_M, "n_m": quanta(OMEGA_M, temperature)}
+    return {"omega_m": OMEGA_M, "gamma_m": GAMMA_M, "n_m": om.occupation(OMEGA_M, temperature)}
 
 
 def system(detuning, power=POWER, temperature=TEMPERATURE, mirror=LIGHT) -> om.System:
