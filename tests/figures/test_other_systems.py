@@ -263,6 +263,7 @@ def test_one_mirror_is_squeezed_as_in_the_data_behind_the_figure():
         assert two_tones.when_they_stop(n) == pytest.approx(found, abs=2e-3)
     d = two_tones.data()
     assert d.squeezing.max(-1) == pytest.approx([21.26, 16.08], abs=0.02)
+    assert d.E.max(-1) == pytest.approx([4.87, 3.55], abs=0.01) and d.dark.max() < 1.2
     assert d.squeezing[:, 200] == pytest.approx([4.7676, 4.7365], abs=1e-3), "their data at a half"
 
 

@@ -70,7 +70,7 @@ def draw(d):
         )
         right.plot(d.phase / np.pi, amplified, label=rf"$|S| = {gain:g}\,\kappa$", **look)
     left.axhline(QUANTA * DAMPING / (DAMPING + COOLING), **GUIDE)
-    left.set(xlabel="squeezing of the light (dB)", ylabel="phonons")
+    left.set(xlabel="squeezing of the light (dB)", ylabel="phonons", ylim=(5e-3, 100))
     right.set(xlabel=r"phase of the amplifier ($\pi$)", ylabel="phonons", ylim=(0, 2))
     left.legend(loc="upper left")
     right.legend(loc="upper left")
