@@ -77,7 +77,7 @@ def test_the_atoms_are_those_of_the_nonlinear_system():
     )  # fmt: skip
     full, linear = om.solve(driven), om.solve(given)
     assert full.effective_detuning("c") == pytest.approx(movable_mirror.OMEGA_M, rel=1e-9)
-    for pair in atoms_in_cavity.PAIRS:
+    for pair in (("c", "m"), ("a", "m"), ("c", "a")):
         assert full.log_negativity(*pair) == pytest.approx(linear.log_negativity(*pair), abs=1e-8)
 
 

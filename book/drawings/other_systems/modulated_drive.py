@@ -53,16 +53,15 @@ def data(points=129):
 
 @style()
 def draw(d):
-    """Left: entanglement. Right: the variance of the displacement. Both over one period."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed")
-    whole = np.ones_like(d.modulated.t)
+    """Entanglement, and how far the variance of the displacement lies from the vacuum's, over one period."""
+    figure, axis = plt.subplots(figsize=(5.5, 3.7), layout="compressed")
+    time, whole = d.modulated.t / PERIOD, np.ones_like(d.modulated.t)
     for s, name, look in zip(
         (d.steady, d.modulated), ("steady", "modulated"), THREE_LINES, strict=False
     ):
-        left.plot(d.modulated.t / PERIOD, s.log_negativity("c", "m") * whole, label=name, **look)
-        right.plot(d.modulated.t / PERIOD, s.V[..., 2, 2] * whole, label=name, **look)
-    right.axhline(0.5, **GUIDE)
-    left.set(xlabel="time (periods of the modulation)", ylabel="$E_{c-m}$", ylim=(0, None))
-    right.set(xlabel="time (periods of the modulation)", ylabel="variance of $q$", ylim=(0, None))
-    left.legend()
+        axis.plot(time, s.log_negativity("c", "m") * whole, label=f"$E_{{c-m}}$, {name}", **look)
+    axis.plot(time, d.modulated.V[..., 2, 2], label="variance of $q$, modulated", **THREE_LINES[2])
+    axis.axhline(0.5, **GUIDE)
+    axis.set(xlabel="time (periods of the modulation)", ylim=(0, None))
+    axis.legend()
     return figure

@@ -1,10 +1,10 @@
 """A cavity with a movable mirror, after Vitali et al., Phys. Rev. Lett. 98, 030405 (2007).
 
 The lighter of its two mirrors (``LIGHT``) and its cavity are those of the text. The heavier one
-(``HEAVY``), the axes of both figures and the detunings of the second are those of the scripts
-that draw them again, in the folder scripts/physrevlett_98_030405 of the public repository
-Sampreet/qom-papers on GitHub. That its entanglement ends at 24 K is how Bai et al.,
-arXiv:1602.00781, quote it in their abstract; that it persists above 20 K is its own abstract.
+(``HEAVY``) and the detunings of the second figure are those of the scripts that draw it again, in the
+folder scripts/physrevlett_98_030405 of the public repository Sampreet/qom-papers on GitHub. That its
+entanglement ends at 24 K is how Bai et al., arXiv:1602.00781, quote it in their abstract; that it
+persists above 20 K is its own abstract.
 """
 
 from types import SimpleNamespace
@@ -71,38 +71,29 @@ def highest_with_entanglement(temperature, curves):
 
 
 def data(resolution=1001):
-    """Both figures of the paper: entanglement of light and mirror, for the light and the heavy mirror.
+    """The second figure of the paper: entanglement of light and mirror over the temperature.
 
-    detuning, temperature : arrays (n,) and (m,), effective detuning in units of omega_m, and K
-    E : array (2, n), at the temperature of the paper
-    curves : array (2, m), each at its detuning of ``CASES``
+    temperature : array (m,), in K
+    curves : array (2, m), of the light and the heavy mirror, each at its detuning of ``CASES``
     ends : array (2,), the highest temperature with entanglement of each, in K
     """
-    detuning, temperature = np.linspace(0, 5, resolution)[1:], np.linspace(0, 25, resolution)[1:]
-    E = [om.solve(system(detuning, mirror=mirror)).log_negativity("c", "m") for mirror, _ in CASES]
-    curves = [
+    temperature = np.linspace(0, 25, resolution)[1:]
+    curves = np.array([
         om.solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
         for mirror, x in CASES
-    ]
-    return SimpleNamespace(
-        detuning=detuning, temperature=temperature, E=np.array(E), curves=np.array(curves),
-        ends=highest_with_entanglement(temperature, curves),
-    )  # fmt: skip
+    ])  # fmt: skip
+    ends = highest_with_entanglement(temperature, curves)
+    return SimpleNamespace(temperature=temperature, curves=curves, ends=ends)
 
 
 @style()
 def draw(d):
-    """Left: against the detuning. Right: against the temperature."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
-    for E, curve, (mirror, x), look in zip(d.E, d.curves, CASES, THREE_LINES[:2], strict=True):
-        name = rf"{mirror['mass'] * 1e12:g} ng, $F = {mirror['finesse'] / 1e4:g}\times10^4$"
-        left.plot(d.detuning, E, label=name, **look)
-        right.plot(d.temperature, curve, label=rf"$\tilde\Delta = {x:g}\,\omega_m$", **look)
-    right.axvline(20, **GUIDE)
-    left.set(
-        xlabel=r"effective detuning $\tilde\Delta/\omega_m$", ylabel="$E_{c-m}$", ylim=(0, 0.32)
-    )
-    right.set(xlabel="temperature (K)")
-    left.legend()
-    right.legend()
+    """One curve for each mirror."""
+    figure, axis = plt.subplots(figsize=(5.5, 3.7), layout="compressed")
+    for curve, (mirror, x), look in zip(d.curves, CASES, THREE_LINES[:2], strict=True):
+        name = rf"{mirror['mass'] * 1e12:g} ng, $\tilde\Delta = {x:g}\,\omega_m$"
+        axis.plot(d.temperature, curve, label=name, **look)
+    axis.axvline(20, **GUIDE)
+    axis.set(xlabel="temperature (K)", ylabel="$E_{c-m}$", ylim=(0, None))
+    axis.legend()
     return figure
