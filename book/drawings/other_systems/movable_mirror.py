@@ -7,15 +7,10 @@ entanglement ends at 24 K is how Bai et al., arXiv:1602.00781, quote it in their
 persists above 20 K is its own abstract.
 """
 
-from types import SimpleNamespace
-
-import matplotlib.pyplot as plt
 import numpy as np
 from scipy.constants import c, hbar
 
 import omcore as om
-
-from ..kit.style import GUIDE, THREE_LINES, style
 
 OMEGA_M, GAMMA_M = 2 * np.pi * 10e6, 2 * np.pi * 100  # rad/s
 WAVELENGTH, LENGTH = 810e-9, 1e-3  # m
@@ -63,37 +58,3 @@ def parameters() -> om.Parameters:
         omega_m=OMEGA_M, gamma_m=GAMMA_M, kappa=kappa, gamma_a=kappa, G_a=0.0, angular_velocity=0.0,
         Delta_a=0.0, Delta_c=3 * OMEGA_M,
     )  # fmt: skip
-
-
-def highest_with_entanglement(temperature, curves):
-    """The highest temperature at which each of k curves (k, m) is above zero, array (k,)."""
-    return np.array([temperature[curve > 0].max(initial=0) for curve in curves])
-
-
-def data(resolution=1001):
-    """The second figure of the paper: entanglement of light and mirror over the temperature.
-
-    temperature : array (m,), in K
-    curves : array (2, m), of the light and the heavy mirror, each at its detuning of ``CASES``
-    ends : array (2,), the highest temperature with entanglement of each, in K
-    """
-    temperature = np.linspace(0, 25, resolution)[1:]
-    curves = np.array([
-        om.solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
-        for mirror, x in CASES
-    ])  # fmt: skip
-    ends = highest_with_entanglement(temperature, curves)
-    return SimpleNamespace(temperature=temperature, curves=curves, ends=ends)
-
-
-@style()
-def draw(d):
-    """One curve for each mirror."""
-    figure, axis = plt.subplots(figsize=(5.5, 3.7), layout="compressed")
-    for curve, (mirror, x), look in zip(d.curves, CASES, THREE_LINES[:2], strict=True):
-        name = rf"{mirror['mass'] * 1e12:g} ng, $\tilde\Delta = {x:g}\,\omega_m$"
-        axis.plot(d.temperature, curve, label=name, **look)
-    axis.axvline(20, **GUIDE)
-    axis.set(xlabel="temperature (K)", ylabel="$E_{c-m}$", ylim=(0, None))
-    axis.legend()
-    return figure
