@@ -14,8 +14,7 @@ import numpy as np
 
 import omcore as om
 
-from ..kit.style import GUIDE, THREE_LINES, style
-from .movable_mirror import highest_with_entanglement, quanta
+from ..kit.style import GUIDE, MIDDLE, THREE_LINES, style
 
 MHZ = 2 * np.pi * 1e6  # rad/s
 OMEGA_C, OMEGA_N, OMEGA_M = 10e3 * MHZ, 9.95e3 * MHZ, 10 * MHZ
@@ -42,16 +41,9 @@ def system(detuning, temperature=0.01, coupling=COUPLING) -> om.System:
     H[..., 0, 1] = H[..., 1, 0] = EXCHANGE
     return om.System(
         modes=["c", "magnon"], H=H, decay=[KAPPA, KAPPA], coupling=[0, 1j * coupling],
-        omega_m=OMEGA_M, gamma_m=GAMMA_M, n_m=quanta(OMEGA_M, temperature),
+        n=om.occupation([OMEGA_C, OMEGA_N], np.asarray(temperature)[..., None]),
+        omega_m=OMEGA_M, gamma_m=GAMMA_M, n_m=om.occupation(OMEGA_M, temperature),
     )  # fmt: skip
-
-
-def warm(s, temperature) -> np.ndarray:
-    """V with photons and magnons in baths of that temperature too, which a System has in vacuum."""
-    modes = np.repeat([OMEGA_C, OMEGA_N], 2)
-    factor = np.ones((*np.shape(temperature), 6))
-    factor[..., :4] = 2 * quanta(modes, np.asarray(temperature)[..., None]) + 1
-    return om.lyapunov(s.A, s.D * factor[..., None])
 
 
 def data(resolution=401, coupling=COUPLING):
@@ -59,22 +51,22 @@ def data(resolution=401, coupling=COUPLING):
 
     detuning, temperature : arrays (n,) and (m,), of the cavity in units of omega_m, and K
     E : array (3, n), at 10 mK
-    curves : array (3, m), each at its detuning in ``BEST``
+    curves, cold : arrays (3, m), each pair at its detuning in ``BEST``, cold with photons and magnons
+        in vacuum at every temperature
     best : array (3,), the detuning that is best for each pair
     ends : array (3,), the highest temperature with entanglement of each pair, in K
     """
-    detuning, temperature = np.linspace(-2, 2, resolution), np.linspace(0.005, 0.3, resolution)
-    cold = om.solve(system(detuning, coupling=coupling))
-    V, E, curves = warm(cold, 0.01), [], []
-    for (i, j), x in BEST.items():
-        pair = cold.system.index(i), cold.system.index(j)
-        E.append(om.log_negativity(V, *pair))
-        s = om.solve(system(x, temperature, coupling))
-        curves.append(om.log_negativity(warm(s, temperature), *pair))
-    E, curves = np.array(E), np.array(curves)
+    detuning, temperature = np.linspace(-2, 2, resolution), np.linspace(0.005, 0.4, resolution)
+    over = om.solve(system(detuning, coupling=coupling))
+    E = np.array([over.log_negativity(*pair) for pair in BEST])
+    warm = [system(x, temperature, coupling) for x in BEST.values()]
+    curves, cold = (
+        np.array([om.solve(s).log_negativity(*pair) for pair, s in zip(BEST, systems, strict=True)])
+        for systems in (warm, [s.replace(n=0) for s in warm])
+    )
     return SimpleNamespace(
-        detuning=detuning, temperature=temperature, E=E, curves=curves,
-        best=detuning[E.argmax(-1)], ends=highest_with_entanglement(temperature, curves),
+        detuning=detuning, temperature=temperature, E=E, curves=curves, cold=cold,
+        best=detuning[E.argmax(-1)], ends=(temperature * (curves > 0)).max(-1),
     )  # fmt: skip
 
 
@@ -82,14 +74,16 @@ def data(resolution=401, coupling=COUPLING):
 def draw(d):
     """Left: against the detuning of the cavity. Right: against the temperature."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
-    rows = zip(d.E, d.curves, BEST.values(), LABELS, THREE_LINES, strict=True)
-    for E, curve, x, name, look in rows:
+    rows = zip(d.E, d.curves, d.cold, BEST.values(), LABELS, THREE_LINES, strict=True)
+    for E, curve, cold, x, name, look in rows:
         left.plot(d.detuning, E, label=name, **look)
         right.plot(1e3 * d.temperature, curve, label=rf"at ${x:g}\,\omega_m$", **look)
+        right.plot(1e3 * d.temperature, cold, **look | {"linewidth": 0.8})
         left.axvline(x, ymax=0.82, **{**GUIDE, "color": look["color"]})
+    right.plot([], [], color=MIDDLE, linewidth=0.8, label="baths of light and magnons: vacuum")
     right.axvline(1e3 * LAST, **GUIDE)
     left.set(xlabel=r"detuning of the cavity $\Delta_c/\omega_m$", ylabel="$E$", ylim=(0, 0.31))
     right.set(xlabel="temperature (mK)")
     left.legend(loc="upper left", fontsize=8)
-    right.legend()
+    right.legend(fontsize=8)
     return figure

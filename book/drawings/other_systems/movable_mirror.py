@@ -1,21 +1,16 @@
 """A cavity with a movable mirror, after Vitali et al., Phys. Rev. Lett. 98, 030405 (2007).
 
 The lighter of its two mirrors (``LIGHT``) and its cavity are those of the text. The heavier one
-(``HEAVY``), the axes of both figures and the detunings of the second are those of the scripts
-that draw them again, in the folder scripts/physrevlett_98_030405 of the public repository
-Sampreet/qom-papers on GitHub. That its entanglement ends at 24 K is how Bai et al.,
-arXiv:1602.00781, quote it in their abstract; that it persists above 20 K is its own abstract.
+(``HEAVY``) and the detunings of the second figure are those of the scripts that draw it again, in the
+folder scripts/physrevlett_98_030405 of the public repository Sampreet/qom-papers on GitHub. That its
+entanglement ends at 24 K is how Bai et al., arXiv:1602.00781, quote it in their abstract; that it
+persists above 20 K is its own abstract.
 """
 
-from types import SimpleNamespace
-
-import matplotlib.pyplot as plt
 import numpy as np
-from scipy.constants import c, hbar, k
+from scipy.constants import c, hbar
 
 import omcore as om
-
-from ..kit.style import GUIDE, THREE_LINES, style
 
 OMEGA_M, GAMMA_M = 2 * np.pi * 10e6, 2 * np.pi * 100  # rad/s
 WAVELENGTH, LENGTH = 810e-9, 1e-3  # m
@@ -37,14 +32,9 @@ def push_and_drive(power=POWER, mass=LIGHT["mass"], finesse=LIGHT["finesse"]):
     return push, np.sqrt(2 * np.asarray(power) * linewidth(finesse) / (hbar * omega_0))
 
 
-def quanta(omega, temperature):
-    """Thermal quanta of a bath, at a frequency in rad/s and a temperature in K."""
-    return 1 / np.expm1(hbar * omega / (k * np.asarray(temperature)))
-
-
 def bath(temperature=TEMPERATURE) -> dict:
     """The mirror as a System has it, in a bath of that temperature."""
-    return {"omega_m": OMEGA_M, "gamma_m": GAMMA_M, "n_m": quanta(OMEGA_M, temperature)}
+    return {"omega_m": OMEGA_M, "gamma_m": GAMMA_M, "n_m": om.occupation(OMEGA_M, temperature)}
 
 
 def system(detuning, power=POWER, temperature=TEMPERATURE, mirror=LIGHT) -> om.System:
@@ -68,46 +58,3 @@ def parameters() -> om.Parameters:
         omega_m=OMEGA_M, gamma_m=GAMMA_M, kappa=kappa, gamma_a=kappa, G_a=0.0, angular_velocity=0.0,
         Delta_a=0.0, Delta_c=3 * OMEGA_M,
     )  # fmt: skip
-
-
-def highest_with_entanglement(temperature, curves):
-    """The highest temperature at which each of k curves (k, m) is above zero, array (k,)."""
-    return np.array([temperature[curve > 0].max(initial=0) for curve in curves])
-
-
-def data(resolution=1001):
-    """Both figures of the paper: entanglement of light and mirror, for the light and the heavy mirror.
-
-    detuning, temperature : arrays (n,) and (m,), effective detuning in units of omega_m, and K
-    E : array (2, n), at the temperature of the paper
-    curves : array (2, m), each at its detuning of ``CASES``
-    ends : array (2,), the highest temperature with entanglement of each, in K
-    """
-    detuning, temperature = np.linspace(0, 5, resolution)[1:], np.linspace(0, 25, resolution)[1:]
-    E = [om.solve(system(detuning, mirror=mirror)).log_negativity("c", "m") for mirror, _ in CASES]
-    curves = [
-        om.solve(system(x, temperature=temperature, mirror=mirror)).log_negativity("c", "m")
-        for mirror, x in CASES
-    ]
-    return SimpleNamespace(
-        detuning=detuning, temperature=temperature, E=np.array(E), curves=np.array(curves),
-        ends=highest_with_entanglement(temperature, curves),
-    )  # fmt: skip
-
-
-@style()
-def draw(d):
-    """Left: against the detuning. Right: against the temperature."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed", sharey=True)
-    for E, curve, (mirror, x), look in zip(d.E, d.curves, CASES, THREE_LINES[:2], strict=True):
-        name = rf"{mirror['mass'] * 1e12:g} ng, $F = {mirror['finesse'] / 1e4:g}\times10^4$"
-        left.plot(d.detuning, E, label=name, **look)
-        right.plot(d.temperature, curve, label=rf"$\tilde\Delta = {x:g}\,\omega_m$", **look)
-    right.axvline(20, **GUIDE)
-    left.set(
-        xlabel=r"effective detuning $\tilde\Delta/\omega_m$", ylabel="$E_{c-m}$", ylim=(0, 0.32)
-    )
-    right.set(xlabel="temperature (K)")
-    left.legend()
-    right.legend()
-    return figure
