@@ -64,6 +64,7 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
         if k
         else np.abs(system.decay).max(-1) + np.abs(system.H).max((-1, -2))
     )
+    unit = np.where(np.isfinite(unit), unit, 1.0)  # a point without a mean field has no rates
     pressure = v * np.sqrt(np.abs(strength[..., 0]) * unit)[..., None]
     back = lambda values, own: np.where(
         turned.reshape(turned.shape + (1,) * own), -values.conj(), values

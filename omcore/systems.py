@@ -228,7 +228,8 @@ class System:
         shift = detunings(system, field) - np.einsum("...jj->...j", system.H).real
         return system._changed(
             H=system.H + shift[..., None] * np.eye(n), squeezing=S, coupling=G, kerr=np.zeros(n),
-            photon_coupling=zero(self.photon_coupling), drive=zero(self.drive), laser_linewidth=np.zeros(()),
+            photon_coupling=zero(system.photon_coupling), drive=zero(system.drive),
+            laser_linewidth=np.zeros(()),
         )  # fmt: skip
 
     def without(self, mode) -> System:

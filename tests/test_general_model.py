@@ -281,6 +281,14 @@ def test_what_presses_in_several_ways_is_refused_with_a_way_out():
     np.testing.assert_allclose(arrived.V[-1], s.V, atol=1e-7)
 
 
+def test_a_system_about_the_branches_of_a_sweep():
+    fields = dict(modes=["c"], H=[[-2.0]], decay=[0.5], kerr=[0.01], mirrors=())
+    system = om.System(drive=np.linspace(4, 6, 5)[:, None], **fields)
+    branches = om.mean_field_branches(system)
+    s = om.solve(system.about(branches))
+    assert s.stable.shape == (5, 3) and (s.stable == branches.stable).all()
+
+
 def test_light_that_grows_by_itself_beyond_the_threshold():
     """A degenerate amplifier with a mirror and no drive: i g q shifts it until S² = K² + (gq)²."""
     system = om.System(
