@@ -42,15 +42,11 @@ def gradient(
 
     They are exact and include the response of the mean field, on the same branch.
 
-    ========== ==================================================== =====================
-    of         measure                                              modes
-    ========== ==================================================== =====================
-    "E"        logarithmic negativity, ``omcore.log_negativity``    two sides i and j
-    "margin"   E before it is clipped at zero, of either sign       two sides i and j
-    "steering" how much i steers j, ``omcore.steering``             two sides i and j
-    "R"        residual contangle, ``omcore.residual_contangle``    three modes i, j, k
-    "quanta"   mean quanta of the fluctuations of a mode            one mode i
-    ========== ==================================================== =====================
+    * "E": logarithmic negativity of two sides i and j, ``omcore.log_negativity``
+    * "margin": E of two sides before it is clipped at zero, of either sign
+    * "steering": how much the side i steers the side j, ``omcore.steering``
+    * "R": residual contangle of three modes i, j, k, ``omcore.residual_contangle``
+    * "quanta": mean quanta of the fluctuations of one mode i
 
     Where there is no entanglement E is flat, and tells an optimiser nothing. Climb the margin: it is E where
     there is entanglement, and has a slope where there is none. Beware that it also rises, towards zero, as
