@@ -57,13 +57,11 @@ class Light:
         n, decay = len(system.modes), system.decay
         external = decay.copy()
         if isinstance(p, Parameters):
-            share = np.ones((*np.shape(p.escape_efficiency), n))
-            share[..., :2] = np.asarray(p.escape_efficiency)[..., None]
-            external = decay * share
-        with np.errstate(
-            divide="ignore", invalid="ignore"
-        ):  # the part of a bath that comes in at the output
-            root = np.sqrt(np.where(decay > 0, external / decay, 0.0))
+            escaping = np.ones((*np.shape(p.escape_efficiency), n))
+            escaping[..., :2] = np.asarray(p.escape_efficiency)[..., None]
+            external = decay * escaping
+        share = np.divide(external, decay, where=decay > 0, out=np.zeros(np.shape(external)))
+        root = np.sqrt(share)  # of the part of a bath that comes in at the output
         one = np.eye(n)
         pairs = _pairs((system.n[..., None] + 0.5) * one, system.m)
         own = one.repeat(2, 0).repeat(2, 1).astype(bool)  # the two quadratures of one mode
@@ -116,12 +114,10 @@ class Light:
         e = slice(2 * k, 2 * k + 2)
         old = self.external[..., k]
         rate = old if external is None else external
-        n, m = (0.0, 0.0) if np.isnan(old).any() and bath is None else bath or (None, None)
-        own = (
-            self.W[..., e, e]
-            if n is None
-            else _pairs(np.asarray(n)[..., None, None] + 0.5, np.asarray(m)[..., None, None])
-        )
+        own = self.W[..., e, e]  # a vacuum where nothing is known
+        if bath is not None:
+            n, m = (np.asarray(value)[..., None, None] for value in bath)
+            own = _pairs(n + 0.5, m)
         share = np.where(np.isnan(old), 1.0, np.sqrt(rate / old))[..., None, None]
         batch = np.broadcast_shapes(
             self.W.shape[:-2], self.X.shape[:-2], own.shape[:-2], share.shape[:-2]

@@ -57,9 +57,7 @@ class Linear:
     D: np.ndarray
     classical: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
-    origin: object = (
-        None  # of ``omcore.filters``: what the library itself knows of the light that leaves
-    )
+    origin: filters.Light | None = None  # what the library itself knows of the light that leaves
 
     def __post_init__(self):
         values = vars(self)
@@ -156,6 +154,10 @@ class Linear:
         k, light = self.index(mode), self.origin
         if light is None or k >= light.external.shape[-1]:
             return conditioned(self.A, self.D, k, angle, efficiency, external)
+        if self.modes[k] in light.ports:
+            raise ParameterError(
+                f"mode = {mode!r}: a filter has taken its light (rad/s); use a Linear without the filter"
+            )
         e = slice(2 * k, 2 * k + 2)
         rate = light.external[..., k] if external is None else external
         if np.ndim(rate) or light.W.ndim > 2:
