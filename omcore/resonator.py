@@ -61,8 +61,8 @@ def system(p: Parameters) -> System:
     Examples
     --------
     >>> import omcore as om
-    >>> om.system(om.PAPER)
-    System(modes=('ccw', 'cw', 'a') and the mirror)
+    >>> om.system(om.PAPER).names
+    ('ccw', 'cw', 'a', 'm')
     """
     detuning = cavity_detunings(p)
     ccw, cw, a = range(3)
