@@ -78,6 +78,15 @@ class Evolution(Fluctuations):
         return mean_field_of(self.system, self.u)
 
     @property
+    def linear(self):
+        """The Linear of each time, with A and D held at what they are then.
+
+        ``om.solve`` of it is the state that fluctuations would reach if they stayed so, not the V of this
+        time; the light that leaves while they change is not in it.
+        """
+        return super().linear
+
+    @property
     def stable(self) -> np.ndarray:
         """Whether fluctuations about the mean field at each time decay, bool array (k,).
 

@@ -268,6 +268,14 @@ def _leaving(light, linear, k, external, bath):
                 f"bath m reaches {np.abs(bath[1]).max():.6g} (no unit) beside n = {bath[0].min():.6g}; "
                 "give |m|^2 <= n(n + 1)"
             )
+    if linear.origin is None and bath is None:
+        e = slice(2 * k, 2 * k + 2)
+        decay = -(linear.A[..., 2 * k, 2 * k] + linear.A[..., 2 * k + 1, 2 * k + 1]) / 2
+        if not np.allclose(linear.D[..., e, e], decay[..., None, None] * np.eye(2), rtol=1e-9):
+            raise ParameterError(
+                f"bath is not given for {mode!r} (no unit), whose part of D is no vacuum; say what comes "
+                "in at this output, as bath=(0.0, 0.0) for a vacuum"
+            )
     if external is not None or bath is not None:
         light = light.with_input(k, external, bath)
     rate = np.asarray(known if external is None else external)

@@ -123,7 +123,16 @@ class Linear:
     def filtered(
         self, mode, *, at, width, efficiency=1.0, external=None, bath=None, name="out"
     ) -> Linear:
-        """With the light that leaves a mode, through a causal filter, as one more mode; see ``filters``."""
+        """With the light that leaves a mode, through a causal filter, as one more mode.
+
+        at : frequency of the filter, rad/s; above the laser if positive. width : its amplitude width, rad/s
+        efficiency : of all between output and detector. name : of the new mode
+        external : amplitude rate into this output, rad/s; None for all of the decay, or what Parameters say
+        bath : (n, m) of what comes in at this output; None for the bath of the mode. It must be given for a
+        Linear of your own whose D is not that of a vacuum
+
+        On the same mode again it takes what the first filter lets pass; ``omcore.filters`` has the equations.
+        """
         return filters.filtered(self, mode, at, width, efficiency, external, bath, name)
 
     def spectrum(self, omega) -> np.ndarray:

@@ -54,7 +54,7 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
         raise ParameterError(
             "photon_coupling and kerr (rad/s) press the modes in more than one way: chi = sum_l g_l g_l^T/"
             f"omega_l - 2 diag(kerr) has the eigenvalues {strength.reshape(-1, n)[0]}; find the mean "
-            "field by other means, as om.evolve from a guess, and give the System about it, s.about(field): "
+            "field by other means, as om.evolve from a guess, and give the System about it, by system.about: "
             "its effective detunings in H, and coupling = sqrt(2) g alpha"
         )
     v = np.take_along_axis(v, order[..., None, :], -1)[..., 0]

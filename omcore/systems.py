@@ -61,8 +61,9 @@ OF_MIRRORS = {
 class System:
     r"""A member of the family. Rates are in rad/s, or all in units of one rate; batch axes broadcast.
 
-    Give ``photon_coupling`` and ``drive``, and the mean field is solved for. Or give the effective
-    detunings in ``H`` and the linearised ``coupling``, as many papers do.
+    Give ``photon_coupling`` and ``drive``, and the mean field is solved for, as long as mirrors and Kerr
+    shifts press the light in one way (see ``omcore.statics``). Or give the effective detunings in ``H`` and
+    the linearised ``coupling``, as many papers do.
 
     Parameters
     ----------
@@ -86,7 +87,8 @@ class System:
     kerr : array (..., n), :math:`\mathcal K` of :math:`\hbar\mathcal K_j z_j^{\dagger2} z_j^2`
     laser_linewidth : full width at half maximum of a laser with white frequency noise, against which all
         modes of light and matter turn alike, a mirror that is given as one of them, too; S and m turn with
-        the laser. Not beside coupling, with which the amplitudes are not known
+        the laser. It acts through the amplitudes, so that without a drive it does nothing, and beside
+        coupling, with which they are not known, it is refused
     mirrors : names of the k mirrors, which come behind the modes. With one, two values of omega_m are a
         sweep of two points. With k > 1 the last axis of omega_m, gamma_m and n_m is k, that of
         photon_coupling and coupling is (..., n, k), and numbers hold for all. With () there is none

@@ -318,6 +318,11 @@ def test_bad_filters_are_refused_by_name(change, error, words):
 
 
 def test_what_is_not_known_is_asked_for():
+    warm = om.Linear(("c",), -np.eye(2), 3 * np.eye(2))
+    with pytest.raises(om.ParameterError, match="bath is not given"):
+        warm.filtered("c", at=0.0, width=0.1, external=1.0)
+    seen = warm.filtered("c", at=0.0, width=0.1, external=1.0, bath=(1.0, 0.0))
+    assert om.solve(seen).quanta("out") == pytest.approx(1.0)
     with pytest.raises(om.ParameterError, match="external is not given"):
         om.Linear(**PAIR).filtered("a", at=0.0, width=1.0)
     twice = om.Linear(**PAIR).filtered("a", at=0.0, width=1.0, external=0.5)

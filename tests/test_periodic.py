@@ -54,6 +54,10 @@ def test_what_is_said_at_each_time_is_of_the_drift_and_the_drive_of_that_time():
     assert (e.status == "unstable").all() and not e.stable.any()
     np.testing.assert_allclose(e.growth, other.growth)
     np.testing.assert_allclose(e.effective_detuning("c"), -1.0)
+    held = om.solve(
+        om.evolve(cavity, [0.0, 1.0], H=lambda t: [[1.0 + t]]).linear
+    )  # A and D of each time
+    np.testing.assert_allclose(held.V[1], om.solve(cavity.replace(H=[[2.0]])).V, atol=1e-9)
     state = om.periodic(cavity, np.pi, H=lambda t: [[1.0 + 0.5 * np.cos(2 * t)]], points=5)
     np.testing.assert_allclose(state.A[0, 1, 0], -1.5)
     assert isinstance(state[:3], om.PeriodicState) and state[:3].growth[0] == state.growth[0]

@@ -490,3 +490,20 @@ def test_a_linear_is_swept_along_its_own_axes():
     assert ds.attrs["reading"] == "none, of a Linear"
     with pytest.raises(om.ParameterError, match="leave them out"):
         om.sweep(linear, reading="bare-detuning", progress=False)
+
+
+def test_an_entry_of_a_linear_is_an_axis_and_one_value_for_each_mirror_is_none():
+    linear = om.Linear(("c",), -np.eye(2), np.eye(2))
+    n = {"n": lambda s: s.quanta("c")}
+    ds = om.sweep(linear, **{"D[0,0]": [1.0, 3.0]}, outputs=n, progress=False)
+    np.testing.assert_allclose(ds.n, [0.0, 0.5], atol=1e-12)
+    mixed = om.sweep(linear, **{"D[0,1]": [0.0, 0.1]}, outputs=n, progress=False)
+    assert mixed.n.shape == (2,)
+    two = om.System(
+        modes=["c"], H=[[1.0]], decay=[0.5], coupling=[[0.1, 0.2]], mirrors=("b1", "b2"), omega_m=1.0,
+        gamma_m=0.01, n_m=0.0,
+    )  # fmt: skip
+    with pytest.raises(om.ParameterError, match="one value a mirror"):
+        om.sweep(two, n_m=[0.0, 9.0], outputs={"E": lambda s: s.purity()}, progress=False)
+    with pytest.raises(om.ModeError, match="outputs="):
+        om.sweep(two, gamma_m=[[0.1, 0.1]], progress=False)

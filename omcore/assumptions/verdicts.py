@@ -129,8 +129,8 @@ def validity(
     Raises
     ------
     ParameterError
-        If p is not Parameters, the reading is unknown, or a keyword is not one number: atoms, quality and
-        circulation positive, linewidth not negative, absorbed from 0 to 1.
+        If p is neither Parameters nor a System, the reading is unknown, or a keyword not one number: atoms,
+        quality and circulation positive, linewidth not negative, absorbed from 0 to 1.
 
     Examples
     --------
@@ -205,6 +205,10 @@ def _of_the_baths(system, n, frequency, temperature):
     for name, (value, unit, sign) in given.items():
         if value is not None:
             checked(name, value, Quantity("", unit, f"{name} of a bath", sign))
+    if np.ndim(temperature):
+        raise ParameterError(
+            f"temperature has shape {np.shape(temperature)} (K); give one, and call once for each"
+        )
     if frequency is None or temperature is None:
         return Assumption(
             "baths",

@@ -90,7 +90,7 @@ def inner(p, name) -> tuple[str, ...]:
     """The dimensions of a field's own axes."""
     own = fields(p, name)[name][0]
     if isinstance(p, Linear):
-        return INNER[-2:]
+        return INNER[-2:] if own else ()
     if own and name in OF_MIRRORS and len(p.mirrors) != 1:
         return (*INNER[: own - 1], "mirror")
     return INNER[:own]
@@ -139,7 +139,7 @@ def changed(p, values):
         value, before = np.asarray(values[name]), whole.get(field, getattr(p, field))
         batch = np.broadcast_shapes(value.shape, before.shape[: before.ndim - len(at)])
         array = np.array(np.broadcast_to(before, (*batch, *before.shape[before.ndim - len(at) :])))
-        if field in ("H", "squeezing", "m"):  # what stands opposite follows
+        if field in ("H", "squeezing", "m", "D"):  # what stands opposite follows
             array[(..., *at[::-1])] = value.conj() if field == "H" else value
         array[(..., *at)] = value
         whole[field] = array
@@ -221,6 +221,11 @@ def _given(base, name, value):
         raise ParameterError(
             f"{name} has shape {array.shape} ({quantity.unit}) and the dimensions {dims}; give each axis its "
             f'name, as {name}=(("x", "y"), array), or a DataArray'
+        )
+    if own and not batch and "mirror" in inner(base, name):
+        raise ParameterError(
+            f"{name} has shape {array.shape} ({quantity.unit}): one value a mirror, and no points; give an "
+            f'axis before it, as [[0, 0], [9, 9]], or an entry, as "{name}[{", ".join("0" * own)}]"'
         )
     if not array.size:
         raise ParameterError(f"{name} has no points ({quantity.unit}); give one at least")

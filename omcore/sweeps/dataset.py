@@ -153,7 +153,12 @@ class Recipe:
         """The numbers of a trial, or an error that names the output that fails."""
         try:
             return self.numbers(values)
-        except (ParameterError, ModeError, MatrixError):
+        except ModeError as error:
+            raise ModeError(
+                f"outputs {', '.join(self.outputs)}: {error}; or give others, as outputs={{name: "
+                "function of a Solution}"
+            ) from error
+        except (ParameterError, MatrixError):
             raise
         except Exception as error:  # the function of an Output may raise any
             codes = ", ".join(f"{name} = {output.code}" for name, output in self.outputs.items())
