@@ -506,4 +506,4 @@ def test_an_entry_of_a_linear_is_an_axis_and_one_value_for_each_mirror_is_none()
     with pytest.raises(om.ParameterError, match="one value a mirror"):
         om.sweep(two, n_m=[0.0, 9.0], outputs={"E": lambda s: s.purity()}, progress=False)
     with pytest.raises(om.ModeError, match="outputs="):
-        om.sweep(two, gamma_m=[[0.1, 0.1]], progress=False)
+        om.sweep(two, n_m=[[5.0, 5.0]], progress=False)
