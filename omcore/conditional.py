@@ -51,7 +51,7 @@ def conditioned(
 
     Returns
     -------
-    array (..., n, n), symmetric; NaN where there is no such steady state, or A or D holds a NaN
+    V : array (..., n, n), symmetric; NaN where there is no such steady state, or A or D holds a NaN
 
     Raises
     ------

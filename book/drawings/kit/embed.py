@@ -46,7 +46,7 @@ def encoded(picture) -> tuple[str, int, bytes]:
     if isinstance(picture, Drawing):
         return "svg+xml", WIDTH, picture.encode()
     buffer = io.BytesIO()
-    picture.savefig(buffer, format="png", dpi=2 * DPI)  # sharp on dense screens
+    picture.savefig(buffer, format="png", dpi=1.92 * DPI)  # sharp on dense screens
     return "png", round(picture.get_figwidth() * DPI), buffer.getvalue()
 
 
