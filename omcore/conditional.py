@@ -10,8 +10,8 @@ from .linear import lyapunov
 from .quantities import Quantity, checked, matrices_of_one_size
 
 ANGLE = Quantity(r"\theta", "rad", "angle of the measured quadrature")
-EFFICIENCY = Quantity(r"\eta", "1", "detection efficiency", "fraction")
-EXTERNAL = Quantity(r"K_\mathrm{ext}", "rad/s", "amplitude rate into the output", "positive")
+EFFICIENCY = Quantity(r"\eta", "1", "efficiency of a detector", "fraction")
+EXTERNAL = Quantity(r"K_\mathrm{ext}", "rad/s", "amplitude rate into an output", "positive")
 ROUNDING = 1e-9  # of a diffusion, relative to its largest entry
 STEPS, CONVERGED = 20, 1e-8  # of Newton's method, which squares the error in each step
 

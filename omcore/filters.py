@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from .conditional import EFFICIENCY, EXTERNAL
 from .conventions import ModeError, ParameterError
 from .engine.blocks import picked
 from .parameters import Parameters
@@ -23,8 +24,6 @@ from .quantities import Quantity, checked, common_shape
 
 AT = Quantity(r"\omega_f", "rad/s", "frequency of a filter, above that of the laser")
 WIDTH = Quantity(r"\Gamma", "rad/s", "amplitude width of a filter", "positive")
-EFFICIENCY = Quantity(r"\eta", "1", "efficiency of a detector", "fraction")
-EXTERNAL = Quantity(r"K_\mathrm{ext}", "rad/s", "amplitude rate into an output", "positive")
 OCCUPATION = Quantity("n", "1", "thermal occupation of a bath", "nonnegative")
 SQUEEZING = Quantity("m", "1", "squeezing of a bath")
 TURN = np.array([[0.0, 1.0], [-1.0, 0.0]])  # what -i is for the pair (X, Y)

@@ -47,10 +47,6 @@ def eigenvalues(p, reading="self-consistent"):
     return by_growth(A / np.asarray(_unit(p))[..., None, None])
 
 
-def _unit_name(p):
-    return "omega_m" if np.ndim(_unit(p)) or _unit(p) != 1 else "in the unit of the rates"
-
-
 def _unit(p):
     """omega_m where there is one mirror, else 1."""
     one = isinstance(p, Parameters) or (isinstance(p, System) and len(p.mirrors) == 1)
@@ -144,13 +140,12 @@ def edge(p, name, to, reading="self-consistent") -> float:
             f"{name} = {here!r:.60} ({fields(p, name)[name][2].unit}) is no real number of one point; give "
             "one, and an entry that is real: shift the phase of a mode"
         )
-    here, rate = (
-        float(here.real),
-        lambda x: float(eigenvalues(changed(p, {name: x}), reading)[0].real),
-    )
+    here = float(here.real)
+    rate = lambda x: float(eigenvalues(changed(p, {name: x}), reading)[0].real)
     if (now := rate(here)) >= 0:
+        unit = "omega_m" if np.any(_unit(p) != 1) else "(unit of the rates)"
         raise UnstableError(
-            f"fluctuations grow at {now:.3g} {'omega_m' if _unit(p) != 1.0 else '(unit of the rates)'}; a "
+            f"fluctuations grow at {now:.3g} {unit}; a "
             "margin is measured from a stable point: lower the power or raise the detuning of the driven mode"
         )
     return brentq(rate, here, to) if rate(to) > 0 else np.nan

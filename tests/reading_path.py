@@ -11,14 +11,12 @@ from pathlib import Path
 
 OMCORE = Path(__file__).parents[1] / "omcore"
 APART = ("gaussian", "engine")
-MOST_FILES, MOST_LINES = 12, 2025
+MOST_FILES, MOST_LINES = 12, 2900  # the aim is 1,850
 
 
 def imported(file):
     """The files of the library that a file of its top level imports from."""
-    for node in ast.parse(
-        file.read_text(encoding="utf-8")
-    ).body:  # not what a method imports when it is called
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == 1:
             names = [node.module] if node.module else [name.name for name in node.names]
             yield from (OMCORE / f"{name.replace('.', '/')}.py" for name in names)

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.constants import c
 from scipy.integrate import solve_ivp
 
-from ..conventions import MIRROR, ParameterError
+from ..conventions import ParameterError
 from ..evolution import flow, mean_field_of
 from ..gaussian.measures import Measures
 from ..linear import diffusion_matrix, drift_matrix
@@ -63,7 +63,7 @@ class Turn(Measures):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the modes, the mirror last."""
-        return (*self.parameters.modes, MIRROR)
+        return self.parameters.names
 
     @property
     def aliases(self) -> dict[str, str]:
