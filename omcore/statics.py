@@ -155,7 +155,7 @@ def _in_balance(system, point, q):
     """Candidates polished by Newton steps; those whose forces balance, with their amplitudes."""
     part, n = system[point], len(system.modes)
     g, omega = part.photon_coupling, part.omega_m
-    unit = omega / np.abs(g).max(-1)
+    unit = omega / np.where(g.any(-1), np.abs(g).max(-1), 1.0)
     for last in (False, False, True):
         L, r = held(part, q, True)
         alpha = _solved(L, r)

@@ -196,50 +196,17 @@ def held(system: System, q, paired=False) -> tuple[np.ndarray, np.ndarray]:
 
 
 def displacements(system: System):
-    r"""Every displacement at which the self-consistent mean field stands still, for a flat sweep.
+    """Every displacement at which the self-consistent mean field stands still, for a flat sweep.
 
-    With :math:`y = g_0 q/\omega_m`, where :math:`g_0 = \max|g|`, and the amplitudes of a mirror held at q,
-
-    .. math:: y\,|d|^2 = \sum_j \frac{g_j g_0}{\omega_m^2}\,|d\,\alpha_j|^2, \qquad
-              d(y) = \det\bigl[(K + iH)/\omega_m - iy\,g/g_0\bigr]
-
-    is a polynomial in y: d and, by Cramer's rule, :math:`d\,\alpha_j` are polynomials, whose coefficients
-    follow from their values at the roots of unity.
-
-    Returns q, array (m, 2n + 1), in the order of its modulus, then NaN; and which are double roots, at a
-    fold, a bool array of the same shape.
+    Returns q, array (m, b) in the order of its modulus, then NaN; and which are double roots, at a fold, a
+    bool array of the same shape. With the engine off it is the route of light with squeezing.
     """
     if "displacements" in engine.PARTS and (system.decay > 0).all():
         return polynomials.displacements(system)
-    q = np.full((*system.shape, 2 * len(system.modes) + 1), np.nan)
-    multiple = np.zeros(q.shape, bool)
-    for k in range(len(q)):
-        found = _balanced(system[k])
-        q[k, : len(found)] = found
-        multiple[k, : len(found)] = np.isclose(found[:, None], found, rtol=1e-5).sum(0) > 1
-    return q, multiple
+    from .statics import paired_amplitudes
 
-
-def _balanced(point: System) -> np.ndarray:
-    """The displacements of one point."""
-    g, unit, n = point.photon_coupling, float(point.omega_m), len(point.modes) + 1
-    if not g.any():
-        return np.zeros(1)
-    g_0, felt = np.abs(g).max(), np.count_nonzero(g)
-    L = -light_operator(point, np.exp(2j * np.pi * np.arange(n) / n) * unit / g_0) / unit
-    d = np.linalg.det(L)[:, None]
-    values = np.hstack([d, d * np.linalg.solve(L, point.drive[:, None] / unit)[..., 0]])
-    d, *p = np.fft.fft(values, axis=0)[: felt + 1].T / n  # the other coefficients are zero
-    square = lambda polynomial: np.convolve(polynomial, polynomial.conj()).real
-    balance = np.append(0, square(d))
-    balance[:-3] -= (g * g_0 / unit**2) @ [square(p_j[:-1]) for p_j in p]
-    y = np.roots(balance[::-1])
-    q = y[np.abs(y.imag) <= 1e-6 * np.abs(y)].real * unit / g_0
-    pressure = (g * np.abs(amplitudes(point, q)) ** 2).sum(-1)
-    held = np.isclose(unit * q, pressure, rtol=1e-6, atol=1e-12 * unit**2 / g_0)  # of roots
-    near_zero = np.abs(q) < 1e-6 * unit / g_0  # where the polynomial loses the digits of a root
-    q = np.where(near_zero, pressure / unit, q)[held]
-    return q[np.argsort(np.abs(q))]
+    alpha, multiple = paired_amplitudes(system)
+    return pressed(system.along_branches(), alpha), multiple
 
 
 def check(p, reading=MEAN_FIELDS[0], branch=None):
