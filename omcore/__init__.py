@@ -30,6 +30,7 @@ from .gaussian.overlap import fidelity
 from .gaussian.phase_space import wigner
 from .gaussian.synchrony import phase_synchronisation, synchronisation
 from .conditional import conditioned
+from . import filters  # noqa: F401, which gives Linear its methods filtered and conditioned
 from .solution import STATUS, Solution, solve
 from .outputs import Output
 from .evolution import Evolution, evolve, mean_field_flow

@@ -16,9 +16,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from . import conditional
 from .conditional import EFFICIENCY, EXTERNAL
 from .conventions import ModeError, ParameterError
 from .engine.blocks import picked
+from .linear import turned
+from .models import Linear, rows_of
 from .parameters import Parameters
 from .quantities import Quantity, checked, common_shape
 
@@ -51,9 +54,18 @@ class Light:
     ports: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, p, system, mean, turn) -> Light:
-        """That of a System at its mean field; Parameters tell how much of it escapes."""
-        n, decay = len(system.modes), system.decay
+    def of(cls, linear) -> Light:
+        """That of a System at its mean field, of which Parameters tell how much escapes; else unknown."""
+        if isinstance(linear, Filtered):
+            return linear.light
+        if linear.origin is None:
+            n, N = len(linear.modes), linear.A.shape[-1]
+            return cls(
+                np.full(n, np.nan), np.eye(2 * n) / 2, np.zeros((N, 2 * n)), np.zeros(n), np.zeros(n),
+                np.zeros(()), np.zeros(N),
+            )  # fmt: skip
+        p, system, mean = linear.origin
+        turn, n, decay = turned(mean), len(system.modes), system.decay
         external = decay.copy()
         if isinstance(p, Parameters):
             escaping = np.ones((*np.shape(p.escape_efficiency), n))
@@ -69,16 +81,10 @@ class Light:
         X = np.repeat(np.sqrt(2 * np.abs(decay)), 2, -1)[..., None] * pairs * two[..., None, :]
         N = turn.shape[-1]
         X = np.concatenate([X, np.zeros((*X.shape[:-2], N - 2 * n, 2 * n))], -2)
-        return cls(external, W, X, mean.amplitudes, system.drive, system.laser_linewidth, turn)
-
-    @classmethod
-    def unknown(cls, linear) -> Light:
-        """That of a Linear given by its A and D alone."""
-        n, N = len(linear.modes), linear.A.shape[-1]
-        return cls(
-            np.full(n, np.nan), np.eye(2 * n) / 2, np.zeros((N, 2 * n)), np.zeros(n), np.zeros(n),
-            np.zeros(()), np.zeros(N),
-        )  # fmt: skip
+        light = cls(external, W, X, mean.amplitudes, system.drive, system.laser_linewidth, turn)
+        for k, mode in reversed(list(enumerate(system.names))):
+            light = light if mode in linear.modes else light.without(k, mode)
+        return light
 
     def at(self, index, shape) -> Light:
         """That of the points of a sweep that an index of NumPy picks."""
@@ -94,13 +100,17 @@ class Light:
         }
         return Light(**arrays, ports=ports)
 
-    def without(self, k, mode, kept) -> Light:
-        """The same if one mode were absent; the rows of u that are kept are given."""
-        ports = {m: (C[..., kept], E, c) for m, (C, E, c) in self.ports.items() if m != mode}
-        rest = replace(self, X=self.X[..., kept, :], turn=self.turn[..., kept], ports=ports)
+    def without(self, k, mode) -> Light:
+        """The same if the mode with the number k were absent."""
+        rows = rows_of(k)
+        ports = {
+            m: (np.delete(C, rows, -1), E, c) for m, (C, E, c) in self.ports.items() if m != mode
+        }
+        X, turn = np.delete(self.X, rows, -2), np.delete(self.turn, rows, -1)
+        rest = replace(self, X=X, turn=turn, ports=ports)
         if k >= self.external.shape[-1]:
             return rest
-        inputs = np.delete(np.arange(self.W.shape[-1]), [2 * k, 2 * k + 1])
+        inputs = np.delete(np.arange(self.W.shape[-1]), rows)
         return replace(
             rest,
             **{name: np.delete(getattr(self, name), k, -1) for name in ("external", "alpha", "drive")},
@@ -139,26 +149,42 @@ def _pairs(n, m):
     return pairs
 
 
-def filtered(linear, mode, at, width, efficiency=1.0, external=None, bath=None, name="out"):
-    r"""A Linear with the light that leaves a mode, through a filter, as one more mode.
+@dataclass(frozen=True, eq=False, repr=False)
+class Filtered(Linear):
+    """A Linear with light that has passed filters among its modes, and the light that is left."""
+
+    light: Light | None = None
+
+    def __getitem__(self, index) -> Filtered:
+        return replace(super().__getitem__(index), light=self.light.at(index, self.shape))
+
+    def without(self, mode) -> Filtered:
+        k = self.index(mode)
+        return replace(super().without(mode), light=self.light.without(k, self.modes[k]))
+
+
+def filtered(
+    linear, mode, *, at, width, efficiency=1.0, external=None, bath=None, name="out"
+) -> Filtered:
+    r"""With the light that leaves a mode, through a causal filter, as one more mode.
 
     Parameters
     ----------
-    linear : Linear
     mode : a mode of light or matter, not a mirror. Filtered again, it gives what the first filter let pass
     at : frequency of the filter, rad/s; at > 0 lies above the laser, the anti-Stokes side
     width : amplitude width Γ of the filter, rad/s
     efficiency : of all between output and detector, from 0 to 1
     external : amplitude rate :math:`K_\mathrm{ext}` into this output, by which the drive comes, rad/s; for
         None what the system knows, all of the decay, or for Parameters the escape efficiency times kappa
-    bath : (n, m) of what comes in at this output, if it is not the bath of the mode. A Linear of your own
-        knows none, and takes a vacuum
+    bath : (n, m) of what comes in at this output; None for the bath of the mode. It must be given for a
+        Linear of your own whose D is not that of a vacuum
     name : of the new mode
 
     Raises
     ------
     ParameterError
-        For a width that is not positive, an efficiency above 1, or an external rate above the decay.
+        For a width that is not positive, an efficiency above 1, an external rate above the decay, or a bath
+        that is not known.
     ModeError
         For a mirror, a mode that does not exist, or a name that is taken.
 
@@ -182,7 +208,7 @@ def filtered(linear, mode, at, width, efficiency=1.0, external=None, bath=None, 
         or name in (*linear.modes, *linear.classical, *linear.aliases)
     ):
         raise ModeError(f"name = {name!r} is taken or no name; give the filtered mode another")
-    light = linear.origin or Light.unknown(linear)
+    light = Light.of(linear)
     shapes = {"linear": linear.shape, "at": at.shape, "width": width.shape, "efficiency": eta.shape}
     common_shape(shapes | {"external": np.shape(external)})
     light, (C, E, carrier) = _leaving(light, linear, k, external, bath)
@@ -223,7 +249,31 @@ def filtered(linear, mode, at, width, efficiency=1.0, external=None, bath=None, 
         ports=ports | {linear.modes[k]: passed},
     )  # fmt: skip
     A, D = (M[..., order, :][..., order] for M in (A, D))
-    return replace(linear, modes=(*linear.modes, name), A=A, D=D, origin=light)
+    kept = {"classical": linear.classical, "aliases": linear.aliases, "origin": linear.origin}
+    return Filtered((*linear.modes, name), A, D, **kept, light=light)
+
+
+def conditioned(linear, mode, angle=0.0, efficiency=1.0, external=None) -> np.ndarray:
+    """V given the record of what leaves a mode, whose bath is known; see ``omcore.conditioned``."""
+    k, light = linear.index(mode), Light.of(linear)
+    if linear.modes[k] in light.ports:
+        raise ParameterError(
+            f"mode = {mode!r}: a filter has taken its light (rad/s); use a Linear without the filter"
+        )
+    if linear.origin is None or k >= light.external.shape[-1]:
+        return conditional.conditioned(linear.A, linear.D, k, angle, efficiency, external)
+    e = slice(2 * k, 2 * k + 2)
+    rate = light.external[..., k] if external is None else external
+    if np.ndim(rate) or light.W.ndim > 2:
+        raise ParameterError(
+            f"baths or rates vary over a sweep of shape {linear.shape} (rad/s); give one point, linear[0]"
+        )
+    return conditional.conditioned(
+        linear.A, linear.D, k, angle, efficiency, float(rate), light.W[e, e]
+    )
+
+
+Linear.filtered, Linear.conditioned = filtered, conditioned
 
 
 def _leaving(light, linear, k, external, bath):

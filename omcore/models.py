@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import numpy as np
 
-from . import filters
-from .conditional import conditioned
 from .conventions import MatrixError, ModeError, ParameterError, mode_index
-from .engine.blocks import picked
-from .linear import diffusion_matrix, drift_matrix, is_stable, refuse_no_diffusion, turned
+from .engine.blocks import at, picked
+from .linear import is_stable, refuse_no_diffusion
 from .quantities import Quantity, checked, common_shape, matrices_of_one_size
 from .systems import checked_aliases, checked_names
 
@@ -57,7 +56,10 @@ class Linear:
     D: np.ndarray
     classical: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
-    origin: filters.Light | None = None  # what the library itself knows of the light that leaves
+    origin: tuple | None = None  # what was solved, its System and its mean field
+
+    filtered: ClassVar[Callable]  # these two are written in omcore.filters, with all that they need
+    conditioned: ClassVar[Callable]
 
     def __post_init__(self):
         values = vars(self)
@@ -100,7 +102,7 @@ class Linear:
         """The points of a sweep that an index of NumPy picks."""
         N, shape = self.A.shape[-1], self.shape
         A, D = (picked(np.broadcast_to(M, (*shape, N, N)), shape, index) for M in (self.A, self.D))
-        origin = self.origin and self.origin.at(index, shape)
+        origin = self.origin and tuple(_points(x, shape, index) for x in self.origin)
         return replace(self, A=A, D=D, origin=origin)
 
     __iter__ = None  # a sweep is one call, not a loop
@@ -120,21 +122,6 @@ class Linear:
             )
         return replace(self, D=self.D + S[..., None, None] * w[..., :, None] * w[..., None, :])
 
-    def filtered(
-        self, mode, *, at, width, efficiency=1.0, external=None, bath=None, name="out"
-    ) -> Linear:
-        """With the light that leaves a mode, through a causal filter, as one more mode.
-
-        at : frequency of the filter, rad/s; above the laser if positive. width : its amplitude width, rad/s
-        efficiency : of all between output and detector. name : of the new mode
-        external : amplitude rate into this output, rad/s; None for all of the decay, or what Parameters say
-        bath : (n, m) of what comes in at this output; None for the bath of the mode. It must be given for a
-        Linear of your own whose D is not that of a vacuum
-
-        On the same mode again it takes what the first filter lets pass; ``omcore.filters`` has the equations.
-        """
-        return filters.filtered(self, mode, at, width, efficiency, external, bath, name)
-
     def spectrum(self, omega) -> np.ndarray:
         r"""Symmetrised spectral density of all quadratures and variables; see ``Solution.spectrum``."""
         omega = np.atleast_1d(checked("omega", omega, FREQUENCY))
@@ -151,38 +138,27 @@ class Linear:
     def without(self, mode) -> Linear:
         """The same if one mode were absent: its rows and columns are deleted."""
         gone = self.index(mode)
-        kept = [k for k in range(self.A.shape[-1]) if k // 2 != gone or k >= 2 * len(self.modes)]
-        A, D = (M[..., kept, :][..., kept] for M in (self.A, self.D))
+        A, D = (
+            np.delete(np.delete(M, rows_of(gone), -1), rows_of(gone), -2) for M in (self.A, self.D)
+        )
         modes = tuple(m for k, m in enumerate(self.modes) if k != gone)
         aliases = {alias: m for alias, m in self.aliases.items() if m in modes}
-        origin = self.origin and self.origin.without(gone, self.modes[gone], kept)
-        return replace(self, modes=modes, A=A, D=D, aliases=aliases, origin=origin)
-
-    def conditioned(self, mode, angle=0.0, efficiency=1.0, external=None) -> np.ndarray:
-        """V given the record of what leaves a mode, whose bath is known; see ``omcore.conditioned``."""
-        k, light = self.index(mode), self.origin
-        if light is None or k >= light.external.shape[-1]:
-            return conditioned(self.A, self.D, k, angle, efficiency, external)
-        if self.modes[k] in light.ports:
-            raise ParameterError(
-                f"mode = {mode!r}: a filter has taken its light (rad/s); use a Linear without the filter"
-            )
-        e = slice(2 * k, 2 * k + 2)
-        rate = light.external[..., k] if external is None else external
-        if np.ndim(rate) or light.W.ndim > 2:
-            raise ParameterError(
-                f"baths or rates vary over a sweep of shape {self.shape} (rad/s); give one point, linear[0]"
-            )
-        return conditioned(self.A, self.D, k, angle, efficiency, float(rate), light.W[e, e])
+        return replace(self, modes=modes, A=A, D=D, aliases=aliases)
 
     def __repr__(self):
         variables = f" and the variables {', '.join(self.classical)}" if self.classical else ""
         sweep = f"a sweep of shape {self.shape}" if self.shape else "one point"
         return f"Linear({', '.join(self.modes)}{variables}; {sweep}; A and D in rad/s, or all in one unit)"
 
-    @classmethod
-    def of(cls, p, system, mean_field) -> Linear:
-        """That of Parameters or a System about its mean field, which knows the light that leaves."""
-        A, D = drift_matrix(system, mean_field), diffusion_matrix(system, mean_field)
-        origin = filters.Light.of(p, system, mean_field, turned(mean_field))
-        return cls(p.names, A, D, aliases=p.aliases, origin=origin)
+
+def rows_of(k) -> list[int]:
+    """The two quadratures of a mode."""
+    return [2 * k, 2 * k + 1]
+
+
+def _points(sweep, shape, index):
+    """The points of a sweep, of the shape given or one that broadcasts to it, that an index picks."""
+    if not sweep.shape:
+        return sweep
+    numbers = np.arange(np.prod(sweep.shape)).reshape(sweep.shape)
+    return sweep[np.unravel_index(at(np.broadcast_to(numbers, shape), index), sweep.shape)]

@@ -94,7 +94,9 @@ class Fluctuations(Measures):
             return self.parameters
         from .models import Linear  # which nobody needs who does not add to it
 
-        return Linear.of(self.parameters, self.system, self.mean_field)
+        p = self.parameters
+        origin = p, self.system, self.mean_field
+        return Linear(p.names, self.A, self.D, aliases=p.aliases, origin=origin)
 
     @property
     def growth(self) -> np.ndarray:

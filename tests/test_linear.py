@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad, simpson
 
 import omcore as om
+from omcore.filters import Light
 
 
 def squeezer(s, K=1.0, n=0.0, m=0.0):
@@ -288,7 +289,7 @@ def test_every_valid_system_with_baths_of_lindblad_form_gives_states(seed):
     linear = om.solve(system).linear
     for k in range(int(rng.integers(0, 4))):
         mode = system.modes[int(rng.integers(len(system.modes)))]
-        known = mode in linear.origin.ports
+        known = mode in Light.of(linear).ports
         rate = None if known else float(system.decay[system.index(mode)] * rng.uniform(0.1, 1))
         linear = linear.filtered(
             mode, at=rng.normal(), width=10 ** rng.uniform(-2, 1), efficiency=rng.uniform(), external=rate,
@@ -323,6 +324,10 @@ def test_what_is_not_known_is_asked_for():
         warm.filtered("c", at=0.0, width=0.1, external=1.0)
     seen = warm.filtered("c", at=0.0, width=0.1, external=1.0, bath=(1.0, 0.0))
     assert om.solve(seen).quanta("out") == pytest.approx(1.0)
+    beside = om.Linear(("c", "d"), -np.eye(4), 3 * np.eye(4))
+    beside = beside.filtered("c", at=0.0, width=0.1, external=1.0, bath=(1.0, 0.0))
+    with pytest.raises(om.ParameterError, match="bath is not given for 'd'"):
+        beside.filtered("d", at=0.0, width=0.1, external=1.0, name="too")
     with pytest.raises(om.ParameterError, match="external is not given"):
         om.Linear(**PAIR).filtered("a", at=0.0, width=1.0)
     twice = om.Linear(**PAIR).filtered("a", at=0.0, width=1.0, external=0.5)
@@ -339,6 +344,15 @@ def test_a_linear_without_a_mode_keeps_what_it_knows_of_its_light():
     kept = noisy.without("undriven").filtered("driven", at=0.0, width=1e6)
     whole = noisy.filtered("driven", at=0.0, width=1e6).without("undriven")
     np.testing.assert_allclose(kept.D, whole.D, rtol=1e-12)
+
+
+def test_points_of_a_sweep_of_noise_keep_the_light_of_their_point():
+    p = om.PAPER.replace(Delta_c=np.array([2.4, 2.6, 3.0]) * om.PAPER.omega_m)
+    w, S = np.eye(8)[7], np.array([[0.0], [1e3]])
+    noisy = om.solve(p).linear.with_noise(w, S)[1, 2].filtered("driven", at=0.0, width=1e6)
+    alone = om.solve(p[2]).linear.with_noise(w, S[1, 0]).filtered("driven", at=0.0, width=1e6)
+    np.testing.assert_allclose(noisy.D, alone.D, rtol=1e-12)
+    np.testing.assert_allclose(noisy.light.alpha, alone.light.alpha, rtol=1e-12)
 
 
 def test_what_is_conditioned_knows_the_bath():

@@ -168,7 +168,7 @@ RECORDS = {  # what the library makes and the reader reads; their fields are not
 }  # fmt: skip
 UNCHECKED = {  # of the library itself
     "System.of_arrays", "System.own", "System.of_mirrors", "System.is_paired", "System.is_simple",
-    "System.is_quiet", "Linear.of",
+    "System.is_quiet",
 }  # fmt: skip
 
 
