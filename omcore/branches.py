@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .engine.points import each_point
-from .steady_state import MeanField, check, check_branch, decays, every_branch
+from .statics import every_branch
+from .steady_state import MeanField, check, check_branch, decays
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +65,20 @@ def mean_field_branches(p) -> MeanFieldBranches:
     def found(system):
         alpha, q, multiple = every_branch(system)
         fluctuations = decays(system.along_branches(), MeanField(system.modes, alpha, q))
-        return q, alpha, ~multiple & fluctuations
+        stable = ~multiple & fluctuations
+        at_most = 2 if (system.decay > 0).all() and not system.squeezing.any() else 8
+        columns = at_most * len(system.modes) + 1  # as many in each block of a long sweep
+        return [
+            _filled(x, columns, none) for x, none in ((q, np.nan), (alpha, np.nan), (stable, False))
+        ]
 
     q, alpha, stable = each_point(p, found)
     count = int(np.isfinite(alpha[..., 0]).sum(-1).max(initial=1))
     of_branches = (..., slice(count), *[slice(None)] * (q.ndim - stable.ndim))
     return MeanFieldBranches(p.modes, alpha[..., :count, :], q[of_branches], stable[..., :count])
+
+
+def _filled(array, columns, none):
+    """An array (m, b, ...) with more columns, which hold nothing."""
+    more = [(0, 0), (0, columns - array.shape[1]), *[(0, 0)] * (array.ndim - 2)]
+    return np.pad(array, more, constant_values=none)

@@ -15,9 +15,10 @@ never stable; they are left out.
 
 import numpy as np
 
+from . import engine
 from .conventions import ParameterError
-from .steady_state import amplitudes, displacements, held, pressed
-from .systems import System
+from .engine import displacements as polynomials
+from .systems import System, light_operator
 
 RANK_ONE = 1e-9  # a second eigenvalue of chi below this times the first is rounding
 
@@ -26,13 +27,17 @@ def every_branch(system: System):
     """Amplitudes (m, b, n) and displacements (m, b) of all branches of a flat sweep, and which are double.
 
     The lowest displacement comes first, that of several mirrors by what presses all of them; then NaN.
+    A double root, at a fold, is there twice.
     """
     alone, conjugate = one_mirror(system)
-    if alone.is_paired:
-        alpha, multiple = paired_amplitudes(alone)
-    else:
-        q, multiple = displacements(alone)
+    by_polynomials = "displacements" in engine.PARTS and (alone.decay > 0).all()
+    if by_polynomials and not alone.is_paired:
+        q, multiple = polynomials.displacements(alone)
         alpha = amplitudes(alone.along_branches(), q)
+    else:
+        alpha, q, multiple = of_one_mirror(alone)
+    if alone is system:
+        return alpha, q, multiple
     alpha = np.where(conjugate[:, None, None], alpha.conj(), alpha)
     return alpha, pressed(system.along_branches(), alpha), multiple
 
@@ -77,28 +82,56 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
     ), turned  # fmt: skip
 
 
-def paired_amplitudes(system: System):
-    """Amplitudes (m, b, n) of all branches of a flat sweep with squeezing and a mirror; which are double."""
+def amplitudes(system: System, q) -> np.ndarray:
+    """Steady amplitudes of light and matter while the mirror is held at q, (..., n); NaN in, NaN out."""
+    if "displacements" in engine.PARTS and system.is_simple and (system.decay > 0).all():
+        return polynomials.amplitudes(system, q)
+    L, drive = held(system, q)
+    return np.linalg.solve(L, drive[..., None])[..., : len(system.modes), 0]
+
+
+def pressed(system: System, alpha) -> np.ndarray:
+    r"""Displacements :math:`\sum_j g_{jl}|\alpha_j|^2/\omega_l` of mirrors l, (..., k), or (...) of one."""
+    light = np.abs(alpha) ** 2
+    light, axis = (light, -1) if len(system.mirrors) == 1 else (light[..., None], -2)
+    return (system.photon_coupling * light).sum(axis) / system.omega_m
+
+
+def held(system: System, q, paired=False) -> tuple[np.ndarray, np.ndarray]:
+    """L and r of :math:`L\alpha = r` while the mirrors are held at q; with squeezing that of (α, α*).
+
+    The second half is the conjugate of the first for real q, and its continuation for others.
+    """
+    L, drive = -light_operator(system, q), system.drive
+    if paired or system.squeezing.any():
+        other = -light_operator(system, np.conj(q)).conj()
+        S = np.broadcast_to(1j * system.squeezing, L.shape)
+        L = np.concatenate([np.concatenate([L, S], -1), np.concatenate([S.conj(), other], -1)], -2)
+        drive = np.concatenate([drive, drive.conj()], -1)
+    return L, np.broadcast_to(drive, L.shape[:-1])
+
+
+def of_one_mirror(system: System):
+    """The same of one mirror and light that squeezing may couple to its conjugate."""
     n = len(system.modes)
     if not system.photon_coupling.any():  # nothing presses
-        alpha = _solved(*held(system, np.zeros(system.shape), True))[:, None, :n]
-        return alpha, np.zeros(alpha.shape[:2], bool)
+        q = np.zeros((*system.shape, 1))
+        alpha = _solved(*held(system, q[:, 0], True))[:, None, :n]
+        return alpha, q, np.zeros(q.shape, bool)
     balanced, free = _candidates(system)
     found = [_in_balance(system, *_listed(balanced)), _self_driven(system, *_listed(free))]
-    point, q, light = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    order = np.lexsort((np.abs(q), point))
-    point, q, light = point[order], q[order], light[order]
-    first = np.searchsorted(point, np.arange(len(balanced)))
-    branch = np.arange(len(point)) - first[point]
-    alpha = np.full((len(balanced), branch.max(initial=0) + 1, n), np.nan, complex)
-    alpha[point, branch] = light
-    next_to = np.isclose(alpha[:, 1:], alpha[:, :-1], rtol=1e-4).all(
-        -1
-    )  # a double root is there twice
-    multiple = np.zeros(alpha.shape[:2], bool)
-    multiple[:, 1:] |= next_to
-    multiple[:, :-1] |= next_to
-    return alpha, multiple
+    point, y, light = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((np.abs(y), point))
+    point, y, light = point[order], y[order], light[order]
+    branch = np.arange(len(point)) - np.searchsorted(point, point)
+    q = np.full((*system.shape, branch.max(initial=0) + 1), np.nan)
+    alpha = np.full((*q.shape, n), np.nan, complex)
+    q[point, branch], alpha[point, branch] = y, light
+    multiple = np.zeros(q.shape, bool)
+    double = np.isclose(alpha[:, 1:], alpha[:, :-1], rtol=1e-4).all(-1)
+    multiple[:, 1:] |= double
+    multiple[:, :-1] |= double
+    return alpha, q, multiple
 
 
 def _listed(q):

@@ -16,14 +16,14 @@ import numpy as np
 
 from . import engine
 from .conventions import ParameterError, is_integer, mode_index
-from .engine import displacements as polynomials
 from .engine import response
 from .engine.blocks import picked
 from .engine.points import each_point
 from .linear import drift_matrix, is_stable
 from .parameters import Parameters
 from .resonator import as_system
-from .systems import System, light_operator
+from .statics import amplitudes, every_branch, pressed
+from .systems import System
 
 MEAN_FIELDS = ("self-consistent", "bare-detuning")
 """The two readings of Eq. 10, as ``reading`` names them; see ``mean_field``."""
@@ -127,35 +127,18 @@ def steady_field(system: System, reading, branch) -> MeanField:
     if reading == "bare-detuning":
         alpha = amplitudes(system, np.zeros_like(system.omega_m))
         return MeanField(system.modes, alpha, pressed(system, alpha))
-    if system.is_simple:  # amplitudes follow from the displacement: find those of one branch alone
-        (q, multiple), alpha = displacements(system), None
-        second = q[:, 1:2]
-    else:
-        alpha, q, multiple = every_branch(system)
-        second = alpha[:, 1:2, 0]
-    chosen = np.full(len(q), min(branch or 0, q.shape[1]))
-    if branch is None and (several := np.isfinite(second).any(-1)).any():
-        part = system[several].along_branches()
-        light = amplitudes(part, q[several]) if alpha is None else alpha[several]
-        settles = ~multiple[several] & decays(part, MeanField(system.modes, light, q[several]))
+    alpha, q, multiple = every_branch(system)
+    branches = alpha.shape[1]
+    chosen = np.full(len(alpha), min(branch or 0, branches))
+    if branch is None and (several := np.isfinite(alpha[:, 1:2, 0]).any(-1)).any():
+        field = MeanField(system.modes, alpha[several], q[several])
+        settles = ~multiple[several] & decays(system[several].along_branches(), field)
         chosen[several] = np.argmax(settles, axis=-1)
-    missing = chosen >= q.shape[1]
-    one = np.arange(len(q)), np.where(missing, 0, chosen)
-    q = q[one]
-    q[missing] = np.nan
-    if alpha is None:
-        return MeanField(system.modes, amplitudes(system, q), q)
-    return MeanField(system.modes, np.where(missing[:, None], np.nan, alpha[one]), q)
-
-
-def every_branch(system: System):
-    """Amplitudes (m, b, n) and displacements (m, b) of all branches of a flat sweep, and which are double."""
-    if not system.is_simple:
-        from . import statics  # which nobody needs who has one mirror and linear light
-
-        return statics.every_branch(system)
-    q, multiple = displacements(system)
-    return amplitudes(system.along_branches(), q), q, multiple
+    missing = chosen == branches
+    one = np.arange(len(alpha)), np.where(missing, 0, chosen)
+    alpha, q = alpha[one], q[one]
+    alpha[missing] = q[missing] = np.nan
+    return MeanField(system.modes, alpha, q)
 
 
 def decays(system: System, field) -> np.ndarray:
@@ -164,49 +147,6 @@ def decays(system: System, field) -> np.ndarray:
     if "response" in engine.PARTS and system.is_simple:
         return response.decays(system, field, A)
     return is_stable(A)
-
-
-def amplitudes(system: System, q) -> np.ndarray:
-    """Steady amplitudes of light and matter while the mirror is held at q, (..., n); NaN in, NaN out."""
-    if "displacements" in engine.PARTS and system.is_simple and (system.decay > 0).all():
-        return polynomials.amplitudes(system, q)
-    L, drive = held(system, q)
-    return np.linalg.solve(L, drive[..., None])[..., : len(system.modes), 0]
-
-
-def pressed(system: System, alpha) -> np.ndarray:
-    r"""Displacements :math:`\sum_j g_{jl}|\alpha_j|^2/\omega_l` of mirrors l, (..., k), or (...) of one."""
-    light = np.abs(alpha) ** 2
-    light, axis = (light, -1) if len(system.mirrors) == 1 else (light[..., None], -2)
-    return (system.photon_coupling * light).sum(axis) / system.omega_m
-
-
-def held(system: System, q, paired=False) -> tuple[np.ndarray, np.ndarray]:
-    """L and r of :math:`L\alpha = r` while the mirrors are held at q; with squeezing that of (α, α*).
-
-    The second half is the conjugate of the first for real q, and its continuation for others.
-    """
-    L, drive = -light_operator(system, q), system.drive
-    if paired or system.squeezing.any():
-        other = -light_operator(system, np.conj(q)).conj()
-        S = np.broadcast_to(1j * system.squeezing, L.shape)
-        L = np.concatenate([np.concatenate([L, S], -1), np.concatenate([S.conj(), other], -1)], -2)
-        drive = np.concatenate([drive, drive.conj()], -1)
-    return L, np.broadcast_to(drive, L.shape[:-1])
-
-
-def displacements(system: System):
-    """Every displacement at which the self-consistent mean field stands still, for a flat sweep.
-
-    Returns q, array (m, b) in the order of its modulus, then NaN; and which are double roots, at a fold, a
-    bool array of the same shape. With the engine off it is the route of light with squeezing.
-    """
-    if "displacements" in engine.PARTS and (system.decay > 0).all():
-        return polynomials.displacements(system)
-    from .statics import paired_amplitudes
-
-    alpha, multiple = paired_amplitudes(system)
-    return pressed(system.along_branches(), alpha), multiple
 
 
 def check(p, reading=MEAN_FIELDS[0], branch=None):

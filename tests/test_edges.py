@@ -72,6 +72,20 @@ def test_a_strict_reader_sees_no_underflow():
     assert np.diag(V) == pytest.approx([0.5, 500.0])
 
 
+@pytest.mark.parametrize("squeezing", [0.0, 0.01])
+def test_blocks_of_a_sweep_may_have_different_numbers_of_branches(squeezing):
+    drive = np.concatenate([np.full(2048, 0.05), np.full(2048, 0.3), np.full(2048, 1.0)])
+    cavity = om.System(
+        modes=["c"], H=[[1.0]], decay=[0.1], photon_coupling=[1.0], drive=drive[:, None],
+        squeezing=[[squeezing]], omega_m=1.0, gamma_m=1.0, n_m=0,
+    )  # fmt: skip
+    branches = om.mean_field_branches(cavity)
+    assert np.isfinite(branches.q[::2048]).sum(-1).tolist() == [1, 3, 1]
+    for k in (0, 2048, 4096):
+        alone = om.mean_field_branches(cavity[k])
+        np.testing.assert_allclose(branches.q[k, : len(alone.q)], alone.q, rtol=1e-12)
+
+
 @pytest.mark.parametrize("branch", [0, 1, 2, None])
 def test_the_plain_route_is_the_engine_to_eight_digits(monkeypatch, branch):
     p = bistable(power=np.array([0.0, 1e-3, 0.03]), temperature=0.3)

@@ -38,8 +38,8 @@ def displacements(system: System):
 
     Returns
     -------
-    q : array (m, 2n + 1), in the order of its modulus, then NaN
-    multiple : bool array (m, 2n + 1), True for the double roots of a fold
+    q : array (m, b), in the order of its modulus, then NaN, with b as large as the most at one point
+    multiple : bool array (m, b), True for the double roots of a fold
 
     Examples
     --------
@@ -65,7 +65,8 @@ def displacements(system: System):
         part = system[here] if len(patterns) > 1 else system
         found = _balanced(part, pattern)
         q[here, :width], multiple[here, :width] = (values.T for values in found)
-    return q, multiple
+    most = max(1, np.isfinite(q).any(0).sum())
+    return q[:, :most], multiple[:, :most]
 
 
 def _balanced(system, felt):
