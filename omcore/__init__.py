@@ -6,7 +6,7 @@ Each arrow is one function; ``solve`` is all of them. See ``omcore.conventions``
 the order of the modes and the variance of the vacuum.
 """
 
-from .conventions import MODES, symplectic_form
+from .conventions import MODES
 from .conventions import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 from .quantities import Quantity
 from .parameters import QUANTITIES, Parameters, occupation
@@ -18,7 +18,7 @@ from .branches import MeanFieldBranches, mean_field_branches
 from .models import Linear
 from .linear import diffusion_matrix, drift_matrix, is_stable, lyapunov
 from .engine.series import backward_residual
-from .gaussian.symplectic import is_physical, symplectic_eigenvalues
+from .gaussian.symplectic import is_physical, symplectic_eigenvalues, symplectic_form
 from .gaussian.entanglement import (
     contangle,
     log_negativity,

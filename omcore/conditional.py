@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.linalg import LinAlgError, solve_continuous_are
 
-from .conventions import VACUUM_VARIANCE, MatrixError, ParameterError, listed, mode_index
-from .gaussian.parties import known
+from .conventions import VACUUM_VARIANCE, MatrixError, ParameterError, mode_index
+from .gaussian.parties import known, listed
 from .gaussian.symplectic import is_physical, one_matrix
 from .linear import lyapunov
 from .quantities import Quantity, checked, matrices_of_one_size

@@ -44,35 +44,9 @@ def opposite(drive: str) -> str:
     return "cw" if drive == "ccw" else "ccw"
 
 
-def symplectic_form(n_modes: int) -> np.ndarray:
-    """The symplectic form ``Ω_n = ⊕ [[0, 1], [-1, 0]]``, for which ``[u_k, u_l] = i Ω_kl``, Eq. 14.
-
-    Parameters
-    ----------
-    n_modes : number of modes; the result is (2 n_modes, 2 n_modes)
-
-    Examples
-    --------
-    >>> symplectic_form(1)
-    array([[ 0.,  1.],
-           [-1.,  0.]])
-    """
-    if not is_integer(n_modes) or not 1 <= n_modes <= 1000:
-        raise ModeError(
-            f"{n_modes!r:.60} is no number of modes (no unit); give an integer from 1 to 1000"
-        )
-    return np.kron(np.eye(n_modes), [[0.0, 1.0], [-1.0, 0.0]])
-
-
 def is_integer(x) -> bool:
     """Whether x is an integer: True is none, nor is a span of time, which NumPy takes for one."""
     return isinstance(x, (int, np.integer)) and not isinstance(x, (bool, np.timedelta64))
-
-
-def listed(modes) -> list:
-    """A mode, or a sequence of modes, as a list."""
-    several = isinstance(modes, (list, tuple, range)) or np.ndim(modes) == 1
-    return list(modes) if several else [modes]
 
 
 def mode_index(mode, names: Sequence[str] | int, aliases: Mapping[str, str] = {}) -> int:
@@ -102,11 +76,3 @@ def mode_index(mode, names: Sequence[str] | int, aliases: Mapping[str, str] = {}
         f"mode = {mode!r:.60} does not exist in a state of {n_modes} modes{hint}; "
         f"use {f'{choice}or ' if choice else ''}a number from 0 to {n_modes - 1}"
     )
-
-
-def mode_indices(modes, names: Sequence[str] | int, aliases: Mapping[str, str] = {}) -> list[int]:
-    """Positions of several modes, each of which may appear only once."""
-    indices = [mode_index(mode, names, aliases) for mode in modes]
-    if len(set(indices)) < len(indices):
-        raise ModeError(f"modes = {list(modes)} names a mode twice; name different modes")
-    return indices

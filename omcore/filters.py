@@ -20,8 +20,9 @@ from . import conditional
 from .conditional import EFFICIENCY, EXTERNAL
 from .conventions import ModeError, ParameterError
 from .engine.blocks import picked
+from .gaussian.parties import rows_of
 from .linear import turned
-from .models import Linear, rows_of
+from .models import Linear
 from .parameters import Parameters
 from .quantities import Quantity, checked, common_shape
 
@@ -102,7 +103,7 @@ class Light:
 
     def without(self, k, mode) -> Light:
         """The same if the mode with the number k were absent."""
-        rows = rows_of(k)
+        rows = rows_of([k])
         ports = {
             m: (np.delete(C, rows, -1), E, c) for m, (C, E, c) in self.ports.items() if m != mode
         }

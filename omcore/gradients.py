@@ -20,10 +20,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
-from .conventions import ModeError, ParameterError, listed, mode_index
+from .conventions import ModeError, ParameterError, mode_index
 from .engine.blocks import by_blocks
 from .engine.points import flat_system
 from .gaussian import slopes as by_V
+from .gaussian.parties import listed
 from .linear import diffusion_matrix, drift_matrix, lyapunov, turned
 from .parameters import Parameters
 from .resonator import sagnac_shift, system

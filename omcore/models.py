@@ -10,6 +10,7 @@ import numpy as np
 
 from .conventions import MatrixError, ModeError, ParameterError, mode_index
 from .engine.blocks import at, picked
+from .gaussian.parties import rows_of
 from .linear import is_stable, refuse_no_diffusion
 from .quantities import Quantity, checked, common_shape, matrices_of_one_size
 from .systems import checked_aliases, checked_names
@@ -138,9 +139,8 @@ class Linear:
     def without(self, mode) -> Linear:
         """The same if one mode were absent: its rows and columns are deleted."""
         gone = self.index(mode)
-        A, D = (
-            np.delete(np.delete(M, rows_of(gone), -1), rows_of(gone), -2) for M in (self.A, self.D)
-        )
+        rows = rows_of([gone])
+        A, D = (np.delete(np.delete(M, rows, -1), rows, -2) for M in (self.A, self.D))
         modes = tuple(m for k, m in enumerate(self.modes) if k != gone)
         aliases = {alias: m for alias, m in self.aliases.items() if m in modes}
         return replace(self, modes=modes, A=A, D=D, aliases=aliases)
@@ -149,11 +149,6 @@ class Linear:
         variables = f" and the variables {', '.join(self.classical)}" if self.classical else ""
         sweep = f"a sweep of shape {self.shape}" if self.shape else "one point"
         return f"Linear({', '.join(self.modes)}{variables}; {sweep}; A and D in rad/s, or all in one unit)"
-
-
-def rows_of(k) -> list[int]:
-    """The two quadratures of a mode."""
-    return [2 * k, 2 * k + 1]
 
 
 def _points(sweep, shape, index):

@@ -16,7 +16,7 @@ from .linear import diffusion_matrix, drift_matrix, growth_rate, is_stable, lyap
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import MEAN_FIELDS, MeanField, check, decays, steady_field
-from .systems import System, detunings, fluctuations
+from .systems import System, fluctuations
 
 STATUS = ("stable", "unstable", "unresolved", "no such branch", "no quantum state")
 """What may hold at a point: "stable", which alone has numbers; "unstable"; "unresolved", stable but so
@@ -124,7 +124,7 @@ class Fluctuations(Measures):
         0.507
         """
         system, k = self._felt(mode)
-        return detunings(system, self.mean_field)[..., k][()]
+        return -fluctuations(system, self.mean_field).M[..., k, k].imag[()]
 
     def _index(self, mode):
         if is_linear(self.parameters):

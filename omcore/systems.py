@@ -43,18 +43,13 @@ FIELDS = {  # name: (axes of its own with one mirror, type, what it is)
     "laser_linewidth": (
         0,
         float,
-        Quantity(r"\Gamma_L", "rad/s", "width of the laser", "nonnegative"),
+        Quantity(r"\Gamma_L", "rad/s", "width of a laser", "nonnegative"),
     ),
 }
 """The arrays of a System: how many axes each has behind the batch axes, its type, and what it is."""
 
-OF_MIRRORS = {
-    "photon_coupling",
-    "coupling",
-    "omega_m",
-    "gamma_m",
-    "n_m",
-}  # one more axis with k > 1
+OF_MIRRORS = {"photon_coupling", "coupling", "omega_m", "gamma_m", "n_m"}
+"""Those with one more axis where there is not one mirror."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -225,14 +220,11 @@ class System:
         0.1362
         """
         system = matching(self, field)
-        _, S, G = fluctuations(system, field)
-        n, zero = len(self.modes), np.zeros_like
-        shift = detunings(system, field) - np.einsum("...jj->...j", system.H).real
-        return system._changed(
-            H=system.H + shift[..., None] * np.eye(n), squeezing=S, coupling=G, kerr=np.zeros(n),
-            photon_coupling=zero(system.photon_coupling), drive=zero(system.drive),
-            laser_linewidth=np.zeros(()),
-        )  # fmt: skip
+        M, S, G = fluctuations(system, field)
+        H = 1j * (M + system.decay[..., None] * np.eye(len(self.modes)))
+        gone = ("photon_coupling", "drive", "kerr", "laser_linewidth")
+        none = {name: np.zeros_like(vars(system)[name]) for name in gone}
+        return system._changed(H=H, squeezing=S, coupling=G, **none)
 
     def without(self, mode) -> System:
         """The system if a mode of light or matter were absent; the others keep their names.
@@ -410,11 +402,6 @@ def fluctuations(system: System, field) -> Linearised:
         S = S + (2 * system.kerr * alpha**2)[..., None] * one
     of_mode = alpha if len(system.mirrors) == 1 else alpha[..., None]
     return Linearised(M, S, np.sqrt(2) * system.photon_coupling * of_mode + system.coupling)
-
-
-def detunings(system: System, field) -> np.ndarray:
-    """Effective detunings of all modes at a mean field, array (..., n), in rad/s."""
-    return -np.einsum("...jj->...j", fluctuations(system, field).M).imag
 
 
 def matching(system: System, field) -> System:

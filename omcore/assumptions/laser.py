@@ -11,9 +11,10 @@ noise where ``laser_linewidth`` is given; here is what it would do at any width.
 import numpy as np
 from scipy.constants import hbar
 
-from ..conventions import ParameterError, symplectic_form
+from ..conventions import ParameterError
 from ..gaussian.entanglement import log_negativity
 from ..gaussian.parties import part
+from ..gaussian.symplectic import symplectic_form
 from ..linear import lyapunov, turned
 from ..parameters import Parameters
 from ..solution import Solution

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, ModeError, listed, mode_indices
-from .parties import known, part, parties
+from ..conventions import VACUUM_VARIANCE, ModeError
+from .parties import known, listed, mode_indices, part, parties
 from .symplectic import largest_singular_value, measured_states, singular_values, whitened_form
 
 RESOLUTION = 32 * np.finfo(float).eps  # of a margin, times the largest variance over the vacuum's

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import symplectic_form
 from .entanglement import log_negativity
-from .symplectic import measured_states, one_matrix
+from .symplectic import measured_states, one_matrix, symplectic_form
 
 
 @dataclass(frozen=True)

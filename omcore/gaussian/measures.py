@@ -4,8 +4,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..conventions import listed, mode_index
+from ..conventions import mode_index
 from . import entanglement, information
+from .parties import listed
 from .symplectic import is_physical
 
 

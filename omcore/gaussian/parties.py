@@ -1,8 +1,24 @@
 """Which modes of a state stand on which side of a cut."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from ..conventions import ModeError, listed, mode_indices
+from ..conventions import ModeError, mode_index
+
+
+def listed(modes) -> list:
+    """A mode, or a sequence of modes, as a list."""
+    several = isinstance(modes, (list, tuple, range)) or np.ndim(modes) == 1
+    return list(modes) if several else [modes]
+
+
+def mode_indices(modes, names: Sequence[str] | int, aliases: Mapping[str, str] = {}) -> list[int]:
+    """Positions of several modes, each of which may appear only once."""
+    indices = [mode_index(mode, names, aliases) for mode in modes]
+    if len(set(indices)) < len(indices):
+        raise ModeError(f"modes = {list(modes)} names a mode twice; name different modes")
+    return indices
 
 
 def known(V, names=None):

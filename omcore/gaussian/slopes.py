@@ -8,8 +8,9 @@ and W, array (m, 2n, 2n), for which :math:`\mathrm{d}E = \mathrm{tr}(W\,\mathrm{
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, symplectic_form
+from ..conventions import VACUUM_VARIANCE
 from .parties import part, rows_of
+from .symplectic import symplectic_form
 
 
 def entanglement(V, one, other, lowest=False):

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, MatrixError, symplectic_form
+from ..conventions import VACUUM_VARIANCE, MatrixError, ModeError, is_integer
 from ..engine.blocks import by_blocks
 from ..quantities import Quantity, checked, real_matrices
 
@@ -17,6 +17,26 @@ SYMMETRY = 1e-9  # asymmetry of V, relative to its largest entry, that is passed
 PHYSICALITY = 1e-6  # how far below zero V + iΩ/2 may lie, as it does with Brownian noise at T = 0
 BLUR = 1e-3  # error of ln 2ν, from the rounding of V, beyond which a V is refused
 TOLERANCE = Quantity("", "1", "tolerance of the uncertainty relation", "nonnegative")
+
+
+def symplectic_form(n_modes: int) -> np.ndarray:
+    """The symplectic form ``Ω_n = ⊕ [[0, 1], [-1, 0]]``, for which ``[u_k, u_l] = i Ω_kl``, Eq. 14.
+
+    Parameters
+    ----------
+    n_modes : number of modes; the result is (2 n_modes, 2 n_modes)
+
+    Examples
+    --------
+    >>> symplectic_form(1)
+    array([[ 0.,  1.],
+           [-1.,  0.]])
+    """
+    if not is_integer(n_modes) or not 1 <= n_modes <= 1000:
+        raise ModeError(
+            f"{n_modes!r:.60} is no number of modes (no unit); give an integer from 1 to 1000"
+        )
+    return np.kron(np.eye(n_modes), [[0.0, 1.0], [-1.0, 0.0]])
 
 
 def symplectic_eigenvalues(V) -> np.ndarray:

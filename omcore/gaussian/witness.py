@@ -12,9 +12,9 @@ from itertools import combinations
 import numpy as np
 from scipy.optimize import minimize
 
-from ..conventions import MatrixError, ModeError, is_integer, symplectic_form
+from ..conventions import MatrixError, ModeError, is_integer
 from ..quantities import Quantity, checked
-from .symplectic import measured_states, one_matrix
+from .symplectic import measured_states, one_matrix, symplectic_form
 
 SHARP = Quantity("", "1", "sharpness of the smooth minimum", "positive")
 SHARPNESS = (10, 100, 1e3, 1e4)  # of the smooth minimum over the cuts, in turn

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, MatrixError, ParameterError, listed, mode_indices
+from ..conventions import VACUUM_VARIANCE, MatrixError, ParameterError
 from ..gaussian.measures import Measures
-from ..gaussian.parties import rows_of, some_modes
+from ..gaussian.parties import listed, mode_indices, rows_of, some_modes
 from ..gaussian.symplectic import is_physical, lowest_bound, quantum_states, symmetric_states
 from ..quantities import Quantity, checked
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..assumptions.glass import group_index
-from ..conventions import DRIVES, MODES, mode_indices
+from ..conventions import DRIVES, MODES
 from ..gaussian.entanglement import log_negativity, residual_contangle
+from ..gaussian.parties import mode_indices
 from ..gaussian.symplectic import is_physical
 from ..linear import diffusion_matrix, drift_matrix, lyapunov
 from ..parameters import Parameters

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions import MatrixError, ModeError, ParameterError, listed
+from ..conventions import MatrixError, ModeError, ParameterError
 from ..engine.blocks import chunks, tiles
 from ..extras import require
+from ..gaussian.parties import listed
 from ..models import Linear
 from ..outputs import OUTPUTS, Output
 from ..parameters import Parameters
