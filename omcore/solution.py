@@ -13,6 +13,7 @@ from .engine.points import each_point
 from .gaussian.measures import Measures
 from .gaussian.symplectic import blurred, lowest_bound
 from .linear import diffusion_matrix, drift_matrix, growth_rate, is_stable, lyapunov, swamped
+from .models import Linear
 from .parameters import Parameters
 from .resonator import as_system
 from .steady_state import MEAN_FIELDS, MeanField, check, decays, steady_field
@@ -36,21 +37,16 @@ _REASONS = {  # with the rate and the lowest eigenvalue of V + iΩ/2
 }
 
 
-def is_linear(p) -> bool:
-    """Whether p is a Linear, which has A and D and no mean field."""
-    return hasattr(p, "D") and hasattr(p, "classical")
-
-
 class Fluctuations(Measures):
     """Fluctuations V about a mean field, of a Solution or an Evolution, and what is measured of them."""
 
-    parameters: Parameters | System
+    parameters: Parameters | System | Linear
     mean_field: MeanField | None
 
     @property
     def system(self) -> System:
         """The System that was solved; a ParameterError of a Linear, which has none."""
-        if is_linear(self.parameters):
+        if isinstance(self.parameters, Linear):
             raise ParameterError(
                 "a Linear has no System, no mean field and no couplings but those in A (rad/s); solve "
                 "Parameters or a System, where these are asked for"
@@ -70,19 +66,19 @@ class Fluctuations(Measures):
     @property
     def A(self) -> np.ndarray:
         """Drift matrix, Eq. 8, array (..., 2n + 2k, 2n + 2k) in rad/s."""
-        if is_linear(self.parameters):
+        if isinstance(self.parameters, Linear):
             return self.parameters.A
         return drift_matrix(self.system, self.mean_field)
 
     @property
     def D(self) -> np.ndarray:
         """Diffusion matrix, below Eq. 12, array (..., 2n + 2k, 2n + 2k) in rad/s."""
-        if is_linear(self.parameters):
+        if isinstance(self.parameters, Linear):
             return self.parameters.D
         return diffusion_matrix(self.system, self.mean_field)
 
     @property
-    def linear(self):
+    def linear(self) -> Linear:
         """The Linear about the mean field, to which filters and noise are added.
 
         >>> import omcore as om
@@ -90,11 +86,9 @@ class Fluctuations(Measures):
         >>> om.solve(seen).names
         ('ccw', 'cw', 'a', 'm', 'out')
         """
-        if is_linear(self.parameters):
-            return self.parameters
-        from .models import Linear  # which nobody needs who does not add to it
-
         p = self.parameters
+        if isinstance(p, Linear):
+            return p
         origin = p, self.system, self.mean_field
         return Linear(p.names, self.A, self.D, aliases=p.aliases, origin=origin)
 
@@ -127,7 +121,7 @@ class Fluctuations(Measures):
         return -fluctuations(system, self.mean_field).M[..., k, k].imag[()]
 
     def _index(self, mode):
-        if is_linear(self.parameters):
+        if isinstance(self.parameters, Linear):
             return self.parameters.index(mode)  # which says what is no mode
         return super()._index(mode)
 
@@ -148,7 +142,7 @@ class Fluctuations(Measures):
 class Solution(Fluctuations):
     """The steady state of the linearised system at every point of a sweep.
 
-    parameters : what was solved, Parameters, a System or a Linear
+    parameters : what was solved
     reading : of the mean field, one of ``MEAN_FIELDS``; None of a Linear
     mean_field : MeanField, of the shape of the parameters; None of a Linear
     V : array (..., 2n + 2k, 2n + 2k), covariance matrix, Eq. 11, of n modes and k mirrors; NaN where there is
@@ -156,7 +150,7 @@ class Solution(Fluctuations):
     stable : bool array (...), whether there is one
     """
 
-    parameters: Parameters | System
+    parameters: Parameters | System | Linear
     reading: str | None
     mean_field: MeanField | None
     V: np.ndarray
@@ -248,18 +242,14 @@ class Solution(Fluctuations):
             error, missing = MatrixError, ~np.asarray(self.physical)
         where = tuple(np.argwhere(missing)[0])
         first = self[where] if where else self
-        p, place = first.parameters, ""
-        if isinstance(p, Parameters):
-            place = f", at Delta_c = {p.Delta_c} rad/s, power = {p.power} W,"
-        bound = np.nan if error is UnstableError else lowest_bound(first.V)[0]
-        rate = first.growth
-        how = f"grow at {rate:.3g} rad/s" if rate > 0 else "do not decay within rounding"
+        p, rate, place = first.parameters, first.growth, ""
         remedy = "lower drive, coupling, squeezing or gain, or raise decay"
         if isinstance(p, Parameters):
-            remedy = (
-                "lower the power, raise kappa or gamma_m, or move the driven detuning to the red "
-            )
-            remedy += "(positive) side"
+            place = f", at Delta_c = {p.Delta_c} rad/s, power = {p.power} W,"
+            remedy = "lower the power, raise kappa or gamma_m, or move the driven detuning to the "
+            remedy += "red (positive) side"
+        bound = np.nan if error is UnstableError else lowest_bound(first.V)[0]
+        how = f"grow at {rate:.3g} rad/s" if rate > 0 else "do not decay within rounding"
         reason = _REASONS[str(first.status)].format(-rate, bound, how, remedy)
         raise error(
             f"{missing.sum()} of {missing.size} points have no numbers; the first{place} {reason}"
@@ -300,7 +290,7 @@ def solve(p, reading=None, branch=None) -> Solution:
     >>> s.log_negativity("a", "m").round(4)
     array([   nan,    nan, 0.1362, 0.0722, 0.0233])
     """
-    if is_linear(p):
+    if isinstance(p, Linear):
         given_about_a_mean_field(reading, branch)
         return _of_linear(p)
     reading = MEAN_FIELDS[0] if reading is None else reading

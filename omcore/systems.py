@@ -40,11 +40,7 @@ FIELDS = {  # name: (axes of its own with one mirror, type, what it is)
     "n": (1, float, Quantity("n", "1", "thermal occupation of a mode's bath", "nonnegative")),
     "m": (2, complex, Quantity("m", "1", "squeezing of the baths")),
     "kerr": (1, float, Quantity(r"\mathcal K", "rad/s", "Kerr shift of a quantum")),
-    "laser_linewidth": (
-        0,
-        float,
-        Quantity(r"\Gamma_L", "rad/s", "width of a laser", "nonnegative"),
-    ),
+    "laser_linewidth": (0, float, Quantity(r"\Gamma_L", "rad/s", "laser's width", "nonnegative")),
 }
 """The arrays of a System: how many axes each has behind the batch axes, its type, and what it is."""
 
