@@ -50,14 +50,9 @@ def drift_matrix(p, field) -> np.ndarray:
     A = np.zeros((*np.broadcast_shapes(system.shape, field.shape), 2 * (n + k), 2 * (n + k)))
     X, Y = slice(0, 2 * n, 2), slice(1, 2 * n, 2)
     Q, P = slice(2 * n, None, 2), slice(2 * n + 1, None, 2)
-    A[..., X, X] = A[..., Y, Y] = M.real
-    A[..., Y, X] = M.imag
-    A[..., X, Y] = -M.imag
-    if system.is_paired:  # -iS acts on the conjugate
-        A[..., X, X] += S.imag
-        A[..., Y, Y] -= S.imag
-        A[..., Y, X] -= S.real
-        A[..., X, Y] -= S.real
+    S = -1j * S  # which acts on the conjugate
+    A[..., X, X], A[..., X, Y] = (M + S).real, (S - M).imag
+    A[..., Y, X], A[..., Y, Y] = (M + S).imag, (M - S).real
     G = G[..., None] if k == 1 else G
     A[..., X, Q] = -G.imag
     A[..., Y, Q] = G.real
@@ -100,18 +95,16 @@ def diffusion_matrix(p, field=None) -> np.ndarray:
     (True, 0.0)
     """
     system = as_system(p)
-    if system.laser_linewidth.any() and field is None:
+    quiet_laser = not system.laser_linewidth.any()
+    if field is None and not quiet_laser:
         raise ParameterError(
             f"laser_linewidth reaches {system.laser_linewidth.max():.3g} rad/s: its noise goes with the "
             "amplitudes; give the mean field, as om.diffusion_matrix(p, om.mean_field(p))"
         )
-    n, k, shape = len(system.modes), len(system.mirrors), system.shape
-    if system.laser_linewidth.any():
-        system = matching(system, field)
-        shape = np.broadcast_shapes(system.shape, field.shape)
-    decay = np.abs(system.decay)
-    noise = decay * (2 * system.n + 1) if system.n.any() else decay
-    D = np.zeros((*shape, 2 * (n + k), 2 * (n + k)))
+    system = system if quiet_laser else matching(system, field)
+    n, k, decay = len(system.modes), len(system.mirrors), np.abs(system.decay)
+    D = np.zeros((*system.shape, 2 * (n + k), 2 * (n + k)))
+    noise = decay * (2 * system.n + 1)
     for j in range(2 * n):
         D[..., j, j] = noise[..., j // 2]
     heat = system.of_mirrors("gamma_m") * (2 * system.of_mirrors("n_m") + 1)
@@ -124,10 +117,10 @@ def diffusion_matrix(p, field=None) -> np.ndarray:
         D[..., Y, Y] -= rate.real
         D[..., X, Y] += rate.imag
         D[..., Y, X] += rate.imag
-    if system.laser_linewidth.any():
-        w = np.nan_to_num(turned(field))  # where there is no mean field A says so
-        D += system.laser_linewidth[..., None, None] * w[..., :, None] * w[..., None, :]
-    return D
+    if quiet_laser:
+        return D
+    w = np.nan_to_num(turned(field))  # where there is no mean field A says so
+    return D + system.laser_linewidth[..., None, None] * w[..., :, None] * w[..., None, :]
 
 
 def turned(field) -> np.ndarray:
