@@ -9,7 +9,8 @@ the order of the modes and the variance of the vacuum.
 from .conventions import MODES
 from .conventions import MatrixError, ModeError, ParameterError, UnitWarning, UnstableError
 from .quantities import Quantity
-from .parameters import QUANTITIES, Parameters, occupation
+from .parameters import QUANTITIES, Parameters
+from .baths import occupation
 from .cases import CASES, PAPER, operating_points
 from .systems import System
 from .resonator import cavity_detunings, sagnac_shift, system

@@ -50,9 +50,12 @@ def drift_matrix(p, field) -> np.ndarray:
     A = np.zeros((*np.broadcast_shapes(system.shape, field.shape), 2 * (n + k), 2 * (n + k)))
     X, Y = slice(0, 2 * n, 2), slice(1, 2 * n, 2)
     Q, P = slice(2 * n, None, 2), slice(2 * n + 1, None, 2)
-    S = -1j * S  # which acts on the conjugate
-    A[..., X, X], A[..., X, Y] = (M + S).real, (S - M).imag
-    A[..., Y, X], A[..., Y, Y] = (M + S).imag, (M - S).real
+    real, imaginary = (
+        M - 1j * S,
+        M + 1j * S,
+    )  # what moves a real z, and one that is its conjugate's opposite
+    A[..., X, X], A[..., Y, X] = real.real, real.imag
+    A[..., X, Y], A[..., Y, Y] = -imaginary.imag, imaginary.real
     G = G[..., None] if k == 1 else G
     A[..., X, Q] = -G.imag
     A[..., Y, Q] = G.real

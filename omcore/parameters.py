@@ -198,7 +198,7 @@ class Parameters:
     @property
     def n_m(self):
         """Thermal phonon number ``1/(exp(ħω_m/k_B T) - 1)``, below Eq. 6; zero at T = 0."""
-        return _quanta(self.omega_m, self.temperature)
+        return quanta(self.omega_m, self.temperature)
 
     def __eq__(self, other):
         if not isinstance(other, Parameters):
@@ -212,30 +212,8 @@ class Parameters:
         return f"Parameters(\n{''.join(lines)}    drive={self.drive!r},\n)"
 
 
-def occupation(omega, T):
-    """Mean quanta ``n = 1/(exp(ħω/k_B T) - 1)`` of a mode of frequency omega, rad/s, in a bath at T, kelvin.
-
-    omega : array, angular frequency, rad/s; 2 pi times hertz
-    T : array, temperature, K; at zero there are none
-
-    A bath of a System takes it as its n.
-
-    >>> import numpy as np
-    >>> print(occupation(2 * np.pi * 10e9, 0.5).round(2))
-    0.62
-    """
-    omega = checked("omega", omega, Quantity("", "rad/s", "frequency of a mode", "positive"))
-    T = checked("T", T, Quantity("", "K", "temperature of a bath", "nonnegative"))
-    common_shape({"omega": omega.shape, "T": T.shape})
-    if (hbar * omega < 1e-12 * Boltzmann * T).any() or (hbar * omega == 0).any():
-        raise ParameterError(
-            f"omega = {omega.min()} rad/s at T = {T.max()} K has more than 1e12 quanta, or none that can be "
-            "told; give a frequency in rad/s, 2 pi times hertz"
-        )
-    return _quanta(omega, T)
-
-
-def _quanta(omega, T):
+def quanta(omega, T):
+    """Mean quanta of a mode of frequency omega, rad/s, in a bath at T, kelvin."""
     with np.errstate(divide="ignore", over="ignore"):
         return (1 / np.expm1(np.divide(hbar * omega, Boltzmann * np.asarray(T))))[()]
 

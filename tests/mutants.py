@@ -28,7 +28,7 @@ MUTMUT = "mutmut==3.8.1"
 COPIED = ("README.md", "pyproject.toml", "omcore", "tests", "benchmarks", "book")
 PARTS = {  # name: (what is broken, the tests that are to notice, the quickest first by themselves)
     "chain": (
-        """conventions quantities parameters resonator systems steady_state statics branches linear models
+        """conventions quantities parameters baths resonator systems steady_state statics branches linear models
         filters stability solution evolution floquet conditional engine/* assumptions/glass assumptions/noise
         gaussian/measures gaussian/entanglement gaussian/information gaussian/parties gaussian/symplectic
         gaussian/states gaussian/overlap gaussian/phase_space gaussian/synchrony""",

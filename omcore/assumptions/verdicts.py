@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.constants import Boltzmann, c, hbar
 
+from ..baths import occupation
 from ..conventions import ParameterError
 from ..gaussian.symplectic import symplectic_eigenvalues
-from ..parameters import Parameters, as_parameters, occupation
+from ..parameters import Parameters, as_parameters
 from ..quantities import Quantity, checked
 from ..resonator import sagnac_shift
 from ..solution import Solution, solve
