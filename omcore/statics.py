@@ -46,40 +46,36 @@ def one_mirror(system: System) -> tuple[System, np.ndarray]:
     """A flat sweep with its steady light pressed by one mirror, and where its amplitudes are conjugate."""
     if len(system.mirrors) == 1 and not system.kerr.any():
         return system, np.zeros(system.shape, bool)
-    n, k = len(system.modes), len(system.mirrors)
-    g, omega = system.of_mirrors("photon_coupling"), system.of_mirrors("omega_m")
-    chi = (g / omega[..., None, :]) @ np.swapaxes(g, -1, -2) - 2 * system.kerr[..., None] * np.eye(
-        n
+    n, g, omega = (
+        len(system.modes),
+        system.of_mirrors("photon_coupling"),
+        system.of_mirrors("omega_m"),
     )
-    chi = np.broadcast_to(chi, (*system.shape, n, n))
+    chi = (g / omega[..., None, :]) @ np.swapaxes(g, -1, -2)
+    chi = np.broadcast_to(chi - 2 * system.kerr[..., None] * np.eye(n), (*system.shape, n, n))
     strength, v = np.linalg.eigh(chi)
     order = np.argsort(-np.abs(strength), axis=-1)
     strength = np.take_along_axis(strength, order, -1)
-    if (np.abs(strength[..., 1:]) > RANK_ONE * np.abs(strength[..., :1])).any():
+    if (np.abs(strength[:, 1:]) > RANK_ONE * np.abs(strength[:, :1])).any():
         raise ParameterError(
             "photon_coupling and kerr (rad/s) press the modes in more than one way: chi = sum_l g_l g_l^T/"
-            f"omega_l - 2 diag(kerr) has the eigenvalues {strength.reshape(-1, n)[0]}; find the mean "
+            f"omega_l - 2 diag(kerr) has the eigenvalues {strength[0]}; find the mean "
             "field by other means, as om.evolve from a guess, and give the System about it, by system.about: "
             "its effective detunings in H, and coupling = sqrt(2) g alpha"
         )
-    v = np.take_along_axis(v, order[..., None, :], -1)[..., 0]
-    turned = strength[..., 0] < 0
-    unit = (
-        np.abs(omega).mean(-1)
-        if k
-        else np.abs(system.decay).max(-1) + np.abs(system.H).max((-1, -2))
-    )
-    unit = np.where(np.isfinite(unit), unit, 1.0)  # a point without a mean field has no rates
-    pressure = v * np.sqrt(np.abs(strength[..., 0]) * unit)[..., None]
-    back = lambda values, own: np.where(
-        turned.reshape(turned.shape + (1,) * own), -values.conj(), values
-    )
-    drive = np.where(turned[..., None], system.drive.conj(), system.drive)
+    v, strength = np.take_along_axis(v, order[:, None], -1)[..., 0], strength[:, 0]
+    unit = np.abs(system.decay).max(-1) + np.abs(system.H).max((-1, -2))
+    unit = np.where(unit > 0, unit, 1.0)  # any rate, which sets the scale of y
+    conjugate = strength < 0
+    at, of_matrix = conjugate[:, None], conjugate[:, None, None]
     return System.of_arrays(
-        modes=system.modes, aliases=system.aliases, decay=system.decay, photon_coupling=pressure,
-        H=back(system.H, 2), squeezing=back(system.squeezing, 2), drive=drive,
+        modes=system.modes, aliases=system.aliases, decay=system.decay,
+        photon_coupling=v * np.sqrt(np.abs(strength) * unit)[:, None],
+        H=np.where(of_matrix, -system.H.conj(), system.H),
+        squeezing=np.where(of_matrix, -system.squeezing.conj(), system.squeezing),
+        drive=np.where(at, system.drive.conj(), system.drive),
         omega_m=np.broadcast_to(unit, system.shape),
-    ), turned  # fmt: skip
+    ), conjugate  # fmt: skip
 
 
 def amplitudes(system: System, q) -> np.ndarray:
@@ -189,11 +185,11 @@ def _in_balance(system, point, q):
     part, n = system[point], len(system.modes)
     g, omega = part.photon_coupling, part.omega_m
     unit = omega / np.where(g.any(-1), np.abs(g).max(-1), 1.0)
-    for last in (False, False, True):
+    for step in range(3):
         L, r = held(part, q, True)
         alpha = _solved(L, r)
         excess = (g * np.abs(alpha[:, :n]) ** 2).sum(-1) - omega * q
-        if last:
+        if step == 2:
             break
         push = 1j * np.concatenate(np.broadcast_arrays(g, -g), -1) * alpha
         slope = 2 * (g * alpha[:, :n].conj() * _solved(L, push)[:, :n]).real.sum(-1)
@@ -224,20 +220,11 @@ def _self_driven(system, point, q):
     may &= sizes[:, -2] > 1e-7 * sizes[:, 0]  # else a phase is free: a continuum of marginal states
     for k in np.flatnonzero(may):
         one, null = system[point[k]], W[k, -1].conj()
-        null = null * np.exp(
-            -0.5j * np.angle(null[:n] @ null[n:])
-        )  # its halves conjugate to each other
+        null = null * np.exp(-0.5j * np.angle(null[:n] @ null[n:]))  # its halves are conjugate
         rest = W[k, :-1].conj().T @ (U[k][:, :-1].conj().T @ r[k] / sizes[k, :-1])
-        a, b, g = (
-            null[:n],
-            rest[:n],
-            one.photon_coupling,
-        )  # the pressure of b + t a is quadratic in t
-        energy = (
-            g @ np.abs(a) ** 2,
-            2 * g @ (a.conj() * b).real,
-            g @ np.abs(b) ** 2 - one.omega_m * q[k],
-        )
+        a, b, g = null[:n], rest[:n], one.photon_coupling
+        squares = g @ np.abs(a) ** 2, 2 * g @ (a.conj() * b).real, g @ np.abs(b) ** 2
+        energy = np.array(squares) - [0, 0, one.omega_m * q[k]]  # of b + t a, by powers of t
         t = np.roots(energy) if np.isfinite(energy).all() else np.zeros(0)
         t = t[np.abs(t.imag) <= 1e-9 * np.abs(t)].real
         found.append((np.full(len(t), point[k]), np.full(len(t), q[k]), b + t[:, None] * a))
