@@ -50,12 +50,7 @@ def drift_matrix(p, field) -> np.ndarray:
     A = np.zeros((*np.broadcast_shapes(system.shape, field.shape), 2 * (n + k), 2 * (n + k)))
     X, Y = slice(0, 2 * n, 2), slice(1, 2 * n, 2)
     Q, P = slice(2 * n, None, 2), slice(2 * n + 1, None, 2)
-    real, imaginary = (
-        M - 1j * S,
-        M + 1j * S,
-    )  # what moves a real z, and one that is its conjugate's opposite
-    A[..., X, X], A[..., Y, X] = real.real, real.imag
-    A[..., X, Y], A[..., Y, Y] = -imaginary.imag, imaginary.real
+    A[..., : 2 * n, : 2 * n] = real_form(M, S)
     G = G[..., None] if k == 1 else G
     A[..., X, Q] = -G.imag
     A[..., Y, Q] = G.real
@@ -64,6 +59,15 @@ def drift_matrix(p, field) -> np.ndarray:
     for mirror, q in enumerate(range(2 * n, 2 * (n + k), 2)):
         A[..., q, q + 1], A[..., q + 1, q] = omega[..., mirror], -omega[..., mirror]
         A[..., q + 1, q + 1] = -gamma[..., mirror]
+    return A
+
+
+def real_form(M, S) -> np.ndarray:
+    r"""The real matrix, (..., 2n, 2n), by which :math:`\dot z = Mz - iSz^*` moves the pairs (X, Y)."""
+    from_X, from_Y = M - 1j * S, M + 1j * S  # z = X is its own conjugate, z = iY the opposite of it
+    A = np.empty((*from_X.shape[:-2], 2 * M.shape[-1], 2 * M.shape[-1]))
+    A[..., ::2, ::2], A[..., 1::2, ::2] = from_X.real, from_X.imag
+    A[..., ::2, 1::2], A[..., 1::2, 1::2] = -from_Y.imag, from_Y.real
     return A
 
 

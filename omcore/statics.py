@@ -7,8 +7,8 @@ Mirrors and Kerr shifts act on steady light through one matrix,
 
 Where it has rank one, :math:`\chi = \pm vv^T`, one displacement :math:`y = \sum_j v_j|\alpha_j|^2` is all
 there is to find, as for a single mirror; the conjugate equation turns a negative sign into a positive one.
-Squeezing couples α to its conjugate: the amplitudes of a held mirror solve a system of twice the size.
-Where that is singular α may grow along its null vector by itself, in two directions, without a drive.
+Squeezing couples α to its conjugate: while the mirror is held their real and imaginary parts solve linear
+equations. Where these are singular α may grow along their null vector by itself, both ways, without a drive.
 Where a phase stays free as well, as of two modes that squeeze each other, the states are a continuum and
 never stable; they are left out.
 """
@@ -18,6 +18,7 @@ import numpy as np
 from . import engine
 from .conventions import ParameterError
 from .engine import displacements as polynomials
+from .linear import real_form
 from .systems import System, light_operator
 
 RANK_ONE = 1e-9  # a second eigenvalue of chi below this times the first is rounding
@@ -82,8 +83,7 @@ def amplitudes(system: System, q) -> np.ndarray:
     """Steady amplitudes of light and matter while the mirror is held at q, (..., n); NaN in, NaN out."""
     if "displacements" in engine.PARTS and system.is_simple and (system.decay > 0).all():
         return polynomials.amplitudes(system, q)
-    L, drive = held(system, q)
-    return np.linalg.solve(L, drive[..., None])[..., : len(system.modes), 0]
+    return _solved(*held(system, q))
 
 
 def pressed(system: System, alpha) -> np.ndarray:
@@ -93,27 +93,34 @@ def pressed(system: System, alpha) -> np.ndarray:
     return (system.photon_coupling * light).sum(axis) / system.omega_m
 
 
-def held(system: System, q, paired=False) -> tuple[np.ndarray, np.ndarray]:
-    """L and r of :math:`L\alpha = r` while the mirrors are held at q; with squeezing that of (α, α*).
+def held(system: System, q) -> tuple[np.ndarray, np.ndarray]:
+    """L and r, real, of :math:`Lu = r` for the parts u of the amplitudes while the mirrors are held at q."""
+    L = -real_form(light_operator(system, q), system.squeezing)
+    return L, np.broadcast_to(_parts(system.drive), L.shape[:-1])
 
-    The second half is the conjugate of the first for real q, and its continuation for others.
-    """
-    L, drive = -light_operator(system, q), system.drive
-    if paired or system.squeezing.any():
-        other = -light_operator(system, np.conj(q)).conj()
-        S = np.broadcast_to(1j * system.squeezing, L.shape)
-        L = np.concatenate([np.concatenate([L, S], -1), np.concatenate([S.conj(), other], -1)], -2)
-        drive = np.concatenate([drive, drive.conj()], -1)
-    return L, np.broadcast_to(drive, L.shape[:-1])
+
+def _parts(z):
+    """Real and imaginary part of each amplitude, (..., 2n)."""
+    return np.stack([z.real, z.imag], -1).reshape(*z.shape[:-1], 2 * z.shape[-1])
+
+
+def _of_parts(u):
+    return u[..., ::2] + 1j * u[..., 1::2]
+
+
+def _solved(L, r):
+    """The amplitudes of L⁻¹ r, of the shortest solution where one of the matrices is singular."""
+    try:
+        return _of_parts(np.linalg.solve(L, r[..., None])[..., 0])
+    except np.linalg.LinAlgError:
+        return _of_parts((np.linalg.pinv(L) @ r[..., None])[..., 0])
 
 
 def of_one_mirror(system: System):
     """The same of one mirror and light that squeezing may couple to its conjugate."""
-    n = len(system.modes)
     if not system.photon_coupling.any():  # nothing presses
         q = np.zeros((*system.shape, 1))
-        alpha = _solved(*held(system, q[:, 0], True))[:, None, :n]
-        return alpha, q, np.zeros(q.shape, bool)
+        return amplitudes(system.along_branches(), q), q, np.zeros(q.shape, bool)
     balanced, free = _candidates(system)
     found = [_in_balance(system, *_listed(balanced)), _self_driven(system, *_listed(free))]
     point, y, light = (np.concatenate(parts) for parts in zip(*found, strict=True))
@@ -121,7 +128,7 @@ def of_one_mirror(system: System):
     point, y, light = point[order], y[order], light[order]
     branch = np.arange(len(point)) - np.searchsorted(point, point)
     q = np.full((*system.shape, branch.max(initial=0) + 1), np.nan)
-    alpha = np.full((*q.shape, n), np.nan, complex)
+    alpha = np.full((*q.shape, len(system.modes)), np.nan, complex)
     q[point, branch], alpha[point, branch] = y, light
     multiple = np.zeros(q.shape, bool)
     double = np.isclose(alpha[:, 1:], alpha[:, :-1], rtol=1e-4).all(-1)
@@ -153,23 +160,22 @@ def _candidates(system):
 def _by_eigenvalues(system, pattern):
     r"""The same of points with one pattern of pressure: real eigenvalues of two matrices at each.
 
-    With :math:`x = (\alpha, \alpha^*)` of the modes that the mirror feels, the others eliminated,
-    :math:`(q - B)\,x = \rho`. With P, which exchanges the halves, and :math:`(q - B^T)\,w = PGx` the balance
-    is :math:`q = \rho^T w/2\omega`: all linear in (x, w, 1), with the eigenvalue q.
+    The parts x of amplitudes that the mirror feels, the others eliminated, obey :math:`(q - B)\,x = \rho`.
+    With :math:`(q - B^T)\,w = gx` the balance is :math:`q = \rho^T w/\omega`: all linear in (x, w, 1), with
+    the eigenvalue q.
     """
-    L, r = held(system, np.zeros(system.shape), True)
-    n, (m,) = len(system.modes), system.shape
-    felt, other = np.flatnonzero(np.tile(pattern, 2)), np.flatnonzero(~np.tile(pattern, 2))
+    L, r = held(system, np.zeros(system.shape))
+    n, (m,), k = len(system.modes), system.shape, pattern.sum()
+    felt, other = (np.flatnonzero(which.repeat(2)) for which in (pattern, ~pattern))
     L = np.concatenate([L, r[..., None]], -1)
     L = L[:, felt] - L[:, felt][..., other] @ np.linalg.solve(L[:, other][..., other], L[:, other])
-    g = np.broadcast_to(system.photon_coupling, (m, n))[:, pattern]
-    turn, k = 1j / np.concatenate([g, -g], -1)[..., None], g.shape[-1]
-    M = np.zeros((m, 4 * k + 1, 4 * k + 1), complex)
+    g = np.broadcast_to(system.photon_coupling, (m, n))[:, pattern].repeat(2, -1)[..., None]
+    back = np.kron(np.eye(k), [[0, 1], [-1, 0]]) @ L / g  # of what a displacement does, i g q
+    M = np.zeros((m, 4 * k + 1, 4 * k + 1))
     x, w, one = slice(0, 2 * k), slice(2 * k, 4 * k), slice(4 * k, None)
-    M[:, x, x], M[:, x, one] = -turn * L[..., felt], turn * L[..., -1:]
-    M[:, w, w] = np.swapaxes(M[:, x, x], 1, 2)
-    M[:, w, x] = np.roll(np.concatenate([g, g], -1)[..., None] * np.eye(2 * k), k, 1)
-    M[:, one, w] = np.swapaxes(M[:, x, one], 1, 2) / (2 * system.omega_m[:, None, None])
+    M[:, x, x], M[:, x, one] = back[..., felt], -back[..., -1:]
+    M[:, w, w], M[:, w, x] = np.swapaxes(M[:, x, x], 1, 2), g * np.eye(2 * k)
+    M[:, one, w] = np.swapaxes(M[:, x, one], 1, 2) / system.omega_m[:, None, None]
     found = []
     for matrix, width in ((M, 4 * n + 1), (M[:, x, x], 2 * n)):
         q = np.linalg.eigvals(matrix)
@@ -182,29 +188,25 @@ def _by_eigenvalues(system, pattern):
 
 def _in_balance(system, point, q):
     """Candidates polished by Newton steps; those whose forces balance, with their amplitudes."""
-    part, n = system[point], len(system.modes)
+    part = system[point]
     g, omega = part.photon_coupling, part.omega_m
     unit = omega / np.where(g.any(-1), np.abs(g).max(-1), 1.0)
-    for step in range(3):
-        L, r = held(part, q, True)
-        alpha = _solved(L, r)
-        excess = (g * np.abs(alpha[:, :n]) ** 2).sum(-1) - omega * q
-        if step == 2:
-            break
-        push = 1j * np.concatenate(np.broadcast_arrays(g, -g), -1) * alpha
-        slope = 2 * (g * alpha[:, :n].conj() * _solved(L, push)[:, :n]).real.sum(-1)
+    for _ in range(2):
+        excess, slope, _ = _forces(part, q)
         near = np.abs(excess) < 1e-3 * omega * (np.abs(q) + unit)
-        q = q - np.where(near, excess / (slope - omega), 0)
+        q = q - np.where(near, excess / slope, 0)
+    excess, _, alpha = _forces(part, q)
     holds = np.abs(excess) <= omega * (1e-8 * np.abs(q) + 1e-12 * unit)
-    return point[holds], q[holds], alpha[holds, :n]
+    return point[holds], q[holds], alpha[holds]
 
 
-def _solved(L, r):
-    """L⁻¹ r, the shortest solution where one of the matrices is singular."""
-    try:
-        return np.linalg.solve(L, r[..., None])[..., 0]
-    except np.linalg.LinAlgError:
-        return (np.linalg.pinv(L) @ r[..., None])[..., 0]
+def _forces(system, q):
+    """Pressure of light less the force of the spring, the slope of that in q, and the amplitudes."""
+    g, (L, r) = system.photon_coupling, held(system, q)
+    alpha = _solved(L, r)
+    change = _solved(L, _parts(1j * g * alpha))
+    slope = 2 * (g * alpha.conj() * change).real.sum(-1) - system.omega_m
+    return (g * np.abs(alpha) ** 2).sum(-1) - system.omega_m * q, slope, alpha
 
 
 def _self_driven(system, point, q):
@@ -213,16 +215,15 @@ def _self_driven(system, point, q):
     found = [(np.zeros(0, int), np.zeros(0), np.zeros((0, n), complex))]
     if not len(point):
         return found[0]
-    L, r = held(system[point], q, True)
+    L, r = held(system[point], q)
     U, sizes, W = np.linalg.svd(L)
-    drives = np.abs((U[..., -1].conj() * r).sum(-1))
+    drives = np.abs((U[..., -1] * r).sum(-1))
     may = (sizes[:, -1] <= 1e-7 * sizes[:, 0]) & (drives <= 1e-9 * np.abs(r).max(-1, initial=0))
     may &= sizes[:, -2] > 1e-7 * sizes[:, 0]  # else a phase is free: a continuum of marginal states
     for k in np.flatnonzero(may):
-        one, null = system[point[k]], W[k, -1].conj()
-        null = null * np.exp(-0.5j * np.angle(null[:n] @ null[n:]))  # its halves are conjugate
-        rest = W[k, :-1].conj().T @ (U[k][:, :-1].conj().T @ r[k] / sizes[k, :-1])
-        a, b, g = null[:n], rest[:n], one.photon_coupling
+        rest = W[k, :-1].T @ (U[k][:, :-1].T @ r[k] / sizes[k, :-1])
+        a, b, one = _of_parts(W[k, -1]), _of_parts(rest), system[point[k]]
+        g = one.photon_coupling
         squares = g @ np.abs(a) ** 2, 2 * g @ (a.conj() * b).real, g @ np.abs(b) ** 2
         energy = np.array(squares) - [0, 0, one.omega_m * q[k]]  # of b + t a, by powers of t
         t = np.roots(energy) if np.isfinite(energy).all() else np.zeros(0)
