@@ -344,6 +344,16 @@ def test_a_linear_without_a_mode_keeps_what_it_knows_of_its_light():
     kept = noisy.without("undriven").filtered("driven", at=0.0, width=1e6)
     whole = noisy.filtered("driven", at=0.0, width=1e6).without("undriven")
     np.testing.assert_allclose(kept.D, whole.D, rtol=1e-12)
+    kept, whole = (x.filtered("driven", at=0.0, width=1e6, name="again") for x in (kept, whole))
+    np.testing.assert_allclose(kept.A, whole.A, rtol=1e-12)
+
+
+def test_the_light_of_parameters_leaves_with_their_escape_efficiency():
+    half = om.solve(om.PAPER.replace(escape_efficiency=0.5)).linear
+    known = half.filtered("driven", at=0.0, width=1e6)
+    said = half.filtered("driven", at=0.0, width=1e6, external=om.PAPER.kappa / 2)
+    np.testing.assert_allclose(known.A, said.A, rtol=1e-12)
+    np.testing.assert_allclose(known.D, said.D, rtol=1e-12)
 
 
 def test_points_of_a_sweep_of_noise_keep_the_light_of_their_point():
