@@ -290,11 +290,9 @@ def solve(p, reading=None, branch=None) -> Solution:
     >>> s.log_negativity("a", "m").round(4)
     array([   nan,    nan, 0.1362, 0.0722, 0.0233])
     """
+    reading = reading_of(p, reading, branch)
     if isinstance(p, Linear):
-        given_about_a_mean_field(reading, branch)
         return _of_linear(p)
-    reading = MEAN_FIELDS[0] if reading is None else reading
-    check(p, reading, branch)
 
     def found(system):
         field = steady_field(system, reading, branch)
@@ -304,13 +302,17 @@ def solve(p, reading=None, branch=None) -> Solution:
     return Solution(p, reading, MeanField(p.modes, alpha, q[()]), V, ~np.isnan(V[..., 0, 0]))
 
 
-def given_about_a_mean_field(reading, branch):
-    """Refuse a reading or a branch of a Linear."""
-    if reading is not None or branch is not None:
+def reading_of(p, reading, branch) -> str | None:
+    """The reading of Eq. 10, the first where it is left open; None of a Linear, which has no mean field."""
+    if not isinstance(p, Linear):
+        reading = MEAN_FIELDS[0] if reading is None else reading
+        check(p, reading, branch)
+    elif reading is not None or branch is not None:
         raise ParameterError(
             f"reading = {reading!r}, branch = {branch!r} (no unit): a Linear is given about its mean field, "
             "and has neither; leave them out, or give Parameters or a System"
         )
+    return reading
 
 
 def _of_linear(p) -> Solution:

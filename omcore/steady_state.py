@@ -81,10 +81,7 @@ class MeanField:
 
 
 def mean_field(p, reading="self-consistent", branch=None) -> MeanField:
-    """The steady state in one of the two readings of Eq. 10.
-
-    At a fold two branches merge into a double root, which is marginal, not stable: the lowest
-    stable branch is then another one, if there is one.
+    """The steady state in one of the two readings of Eq. 10; ``omcore.solve`` says which branch of several.
 
     Parameters
     ----------
@@ -158,9 +155,10 @@ def check(p, reading=MEAN_FIELDS[0], branch=None):
             f"reading = {reading!r:.60} (a name, no unit) is no reading of Eq. 10; "
             f"use {' or '.join(map(repr, MEAN_FIELDS))}"
         )
-    if branch is not None:
-        check_branch(branch)
-    if branch is not None and reading == "bare-detuning":
+    if branch is None:
+        return
+    check_branch(branch)
+    if reading == "bare-detuning":
         raise ParameterError(
             f"branch = {branch!r} (a number without unit), but the bare-detuning reading has one "
             "steady state; leave the branch out"

@@ -15,11 +15,9 @@ from ..conventions import MatrixError, ModeError, ParameterError
 from ..engine.blocks import chunks, tiles
 from ..extras import require
 from ..gaussian.parties import listed
-from ..models import Linear
 from ..outputs import OUTPUTS, Output
 from ..parameters import Parameters
-from ..solution import STATUS, given_about_a_mean_field, solve
-from ..steady_state import MEAN_FIELDS, check
+from ..solution import STATUS, reading_of, solve
 from . import stores
 from .axes import changed, fields, named
 
@@ -102,11 +100,7 @@ def sweep(
     ('path',)
     """
     require("sweep", "xarray", "dask", "zarr")
-    if isinstance(p, Linear):
-        given_about_a_mean_field(reading, branch)
-    else:
-        reading = MEAN_FIELDS[0] if reading is None else reading
-        check(p, reading, branch)
+    reading = reading_of(p, reading, branch)
     if not isinstance(progress, bool):
         raise ParameterError(f"progress = {progress!r:.60} (no unit); give True or False")
     grid = named(p, dims, axes)
