@@ -195,8 +195,12 @@ def _in_balance(system, point, q):
         excess, slope, _ = _forces(part, q)
         near = np.abs(excess) < 1e-3 * omega * (np.abs(q) + unit)
         q = q - np.where(near, excess / slope, 0)
-    excess, _, alpha = _forces(part, q)
-    holds = np.abs(excess) <= omega * (1e-8 * np.abs(q) + 1e-12 * unit)
+    excess, slope, alpha = _forces(part, q)
+    small = omega * (1e-8 * np.abs(q) + 1e-12 * unit)
+    rounded = 1e-12 * np.abs(
+        q * slope
+    )  # all that a step can do where light is about to grow by itself
+    holds = np.abs(excess) <= np.maximum(small, rounded)
     return point[holds], q[holds], alpha[holds]
 
 

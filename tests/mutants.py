@@ -28,8 +28,8 @@ MUTMUT = "mutmut==3.8.1"
 COPIED = ("README.md", "pyproject.toml", "omcore", "tests", "benchmarks", "book")
 PARTS = {  # name: (what is broken, the tests that are to notice, the quickest first by themselves)
     "chain": (
-        """conventions quantities parameters baths resonator systems steady_state statics branches linear models
-        filters stability solution evolution floquet conditional engine/* assumptions/glass assumptions/noise
+        """conventions quantities parameters baths resonator systems steady_state statics branches linear
+        models filters stability solution evolution floquet conditional engine/* assumptions/glass assumptions/noise
         gaussian/measures gaussian/entanglement gaussian/information gaussian/parties gaussian/symplectic
         gaussian/states gaussian/overlap gaussian/phase_space gaussian/synchrony""",
         """test_sagnac.py test_parameters.py test_systems.py test_steady_state.py test_general_model.py

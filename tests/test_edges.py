@@ -86,6 +86,26 @@ def test_blocks_of_a_sweep_may_have_different_numbers_of_branches(squeezing):
         np.testing.assert_allclose(branches.q[k, : len(alone.q)], alone.q, rtol=1e-12)
 
 
+def test_the_number_of_driven_branches_is_odd_with_squeezing_too():
+    """A polynomial of odd degree. One root is where light almost grows by itself, and forces are rounded."""
+    rng = np.random.default_rng(217)
+    n = int(rng.integers(1, 4))
+    H = rng.normal(size=(n, n)) + 1j * rng.normal(size=(n, n))
+    H = 0.3 * (H + H.conj().T) + np.diag(rng.uniform(0.5, 2, n))
+    S = rng.normal(size=(n, n)) + 1j * rng.normal(size=(n, n))
+    g = rng.normal(size=n) * (rng.uniform(size=n) > 0.3)
+    decay, drive = (
+        rng.uniform(0.05, 0.3, n),
+        rng.normal(size=(20, n)) * np.geomspace(0.05, 3, 20)[:, None],
+    )
+    several = om.System(
+        modes=["c", "d", "e"], H=H, decay=decay, photon_coupling=g, drive=drive, squeezing=0.1 * (S + S.T),
+        omega_m=1.0, gamma_m=0.1, n_m=0,
+    )  # fmt: skip
+    found = np.isfinite(om.mean_field_branches(several).q).sum(-1)
+    assert (found % 2 == 1).all() and found.max() == 9
+
+
 @pytest.mark.parametrize("branch", [0, 1, 2, None])
 def test_the_plain_route_is_the_engine_to_eight_digits(monkeypatch, branch):
     p = bistable(power=np.array([0.0, 1e-3, 0.03]), temperature=0.3)
