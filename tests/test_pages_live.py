@@ -116,7 +116,7 @@ OUT_OF_VIEW = """async (host) => {
         const box = slider.getBoundingClientRect(), panels = [...host.querySelectorAll(".live-panel")];
         const shown = panels.map((panel) => panel.getBoundingClientRect()).filter((panel) => panel.height);
         const at = (part) => document.elementFromPoint(box.x + part * box.width, box.y + box.height / 2);
-        const free = [0.1, 0.9].every((part) => at(part) === slider); // the middle may have the button "back to top"
+        const free = [0.1, 0.9].every((part) => at(part) === slider); // "back to top" may lie on its middle
         return shown.length && free && [box, ...shown].every(inWindow);
     };
     const lost = [];
