@@ -484,7 +484,7 @@ def test_one_object_serves_the_page_and_the_lab():
     bundle = figure._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", "application/vnd.jupyter.widget-view+json"}
     assert json.loads(json.dumps(figure.spec)) == figure.spec
-    assert bundle["text/html"].startswith('<div class="live" data-live="{')
+    assert bundle["text/html"].startswith('<div class="live full-width" data-live="{')
 
 
 def test_without_ipywidgets_the_picture_is_left(monkeypatch):

@@ -106,3 +106,36 @@ def move_every_control(visit, move):
             assert figure.evaluate(DRAWN) != start, f"dead: {control.evaluate('c => c.outerHTML')}"
             figure.get_by_role("button", name="Reset").click()
         assert figure.evaluate(DRAWN) == start, "not reset"
+
+
+# The sliders that cannot be seen with all panels at once, when the figure stands at the top of the window.
+OUT_OF_VIEW = """async (host) => {
+    const rest = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const inWindow = ({ top, bottom }) => top >= 0 && bottom <= innerHeight + 1;
+    const isSeen = (slider) => {
+        const box = slider.getBoundingClientRect(), panels = [...host.querySelectorAll(".live-panel")];
+        const shown = panels.map((panel) => panel.getBoundingClientRect()).filter((panel) => panel.height);
+        const at = (part) => document.elementFromPoint(box.x + part * box.width, box.y + box.height / 2);
+        const free = [0.1, 0.9].every((part) => at(part) === slider); // "back to top" may lie on its middle
+        return shown.length && free && [box, ...shown].every(inWindow);
+    };
+    const lost = [];
+    for (const slider of host.querySelectorAll("input[type=range]")) {
+        host.scrollIntoView({ behavior: "instant" });
+        slider.scrollIntoView({ block: "nearest", behavior: "instant" });
+        for (let n = 0; n < 60 && !isSeen(slider); n++) await rest(); // the list of contents gives way
+        if (!isSeen(slider)) lost.push(slider.name);
+    }
+    return lost;
+}"""
+
+
+@pytest.mark.parametrize("page", LIVE, ids=name_of)
+def test_the_panels_and_the_slider_in_hand_are_both_in_view(browser, address, page):
+    with Visit(browser, address(page, "file"), {"width": 1280, "height": 800}) as visit:
+        for size in (visit.tab.viewport_size, PHONE):
+            visit.tab.set_viewport_size(size)
+            for figure in visit.tab.locator(".live").all():
+                figure.evaluate(CENTRE)  # now a map begins to grow
+                figure.evaluate(DRAWN)
+                assert figure.evaluate(OUT_OF_VIEW) == []

@@ -25,7 +25,7 @@ class Embedded:
             f'<img class="live-static" alt="{escape(self.alt)}" width="{width}" '
             f'src="data:image/{kind};base64,{data}">'
         )
-        return f'<div class="live" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
+        return f'<div class="live full-width" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
 
     def widget(self):
         """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""

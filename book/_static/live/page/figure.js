@@ -14,12 +14,15 @@ omcore.figures = (() => {
   const SHEET = `<div class="live-app">
     <p class="live-note" role="status"></p>
     <p class="live-failure" role="status"></p>
-    <div class="live-stay"><div class="live-panels"></div><div class="live-bar" hidden></div></div>
-    <div class="live-legend"></div>
-    <div class="live-buttons live-presets"></div>
-    <div class="live-lists"></div>
-    <div class="live-knobs"></div>
-    <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
+    <div class="live-stay"><div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
+      <div class="live-bar" hidden></div></div>
+    <div class="live-desk">
+      <div class="live-legend"></div>
+      <div class="live-buttons live-presets"></div>
+      <div class="live-lists"></div>
+      <div class="live-knobs"></div>
+      <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
+    </div>
     <p class="live-words" aria-live="polite"></p>
     <details class="live-data"><summary>The data as a table</summary>
       <div tabindex="0" role="region"></div></details>

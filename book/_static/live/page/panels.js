@@ -1,16 +1,19 @@
-// The panels of a figure, side by side where they have room, and the values under the pointer.
+// The panels of a figure, side by side where they have room and else one at a time, and the values under the pointer.
 
 omcore.panels = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
   const { labels, words, plot } = omcore, { rowOf } = omcore.lines;
-  const GAP = 8, NARROWEST = { curves: 320, rows: 215, maps: 215 }; // pixels
+  const GAP = 8, NARROWEST = { curves: 265, rows: 180, maps: 180 }; // pixels
+  const LOWEST = 200, TALLEST = 330, ABOVE = 130; // pixels: of a panel; of a window for its bar and one of colours
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
 
   /** The panels inside an element. */
   function panels(box) {
     const known = new Map(); // title: { host, plot, lines }
+    const tabs = box.previousElementSibling, again = () => show(...last);
+    let chosen = "", last; // the panel that is seen where there is room for one alone; and what was shown last
 
     /** One panel for each title among the lines; sceneOf(lines, title) says what it shows. */
     function show(state, lines, sceneOf) {
@@ -20,24 +23,49 @@ omcore.panels = (() => {
         if (!known.has(title)) known.set(title, made(state));
         box.append(known.get(title).host); // in the order of the titles
       }
-      const room = box.clientWidth || FOLDED;
-      const rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
-      const own = omcore.kinds[lines[0].kind];
-      const kind = own?.narrow || state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves"; // rows of three stay whole
-      const most = Math.floor(room / NARROWEST[kind]), whole = rows > 1 && across > 1 ? across : 3;
-      const columns = Math.max(1, most < whole && kind === "rows" ? 1 : Math.min(titles.length, most, whole));
-      const width = Math.floor((room - GAP * (columns - 1)) / columns);
-      const height = Math.round(Math.min(330, Math.max(250, 0.75 * width)));
+      last = [state, lines, sceneOf];
+      const { columns, height, alone } = layout(titles, lines, state);
+      const room = box.clientWidth || FOLDED, width = Math.floor((room - GAP * (columns - 1)) / columns);
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-      const tall = Math.ceil(titles.length / columns) * height > 0.5 * innerHeight;
-      box.closest(".live-app").classList.toggle("tall", tall); // too tall to stay in view beside the sliders
+      if (!titles.includes(chosen)) chosen = titles[0];
+      offer(alone ? titles : []);
+      const own = omcore.kinds[lines[0].kind];
       const drawn = own?.meaning ?? state.y.map((name) => outputs[name].meaning).join(", ");
       for (const title of titles) {
         const panel = known.get(title);
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });
+        panel.host.classList.toggle("behind", alone && title !== chosen);
         panel.host.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
         panel.plot.draw(sceneOf(panel.lines, title), width, height);
       }
+    }
+
+    /** Columns, and a height that keeps all panels in the window with the slider in hand, or else one panel alone. */
+    function layout(titles, lines, state) {
+      const room = box.clientWidth || FOLDED, rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
+      const beside = getComputedStyle(box.closest(".live-app")).display === "grid"; // the controls
+      const free = beside ? innerHeight - ABOVE : innerHeight / 2;
+      const kind = omcore.kinds[lines[0].kind]?.narrow || state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves";
+      const most = Math.floor(room / NARROWEST[kind]), whole = rows > 1 && across > 1 ? across : 3; // rows of three stay whole
+      const columns = Math.max(1, most < whole && kind === "rows" ? 1 : Math.min(titles.length, most, whole));
+      const height = Math.round(Math.min(TALLEST, Math.max(LOWEST, (0.75 * room) / columns)));
+      const fitting = Math.floor(free / Math.ceil(titles.length / columns)) - GAP;
+      if (fitting >= LOWEST || titles.length === 1) return { columns, height: Math.min(height, Math.max(fitting, LOWEST)), alone: false };
+      return { columns: 1, height: Math.min(TALLEST, Math.round(Math.min(0.75 * room, 0.4 * innerHeight))), alone: true };
+    }
+
+    /** A button for each panel, where only one is seen. */
+    function offer(titles) {
+      const buttons = titles.map((title) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = title;
+        button.setAttribute("aria-pressed", title === chosen);
+        button.addEventListener("click", () => ((chosen = title), again(), tabs.children[titles.indexOf(title)].focus()));
+        return button;
+      });
+      if (tabs.textContent + chosen !== titles.join("") + tabs.dataset.chosen) tabs.replaceChildren(...buttons);
+      tabs.dataset.chosen = chosen;
     }
 
     function made(state) {

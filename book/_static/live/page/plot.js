@@ -131,7 +131,7 @@ omcore.plot = (() => {
         svg.setAttribute(name, value);
       const clipped = { clip_path: `url(#${id})`, stroke_linecap: "round", stroke_linejoin: "round" };
       body.innerHTML = tag("defs", {}, tag("clipPath", { id }, area({})) + hatchings())
-        + text((frame.left + frame.right) / 2, 15, escape(scene.title))
+        + title(width)
         + tag("g", clipped, (scene.image ? picture() : "") + (scene.band ? band(...scene.band) : "")
           + scene.squares.map(square).join(""))
         + across(width, frame.bottom + below + 15) + upwards(height) + names(height)
@@ -139,6 +139,13 @@ omcore.plot = (() => {
         + scene.lanes.map(lane).join("") + flags(width)
         + (inside(scene.rule) ? upright(scene.rule) : "")
         + (inside(scene.dot?.[0]) ? dot("spot", ...scene.dot, { fill: "#fff" }) : "");
+    }
+
+    /** Above the frame, in letters as large as a narrow panel bears. */
+    function title(width) {
+      const size = Math.min(13, (width - 8) / (0.52 * scene.title.length)), half = 0.26 * size * scene.title.length;
+      const x = Math.max(half + 4, Math.min((frame.left + frame.right) / 2, width - half - 4));
+      return tag("text", { x, y: 15, text_anchor: "middle", fill: INK, font_size: size }, escape(scene.title));
     }
 
     const inside = (x) => x >= scene.x.low && x <= scene.x.high;
