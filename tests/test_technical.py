@@ -13,6 +13,7 @@ from omcore.assumptions.technical import (
     response,
     slow,
     strength_left,
+    weight,
     white,
 )
 
@@ -119,6 +120,17 @@ def test_coloured_noise_is_its_integral_over_the_spectrum(corner):
     )
     assert noisy[:8, :8] - s.V == pytest.approx(added, abs=2e-4 * np.abs(added).max())
     assert noisy[8, 8] == pytest.approx(1.0)  # in units of its own deviation
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_weight_adds_up_to_the_slope_of_the_entanglement(case):
+    s, tiny = om.solve(CASES[case]), 1e-8
+    w = push(s, "laser frequency")
+    angle = np.linspace(-1, 1, 40001) * np.arctan(1e4)
+    step = OMEGA * (angle[1] - angle[0]) / np.cos(angle) ** 2 / (2 * np.pi)
+    whole = step @ weight(s, w, OMEGA * np.tan(angle))
+    fallen = s.log_negativity("a", "m") - om.log_negativity(s.V + tiny * white(s, w), 2, 3)
+    assert whole == pytest.approx(fallen / tiny, rel=1e-4)
 
 
 def test_noise_slower_than_all_is_a_spread_of_the_means_and_faster_noise_is_white():

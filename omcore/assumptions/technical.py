@@ -164,6 +164,31 @@ def behind_filter(s: Solution, S, width, detuning=0.0, own=0.0) -> Linear:
     return Linear(names, A, D + own * np.outer(w, w), classical=("x", "y"), aliases=s.aliases)
 
 
+def weight(s: Solution, w, omega, i="a", j="m") -> np.ndarray:
+    r"""How much noise along w takes of E at each frequency, array (len(omega),), for small noise.
+
+    .. math:: E \to E - \int\frac{\mathrm d\omega}{2\pi}\,S(\omega)\,g(\omega), \qquad
+              g = \frac{\lvert v^\dagger\tilde\chi\rvert^2}{\tilde\nu\,\lvert v^\dagger\Omega_2^{-1}v\rvert},
+              \qquad i\Omega_2\tilde Vv = \tilde\nu v
+
+    s : Solution of one point. Both signs of a frequency count alike, and g is their mean.
+
+    >>> import numpy as np, omcore as om
+    >>> s = om.solve(om.PAPER)
+    >>> g = weight(s, push(s, "laser frequency"), om.PAPER.omega_m * np.array([0.0, 1.0, 2.0]))
+    >>> (g / g[1]).round(2)
+    array([0.53, 1.  , 0.07])
+    """
+    rows = np.concatenate([[2 * k, 2 * k + 1] for k in (s._index(i), s._index(j))])
+    flip, turn = np.diag([1.0, 1.0, 1.0, -1.0]), 1j * symplectic_form(2)
+    nu, v = np.linalg.eig(turn @ flip @ s.V[np.ix_(rows, rows)] @ flip)
+    least = np.argmin(np.abs(nu))
+    nu, v = abs(nu[least]), v[:, least]
+    chi = response(s, w, omega)[:, rows] @ flip
+    both = (np.abs(chi @ v.conj()) ** 2 + np.abs(chi.conj() @ v.conj()) ** 2) / 2
+    return both / (nu * abs(v.conj() @ np.linalg.inv(turn) @ v))
+
+
 def strength_left(s: Solution, V1, share=0.5, i="a", j="m"):
     r"""Strength Γ of a noise at which E of two modes, in :math:`V + \Gamma V_1`, is a share of E in V.
 
