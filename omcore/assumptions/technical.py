@@ -177,7 +177,7 @@ def weight(s: Solution, w, omega, i="a", j="m") -> np.ndarray:
     >>> s = om.solve(om.PAPER)
     >>> g = weight(s, push(s, "laser frequency"), om.PAPER.omega_m * np.array([0.0, 1.0, 2.0]))
     >>> (g / g[1]).round(2)
-    array([0.53, 1.  , 0.07])
+    array([0.52, 1.  , 0.07])
     """
     rows = np.concatenate([[2 * k, 2 * k + 1] for k in (s._index(i), s._index(j))])
     flip, turn = np.diag([1.0, 1.0, 1.0, -1.0]), 1j * symplectic_form(2)

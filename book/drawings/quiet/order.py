@@ -1,0 +1,88 @@
+"""All noises in one order: how far what there is lies from what halves E_am."""
+
+from types import SimpleNamespace
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import omcore as om
+from omcore.assumptions.technical import push, slow, strength_left, white
+from omcore.assumptions.verdicts import QUIETEST, STEADIEST
+
+from ..kit.operating import with_both_sides
+from ..kit.panels import legend_below
+from ..kit.style import FOUR_STYLES, GUIDE, style
+from . import budget
+from . import slow as unread
+from .filter_cavity import behind_filter
+from .laser_line import best
+
+FLOOR = (
+    2 * np.pi**2 * 0.06
+)  # rad² Hz, two-sided, from 0.06 Hz²/Hz, one-sided: Zhang et al., arXiv:1906.00104
+NARROW = 1e-3  # width of the filter cavity in omega_m, 10 kHz
+COUPLER = 3e-9  # m, "several nanometres" of the experiment that spun
+ASSUMED = 1e-3  # of the power, that becomes heat
+CRITICAL = 0.5  # kappa_ext/kappa of critical coupling
+MARKS = dict(zip(FOUR_STYLES, "osD^", strict=True))
+
+
+def data(p=om.PAPER, reading="self-consistent"):
+    """name -> (what there is, in words; case -> ratio of what there is to what halves E_am)."""
+    rows = {name: {} for name in ROWS}
+    held = budget.data(p, reading)
+    for case, q in with_both_sides(p).items():
+        s = best(q, reading=reading)
+        turn, brighter = push(s, "laser frequency"), push(s, "laser power")
+        behind = om.solve(behind_filter(s, 1.0, NARROW * q.omega_m)).V[:8, :8] - s.V
+        distance = unread.DEPTH(q) * np.sqrt(strength_left(s, slow(s, push(s, "coupler"))))
+        values = (
+            COUPLER / distance,
+            FLOOR / strength_left(s, white(s, turn)),
+            QUIETEST / (2 * strength_left(s, white(s, brighter))),
+            FLOOR / strength_left(s, behind),
+            CRITICAL / (1 - held.escape[case]),
+            STEADIEST / np.sqrt(strength_left(s, slow(s, turn))),
+            ASSUMED / held.absorbed[case],
+        )
+        for name, value in zip(ROWS, values, strict=True):
+            rows[name][case] = float(value)
+    return SimpleNamespace(ratio=rows)
+
+
+ROWS = {  # name: (needed, there is, how sure)
+    "distance of the coupler, unread": ("1.3 to 1.7 pm rms", "several nm", "established; what there is, our reading"),
+    "frequency noise at and below omega_m": (
+        "1.1e-3 to 1.6e-3 rad² Hz", "1.2 rad² Hz", "established; that the floor reaches 10 MHz, unknown"),
+    "intensity noise at omega_m": ("-176 to -174 dB/Hz", "-170 dB/Hz", "established; the floor is a maker's"),
+    "frequency noise behind a filter of 10 kHz": ("1.5 to 5.3 rad² Hz", "1.2 rad² Hz", "established, if in resonance"),
+    "internal loss": ("0.61 to 0.66 of kappa", "0.5, critical coupling", "established; what there is, a guess"),
+    "wander of the laser's frequency, unread": ("35 to 65 Hz rms", "11 Hz rms", "established"),
+    "heat in the cold": ("0.47 to 0.78 of the light", "a thousandth", "suggestive"),
+}  # fmt: skip
+
+
+@style()
+def draw(d):
+    """One row a noise, one mark a case; to the right of one there is too much of it."""
+    figure, axis = plt.subplots(figsize=(8.5, 3.9))
+    for k, ratio in enumerate(reversed(d.ratio.values())):
+        for case, look in FOUR_STYLES.items():
+            axis.semilogx(
+                ratio[case], k, MARKS[case], color=look["color"], label=None if k else look["label"]
+            )
+    axis.axvline(1.0, **GUIDE)
+    names = [name.replace("omega_m", r"$\omega_m$") for name in d.ratio]
+    axis.set_yticks(range(len(names)), reversed(names))
+    axis.set_xlabel("what there is, over what halves $E_{a-m}$")
+    legend_below(figure, axis, ncols=4)
+    return figure
+
+
+def table(d):
+    """Header and rows, in the order of the figure."""
+    rows = []
+    for name, (needed, there, sure) in ROWS.items():
+        values = d.ratio[name].values()
+        rows.append([name, needed, there, f"{min(values):.2g} to {max(values):.2g}", sure])
+    return ["noise", "halves $E_{a-m}$", "there is", "ratio", "how sure"], rows

@@ -1,0 +1,74 @@
+"""Changes slower than all else: read in every run, or not."""
+
+from types import SimpleNamespace
+
+import numpy as np
+from numpy.polynomial.hermite_e import hermegauss
+
+import omcore as om
+from omcore.assumptions.technical import SOURCES, push, slow, strength_left
+
+from ..kit.operating import with_both_sides
+from ..kit.style import FOUR_STYLES
+from .laser_line import best
+
+NODES, WEIGHTS = hermegauss(21)
+DEPTH = lambda p: (
+    p.wavelength / (4 * np.pi * np.sqrt(p.refractive_index**2 - 1))
+)  # of the light outside, m
+UNITS = {
+    "laser frequency": "rad/s",
+    "laser power": "of P",
+    "rotation": "rad/s",
+    "coupler": "of the rate",
+}
+TRIED = {  # rms values at which a known change is averaged over
+    "laser frequency": np.geomspace(1e4, 1e8, 33),
+    "laser power": np.geomspace(1e-3, 0.5, 33),
+    "rotation": np.geomspace(30, 3e4, 33),
+    "coupler": np.geomspace(1e-3, 0.5, 33),
+}
+
+
+def moved(p, source, x):
+    """Parameters after a change of one source."""
+    if source == "laser frequency":
+        return p.replace(Delta_c=p.Delta_c - x, Delta_a=p.Delta_a - x)
+    if source == "laser power":
+        return p.replace(power=p.power * np.maximum(1 + x, 0))
+    if source == "rotation":
+        return p.replace(angular_velocity=p.angular_velocity + x)
+    return p.replace(kappa=p.kappa * np.maximum(1 + x, 1e-3))  # all of the loss is the coupler
+
+
+def data(p=om.PAPER, reading="self-consistent"):
+    """rms of each change at which E_am halves: (source, case) -> number.
+
+    unread : E of the mixture, whose means differ from run to run. read : the mean of E over the runs, each
+    with its own means subtracted; infinite where it does not halve in the range of ``TRIED``
+    """
+    found = SimpleNamespace(unread={}, read={})
+    weights = WEIGHTS / WEIGHTS.sum()
+    for case, q in with_both_sides(p).items():
+        s = best(q, reading=reading)
+        E = s.log_negativity("a", "m")
+        for source in SOURCES:
+            found.unread[source, case] = float(np.sqrt(strength_left(s, slow(s, push(s, source)))))
+            runs = om.solve(moved(s.parameters, source, TRIED[source][:, None] * NODES), reading)
+            left = np.nan_to_num(runs.log_negativity("a", "m")) @ weights / E
+            below = np.flatnonzero(left < 0.5)
+            found.read[source, case] = TRIED[source][below[0]] if len(below) else np.inf
+    return found
+
+
+def table(d):
+    """Header and rows: unread and read, each the rms at which E_am halves."""
+    header = ["rms of", *(look["label"] for look in FOUR_STYLES.values())]
+    write = lambda x: "never" if not x < 1e4 or x == np.inf else f"{x:.2g}"
+    rows = []
+    for source, unit in UNITS.items():
+        for name, found in (("unread", d.unread), ("read", d.read)):
+            cells = [found[source, case] for case in FOUR_STYLES]
+            text = [("never" if np.isinf(x) or x > 1e12 else f"{x:.2g}") for x in cells]
+            rows.append([f"{source} ({unit}), {name}", *text])
+    return header, rows
