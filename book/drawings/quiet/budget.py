@@ -22,10 +22,8 @@ def data(p=om.PAPER, reading="self-consistent", scan=161):
     T, eta = np.geomspace(p.temperature, 3.0, 61), np.linspace(0.2, 1.0, 81)
     for case, q in with_both_sides(p).items():
         swept = q.replace(Delta_c=q.omega_m * np.linspace(*SCAN, scan)[:, None])
-        highest = lambda **changed: np.nanmax(
-            om.solve(swept.replace(**changed), reading).log_negativity("a", "m"), axis=0
-        )
-        warm, leaky = highest(temperature=T), highest(escape_efficiency=eta)
+        warm = highest(swept.replace(temperature=T), reading)
+        leaky = highest(swept.replace(escape_efficiency=eta), reading)
         half = np.exp(np.interp(-warm[0] / 2, -warm, np.log(T)))
         found.temperature[case] = half
         found.absorbed[case] = cooling_power(half) / p.power
@@ -35,6 +33,11 @@ def data(p=om.PAPER, reading="self-consistent", scan=161):
             om.solve(held, reading).log_negativity("a", "m") > 0
         ].max()
     return found
+
+
+def highest(swept, reading):
+    """The largest E_am over the first axis, along which Delta_c lies."""
+    return np.nanmax(om.solve(swept, reading).log_negativity("a", "m"), axis=0)
 
 
 def outside(p=om.PAPER, escape=0.5, at=-1.1, width=0.4):

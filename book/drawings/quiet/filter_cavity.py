@@ -12,14 +12,15 @@ from ..kit.operating import with_both_sides
 from ..kit.style import CASE_TITLES, THREE_LINES, style
 from .laser_line import best
 
+WIDTHS = np.geomspace(1e-3, 10, 25)  # of the filter, in omega_m
 DETUNINGS = (0.0, 0.01, 0.1)  # of the filter, in units of its width
 
 
-def data(p=om.PAPER, widths=np.geomspace(1e-3, 10, 25), reading="self-consistent"):
+def data(p=om.PAPER, widths=WIDTHS, reading="self-consistent"):
     """How much more noise of the laser E_am bears behind a filter before it halves.
 
-    width : of the filter, in omega_m. gain : (case, detuning) -> array (n,), density that halves E_am over that
-    without filter. own : case -> density of the filter's own resonance that halves it, over the same
+    width : of the filter, in omega_m. gain : (case, detuning) -> array (n,), density that halves E_am over
+    that without filter. own : case -> density of the filter's own resonance that halves it, over the same
     """
     found = SimpleNamespace(width=widths, gain={}, own={})
     for case, q in with_both_sides(p).items():

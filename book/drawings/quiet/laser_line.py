@@ -75,16 +75,17 @@ def widths(q: om.Parameters, reading="self-consistent", only="all", scan=401):
     V1 = MILLIHERTZ * white(s, turned_by_the_laser(s, only))
     found = {}
     for name, measure in MEASURES.items():
-        high = lambda x, measure=measure: measure(s.V + x * V1, q).max()
-        found[name] = tuple(bisected(lambda x: high(x) - share * high(0.0)) for share in (0.5, 0.0))
+        top = measure(s.V, q).max()
+        above = lambda x, level, measure=measure: measure(s.V + x * V1, q).max() > level
+        found[name] = tuple(bisected(above, share * top) for share in (0.5, 0.0))
     return found
 
 
-def bisected(f, low=1e-3, high=10.0):
-    """Where a falling function turns negative, found in the logarithm to four digits."""
+def bisected(above, level, low=1e-3, high=10.0):
+    """The width up to which something is above a level, found in the logarithm to four digits."""
     while high / low > 1.0001:
         middle = np.sqrt(low * high)
-        low, high = (middle, high) if f(middle) > 0 else (low, middle)
+        low, high = (middle, high) if above(middle, level) else (low, middle)
     return low
 
 

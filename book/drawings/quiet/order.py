@@ -35,13 +35,13 @@ def data(p=om.PAPER, reading="self-consistent"):
         s = best(q, reading=reading)
         turn, brighter = push(s, "laser frequency"), push(s, "laser power")
         behind = om.solve(behind_filter(s, 1.0, NARROW * q.omega_m)).V[:8, :8] - s.V
-        distance = unread.DEPTH(q) * np.sqrt(strength_left(s, slow(s, push(s, "coupler"))))
+        distance = unread.depth(q) * np.sqrt(strength_left(s, slow(s, push(s, "coupler"))))
         values = (
             COUPLER / distance,
             FLOOR / strength_left(s, white(s, turn)),
             QUIETEST / (2 * strength_left(s, white(s, brighter))),
-            FLOOR / strength_left(s, behind),
             CRITICAL / (1 - held.escape[case]),
+            FLOOR / strength_left(s, behind),
             STEADIEST / np.sqrt(strength_left(s, slow(s, turn))),
             ASSUMED / held.absorbed[case],
         )
@@ -50,15 +50,35 @@ def data(p=om.PAPER, reading="self-consistent"):
     return SimpleNamespace(ratio=rows)
 
 
-ROWS = {  # name: (needed, there is, how sure)
-    "distance of the coupler, unread": ("1.3 to 1.7 pm rms", "several nm", "established; what there is, our reading"),
-    "frequency noise at and below omega_m": (
-        "1.1e-3 to 1.6e-3 rad² Hz", "1.2 rad² Hz", "established; that the floor reaches 10 MHz, unknown"),
-    "intensity noise at omega_m": ("-176 to -174 dB/Hz", "-170 dB/Hz", "established; the floor is a maker's"),
-    "frequency noise behind a filter of 10 kHz": ("1.5 to 5.3 rad² Hz", "1.2 rad² Hz", "established, if in resonance"),
-    "internal loss": ("0.61 to 0.66 of kappa", "0.5, critical coupling", "established; what there is, a guess"),
-    "wander of the laser's frequency, unread": ("35 to 65 Hz rms", "11 Hz rms", "established"),
-    "heat in the cold": ("0.47 to 0.78 of the light", "a thousandth", "suggestive"),
+ROWS = {  # name: (what halves E_am, what there is, how sure)
+    "distance of the coupler, unread": (
+        "1.3 to 1.7 pm rms", "several nm",
+        "established; what there is, our reading",
+    ),
+    "frequency noise, white": (
+        "1.1e-3 to 1.6e-3 rad² Hz", "1.2 rad² Hz",
+        "established; whether a floor reaches 10 MHz, unknown",
+    ),
+    "intensity noise at omega_m": (
+        "-176 to -174 dB/Hz", "-170 dB/Hz",
+        "established; what there is, a maker's",
+    ),
+    "loss that leads elsewhere": (
+        "0.60 to 0.66 of kappa", "0.5, critical coupling",
+        "established; what there is, a guess",
+    ),
+    "frequency noise behind a filter": (
+        "1.5 to 5.3 rad² Hz", "1.2 rad² Hz",
+        "established, in resonance",
+    ),
+    "wander of the laser, unread": (
+        "35 to 65 Hz rms", "11 Hz rms",
+        "established",
+    ),
+    "heat in the cold": (
+        "0.49 to 0.79 of the light", "0.001",
+        "suggestive",
+    ),
 }  # fmt: skip
 
 

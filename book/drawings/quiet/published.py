@@ -35,13 +35,14 @@ def distance(s) -> np.ndarray:
     return 1 - G**2 * Delta / (OMEGA * (KAPPA**2 + Delta**2))
 
 
-def data(powers=np.linspace(2e-3, 52e-3, 51)):
+def data():
     """Along the branch up to its end.
 
     distance : array (n,), 1 without light, 0 at the end; E : of light and mirror
     half : line width in mHz at which E halves; phonons : that the noise adds, per mHz of line width
     doubled : line width in mHz at which the phonons are twice as many
     """
+    powers = np.linspace(2e-3, 52e-3, 51)
     s = om.solve(cavity(powers))
     V1 = 2e-3 * np.pi * covariance_per_linewidth(s)
     added = (V1[:, 2, 2] + V1[:, 3, 3]) / 2

@@ -13,9 +13,6 @@ from ..kit.style import FOUR_STYLES
 from .laser_line import best
 
 NODES, WEIGHTS = hermegauss(21)
-DEPTH = lambda p: (
-    p.wavelength / (4 * np.pi * np.sqrt(p.refractive_index**2 - 1))
-)  # of the light outside, m
 UNITS = {
     "laser frequency": "rad/s",
     "laser power": "of P",
@@ -28,6 +25,11 @@ TRIED = {  # rms values at which a known change is averaged over
     "rotation": np.geomspace(30, 3e4, 33),
     "coupler": np.geomspace(1e-3, 0.5, 33),
 }
+
+
+def depth(p):
+    """Where the light outside the glass has fallen to 1/e, in m; the rate into the coupler goes with it."""
+    return p.wavelength / (4 * np.pi * np.sqrt(p.refractive_index**2 - 1))
 
 
 def moved(p, source, x):
@@ -64,11 +66,10 @@ def data(p=om.PAPER, reading="self-consistent"):
 def table(d):
     """Header and rows: unread and read, each the rms at which E_am halves."""
     header = ["rms of", *(look["label"] for look in FOUR_STYLES.values())]
-    write = lambda x: "never" if not x < 1e4 or x == np.inf else f"{x:.2g}"
     rows = []
     for source, unit in UNITS.items():
         for name, found in (("unread", d.unread), ("read", d.read)):
             cells = [found[source, case] for case in FOUR_STYLES]
-            text = [("never" if np.isinf(x) or x > 1e12 else f"{x:.2g}") for x in cells]
+            text = [f"{x:.2g}" if x < 1e12 else "never" for x in cells]
             rows.append([f"{source} ({unit}), {name}", *text])
     return header, rows

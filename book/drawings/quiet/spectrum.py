@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import omcore as om
-from omcore.assumptions.technical import coloured, push, strength_left, weight, white
+from omcore.assumptions.technical import coloured, push, response, strength_left, weight, white
 
 from ..kit.operating import with_both_sides
 from ..kit.panels import legend_below
@@ -20,7 +20,7 @@ def remembered(s, corner):
     return om.solve(noisy).V[:8, :8] - s.V
 
 
-def data(p=om.PAPER, corners=np.geomspace(0.01, 30, 36), reading="self-consistent"):
+def data(p=om.PAPER, reading="self-consistent"):
     """For each case at its own best Delta_c.
 
     frequency, weight : in omega_m, and how much noise there counts, the largest being 1
@@ -29,7 +29,7 @@ def data(p=om.PAPER, corners=np.geomspace(0.01, 30, 36), reading="self-consisten
         is white, and with its density at omega_m
     rms : of the frequency, rad/s, at which E_am halves
     """
-    frequency = np.linspace(0, 2.5, 501)
+    frequency, corners = np.linspace(0, 2.5, 501), np.geomspace(0.01, 30, 36)
     every = np.tan(np.linspace(0, 1, 20001) * np.arctan(1e4))
     found = SimpleNamespace(frequency=frequency, corner=corners)
     for name in ("weight", "below", "around", "width", "density", "rms", "half"):
@@ -96,3 +96,33 @@ def draw(d):
     axes[1].annotate(r"one density at $\omega_m$", (0.012, 0.06))
     legend_below(figure, axes[0], ncols=4)
     return figure
+
+
+def locked(q: om.Parameters, corner=0.01, lock=0.1):
+    """What is left of E_am under white noise that halves it, the same locked, and locked noise with a corner.
+
+    A lock takes all that is slower than ``lock``, in omega_m; the integral over the rest is a sum.
+    """
+    s = om.solve(q)
+    w, omega_m = push(s, "laser frequency"), q.omega_m
+    angle = np.linspace(-1, 1, 20001) * np.arctan(1e3)
+    x = np.tan(angle)
+    step = omega_m * (angle[1] - angle[0]) / np.cos(angle) ** 2 / (2 * np.pi)
+    chi, fast = response(s, w, omega_m * x), step * (abs(x) > lock)
+    plain, red = strength_left(s, white(s, w)), strength_left(s, remembered(s, corner))
+    noises = [plain * step, plain * fast, red * fast / (1 + (x / corner) ** 2)]
+    V1 = np.einsum("nk,ki,kj->nij", noises, chi, chi.conj(), optimize=True).real
+    return om.log_negativity(s.V + V1, 2, 3) / s.log_negativity("a", "m")
+
+
+def locked_and_filtered(s, S, lock, width):
+    """What is left of E_am under white noise S of the laser, without |omega| < lock, behind a filter; rad/s."""
+    omega = np.concatenate(
+        [-np.geomspace(1e4 * lock, lock, 20001), np.geomspace(lock, 1e4 * lock, 20001)]
+    )
+    chi = response(s, push(s, "laser frequency"), omega) * (width / (width - 1j * omega))[:, None]
+    density = np.einsum("ki,kj->kij", chi, chi.conj()).real
+    V1 = np.trapezoid(density[:20001], omega[:20001], axis=0) + np.trapezoid(
+        density[20001:], omega[20001:], axis=0
+    )
+    return om.log_negativity(s.V + S * V1 / (2 * np.pi), 2, 3) / s.log_negativity("a", "m")
