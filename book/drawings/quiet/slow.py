@@ -70,6 +70,16 @@ def table(d):
     for source, unit in UNITS.items():
         for name, found in (("unread", d.unread), ("read", d.read)):
             cells = [found[source, case] for case in FOUR_STYLES]
-            text = [f"{x:.2g}" if x < 1e12 else "never" for x in cells]
-            rows.append([f"{source} ({unit}), {name}", *text])
+            rows.append([f"{source} ({unit}), {name}", *map(two_digits, cells)])
     return header, rows
+
+
+def two_digits(x):
+    """A number with two digits, or "never".
+
+    >>> two_digits(252.6), two_digits(3.2e7), two_digits(float("inf"))
+    ('250', '3.2e+07', 'never')
+    """
+    if x > 1e12:
+        return "never"
+    return f"{float(f'{x:.2g}'):.0f}" if 10 < x < 1e5 else f"{x:.2g}"
