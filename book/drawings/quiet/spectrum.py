@@ -116,7 +116,7 @@ def locked(q: om.Parameters, corner=0.01, lock=0.1):
 
 
 def locked_and_filtered(s, S, lock, width):
-    """What is left of E_am under white noise S without what is slower than the lock, behind a filter; rad/s."""
+    """What is left of E_am under white noise S without what is slower than a lock, behind a filter, rad/s."""
     omega = np.concatenate(
         [-np.geomspace(1e4 * lock, lock, 20001), np.geomspace(lock, 1e4 * lock, 20001)]
     )
