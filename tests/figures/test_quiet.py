@@ -9,6 +9,7 @@ from drawings.quiet import budget, filter_cavity, laser_line, order, published, 
 from omcore.assumptions.cryostat import temperature_under
 from omcore.assumptions.laser import linewidth_left
 from omcore.assumptions.technical import coloured, push
+from omcore.linear import turned
 from omcore.paper.mechanisms import combinations
 
 SCANNED = om.PAPER.omega_m * np.linspace(*SCAN, 401)
@@ -97,6 +98,9 @@ def test_the_published_cavity_ends_where_its_branch_does():
     )
     noisy = published.cavity(d.power).replace(laser_linewidth=2e-3 * np.pi * d.half)
     assert om.solve(noisy).log_negativity("c", "m") == pytest.approx(d.E / 2, rel=1e-6)
+    one, corner = s[30], 0.1 * published.OMEGA
+    slower = coloured(one.linear, turned(one.mean_field), 2 * d.rms[30] ** 2 / corner, corner)
+    assert om.solve(slower).log_negativity("c", "m") == pytest.approx(d.E[30] / 2, rel=1e-5)
     doubled = published.cavity(d.power).replace(laser_linewidth=2e-3 * np.pi * d.doubled)
     assert om.solve(doubled).quanta("m") == pytest.approx(2 * d.quanta, rel=1e-6)
 

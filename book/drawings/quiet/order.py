@@ -104,5 +104,7 @@ def table(d):
     rows = []
     for name, (needed, there, sure) in ROWS.items():
         values = d.ratio[name].values()
-        rows.append([name, needed, there, f"{min(values):.2g} to {max(values):.2g}", sure])
+        needed, name = needed.replace("kappa", r"$\kappa$"), name.replace("omega_m", r"$\omega_m$")
+        low, high = (unread.two_digits(x) for x in (min(values), max(values)))
+        rows.append([name, needed, there, f"{low} to {high}", sure])
     return ["noise", "halves $E_{a-m}$", "there is", "ratio", "how sure"], rows

@@ -8,6 +8,8 @@ from scipy.constants import c, hbar
 
 import omcore as om
 from omcore.assumptions.laser import covariance_per_linewidth, linewidth_left
+from omcore.assumptions.technical import coloured, strength_left
+from omcore.linear import turned
 
 from ..kit.style import BLACK, BLUE, VERMILION, style
 
@@ -41,15 +43,25 @@ def data():
     distance : array (n,), 1 without light, 0 at the end; E : of light and mirror
     half : line width in mHz at which E halves; phonons : that the noise adds, per mHz of line width
     doubled : line width in mHz at which the phonons are twice as many
+    rms : of a frequency with the corner 0.1 omega_m, rad/s, at which E halves
     """
     powers = np.linspace(2e-3, 52e-3, 51)
     s = om.solve(cavity(powers))
     V1 = 2e-3 * np.pi * covariance_per_linewidth(s)
     added = (V1[:, 2, 2] + V1[:, 3, 3]) / 2
+    rms = [rms_borne(s[k], 0.1 * OMEGA) for k in range(len(powers))]
     return SimpleNamespace(
+        rms=np.array(rms),
         power=powers, distance=distance(s), E=s.log_negativity("c", "m"), quanta=s.quanta("m"),
         half=linewidth_left(s, i="c", j="m") / (2e-3 * np.pi), phonons=added, doubled=s.quanta("m") / added,
     )  # fmt: skip
+
+
+def rms_borne(s, corner):
+    """The rms of a noise of the laser's frequency with a corner at which E halves, in rad/s."""
+    noisy = coloured(s.linear, turned(s.mean_field), 1.0, corner)
+    S = strength_left(s, om.solve(noisy).V[:4, :4] - s.V, i="c", j="m")
+    return np.sqrt(S * corner / 2)
 
 
 @style()
