@@ -117,9 +117,8 @@ def locked(q: om.Parameters, corner=0.01, lock=0.1):
 
 def locked_and_filtered(s, S, lock, width):
     """What is left of E_am under white noise S without what is slower than a lock, behind a filter, rad/s."""
-    omega = np.concatenate(
-        [-np.geomspace(1e4 * lock, lock, 20001), np.geomspace(lock, 1e4 * lock, 20001)]
-    )
+    above = np.geomspace(lock, 1e3 * s.parameters.omega_m, 20001)
+    omega = np.concatenate([-above[::-1], above])
     chi = response(s, push(s, "laser frequency"), omega) * (width / (width - 1j * omega))[:, None]
     density = np.einsum("ki,kj->kij", chi, chi.conj()).real
     V1 = np.trapezoid(density[:20001], omega[:20001], axis=0) + np.trapezoid(
