@@ -19,6 +19,7 @@ from ..gaussian.parties import part
 from ..linear import lyapunov, turned
 from ..models import Linear
 from ..parameters import Parameters
+from ..quantities import Quantity, checked
 from ..resonator import cavity_detunings
 from ..solution import Solution
 
@@ -119,6 +120,9 @@ def coloured(linear: Linear, w, S, corner) -> Linear:
     >>> print(f"{om.solve(noisy).log_negativity('a', 'm'):.4f}, white: {whole:.4f}")
     0.0872, white: 0.0872
     """
+    S = one_number("S", S, "rad^2 Hz", "spectral density of the noise", "nonnegative")
+    corner = one_number("corner", corner, "rad/s", "corner of the noise")
+    refuse_sweep("linear", linear)
     size = float(np.sqrt(S * corner / 2)) or 1.0  # x in units of its own deviation
     N = linear.A.shape[-1]
     A, D = np.zeros((N + 1, N + 1)), np.zeros((N + 1, N + 1))
@@ -151,6 +155,13 @@ def behind_filter(s: Solution, S, width, detuning=0.0, own=0.0) -> Linear:
     >>> print(f"{om.solve(quiet).log_negativity('a', 'm'):.4f} of {s.log_negativity('a', 'm'):.4f}")
     0.1319 of 0.1362
     """
+    S = one_number("S", S, "rad^2 Hz", "spectral density of the laser's frequency", "nonnegative")
+    width = one_number("width", width, "rad/s", "width of the filter")
+    detuning = one_number("detuning", detuning, "rad/s", "detuning of the filter", "any")
+    own = one_number(
+        "own", own, "rad^2 Hz", "spectral density of the filter's resonance", "nonnegative"
+    )
+    refuse_sweep("s", s.parameters)
     turn, brighter = push(s, "laser frequency"), 2 * push(s, "laser power")
     N, size = len(turn), 1 / np.abs(turn).max()  # x and y in units in which the rows of A are alike
     A, D = np.zeros((N + 2, N + 2)), np.zeros((N + 2, N + 2))
@@ -179,6 +190,7 @@ def weight(s: Solution, w, omega, i="a", j="m") -> np.ndarray:
     >>> (g / g[1]).round(2)
     array([0.52, 1.  , 0.07])
     """
+    refuse_sweep("s", s.parameters)
     rows = np.concatenate([[2 * k, 2 * k + 1] for k in (s._index(i), s._index(j))])
     flip, turn = np.diag([1.0, 1.0, 1.0, -1.0]), 1j * symplectic_form(2)
     nu, v = np.linalg.eig(turn @ flip @ s.V[np.ix_(rows, rows)] @ flip)
@@ -240,3 +252,22 @@ def strength(V, V1, share) -> np.ndarray:
     largest = np.where(values.max(-1) > NOTHING * np.abs(values).max(-1), values.max(-1), 0.0)
     with np.errstate(divide="ignore"):
         return np.where(known, np.divide(1.0, largest), np.nan)[()]
+
+
+def one_number(name, value, unit, meaning, sign="positive"):
+    """A keyword as a float; a ParameterError for an array, or a number of another sign."""
+    number = checked(name, value, Quantity("", unit, meaning, sign))
+    if number.ndim:
+        unit = "no unit" if unit == "1" else unit
+        raise ParameterError(
+            f"{name} has the shape {number.shape} ({unit}); give one number, and call once for each"
+        )
+    return float(number)
+
+
+def refuse_sweep(name, given):
+    """A ParameterError for a sweep where one point is asked for."""
+    if given.shape:
+        raise ParameterError(
+            f"{name} is a sweep of shape {given.shape} (no unit); give one point, such as {name}[0]"
+        )

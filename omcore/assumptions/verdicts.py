@@ -17,7 +17,7 @@ from . import disc
 from .cryostat import cooling_power
 from .laser import linewidth_left
 from .noise import noise_colour
-from .technical import push, slow, strength_left, white
+from .technical import one_number, push, slow, strength_left, white
 
 FEW = 0.01  # limit of "small", unless a line says otherwise
 SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the most stable lasers, Matei et al. 2017
@@ -164,17 +164,17 @@ def validity(
             "Parameters, which know both; leave them out, or use p.replace(temperature=...)"
         )
     p = as_parameters(p)
-    atoms = _one_number("atoms", atoms, "1", "number of atoms")
-    quality = _one_number("quality", quality, "1", "quality factor")
+    atoms = one_number("atoms", atoms, "1", "number of atoms")
+    quality = one_number("quality", quality, "1", "quality factor")
     width = "line width of the laser"
-    linewidth = _one_number("linewidth", linewidth, "rad/s", width, "nonnegative")
-    wander = _one_number(
+    linewidth = one_number("linewidth", linewidth, "rad/s", width, "nonnegative")
+    wander = one_number(
         "wander", wander, "rad/s", "rms of the frequency of the laser", "nonnegative"
     )
     noise = "relative intensity noise of the laser"
-    intensity_noise = _one_number("intensity_noise", intensity_noise, "1/Hz", noise, "nonnegative")
-    absorbed = _one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
-    circulation = _one_number("circulation", circulation, "mol/s", "circulation of helium-3")
+    intensity_noise = one_number("intensity_noise", intensity_noise, "1/Hz", noise, "nonnegative")
+    absorbed = one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
+    circulation = one_number("circulation", circulation, "mol/s", "circulation of helium-3")
     s = solve(p, reading)
     found = [*_of_the_state(s, atoms), *_of_the_noise(s)]
     found += [*_of_the_laser(s, linewidth, wander, intensity_noise)]
@@ -247,16 +247,6 @@ def _of_the_baths(system, n, frequency, temperature):
     return Assumption(
         "baths", assumed, missing, FEW, f"quanta by which n is off; n would be {listed}"
     )
-
-
-def _one_number(name, value, unit, meaning, sign="positive"):
-    number = checked(name, value, Quantity("", unit, meaning, sign))
-    if number.ndim:
-        unit = "no unit" if unit == "1" else unit
-        raise ParameterError(
-            f"{name} has the shape {number.shape} ({unit}); give one number, and call once for each"
-        )
-    return float(number)
 
 
 def _of_the_state(s: Solution, atoms):
