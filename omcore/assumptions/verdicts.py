@@ -21,12 +21,10 @@ from .technical import one_number, push, slow, strength_left, white
 
 FEW = 0.01  # limit of "small", unless a line says otherwise
 SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the most stable lasers, Matei et al. 2017
-STEADIEST = (
-    2 * np.pi * 25 / 2.355
-)  # rad/s rms of a line of 25 Hz, Zhang et al. 2019, if it is Gaussian
-QUIETEST = (
-    1e-17  # 1/Hz, one-sided, -170 dB: the lowest floor that a maker lists for solid-state lasers
-)
+# A line of 25 Hz (Zhang et al. 2019) as an rms, rad/s, if it is Gaussian.
+STEADIEST = 2 * np.pi * 25 / 2.355
+# -170 dB/Hz, one-sided: the lowest floor of a solid-state laser in the glossary of photonica.io.
+QUIETEST = 1e-17
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,7 +61,7 @@ ROWS = {  # name: (what halves E_am, what there is, how sure)
     ),
     "intensity noise at omega_m": (
         "-176 to -174 dB/Hz", "-170 dB/Hz",
-        "established; what there is, a maker's",
+        "established; what there is, a glossary's",
     ),
     "loss that leads elsewhere": (
         "0.60 to 0.66 of kappa", "0.5, critical coupling",
