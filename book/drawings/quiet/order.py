@@ -28,7 +28,7 @@ MARKS = dict(zip(FOUR_STYLES, "osD^", strict=True))
 
 
 def data(p=om.PAPER, reading="self-consistent"):
-    """name -> (what there is, in words; case -> ratio of what there is to what halves E_am)."""
+    """ratio : name -> case -> what there is, over what halves E_am; budget : that of heat and loss."""
     rows = {name: {} for name in ROWS}
     held = budget.data(p, reading)
     for case, q in with_both_sides(p).items():
@@ -47,7 +47,7 @@ def data(p=om.PAPER, reading="self-consistent"):
         )
         for name, value in zip(ROWS, values, strict=True):
             rows[name][case] = float(value)
-    return SimpleNamespace(ratio=rows)
+    return SimpleNamespace(ratio=rows, budget=held)
 
 
 ROWS = {  # name: (what halves E_am, what there is, how sure)
