@@ -8,7 +8,7 @@ from drawings.kit.operating import SCAN, with_both_sides
 from drawings.quiet import budget, filter_cavity, laser_line, order, published, slow, spectrum
 from omcore.assumptions.cryostat import temperature_under
 from omcore.assumptions.laser import linewidth_left
-from omcore.assumptions.technical import coloured, push
+from omcore.assumptions.technical import coloured, push, response
 from omcore.linear import turned
 from omcore.paper.mechanisms import combinations
 
@@ -158,6 +158,22 @@ def test_a_filter_bears_what_it_says():
         assert om.solve(noisy).log_negativity("a", "m") == pytest.approx(
             s.log_negativity("a", "m") / 2, rel=1e-5
         )
+
+
+@pytest.mark.parametrize("case", ["cw", "ccw"])
+def test_a_disc_that_stretches_moves_its_mean_field_so(case):
+    """By mean fields at two speeds, and a resonance that falls with the square of the speed."""
+    s, h = laser_line.best(om.CASES[case]), 1e-3
+    ends = [
+        om.mean_field(slow.moved(s.parameters, slow.STRETCHED, x)).quadratures() for x in (-h, h)
+    ]
+    step = (ends[1] - ends[0]) / (2 * h)
+    found = response(s, slow.pushed(s, slow.STRETCHED)).real
+    assert found == pytest.approx(step, rel=1e-5, abs=1e-5 * np.abs(step).max())
+    fast, p = s.parameters.replace(angular_velocity=6e4), s.parameters
+    assert (
+        slow.fallen(fast) == pytest.approx(4 * slow.fallen(p)) and slow.fallen(p) / p.omega_m > 100
+    )
 
 
 def test_runs_with_drawn_changes_have_the_mean_of_the_nodes():
