@@ -32,13 +32,14 @@ def test_what_fails_at_the_parameters_of_the_paper():
         for p in om.CASES.values():
             failing = {one.name for one in om.validity(p, reading) if not one.holds}
             assert failing == {
-                "few atoms excited", "sharp laser", "disc that holds the light", "cold bath"
+                "few atoms excited", "sharp laser", "steady power", "disc that holds the light", "cold bath"
             }  # fmt: skip
 
 
 def test_where_nothing_is_stable_what_needs_a_state_fails_and_in_the_dark_the_model_is_exact():
     found = om.validity(om.PAPER.replace(Delta_c=0.0))
-    for name in ("stable", "quantum state", "few atoms excited", "small jitter", "sharp laser"):
+    needs = ("stable", "quantum state", "few atoms excited", "small jitter")
+    for name in (*needs, "sharp laser", "steady frequency", "steady power"):
         assert not found[name].holds
     assert found["stable"].value > 0 and np.isnan(found["small jitter"].value)
     assert found["slow rim"].holds and not found.hold
@@ -70,6 +71,30 @@ def test_the_laser_passes_up_to_the_width_that_halves_the_entanglement():
 def test_the_laser_fails_where_there_is_no_entanglement_to_halve():
     hot = om.validity(om.PAPER.replace(temperature=[5e-3, 5.0]), linewidth=1e-4)["sharp laser"]
     assert hot.holds.tolist() == [True, False] and np.isnan(hot.value[1])
+
+
+def test_wander_and_intensity_noise_pass_up_to_what_halves_the_entanglement():
+    """The covariances themselves: a spread of the mean fields, and noise of the drive in D."""
+    p, s = om.PAPER, om.solve(om.PAPER)
+    E, edge = s.log_negativity("a", "m"), 1 / value("steady frequency", wander=1.0)
+    ends = [
+        om.mean_field(p.replace(Delta_c=p.Delta_c - x, Delta_a=p.Delta_a - x))
+        for x in (-100.0, 100.0)
+    ]
+    step = (ends[1].quadratures() - ends[0].quadratures()) / 200
+    assert om.log_negativity(s.V + edge**2 * np.outer(step, step), 2, 3) == pytest.approx(
+        E / 2, rel=1e-3
+    )
+    edge = 1 / value("steady power", intensity_noise=1.0)  # one-sided; half of it at each frequency
+    w = np.eye(8)[0] * p.drive_amplitude / np.sqrt(2)
+    noisy = om.lyapunov(s.A, s.D + edge / 2 * np.outer(w, w))
+    assert om.log_negativity(noisy, 2, 3) == pytest.approx(E / 2)
+    for name, keyword in (("steady frequency", "wander"), ("steady power", "intensity_noise")):
+        assert value(name, **{keyword: 0.0}) == 0.0
+    leaky = om.validity(p.replace(escape_efficiency=[1.0, 0.995, 0.9]))[
+        "light leaves by the coupler"
+    ]
+    assert leaky.holds.tolist() == [True, True, False] and leaky.value[2] == pytest.approx(0.1)
 
 
 def test_the_bath_keeps_the_temperature_at_which_its_refrigerator_takes_the_heat():

@@ -11,6 +11,7 @@ from omcore.assumptions.laser import (
     linewidth_left,
     over_shot_noise,
 )  # fmt: skip
+from omcore.assumptions.technical import coloured
 from omcore.linear import turned
 
 MILLIHERTZ = 2e-3 * np.pi  # rad/s
@@ -38,11 +39,12 @@ def test_the_noise_vector_holds_the_quadratures_of_the_amplitudes_turned_by_i():
 # ---- the covariance
 
 
-def drifting_laser(p, linewidth, runs=300, until=300.0, step=0.1, settled=60.0):
+def drifting_laser(p, linewidth, corner=None, runs=300, until=300.0, step=0.1, settled=60.0):
     """Second moments of the nonlinear equations of motion under a laser whose phase is drawn.
 
     No drift matrix and no noise vector in it: the phase is in the drive, and the quadratures are read
-    in the frame that follows it. In units of omega_m.
+    in the frame that follows it. In units of omega_m. With a corner the frequency remembers, and linewidth is
+    its spectral density far below the corner.
     """
     s, field, rng = om.system(p), om.mean_field(p), np.random.default_rng(1)
     own = -(np.diag(s.decay) + 1j * s.H) / p.omega_m
@@ -57,10 +59,18 @@ def drifting_laser(p, linewidth, runs=300, until=300.0, step=0.1, settled=60.0):
 
     y = [np.repeat(at_rest, runs, 1), np.full(runs, float(field.q)), np.zeros(runs)]
     phase, total, number = np.zeros(runs), np.zeros((8, 8)), 0
+    frequency = 0.0 if corner is None else np.sqrt(linewidth * corner / 2) * rng.normal(size=runs)
+    turns = frequency / p.omega_m
     moved = lambda h, k: [x + h * dx for x, dx in zip(y, k, strict=True)]
     for n in range(int(until / step)):
         last = phase
-        phase = phase + np.sqrt(linewidth / p.omega_m * step) * rng.normal(size=runs)
+        if corner is None:
+            phase = phase + np.sqrt(linewidth / p.omega_m * step) * rng.normal(size=runs)
+        else:
+            kept, before = np.exp(-corner / p.omega_m * step), turns
+            new = np.sqrt(linewidth * corner / 2 * (1 - kept**2)) / p.omega_m
+            turns = kept * turns + new * rng.normal(size=runs)
+            phase = phase + (before + turns) / 2 * step
         start, middle, end = (np.exp(-1j * x) for x in (last, (last + phase) / 2, phase))
         k1 = rate(y, start)
         k2 = rate(moved(step / 2, k1), middle)
@@ -83,6 +93,18 @@ def test_a_laser_whose_phase_is_drawn_makes_this_covariance():
     assert abs(drawn - added).max() < 0.04 * abs(added).max()
     E = [om.log_negativity(s.V + more, 2, 3) for more in (added, drawn)]
     assert E[0] < 0.85 * s.log_negativity("a", "m") and E[1] == pytest.approx(E[0], rel=0.02)
+
+
+def test_so_does_one_whose_frequency_is_drawn_with_a_memory():
+    """The classical variable of the Linear against phases in the nonlinear equations."""
+    p = om.CASES["stationary"].replace(counter_drive=0.5)
+    s, corner = om.solve(p), 0.3 * p.omega_m
+    Gamma = 0.9 * MILLIHERTZ
+    noisy = om.solve(coloured(s.linear, turned(s.mean_field), Gamma, corner)).V[:8, :8]
+    drawn = drifting_laser(p, Gamma, corner)
+    assert abs(drawn - (noisy - s.V)).max() < 0.06 * abs(noisy - s.V).max()
+    E = [om.log_negativity(V, 2, 3) for V in (noisy, s.V + drawn)]
+    assert E[0] < 0.85 * s.log_negativity("a", "m") and E[1] == pytest.approx(E[0], rel=0.03)
 
 
 def test_an_empty_cavity_has_the_closed_form():

@@ -12,12 +12,11 @@ import numpy as np
 from scipy.constants import hbar
 
 from ..conventions import ParameterError
-from ..gaussian.entanglement import log_negativity
 from ..gaussian.parties import part
-from ..gaussian.symplectic import symplectic_form
-from ..linear import lyapunov, turned
+from ..linear import turned
 from ..parameters import Parameters
 from ..solution import Solution
+from .technical import strength, white
 
 
 def covariance_per_linewidth(s: Solution) -> np.ndarray:
@@ -45,20 +44,13 @@ def covariance_per_linewidth(s: Solution) -> np.ndarray:
             "coupling (rad/s) is given about a mean field, whose amplitudes the noise of the laser needs; "
             "give the Solution of Parameters or of a System with its drive"
         )
-    w = turned(s.mean_field)
-    return lyapunov(s.A, w[..., :, None] * w[..., None, :])
+    return white(s, turned(s.mean_field))
 
 
 def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
     r"""Line width at which the entanglement E of two modes has fallen to a share of that without noise.
 
-    Laser noise is a classical random displacement, which can only reduce entanglement. After partial
-    transposition of V and of V_1, marked by a tilde, the smallest symplectic eigenvalue is
-    :math:`\tilde\nu = \tfrac12 e^{-\mathrm{share}\,E}` where
-
-    .. math:: \det\left[\tilde V + \Gamma_L\tilde V_1 + i\tilde\nu\Omega_2\right] = 0
-
-    This is an eigenvalue problem for :math:`\Gamma_L`, with one positive solution.
+    ``technical.strength_left`` has the equation; the widths count from a laser without noise.
 
     Parameters
     ----------
@@ -89,16 +81,9 @@ def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
         )
     pair, width = [s._index(i), s._index(j)], s.system.laser_linewidth[..., None, None]
     V, V1 = part(s.V, pair), part(covariance_per_linewidth(s), pair)
-    V = np.where(np.asarray(s.physical)[..., None, None], V - width * V1, np.nan)
-    E = log_negativity(V, 0, 1)
-    known = (E > 0) & np.isfinite(V1[..., 0, 0])
-    flip = np.diag([1.0, 1.0, 1.0, -1.0])  # partial transposition
-    V, V1 = (flip @ np.where(known[..., None, None], M, np.eye(4)) @ flip for M in (V, V1))
-    least = np.exp(-share * np.where(known, E, 0.0)) / 2
-    inverse = np.linalg.solve(V + 1j * least[..., None, None] * symplectic_form(2), V1)
-    with np.errstate(divide="ignore"):
-        width = -1 / np.minimum(np.linalg.eigvals(inverse).real.min(-1), 0.0)
-    return np.where(known, width, np.nan)[()]
+    return strength(
+        np.where(np.asarray(s.physical)[..., None, None], V - width * V1, np.nan), V1, share
+    )
 
 
 def over_shot_noise(p: Parameters, linewidth):

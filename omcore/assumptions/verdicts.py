@@ -18,9 +18,14 @@ from . import disc
 from .cryostat import cooling_power
 from .laser import linewidth_left
 from .noise import noise_colour
+from .technical import one_number, push, slow, strength_left, white
 
 FEW = 0.01  # limit of "small", unless a line says otherwise
 SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the most stable lasers, Matei et al. 2017
+# A line of 25 Hz (Zhang et al. 2019) as an rms, rad/s, if it is Gaussian.
+STEADIEST = 2 * np.pi * 25 / 2.355
+# -170 dB/Hz, one-sided: the lowest floor of a solid-state laser in the glossary of photonica.io.
+QUIETEST = 1e-17
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +100,8 @@ def validity(
     atoms=1e6,
     quality=3.2e7,
     linewidth=SHARPEST,
+    wander=STEADIEST,
+    intensity_noise=QUIETEST,
     absorbed=1e-3,
     circulation=1e-3,
     frequency=None,
@@ -116,6 +123,9 @@ def validity(
     linewidth : of the laser where p has no ``laser_linewidth``, full width at half maximum in rad/s, 2π
         times hertz; the default is 10 mHz, Matei et al., PRL 118, 263202 (2017). Its frequency noise is
         taken to be white
+    wander : rms of the laser's frequency in rad/s over a measurement, slower than everything in the model,
+        and not read along with it; the default is a line of 25 Hz, Zhang et al., arXiv:1906.00104
+    intensity_noise : of the laser near omega_m, relative, 1/Hz, one-sided, beyond the shot noise
     absorbed : fraction of the laser's power that becomes heat in the cryostat
     circulation : of the dilution refrigerator, mol/s of helium-3; the default is that of a large one
     frequency : of each mode of light and matter of a System, array (n,), rad/s, 2π times hertz
@@ -125,20 +135,21 @@ def validity(
     -------
     Assumptions, a tuple of records with name, assumed, value, limit, holds and note; value and holds
         are arrays of ``p.shape``. Without a steady state, a value that needs one is NaN and its assumption
-        fails; so does "sharp laser" where E_am is zero.
+        fails; so do those of the laser's noise where E_am is zero.
 
     Raises
     ------
     ParameterError
         If p is neither Parameters nor a System, the reading is unknown, or a keyword not one number: atoms,
-        quality and circulation positive, linewidth not negative, absorbed from 0 to 1.
+        quality and circulation positive, linewidth, wander and intensity_noise not negative, absorbed from 0
+        to 1.
 
     Examples
     --------
     >>> import omcore as om
     >>> found = om.validity(om.PAPER)
     >>> print([one.name for one in found if not one.holds])
-    ['few atoms excited', 'sharp laser', 'disc that holds the light', 'cold bath']
+    ['few atoms excited', 'sharp laser', 'steady power', 'disc that holds the light', 'cold bath']
     >>> print(f"{found['few atoms excited'].value:.1e} atoms are needed")
     1.1e+11 atoms are needed
     >>> print(f"a laser of 10 mHz is {found['sharp laser'].value:.0f} times too wide")
@@ -152,14 +163,20 @@ def validity(
             "Parameters, which know both; leave them out, or use p.replace(temperature=...)"
         )
     p = as_parameters(p)
-    atoms = _one_number("atoms", atoms, "1", "number of atoms")
-    quality = _one_number("quality", quality, "1", "quality factor")
+    atoms = one_number("atoms", atoms, "1", "number of atoms")
+    quality = one_number("quality", quality, "1", "quality factor")
     width = "line width of the laser"
-    linewidth = _one_number("linewidth", linewidth, "rad/s", width, "nonnegative")
-    absorbed = _one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
-    circulation = _one_number("circulation", circulation, "mol/s", "circulation of helium-3")
+    linewidth = one_number("linewidth", linewidth, "rad/s", width, "nonnegative")
+    wander = one_number(
+        "wander", wander, "rad/s", "rms of the frequency of the laser", "nonnegative"
+    )
+    noise = "relative intensity noise of the laser"
+    intensity_noise = one_number("intensity_noise", intensity_noise, "1/Hz", noise, "nonnegative")
+    absorbed = one_number("absorbed", absorbed, "1", "fraction that becomes heat", "fraction")
+    circulation = one_number("circulation", circulation, "mol/s", "circulation of helium-3")
     s = solve(p, reading)
-    found = [*_of_the_state(s, atoms), *_of_the_noise(s), _of_the_laser(s, linewidth)]
+    found = [*_of_the_state(s, atoms), *_of_the_noise(s)]
+    found += [*_of_the_laser(s, linewidth, wander, intensity_noise)]
     found += [*_of_the_frequencies(p, quality), *_of_the_glass(p)]
     found += [_of_the_cold(p, absorbed, circulation)]
     whole = lambda array: np.array(np.broadcast_to(array, p.shape))[()]
@@ -231,16 +248,6 @@ def _of_the_baths(system, n, frequency, temperature):
     )
 
 
-def _one_number(name, value, unit, meaning, sign="positive"):
-    number = checked(name, value, Quantity("", unit, meaning, sign))
-    if number.ndim:
-        unit = "no unit" if unit == "1" else unit
-        raise ParameterError(
-            f"{name} has the shape {number.shape} ({unit}); give one number, and call once for each"
-        )
-    return float(number)
-
-
 def _of_the_state(s: Solution, atoms):
     p, alpha = s.parameters, s.mean_field
     yield Assumption(
@@ -288,12 +295,28 @@ def _of_the_noise(s: Solution):
     )
 
 
-def _of_the_laser(s: Solution, linewidth):
-    own = np.asarray(s.parameters.laser_linewidth)
-    return Assumption(
+def _of_the_laser(s: Solution, linewidth, wander, intensity_noise):
+    p = s.parameters
+    own = np.asarray(p.laser_linewidth)
+    yield Assumption(
         "sharp laser", "the drive keeps its phase",
         np.where(own > 0, own, linewidth) / linewidth_left(s), 1.0,
         "line width of the laser over the one that halves E_am, for white frequency noise",
+    )  # fmt: skip
+    turn, brighter = push(s, "laser frequency"), push(s, "laser power")
+    yield Assumption(
+        "steady frequency", "the laser does not wander while one measures",
+        wander / np.sqrt(strength_left(s, slow(s, turn))), 1.0,
+        "rms of its frequency, unread, over the one that halves E_am",
+    )  # fmt: skip
+    yield Assumption(
+        "steady power", "the light has its shot noise only",
+        intensity_noise / (2 * strength_left(s, white(s, brighter))), 1.0,
+        "relative intensity noise of the laser over the one that halves E_am",
+    )  # fmt: skip
+    yield Assumption(
+        "light leaves by the coupler", "the drive comes in by all of the loss",
+        1 - np.asarray(p.escape_efficiency), FEW, "part of kappa that leads elsewhere",
     )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ CALLS = {  # name: (function, its right arguments)
     "gradient": (om.gradient, dict(p=P, i="a", j="m", k=None, of="E", reading="self-consistent",
                                    branch=None)),
     "validity": (om.validity, dict(p=P, reading="bare-detuning", atoms=1e6, quality=3e7, linewidth=0.1,
-                                   absorbed=1e-3, circulation=1e-3)),
+                                   wander=60.0, intensity_noise=1e-17, absorbed=1e-3, circulation=1e-3)),
     "validity of a System": (om.validity, dict(p=om.System(**FOUND), frequency=[6e10], temperature=0.5)),
     "two_mode_squeezed": (states.two_mode_squeezed, dict(r=0.5, transmission=0.7)),
     "two_mode_squeezed_negativity": (states.two_mode_squeezed_negativity, dict(r=0.5, transmission=0.7)),
