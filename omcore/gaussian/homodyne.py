@@ -55,7 +55,7 @@ def homodyne_records(V, count, angles=SETTINGS, efficiency=1.0, seed=0) -> np.nd
         raise ParameterError(
             f"count = {count!r:.60} (no unit) is no number of records; give 2 or more"
         )
-    Q = _quadratures(angles)
+    Q = quadratures(angles)
     roots = np.linalg.cholesky(Q @ (eta * V + (1 - eta) * VACUUM_VARIANCE * np.eye(len(V))) @ Q.mT)
     noise = np.random.default_rng(seed).normal(size=(len(angles), count, angles.shape[1]))
     return noise @ roots.mT
@@ -111,7 +111,7 @@ def fitted(moments, angles=SETTINGS, efficiency=1.0) -> np.ndarray:
     moments = np.asarray(moments, float)
     n = moments.shape[-1]
     angles, eta = _angles(angles, n), _efficiency(efficiency)
-    Q, pairs, entries = _quadratures(angles), np.triu_indices(n), np.triu_indices(2 * n)
+    Q, pairs, entries = quadratures(angles), np.triu_indices(n), np.triu_indices(2 * n)
     products = Q[:, pairs[0], :, None] * Q[:, pairs[1], None, :]
     products = (products + products.mT)[..., *entries] / np.where(entries[0] == entries[1], 2, 1)
     design = products.reshape(-1, len(entries[0]))
@@ -147,7 +147,7 @@ def estimated_margin(V) -> np.ndarray:
     return -np.log(np.where(positive, nu, np.nan) / VACUUM_VARIANCE)
 
 
-def _quadratures(angles):
+def quadratures(angles):
     """What each setting measures, array (k, n, 2n)."""
     k, n = angles.shape
     Q, mode = np.zeros((k, n, 2 * n)), np.arange(n)
