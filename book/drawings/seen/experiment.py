@@ -23,7 +23,7 @@ from ..kit.panels import legend_below, row_of_panels
 from ..kit.style import CASE_STYLES, GUIDE, style
 
 RUNS = 400  # experiments of a full histogram
-BINS = 60
+BINS = 40
 SURE = 5.0  # standard deviations
 KNOBS = {
     "records": Knob("N", "1", "number of records", "positive", Shown("1", 1e2, 1e6, 0.02, True)),

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 
 import omcore as om
-from omcore.gaussian.epr import joint_noise
 from omcore.gaussian.parties import part
 
-from ..kit.operating import with_both_sides
+from ..kit.panels import legend_below, row_of_panels
+from ..kit.style import FOUR_STYLES, GUIDE, style
 
 BAND = 0.1  # width of the filters on the probes, in omega_m
 KEPT = 0.9  # share of E_am that the probes must leave
@@ -67,3 +67,44 @@ def seen_state(p, x, efficiency=1.0, band=BAND):
     """Covariance matrix (4, 4) of what is seen of atoms and mirror, in this order."""
     _, seen = read(p, x, efficiency, band)
     return part(seen.V, [seen.names.index(name) for name in SEEN[::-1]])
+
+
+def data(positions, strengths=None):
+    """What both probes see and what they leave, against their strength.
+
+    positions : case -> (Parameters, x), the state that is read, and the best pair of probes
+    strength : array (n,), of both couplings over those of the best pair
+    seen, left, records : case -> arrays (n,): entanglement that is seen, E_am that is left, and the records
+        that show with two settings that the seen light is entangled, by five standard deviations
+    """
+    strength = np.linspace(0, 2, 81)[1:] if strengths is None else np.asarray(strengths)
+    d = SimpleNamespace(strength=strength, seen={}, left={}, records={})
+    for case, (p, x) in positions.items():
+        x = np.repeat(np.asarray(x, float)[:, None], len(strength), 1)
+        x[:2] += np.log(strength)
+        s, seen = read(p, x)
+        d.seen[case], d.left[case] = seen.separability_margin(*SEEN), s.log_negativity("a", "m")
+        d.records[case] = np.where(d.seen[case] > 0, witness_records(np.exp(-d.seen[case])), np.nan)
+    return d
+
+
+def witness_records(ratio, sure=5.0):
+    """Records, in two settings, by which an EPR ratio is below 1 by so many standard deviations."""
+    return 2 * (sure * ratio / (1 - ratio)) ** 2
+
+
+@style()
+def draw(d):
+    """Three panels over the strength of the probes; dots at the best pair."""
+    figure, axes = row_of_panels(3, figsize=(10, 3.8), sharey=False)
+    panels = zip(axes, (d.seen, d.left, d.records), strict=True)
+    for axis, curves in panels:
+        for case, y in curves.items():
+            axis.plot(d.strength, y, **FOUR_STYLES[case])
+        axis.axvline(1.0, **GUIDE)
+        axis.set(xlabel="strength of both probes", xlim=(0, d.strength[-1]))
+    axes[0].set(title="seen outside", ylabel="$E$", ylim=(0, None))
+    axes[1].set(title="left inside", ylabel="$E_{a-m}$", ylim=(0, None))
+    axes[2].set(title="records for 5 standard deviations", yscale="log", ylim=(1e2, 1e6))
+    legend_below(figure, axes[0], ncols=4)
+    return figure

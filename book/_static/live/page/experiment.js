@@ -7,7 +7,7 @@ omcore.kinds.experiment = (() => {
   const { pointOf } = omcore.lines, { separabilityMargin, block } = omcore.gaussian, { labels, plot } = omcore;
   const { SETTINGS, uniform, scatter, seenOf, fitted, margin } = omcore.homodyne;
   const { number, escape } = labels, { button } = omcore.controls, [ATOMS, MIRROR] = [2, 3];
-  const RUNS = 400, BINS = 60, STEP = 2, TITLES = { raw: "as estimated", corrected: "corrected for bias" };
+  const RUNS = 400, BINS = 40, STEP = 2, TITLES = { raw: "as estimated", corrected: "corrected for bias" };
 
   // ---- experiment.py
 
