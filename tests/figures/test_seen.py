@@ -7,7 +7,13 @@ import omcore as om
 from drawings.kit.operating import with_both_sides
 from drawings.seen import experiment, found, outputs, probes
 from omcore.gaussian.epr import _epr_ratio, joint_noise
-from omcore.gaussian.homodyne import estimated_margin, homodyne_records
+from omcore.gaussian.homodyne import (
+    SETTINGS,
+    estimated_margin,
+    fitted,
+    homodyne_records,
+    quadratures,
+)
 from omcore.gaussian.parties import part
 
 W = om.PAPER.omega_m
@@ -17,17 +23,21 @@ PLACES = [(name, case) for name in found.stored() if name != "probes" for case i
 
 
 def by_integral(p, filters, points=4000):
-    """V of atoms, mirror and filters, each of which takes what those before it let pass: the integral of spectra.
+    """V of atoms, mirror and filters, one after the other on the same output: the integral of spectra.
 
     Input and output are written out at each frequency. filters : (mode, frequency, width) in omega_m
     """
     s = om.solve(p)
     K = s.system.decay
-    theta = np.pi * ((np.arange(points) + 0.5) / points - 0.5)  # the integrand is periodic in it, and smooth
+    theta = np.pi * (
+        (np.arange(points) + 0.5) / points - 0.5
+    )  # the integrand is periodic in it, and smooth
     omega = W * np.tan(theta)
     weight = W / np.cos(theta) ** 2 / (2 * points)
     inputs = np.zeros((8, 7))  # light, light, atoms, and the force on the mirror
-    inputs[:6, :6] = np.diag(np.sqrt(2 * K)).repeat(2, 0).repeat(2, 1) * np.kron(np.eye(3), np.eye(2))
+    inputs[:6, :6] = np.diag(np.sqrt(2 * K)).repeat(2, 0).repeat(2, 1) * np.kron(
+        np.eye(3), np.eye(2)
+    )
     inputs[7, 6] = 1.0
     noise = np.diag([0.5] * 6 + [s.D[7, 7]])
     inverse = lambda M: np.linalg.inv(-1j * omega[:, None, None] * np.eye(len(M)) - M)
@@ -65,7 +75,8 @@ def test_light_that_does_not_escape_is_as_light_that_is_not_detected():
         E = [outputs.with_matter(om.solve(q), which, other, 2.5 if other == "a" else -1.1, efficiency=eta)
              for q, eta in ((leaky, 1.0), (p, share))]  # fmt: skip
         assert E[0] == pytest.approx(E[1], rel=1e-9) and E[1] > 1e-4
-    E = [outputs.with_itself(om.solve(q), "driven", 0.5, efficiency=eta) for q, eta in ((leaky, 1.0), (p, share))]
+    E = [outputs.with_itself(om.solve(q), "driven", 0.5, efficiency=eta)
+         for q, eta in ((leaky, 1.0), (p, share))]  # fmt: skip
     assert E[0] == pytest.approx(E[1], rel=1e-9) and E[1] > 0.05
 
 
@@ -124,7 +135,7 @@ def test_a_probe_with_a_drive_of_its_own_is_the_linear_one():
 
 
 def test_where_a_probe_is_slow_against_nothing_it_sees_the_mirror_through_a_loss():
-    """V_seen = T V T + (1 - T^2)/2, for a mirror that changes less than the filter and the probe can follow."""
+    """V_seen = T V T + (1 - T^2)/2, for a mirror slower than filter and probe."""
     slow, G, K, width = 1e-4, 2e-3, 0.05, 0.01
     bath = dict(omega_m=1.0, gamma_m=slow, n_m=3.0)
     s = om.solve(om.System(modes=["p"], H=[[1.0]], decay=[K], coupling=[G], **bath))
@@ -155,7 +166,8 @@ def test_the_witness_loses_in_proportion_to_the_light_that_is_lost(case):
 
 def test_sums_of_squares_are_drawn_as_from_records():
     V = experiment.states()["cw"]
-    raw = np.array([experiment.margins(homodyne_records(V, 200, efficiency=0.8, seed=k), 0.8) for k in range(500)])
+    records = (homodyne_records(V, 200, efficiency=0.8, seed=seed) for seed in range(500))
+    raw = np.array([experiment.margins(one, 0.8) for one in records])
     short = experiment.estimates(V, 1000, 0.8, 6000, 5)
     for here, there in zip(raw.T, (short.raw, short.corrected), strict=True):
         here, there = here[np.isfinite(here)], there[np.isfinite(there)]
@@ -164,9 +176,7 @@ def test_sums_of_squares_are_drawn_as_from_records():
 
 
 def by_slopes(V, efficiency):
-    """Standard deviation of the margin times root N, from its slopes and the covariances of sample moments."""
-    from omcore.gaussian.homodyne import SETTINGS, fitted, quadratures
-
+    """Standard deviation of the margin times root N, from its slopes and those of sample moments."""
     Q, k = quadratures(SETTINGS), len(SETTINGS)
     C = Q @ (efficiency * V + (1 - efficiency) / 2 * np.eye(4)) @ Q.mT
     pairs, step = [(0, 0), (0, 1), (1, 1)], 1e-5
@@ -174,13 +184,17 @@ def by_slopes(V, efficiency):
     def slope(s, i, j):
         moved = np.zeros_like(C)
         moved[s, i, j] = moved[s, j, i] = step
-        up, down = (estimated_margin(fitted(C + sign * moved, efficiency=efficiency)) for sign in (1, -1))
+        up, down = (
+            estimated_margin(fitted(C + sign * moved, efficiency=efficiency)) for sign in (1, -1)
+        )
         return (up - down) / (2 * step)
 
     total = 0.0
     for s in range(k):
         d = np.array([slope(s, i, j) for i, j in pairs])
-        cov = [[C[s, i, a] * C[s, j, b] + C[s, i, b] * C[s, j, a] for a, b in pairs] for i, j in pairs]
+        cov = [
+            [C[s, i, a] * C[s, j, b] + C[s, i, b] * C[s, j, a] for a, b in pairs] for i, j in pairs
+        ]
         total += k * d @ cov @ d
     return np.sqrt(total)
 
@@ -195,7 +209,10 @@ def test_with_the_records_that_are_needed_cases_are_told_apart():
     """Counted with another seed: the difference of two estimates is five of its own standard deviations."""
     V = experiment.states()
     N = experiment.needed(V["cw"], V["stationary"])
-    one, other = (experiment.estimates(V[case], N, seed=99, runs=4000).corrected for case in ("cw", "stationary"))
+    found = {
+        case: experiment.estimates(V[case], N, seed=99, runs=4000) for case in ("cw", "stationary")
+    }
+    one, other = (found[case].corrected for case in found)
     difference = one - np.random.default_rng(0).permutation(other)
     assert difference.mean() / difference.std() == pytest.approx(5, rel=0.07)
     N = experiment.needed(V["ccw"])
@@ -209,7 +226,9 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
     for seed in range(100):
         records = homodyne_records(V, 1000, seed=1000 + seed)
         _, corrected = experiment.margins(records)
-        held.append(abs(corrected - truth) < 2 * np.std(experiment.bootstrap(records, draws=60, seed=seed)))
+        held.append(
+            abs(corrected - truth) < 2 * np.std(experiment.bootstrap(records, draws=60, seed=seed))
+        )
     assert 0.88 < np.mean(held) < 1.0
 
 
@@ -228,5 +247,7 @@ def test_curves_of_outputs_and_probes_are_drawn():
     places = {case: (found.best_state(case), found.stored()["probes"][case]) for case in FOUR}
     d = probes.data(places, [0.5, 1.0])
     for case, (p, x) in places.items():
-        assert d.seen[case][1] == pytest.approx(joint_noise(probes.seen_state(p, np.array(x))).E, rel=1e-6)
+        assert d.seen[case][1] == pytest.approx(
+            joint_noise(probes.seen_state(p, np.array(x))).E, rel=1e-6
+        )
     assert len(probes.draw(d).axes) == 3

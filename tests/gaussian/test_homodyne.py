@@ -43,7 +43,9 @@ def test_moments_without_noise_give_back_the_state_before_its_losses(modes):
     rng = np.random.default_rng(RNG_SEED)
     for efficiency in (1.0, 0.3):
         angles, V = rng.uniform(0, np.pi, (4 * modes, modes)), state(rng, modes)
-        np.testing.assert_allclose(fitted(seen(V, angles, efficiency), angles, efficiency), V, rtol=1e-8)
+        np.testing.assert_allclose(
+            fitted(seen(V, angles, efficiency), angles, efficiency), V, rtol=1e-8
+        )
     if modes == 2:
         for angles in (SETTINGS, FOUR):
             np.testing.assert_allclose(fitted(seen(V, angles, 0.5), angles, 0.5), V, rtol=1e-10)
@@ -63,13 +65,15 @@ def test_records_have_the_covariances_of_what_is_seen():
     np.testing.assert_allclose(found, seen(V, SETTINGS, 0.4), atol=5 * np.sqrt(2 / count))
     assert np.abs(records.mean(1)).max() < 5 * np.sqrt(1 / count)
     np.testing.assert_array_equal(records, homodyne_records(V, count, efficiency=0.4, seed=1))
-    np.testing.assert_allclose(quadratures(SETTINGS) @ V @ quadratures(SETTINGS).mT, seen(V, SETTINGS, 1.0))
+    np.testing.assert_allclose(
+        quadratures(SETTINGS) @ V @ quadratures(SETTINGS).mT, seen(V, SETTINGS, 1.0)
+    )
 
 
 def test_an_estimate_is_unbiased_also_with_losses_and_a_mean():
     V, runs = two_mode_squeezed(0.4, 0.9), 3000
     records = homodyne_records(V, 6 * runs, efficiency=0.6, seed=2).reshape(5, runs, 6, 2)
-    found = estimated_covariance(np.moveaxis(records, 1, 0) + [3.0, -2.0], efficiency=0.6)
+    found = estimated_covariance(np.moveaxis(records, 1, 0) + np.array([3.0, -2.0]), efficiency=0.6)
     error = found.std(0) / np.sqrt(runs)
     assert (np.abs(found.mean(0) - V) < 5 * error).all()
     assert np.abs(found - V).max() > 0.5, "six records a setting scatter widely"
@@ -77,7 +81,9 @@ def test_an_estimate_is_unbiased_also_with_losses_and_a_mean():
 
 def test_the_margin_is_that_of_the_library_where_the_state_is_one_and_none_where_V_is_not_positive():
     rng = np.random.default_rng(RNG_SEED)
-    V = np.array([state(rng, 2) for _ in range(20)] + [two_mode_squeezed(r) for r in (0.0, 0.3, 1.0)])
+    V = np.array(
+        [state(rng, 2) for _ in range(20)] + [two_mode_squeezed(r) for r in (0.0, 0.3, 1.0)]
+    )
     np.testing.assert_allclose(estimated_margin(V), om.separability_margin(V, 0, 1), atol=1e-9)
     assert np.isnan(estimated_margin(np.diag([1.0, 1.0, 1.0, -0.1])))
     assert estimated_margin(0.3 * np.eye(4)) > 0, "no quantum state, but a number"

@@ -100,11 +100,38 @@ def spread(V, efficiency=1.0, records=1e6, runs=4000, seed=0):
 
 
 def needed(V, other=None, efficiency=1.0, **how):
-    """Records, for each state, that tell two margins apart, or one from zero, by ``SURE`` standard deviations."""
+    """Records of each state that tell two margins apart, or one from zero, by ``SURE`` deviations."""
     margin = lambda state: float(om.separability_margin(state, 0, 1))
     gap = margin(V) - (margin(other) if other is not None else 0.0)
     both = [state for state in (V, other) if state is not None]
     return (SURE / gap) ** 2 * sum(spread(state, efficiency, **how) ** 2 for state in both)
+
+
+def table():
+    """Header and rows: records that show entanglement, or tell cases apart, at three efficiencies."""
+    V, rows = states(), []
+    pairs = {
+        "at rest is entangled": ("stationary", None),
+        "CW is entangled": ("cw", None),
+        "CCW is entangled": ("ccw", None),
+        "CW from at rest": ("cw", "stationary"),
+        "CCW from at rest": ("ccw", "stationary"),
+        "CCW from CW": ("ccw", "cw"),
+    }
+    for name, (one, other) in pairs.items():
+        found = [needed(V[one], V.get(other), eta) for eta in (1.0, 0.5, 0.1)]
+        rows.append([name, *(f"{float(f'{n:.2g}'):,.0f}".replace(",", " ") for n in found)])
+    return ["", r"$\eta = 1$", r"$\eta = 0.5$", r"$\eta = 0.1$"], rows
+
+
+def table_of_bias(case="stationary", sizes=(200, 500, 1000, 2000, 5000, 20_000), runs=4000):
+    """Header and rows: what experiments of several sizes find on average, as estimated and corrected."""
+    V, rows = states()[case], []
+    for N in sizes:
+        e = estimates(V, N, runs=runs, seed=3)
+        found = np.nanmean(e.raw), np.nanmean(e.corrected), np.nanstd(e.raw)
+        rows.append([N, *(f"{x:.3f}" for x in found), f"{np.mean(np.isnan(e.corrected)):.1%}"])
+    return ["records", "as estimated", "corrected", "spread", "no answer"], rows
 
 
 def data(p=om.PAPER, records=START["records"], efficiency=1.0, runs=RUNS, seed=1):

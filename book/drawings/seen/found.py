@@ -1,6 +1,6 @@
 """Where the searches of the chapter ended: the best filters, and the best pairs of probes.
 
-``python -m drawings.seen.found``, in the folder of the book, makes them all in about ten minutes and stores
+``python -m drawings.seen.found``, in the folder of the book, makes them all in about two minutes and stores
 their positions in ``found.json``. Values are not stored, but computed from the model at these positions.
 """
 
@@ -10,9 +10,11 @@ from pathlib import Path
 import numpy as np
 
 import omcore as om
+from omcore.gaussian.epr import joint_noise
 from omcore.paper.search import highest
 
 from ..kit.operating import with_both_sides
+from ..kit.style import FOUR_STYLES
 from . import outputs, probes
 
 RECORD = Path(__file__).with_suffix(".json")
@@ -59,14 +61,54 @@ def best_state(case):
     return with_both_sides(om.PAPER)[case].in_omega_m(Delta_c=Delta_c)
 
 
+def table():
+    """Header and rows: each entanglement at its best in each case, and spinning over at rest."""
+    rows = []
+    for name in ("inside", *outputs.SEEN, "two probes"):
+        E = {case: _seen_by_probes(case) if name == "two probes" else value(name, p, stored()[name][case])
+             for case, p in with_both_sides(om.PAPER).items()}  # fmt: skip
+        ratios = [f"{E[case] / E['stationary']:.2f}" for case in ("cw", "ccw")]
+        rows.append([name, *(f"{x:.3f}" for x in E.values()), *ratios])
+    return ["", "at rest", "CW", "CCW", "both sides", "CW/rest", "CCW/rest"], rows
+
+
+def _seen_by_probes(case):
+    return joint_noise(probes.seen_state(*probed(case))).E
+
+
+def probed(case):
+    """The Parameters of a case at its largest E_am, and the best pair of probes."""
+    return best_state(case), np.array(stored()["probes"][case])
+
+
+def table_of_probes():
+    """Header and rows: the best pair of probes in each case, what is left and seen, and how surely."""
+    rows = []
+    for case in with_both_sides(om.PAPER):
+        p, x = probed(case)
+        s, best = om.solve(probes.probed(p, x)), joint_noise(probes.seen_state(p, x))
+        chosen, left, r = (*np.exp(x[:2]), x[6]), s.log_negativity("a", "m"), best.epr_ratio
+        rows.append([
+            FOUR_STYLES[case]["label"], *(f"{y:.2f}" for y in chosen), f"{left:.3f}", f"{best.E:.3f}",
+            f"{r:.3f}", f"{-10 * np.log10(1 - r):.1f}", f"{probes.witness_records(r):.0f}",
+        ])  # fmt: skip
+    rates = [rf"${symbol}/\omega_m$" for symbol in ("G_p", "J", r"\omega_f")]
+    return ["case", *rates, "$E_{a-m}$ left", "$E$ seen", "$r$", "clearance (dB)", "records"], rows
+
+
 def search():
-    record = {}
-    for name, (_, other) in {"inside": (None, None), **outputs.SEEN}.items():
-        box = [DETUNING] if name == "inside" else [DETUNING, AT, LN_WIDTH] if other else [DETUNING, (0.05, 4.0)]
+    record, boxes = {}, {"inside": [DETUNING]}
+    for name, (_, other) in outputs.SEEN.items():
+        boxes[name] = [DETUNING, AT, LN_WIDTH] if other else [DETUNING, (0.05, 4.0)]
+    for name, box in boxes.items():
         counted = lambda p, x, name=name: np.where(settled(p, x), value(name, p, x), np.nan)
-        record[name] = {case: _best(counted, p, box) for case, p in with_both_sides(om.PAPER).items()}
+        record[name] = {
+            case: _best(counted, p, box) for case, p in with_both_sides(om.PAPER).items()
+        }
         RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    record["probes"] = {case: _best(probes.worth, best_state(case), probes.BOX) for case in record["inside"]}
+    record["probes"] = {
+        case: _best(probes.worth, best_state(case), probes.BOX) for case in record["inside"]
+    }
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 

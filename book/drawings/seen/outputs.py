@@ -78,7 +78,9 @@ def draw(d):
         axes[2].plot(d.at[d.at > 0.1], d.itself[case], **look)
     axes[0].set(title="light and mirror", xlabel=r"filter at $\omega_f/\omega_m$", ylabel="$E$")
     axes[1].set(title="light and mirror", xlabel=r"width $\Gamma/\omega_m$")
-    axes[2].set(title="light below and above the laser", xlabel=r"filters at $\pm\omega_f/\omega_m$")
+    axes[2].set(
+        title="light below and above the laser", xlabel=r"filters at $\pm\omega_f/\omega_m$"
+    )
     for axis in axes:
         axis.set_ylim(0, None)
     legend_below(figure, axes[0], ncols=4)
