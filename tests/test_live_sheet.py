@@ -14,6 +14,7 @@ from drawings.kit.embed import looks, on_dark
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import live
 from drawings.steady_state import branches
+from drawings.seen import experiment
 from omcore.outputs import COUPLINGS, PAIRS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,6 +34,7 @@ FIGURES = (
          name="branches"),
     live("temperature", "phonons", ["power"], kind="matrix", name="matrix"),
     live(switched_on.LIVE),
+    live(experiment.LIVE),
     *FURTHER,
 )  # fmt: skip
 NAMES = [figure.spec["name"] for figure in FIGURES]
