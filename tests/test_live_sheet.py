@@ -13,8 +13,8 @@ from drawings.evolution import switched_on
 from drawings.kit.embed import looks, on_dark
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import live
-from drawings.steady_state import branches
 from drawings.seen import experiment
+from drawings.steady_state import branches
 from omcore.outputs import COUPLINGS, PAIRS
 
 SVG = "{http://www.w3.org/2000/svg}"
