@@ -1,6 +1,6 @@
 """Where the searches of the chapter ended: the best filters, and the best pairs of probes.
 
-``python -m drawings.seen.found``, in the folder of the book, makes them all in about two minutes and stores
+``python -m drawings.seen.found``, in the folder of the book, makes them all in about four minutes and stores
 their positions in ``found.json``. Values are not stored, but computed from the model at these positions.
 """
 
@@ -20,6 +20,12 @@ from . import outputs, probes
 RECORD = Path(__file__).with_suffix(".json")
 DIGITS = 4
 SEEDS = (0, 1, 2)
+PROBES = {  # name: what is asked of the pair of probes
+    "two probes": {},
+    "two probes, half of it left": {"kept": 0.5},
+    "two probes, narrow filters": {"band": 0.03},
+    "two probes, wide filters": {"band": 0.3},
+}
 SETTLED = 0.05  # a state counts if its fluctuations decay at this rate at least, in omega_m
 DETUNING, AT, LN_WIDTH = (-3.0, 5.0), (-4.0, 4.0), (np.log(0.01), np.log(10.0))
 
@@ -64,21 +70,23 @@ def best_state(case):
 def table():
     """Header and rows: each entanglement at its best in each case, and spinning over at rest."""
     rows = []
-    for name in ("inside", *outputs.SEEN, "two probes"):
-        E = {case: _seen_by_probes(case) if name == "two probes" else value(name, p, stored()[name][case])
+    for name, places in stored().items():
+        E = {case: read_out(name, case) if name in PROBES else value(name, p, places[case])
              for case, p in with_both_sides(om.PAPER).items()}  # fmt: skip
         ratios = [f"{E[case] / E['stationary']:.2f}" for case in ("cw", "ccw")]
         rows.append([name, *(f"{x:.3f}" for x in E.values()), *ratios])
     return ["", "at rest", "CW", "CCW", "both sides", "CW/rest", "CCW/rest"], rows
 
 
-def _seen_by_probes(case):
-    return joint_noise(probes.seen_state(*probed(case))).E
+def read_out(name, case):
+    """Entanglement that the best pair of probes sees."""
+    band = PROBES[name].get("band", probes.BAND)
+    return joint_noise(probes.seen_state(*probed(case, name), band=band)).E
 
 
-def probed(case):
+def probed(case, name="two probes"):
     """The Parameters of a case at its largest E_am, and the best pair of probes."""
-    return best_state(case), np.array(stored()["probes"][case])
+    return best_state(case), np.array(stored()[name][case])
 
 
 def table_of_probes():
@@ -106,10 +114,12 @@ def search():
             case: _best(counted, p, box) for case, p in with_both_sides(om.PAPER).items()
         }
         RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    record["probes"] = {
-        case: _best(probes.worth, best_state(case), probes.BOX) for case in record["inside"]
-    }
-    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    for name, asked in PROBES.items():
+        worth = lambda p, x, asked=asked: probes.worth(p, x, **asked)
+        record[name] = {
+            case: _best(worth, best_state(case), probes.BOX) for case in record["inside"]
+        }
+        RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 def _best(function, p, box):

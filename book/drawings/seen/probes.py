@@ -56,11 +56,11 @@ def read(p, x, efficiency=1.0, band=BAND):
     return s, om.solve(linear)
 
 
-def worth(p, x):
-    """The margin that is seen, less a penalty if less than ``KEPT`` of E_am is left."""
-    s, seen = read(p, x)
+def worth(p, x, kept=KEPT, band=BAND):
+    """The margin that is seen, less a penalty if less than a share of E_am is left."""
+    s, seen = read(p, x, band=band)
     left = s.log_negativity("a", "m") / om.solve(p).log_negativity("a", "m")
-    return seen.separability_margin(*SEEN) - 5 * np.maximum(KEPT - left, 0)
+    return seen.separability_margin(*SEEN) - 5 * np.maximum(kept - left, 0)
 
 
 def seen_state(p, x, efficiency=1.0, band=BAND):
