@@ -14,7 +14,7 @@ omcore.kinds.experiment = (() => {
   const inEach = (records) => Math.max(3, Math.floor(records / (2 * SETTINGS.length) + 0.5));
 
   /** estimates: what experiments with so many records each find, { raw, corrected }, always a full histogram. */
-  function estimates(V, records, efficiency, seed) {
+  function estimatesOf(V, records, efficiency, seed) {
     const next = uniform(seed), half = inEach(records), seen = seenOf(V, efficiency), raw = [], corrected = [];
     const from = (sums, freedom) => margin(fitted(sums.map((sum) => sum.map((x) => x / freedom)), efficiency));
     for (let run = 0; run < RUNS; run++) {
@@ -36,7 +36,7 @@ omcore.kinds.experiment = (() => {
       const { temperature, drive, Delta_c, angular_velocity } = pointOf(spec, { set: { temperature: set.temperature } }, name);
       const V = Float64Array.from(omcore.covariance({ temperature, drive, Delta_c, angular_velocity }).flat());
       const rows = block(V, ATOMS, MIRROR), seed = 1000 * Math.floor(set.seed) + spec.cases.indexOf(name);
-      return { name, truth: separabilityMargin(V, [ATOMS, MIRROR]), found: estimates(rows, set.records, set.efficiency, seed) };
+      return { name, truth: separabilityMargin(V, [ATOMS, MIRROR]), found: estimatesOf(rows, set.records, set.efficiency, seed) };
     });
     last = { key, all };
     return all;
@@ -44,9 +44,11 @@ omcore.kinds.experiment = (() => {
 
   // ---- the figure
 
+  const runsOf = ({ set: { runs } }) => Math.min(RUNS, Math.max(1, Math.round(runs)));
+
   /** For each case two histograms, as estimated and corrected, as lines that go up and down at the edges of bins. */
   function lines(spec, state) {
-    const all = experiments(spec, state), runs = Math.min(RUNS, Math.max(1, Math.round(state.set.runs)));
+    const all = experiments(spec, state), runs = runsOf(state);
     const known = all.flatMap(({ found }) => [...found.raw, ...found.corrected]).filter(Number.isFinite);
     const low = Math.min(0, ...known), size = (Math.max(0.01, ...known) - low) / BINS;
     const count = (values) => values.reduce((n, v) => (Number.isFinite(v) && n[Math.min(BINS - 1, Math.floor((v - low) / size))]++, n), Array(BINS).fill(0));
@@ -54,7 +56,7 @@ omcore.kinds.experiment = (() => {
     const axis = { name: "margin", low, high: low + size * BINS, values: x, shown: x };
     return Object.entries(TITLES).flatMap(([output, panel]) => all.map(({ name, truth, found }) => {
       const bins = count(found[output].slice(0, runs)), top = Math.max(...count(found[output]));
-      return { kind: "experiment", case: name, reading: "", output, row: [], panel, axis, x, truth, top, runs, values: found[output].slice(0, runs),
+      return { kind: "experiment", case: name, reading: "", output, row: [], panel, axis, x, truth, top, runs, estimates: found[output].slice(0, runs),
         y: Float64Array.from(x, (_, k) => (k % (2 * BINS + 1) ? bins[Math.floor((k - 1) / 2)] : 0)), look: spec.looks[name], status: ["stable"] };
     }));
   }
@@ -74,30 +76,31 @@ omcore.kinds.experiment = (() => {
   };
 
   function under(all, [x]) {
-    const row = ({ look, values, truth }) => `<div>${escape(look.title)}: <b>${number(of(values).mean)} ± ${number(of(values).sd, 2)}</b>, true ${number(truth)}</div>`;
+    const row = ({ look, estimates: values, truth }) => `<div>${escape(look.title)}: <b>${number(of(values).mean)} ± ${number(of(values).sd, 2)}</b>, true ${number(truth)}</div>`;
     return [{ x, dots: [] }, all.map(row).join("")];
   }
 
   function sentence({ set }, all) {
-    const each = (output) => all.filter((line) => line.output === output).map(({ look, values, truth }) => {
+    const each = (output) => all.filter((line) => line.output === output).map(({ look, estimates: values, truth }) => {
       const { mean, sd, lost } = of(values);
       return `${look.title}, ${number(mean)} ± ${number(sd, 2)} for a true ${number(truth)}${lost ? `, and ${lost} without an answer` : ""}`;
     }).join("; ");
-    return `${all[0].runs} of ${RUNS} experiments with ${number(10 * inEach(set.records), 6)} records each. As estimated: ${each("raw")}. Corrected for bias: ${each("corrected")}.`;
+    return `${all[0].runs} of ${RUNS} experiments with ${number(10 * inEach(set.records), 6)} records each; as estimated: ${each("raw")}; corrected for bias: ${each("corrected")}.`;
   }
 
   function table(state, all) {
     const header = all.map(({ case: name, output }) => `${name}, ${TITLES[output]}`);
-    return [["experiment", ...header], Array.from({ length: all[0].runs }, (_, k) => [k + 1, ...all.map(({ values }) => values[k])])];
+    return [["experiment", ...header], Array.from({ length: all[0].runs }, (_, k) => [k + 1, ...all.map(({ estimates: values }) => values[k])])];
   }
 
-  function script(spec, { set: { records, efficiency, runs, seed, temperature }, cases }) {
+  function script(spec, state) {
+    const { set: { records, efficiency, seed, temperature }, cases } = state;
     const drawn = spec.cases.filter((name) => cases.includes(name)).map((name) => `"${name}"`).join(", "), half = inEach(records);
     return ["import numpy as np", "import omcore as om", "from omcore.gaussian.homodyne import estimated_covariance, estimated_margin, homodyne_records", "",
-      `points = om.operating_points(om.PAPER.replace(temperature=${temperature}))`, `rng = np.random.default_rng(${seed})`,
+      `points = om.operating_points(om.PAPER.replace(temperature=${temperature}))`, `rng = np.random.default_rng(${Math.floor(seed)})`,
       `margin = lambda records: estimated_margin(estimated_covariance(records, efficiency=${efficiency}))`, "",
       "found = {}  # other random numbers than those of the page", `for case in (${drawn},):`, "    V, raw, corrected = om.solve(points[case]).V[4:, 4:], [], []",
-      `    for _ in range(${runs}):`, `        x = homodyne_records(V, ${2 * half}, efficiency=${efficiency}, seed=rng)`, "        raw.append(margin(x))",
+      `    for _ in range(${runsOf(state)}):`, `        x = homodyne_records(V, ${2 * half}, efficiency=${efficiency}, seed=rng)`, "        raw.append(margin(x))",
       `        corrected.append(2 * raw[-1] - (margin(x[:, :${half}]) + margin(x[:, ${half}:])) / 2)`,
       '    found[case, "raw"], found[case, "corrected"] = np.array(raw), np.array(corrected)', ""];
   }
@@ -131,5 +134,5 @@ omcore.kinds.experiment = (() => {
   }
 
   const meaning = "histograms of estimates", note = "dotted: true values; upright line: below it not entangled";
-  return { lines, scene, under, sentence, table, script, actions, estimates, meaning, note, whole: true, cased: true };
+  return { lines, scene, under, sentence, table, script, actions, meaning, note, whole: true, cased: true };
 })();
