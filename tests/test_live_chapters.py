@@ -24,6 +24,7 @@ MARKS = {  # what each kind of figure draws
     "resonances": ".line",
     "pair": ".line",
     "evolution": ".line",
+    "experiment": ".line",
 }
 PIECES = """[...new Set(f.shown.map(l => l.curve))].flatMap(curve => curve.lines).map(({ points }) =>
     points.filter((point, k) => k === 0 || point[2] !== points[k - 1][2]).length).reduce((a, b) => a + b)"""
@@ -80,6 +81,7 @@ PAGES = {
     path: found for path in sorted((ROOT / "book").glob("*.ipynb")) if (found := figures(path))
 }
 NAMED = [(path.stem, figure.name) for path, found in PAGES.items() for figure in found]
+REPEATED = [one for one in NAMED if one[1] != "experiment"]  # whose random numbers are its own
 
 
 @pytest.fixture(scope="module")
@@ -120,13 +122,14 @@ def test_a_figure_draws_every_line_and_its_sentence(figure):
         "noise": lambda: len(lines) + 3,  # the vacuum in each panel
         "resonances": lambda: len(lines) + 6,  # laser, sidebands, cavity, and its shift to both sides
         "pair": lambda: len(lines) + 1,
+        "experiment": lambda: 2 * len(lines),  # a true value beside each
     }.get(spec["kind"], lambda: len(lines))()  # fmt: skip
     assert visit.figure(name).locator(f".live-panel :is({marks})").count() == count
     words = visit.said(name)
     assert words.endswith(".") and not re.search(r"\. [A-Z]", words), "one sentence"
 
 
-@each_figure
+@pytest.mark.parametrize("figure", REPEATED, indirect=True, ids=":".join)
 def test_python_gives_what_a_chapter_shows(figure):
     visit, name = figure
     here, rng = visit.figure(name), np.random.default_rng(20251126)

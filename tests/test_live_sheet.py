@@ -13,6 +13,7 @@ from drawings.evolution import switched_on
 from drawings.kit.embed import looks, on_dark
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import live
+from drawings.seen import experiment
 from drawings.steady_state import branches
 from omcore.outputs import COUPLINGS, PAIRS
 
@@ -33,6 +34,7 @@ FIGURES = (
          name="branches"),
     live("temperature", "phonons", ["power"], kind="matrix", name="matrix"),
     live(switched_on.LIVE),
+    live(experiment.LIVE),
     *FURTHER,
 )  # fmt: skip
 NAMES = [figure.spec["name"] for figure in FIGURES]

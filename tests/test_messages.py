@@ -15,6 +15,11 @@ from omcore.assumptions.laser import covariance_per_linewidth, linewidth_left  #
 from omcore.assumptions.noise import covariance_with_memory  # noqa: F401
 from omcore.assumptions.technical import behind_filter, coloured, push  # noqa: F401
 from omcore.gaussian.epr import joint_noise  # noqa: F401
+from omcore.gaussian.homodyne import (  # noqa: F401
+    estimated_covariance,
+    estimated_margin,
+    homodyne_records,
+)
 from omcore.gaussian.states import two_mode_squeezed  # noqa: F401
 from omcore.gaussian.witness import best_witness, noise_ratio  # noqa: F401
 from omcore.interop.tools import (  # noqa: F401

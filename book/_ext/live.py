@@ -17,9 +17,9 @@ MARK = "data-live"
 FOLDER = "live"
 METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
-    steady_state gaussian solution outputs evolution"""
+    steady_state gaussian homodyne solution outputs evolution"""
 PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on numbers state
-    controls words take sheet panels desk figure"""
+    controls experiment words take sheet panels desk figure"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),

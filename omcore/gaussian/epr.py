@@ -17,6 +17,7 @@ class JointNoise:
     plane : array (2, 2), covariance of the quadratures of the two modes that make up d·u
     epr_ratio : noise of the best EPR pair over the least that separable states have
     E : logarithmic negativity
+    pair : array (2, 4), the two joint quadratures of the best EPR pair
     """
 
     V: np.ndarray
@@ -24,6 +25,7 @@ class JointNoise:
     plane: np.ndarray
     epr_ratio: float
     E: float
+    pair: np.ndarray
 
     @property
     def local_least(self):
@@ -55,8 +57,8 @@ def joint_noise(V) -> JointNoise:
     for k, part in enumerate((slice(0, 2), slice(2, 4))):
         length = np.linalg.norm(axes[part, 0])
         frame[part, k] = axes[part, 0] / length if length else (1.0, 0.0)
-    ratio, E = _epr_ratio(V, *_epr_pair(V)), float(log_negativity(V, 0, 1))
-    return JointNoise(V, float(variances[0]), frame.T @ V @ frame, ratio, E)
+    pair, E = np.array(_epr_pair(V)), float(log_negativity(V, 0, 1))
+    return JointNoise(V, float(variances[0]), frame.T @ V @ frame, _epr_ratio(V, *pair), E, pair)
 
 
 def _epr_pair(V):

@@ -172,10 +172,11 @@ omcore.gaussian = (() => {
 
   // ---- entanglement.py
 
+  /** separability_margin: E of one of some modes against the others before it is clipped at zero. */
+  const separabilityMargin = (V, modes, transposed = 0) => Math.log(largestSingularValue(whitenedForm(V, modes, transposed)) / 2);
+
   /** log_negativity: E of one of some modes against the others, Eq. 14. */
-  function logNegativity(V, modes, transposed = 0) {
-    return aboveRounding(V, Math.log(largestSingularValue(whitenedForm(V, modes, transposed)) / 2));
-  }
+  const logNegativity = (V, modes, transposed = 0) => aboveRounding(V, separabilityMargin(V, modes, transposed));
 
   /** A logarithm, zero where it is negative or no more than rounding; NaN stays. */
   function aboveRounding(V, margin) {
@@ -248,7 +249,7 @@ omcore.gaussian = (() => {
   }
 
   return {
-    logNegativity, residualContangles, purity, steering, mutualInformation, quanta, isPhysical, isPositive,
+    separabilityMargin, logNegativity, residualContangles, purity, steering, mutualInformation, quanta, isPhysical, isPositive,
     twoModeSqueezed, block, lowest, jointNoise,
   };
 })();

@@ -35,6 +35,7 @@ omcore.desk = (() => {
       for (const [name, { set, cases, y }] of Object.entries(spec.presets))
         part("presets").append(button(name, (event) =>
           afresh({ set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) }, event)));
+      part("presets").append(...(kind?.actions?.({ part, state, change }) ?? []));
     }
 
     /** A list, what it shows of the state, and what a choice changes. */
