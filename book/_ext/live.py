@@ -18,7 +18,7 @@ FOLDER = "live"
 METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian solution outputs evolution"""
-PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on numbers state
+PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on winners numbers state
     controls words take sheet panels desk figure"""
 SCRIPTS = (
     METADATA,

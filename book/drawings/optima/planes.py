@@ -1,12 +1,15 @@
-"""Who has the largest E_am, over planes of the coupling G_a and one more parameter."""
+"""Who has the largest E_am, and who the largest R, over planes of two parameters."""
 
+from functools import cache
 from types import SimpleNamespace
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from scipy.ndimage import zoom
 
 import omcore as om
+from omcore.paper.freedoms import IN_OMEGA_M
 from omcore.paper.winners import PLANES, heights
 
 from ..kit.knobs import KNOBS, axis_label
@@ -14,32 +17,67 @@ from ..kit.maps import MARK
 from ..kit.style import BLACK, PALE, PALE_BLUE, PALE_ORANGE, style
 
 ONE_SIDE = {"at rest": PALE, "CW": PALE_ORANGE, "CCW": PALE_BLUE}
-NOTHING = 1e-4  # an E_am below this counts as none
-TICKS = {  # in omega_m, mW, and mK
+RESTING = ("both sides, at rest", "its bright mode")  # whichever light is counted
+SPINNING = ("both sides, CW", "both sides, CCW")
+NOTHING = {"E_am": 1e-4, "R": 1e-5}  # below this there is none
+SHORT = {"E_am": "E_{a-m}", "R": "R"}
+FINE = 61  # points of a picture along each axis, between those of the plane
+TICKS = {  # in the units in which readers meet them
+    "G_a": [0.5, 1.0, 1.5],
     "Delta_a": [-2, -1, 0, 1, 2],
     "power": [2, 5, 10, 20, 40, 80],
-    "temperature": [5, 20, 100, 500, 2000],
+    "temperature": [5, 50, 500],
+    "laser_linewidth": [0.01, 0.1, 1, 10],
+    "kappa": [0.05, 0.2, 1, 3],
+    "gamma_a": [0.05, 0.2, 1, 3],
 }
+stored = cache(heights)
 
 
 def data(reading="self-consistent"):
-    """The model solved at every recorded place; each is field -> array (rows, columns) unless it says more.
+    """The model solved at every recorded place: measure -> what is known of it over each plane, by its field.
 
-    E_am : field -> runner -> array, the largest E_am over the plane
+    best : field -> contestant -> array (rows, columns), the largest E_am or R
     winner : number in ``ONE_SIDE`` of the highest that is lit from one side; NaN where all are zero
     lead : how far light from both sides at rest is ahead of all three that are lit from one side
-    border : field -> array (rows,), G_a over omega_m at which that lead first ends
-    two_beams : field -> two arrays: with both beams free, the largest E_am at rest, and spinning
+    border : field -> array (rows,), of planes over G_a: its value over omega_m at which that lead first ends
+    two_beams : field -> two arrays: with both beams free, the largest at rest, and spinning
     """
-    E_am = {field: heights(field, reading) for field in PLANES}
-    winner, lead, border, two_beams = {}, {}, {}, {}
-    for field, E in E_am.items():
-        one_side, at_rest = np.array([E[name] for name in ONE_SIDE]), E["both sides, at rest"]
-        winner[field] = np.where(one_side.max(0) > NOTHING, one_side.argmax(0), np.nan)
-        lead[field] = at_rest - one_side.max(0)
-        border[field] = _first_zero(PLANES[field][0], lead[field])
-        two_beams[field] = at_rest, np.fmax(E["both sides, CW"], E["both sides, CCW"])
-    return SimpleNamespace(E_am=E_am, winner=winner, lead=lead, border=border, two_beams=two_beams)
+    found = {}
+    for measure, none in NOTHING.items():
+        best = {field: stored(field, reading, measure) for field in PLANES}
+        d = SimpleNamespace(best=best, winner={}, lead={}, border={}, two_beams={})
+        for field, of in best.items():
+            one = np.array([of[name] for name in ONE_SIDE])
+            rest = np.max([of[name] for name in RESTING if name in of], axis=0)
+            d.winner[field] = highest(one, none)
+            d.lead[field] = rest - one.max(0)
+            if PLANES[field][0] == "G_a":
+                d.border[field] = _first_zero(PLANES[field][1], d.lead[field])
+            d.two_beams[field] = rest, np.max([of[name] for name in SPINNING], axis=0)
+        found[measure] = d
+    return found
+
+
+def highest(values, none):
+    """Which of several arrays is the highest at each point; NaN where none is above ``none``."""
+    return np.where(values.max(0) > none, values.argmax(0), np.nan)
+
+
+def fine(values):
+    """A plane at ``FINE`` x ``FINE`` points, between its own linearly."""
+    return zoom(values, [FINE / n for n in values.shape], order=1)
+
+
+def shown(name, values):
+    """Values of a field, over omega_m or in SI units as in ``PLANES``, in the unit in which readers meet it."""
+    si = values * (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
+    return si / KNOBS[name].shown.factor(om.PAPER.omega_m)
+
+
+def is_logarithmic(name):
+    """Whether the values of a field are spread by equal ratios."""
+    return name not in ("G_a", "Delta_a")
 
 
 def _first_zero(columns, lead):
@@ -53,36 +91,62 @@ def _first_zero(columns, lead):
 
 @style()
 def draw(d):
-    """Above, light from one side: who is highest. Below, both beams free for both: spinning over at rest."""
+    """For each measure, above, one beam: who is highest. Below, both beams free: spinning over rest."""
     colours = mpl.colors.ListedColormap([*ONE_SIDE.values()])
-    figure, axes = plt.subplots(2, 3, figsize=(9.6, 6.4), sharex=True, sharey="col")
-    for (above, below), (field, (columns, rows)) in zip(axes.T, PLANES.items(), strict=True):
-        unit = KNOBS[field].shown.factor(om.PAPER.omega_m)
-        x, y = columns, rows if field == "Delta_a" else rows / unit
-        above.pcolormesh(x, y, d.winner[field], cmap=colours, vmin=-0.5, vmax=2.5)
-        rest, spinning = d.two_beams[field]
-        lead = np.where(rest > NOTHING, d.lead[field], np.nan)
-        above.contour(x, y, lead, levels=[0], colors=[BLACK], linewidths=1.6)
-        counts = np.fmax(rest, spinning) > NOTHING
-        ratio = np.log2(np.fmax(spinning, NOTHING) / np.fmax(rest, NOTHING))
-        ratio = np.where(counts, ratio, np.nan)
-        mesh = below.pcolormesh(x, y, ratio, cmap="PuOr", vmin=-1.5, vmax=1.5)
-        below.contour(x, y, ratio, levels=[0], colors=[BLACK], linewidths=1.6)
-        paper = getattr(om.PAPER, field) / unit
-        for axis in (above, below):
-            axis.plot(om.PAPER.G_a / om.PAPER.omega_m, paper, **MARK)
-            axis.set(yscale="linear" if field == "Delta_a" else "log", ylabel=axis_label(field))
-            axis.set_yticks(TICKS[field], TICKS[field])
-            axis.yaxis.set_minor_locator(mpl.ticker.NullLocator())
-            axis.grid(False)
-        below.set_xlabel(axis_label("G_a"))
-    axes[0, 1].set_title("light from one side: the highest")
-    axes[1, 1].set_title("both beams free: spinning over at rest")
-    bar = figure.colorbar(mesh, ax=axes[1], ticks=[-1, 0, 1], extend="both", pad=0.02)
+    figure, axes = plt.subplots(4, len(PLANES), figsize=(10.4, 9.2), sharex="col", sharey="col")
+    for rows, (measure, found) in zip(axes.reshape(2, 2, -1), d.items(), strict=True):
+        for (above, below), field in zip(rows.T, PLANES, strict=True):
+            one = np.array([fine(found.best[field][name]) for name in ONE_SIDE])
+            rest, spinning = (fine(values) for values in found.two_beams[field])
+            none = NOTHING[measure]
+            x, y = (_with_the_paper(axis, field) for axis in (above, below))
+            above.pcolormesh(*x, highest(one, none), cmap=colours, vmin=-0.5, vmax=2.5)
+            lead = np.where(rest > none, rest - one.max(0), np.nan)
+            counts = np.maximum(rest, spinning) > none
+            ratio = np.log2(np.maximum(spinning, none) / np.maximum(rest, none))
+            ratio = np.where(counts, ratio, np.nan)
+            mesh = below.pcolormesh(*y, ratio, cmap="PuOr", vmin=-1.5, vmax=1.5)
+            for axis, level in ((above, lead), (below, ratio)):
+                axis.contour(*x, level, levels=[0], colors=[BLACK], linewidths=1.6)
+        words = f"${SHORT[measure]}$, one beam: highest", f"${SHORT[measure]}$, both: spinning/rest"
+        for row, said in zip(rows, words, strict=True):
+            row[0].annotate(said, (-0.55, 0.5), xycoords="axes fraction", rotation=90, va="center")
+    for axis, field in zip(axes[-1], PLANES, strict=True):
+        axis.set_xlabel(axis_label(PLANES[field][0]))
+    bar = figure.colorbar(mesh, ax=axes, ticks=[-1, 0, 1], extend="both", shrink=0.4, pad=0.01)
     bar.ax.set_yticklabels(["1/2", "1", "2"])
     patches = [mpl.patches.Patch(color=colour, label=name) for name, colour in ONE_SIDE.items()]
-    words = "above: light from both sides at rest is as high; below: equal"
+    words = "one beam: both sides at rest is as high; both: equal"
     line = plt.Line2D([], [], color=BLACK, linewidth=1.6, label=words)
     mark = plt.Line2D([], [], linestyle="", label="the paper", **MARK)
-    figure.legend(handles=[*patches, line, mark], loc="outside lower center", ncols=3)
+    figure.legend(handles=[*patches, line, mark], loc="outside lower center", ncols=5)
     return figure
+
+
+def _with_the_paper(axis, field):
+    places = places_on(axis, field)
+    names = PLANES[field][0], field
+    at = [getattr(om.PAPER, n) / KNOBS[n].shown.factor(om.PAPER.omega_m) for n in names]
+    mark = [
+        own or low[0] for own, low in zip(at, places, strict=True)
+    ]  # no line width: the quiet end
+    axis.plot(*mark, **MARK, clip_on=False)
+    return places
+
+
+def places_on(axis, field):
+    """The places of a fine plane along both its axes; their scales, ticks and names are set."""
+    places = []
+    for letter, name, values in zip(
+        "xy", (PLANES[field][0], field), PLANES[field][1:], strict=True
+    ):
+        logarithmic, ends = is_logarithmic(name), shown(name, values[[0, -1]])
+        places.append((np.geomspace if logarithmic else np.linspace)(*ends, FINE))
+        scale = {f"{letter}scale": "log" if logarithmic else "linear"}
+        axis.set(**scale)
+        along = getattr(axis, f"{letter}axis")
+        along.set_ticks(TICKS[name], labels=[f"{t:g}" for t in TICKS[name]])
+        along.set_minor_locator(mpl.ticker.NullLocator())
+    axis.set_ylabel(axis_label(field), labelpad=1)
+    axis.grid(False)
+    return places

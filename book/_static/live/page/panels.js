@@ -8,8 +8,8 @@ omcore.panels = (() => {
   const GAP = 8, NARROWEST = { curves: 320, rows: 215, maps: 215 }; // pixels
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
 
-  /** The panels inside an element. */
-  function panels(box) {
+  /** The panels inside an element; change: of the state, by who points at a panel that takes it. */
+  function panels(box, change) {
     const known = new Map(); // title: { host, plot, lines }
 
     /** One panel for each title among the lines; sceneOf(lines, title) says what it shows. */
@@ -48,6 +48,9 @@ omcore.panels = (() => {
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
       host.addEventListener("pointerleave", () => panel.plot.point(null));
+      const put = (e) => place(panel, panel.plot.under(e), (changes) => change(changes, e));
+      host.addEventListener("click", put); // of a finger a tap, since it scrolls the page, too
+      host.addEventListener("pointermove", (e) => e.buttons === 1 && e.pointerType !== "touch" && put(e));
       return panel;
     }
 
@@ -61,6 +64,12 @@ omcore.panels = (() => {
       if (Math.abs(v - value) < Math.abs(shown[best] - value)) best = k;
     });
     return best;
+  }
+
+  /** What a place in a panel changes, where it is more than looked at. */
+  function place({ plot, lines, state }, at, change) {
+    const changes = at && omcore.kinds[lines[0]?.kind]?.placed?.(state, lines, at, plot.axes());
+    if (changes) change(changes);
   }
 
   /** Values under the pointer, or the reason why there is none. */
