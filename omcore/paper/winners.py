@@ -98,7 +98,7 @@ _MEASURES = {  # what a search climbs: the margin has a slope towards entangleme
 }
 
 
-def best(name, p: Parameters, reading="self-consistent", measure="E_am") -> Parameters:
+def best(name, p: Parameters, reading="self-consistent", measure="E_am", seed=0) -> Parameters:
     """A sweep (m,) of Parameters with each point at its largest E_am or R over the freedoms of a contestant.
 
     These are Delta_c and, with light from both sides, the fraction and the phase of the second beam.
@@ -109,10 +109,10 @@ def best(name, p: Parameters, reading="self-consistent", measure="E_am") -> Para
     array([0.0568, 0.1362])
     """
     freedoms = freedoms_of(name)
-    return moved(p, freedoms, _search(p, freedoms, reading, measure).T)
+    return moved(p, freedoms, _search(p, freedoms, reading, measure, seed).T)
 
 
-def _search(p: Parameters, freedoms, reading, measure) -> np.ndarray:
+def _search(p: Parameters, freedoms, reading, measure, seed=0) -> np.ndarray:
     """Positions of the largest value over the freedoms, for a sweep (m,): array (m, freedoms)."""
     counts = _COARSE[len(freedoms)]
     lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), counts, strict=True)]
@@ -123,7 +123,8 @@ def _search(p: Parameters, freedoms, reading, measure) -> np.ndarray:
     order = np.argsort(-top, axis=0)[:_STARTS]
     x, top = np.take_along_axis(x, order[..., None], 0), np.take_along_axis(top, order, 0)
     every = np.broadcast_to(np.arange(p.shape[0]), order.shape).ravel()
-    x, top = _climb(p[every], freedoms, reading, measure, np.concatenate(x), top.ravel())
+    start = np.concatenate(x), top.ravel()
+    x, top = _climb(p[every], freedoms, reading, measure, *start, seed=seed)
     k = top.reshape(order.shape).argmax(0)
     return x.reshape(*order.shape, -1)[k, np.arange(p.shape[0])]
 
@@ -147,10 +148,10 @@ def _highest(p, freedoms, reading, measure, x, among):
     return np.broadcast_to(x, (*values.shape, len(freedoms)))[m, one], value
 
 
-def _climb(p, freedoms, reading, measure, x, top, steps=25):
+def _climb(p, freedoms, reading, measure, x, top, steps=25, seed=0):
     """Positions and values after a climb from x (m, freedoms), whose random steps shrink after a failure."""
     low, high = box(freedoms).T
-    tries, rng = 6 * len(freedoms), np.random.default_rng(0)
+    tries, rng = 6 * len(freedoms), np.random.default_rng(seed)
     unit = (high - low) / _COARSE[len(freedoms)]
     size = np.ones(top.shape)
     for _ in range(steps):

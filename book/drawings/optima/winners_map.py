@@ -32,6 +32,7 @@ RUNNERS = {  # line of the figure: contestant
 _BESIDE = {"at rest": "stationary", "CW": "cw", "CCW": "ccw"}  # the case of a line beside the cases
 SCAN = (-3.0, 4.0, 141)  # detunings of the driven mode over omega_m
 HIGHEST = 2.0  # of what is stored
+EQUAL = 0.999  # of the highest: as high
 START = {"laser_linewidth": {"temperature": om.PAPER.temperature, "laser_linewidth": 1e-4}}
 stored_places = cache(places)
 
@@ -114,9 +115,10 @@ def draw(lines, p, reading="self-consistent", field="Delta_a", measure="E_am"):
     looks, top = styles(lines, []), planes.stored(field, reading, measure)
     figure, (left, right) = plt.subplots(1, 2, figsize=(9.6, 4.2))
     every = np.array([planes.fine(top[RUNNERS[line]]) for line in lines])
-    colours = mpl.colors.ListedColormap([looks[line]["color"] for line in lines])
+    colours = mpl.colors.ListedColormap([looks[line]["color"] for line in lines][::-1])
     x, y = planes.places_on(left, field)
-    winner = planes.highest(every, planes.NOTHING[measure])
+    equal = every >= EQUAL * every.max(0)  # the last of these has more freedom
+    winner = planes.highest(equal[::-1] * every.max(0), planes.NOTHING[measure])
     left.pcolormesh(x, y, winner, cmap=colours, vmin=-0.5, vmax=len(lines) - 0.5, alpha=0.6)
     at = [getattr(p, n) / KNOBS[n].shown.factor(p.omega_m) for n in (PLANES[field][0], field)]
     left.plot(*at, **MARK)

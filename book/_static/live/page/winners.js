@@ -7,7 +7,7 @@ omcore.kinds.winners = (() => {
   const { fields, outputs, statuses: [STABLE, UNSTABLE], paper } = omcore.metadata;
   const { linesOf } = omcore.lines, { remembered, edges, peaks, finer } = omcore.grids;
   const { labels, plot } = omcore, { number } = labels, { sagnacShift } = omcore.resonator;
-  const MAP = "who is highest", CELLS = 61, known = new Map();
+  const MAP = "who is highest", CELLS = 61, EQUAL = 0.999, known = new Map();
 
   // ---- what is stored
 
@@ -50,12 +50,11 @@ omcore.kinds.winners = (() => {
     });
   }
 
-  /** For each point of a fine plane the number of the line that is highest there; NaN where none is above nothing. */
+  /** The number of the line that is highest at each point, of equal ones the last, which has more freedom; NaN: none. */
   function winners(heights, nothing) {
     return Float64Array.from(heights[0], (_, n) => {
-      let best = NaN, top = nothing;
-      heights.forEach((one, k) => one[n] > top && ([best, top] = [k, one[n]]));
-      return best;
+      const top = Math.max(...heights.map((one) => one[n]));
+      return top > nothing ? heights.findLastIndex((one) => one[n] >= EQUAL * top) : NaN;
     });
   }
 
@@ -73,7 +72,11 @@ omcore.kinds.winners = (() => {
     const runners = linesOf(spec, state).map((line) => runner(spec, state, line, page));
     const grid = axisOfScan(spec), { values } = grid;
     const counts = (point) => String(Number.isFinite(point.height));
-    const axis = finer(grid, runners.flatMap(({ at }) => [...edges(values, at, counts), ...peaks(values, at, "height")]));
+    const places = runners.flatMap(({ at }) => { // of a peak beside an edge the grid knows nothing
+      const ends = edges(values, at, counts);
+      return [...ends, ...peaks(finer(grid, ends).values, at, "height")];
+    });
+    const axis = finer(grid, places);
     const curves = runners.map(({ line, at }) => {
       const points = at(axis.values), y = Float64Array.from(points, ({ height }) => height);
       return { ...line, axis, x: axis.shown, y, status: points.map((point) => point.status), top: plot.largest(y) };
@@ -83,7 +86,7 @@ omcore.kinds.winners = (() => {
       const heights = here.map(({ case: name }) => fine(unpacked(plane.heights[reading][output][name], spec.highest), plane.shape));
       const panel = `${MAP}${curves.length > here.length ? `, ${reading}` : ""}`, row = [output, MAP];
       const y = winners(heights, spec.nothing[output]), axes = axesOf(spec, state);
-      return { ...here[0], case: MAP, panel, title: panel, row, here, heights, y, axes };
+      return { ...here[0], output: MAP, panel, title: panel, row, here, heights, y, axes };
     });
     return [...maps, ...curves];
   }
@@ -107,7 +110,7 @@ omcore.kinds.winners = (() => {
     return { line: { ...line, kind: "winners" }, at };
   }
 
-  const isMap = (line) => line.case === MAP;
+  const isMap = (line) => line.output === MAP;
 
   // ---- what is seen
 
@@ -127,7 +130,7 @@ omcore.kinds.winners = (() => {
 
   const canvas = document.createElement("canvas");
 
-  /** The map in the colours of its lines, half transparent, so that it is one picture on any ground. */
+  /** The map in the colours of its lines, paler; clear where there is nothing. */
   function picture({ y, here }) {
     const pixels = new ImageData(CELLS, CELLS), colours = here.map(({ look }) => channels(look.light));
     y.forEach((winner, n) => {
@@ -139,7 +142,7 @@ omcore.kinds.winners = (() => {
     return canvas.toDataURL();
   }
 
-  const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16)).concat(150);
+  const channels = (hex) => [1, 3, 5].map((k) => 0.6 * parseInt(hex.slice(k, k + 2), 16) + 0.4 * 255).concat(255);
 
   /** Under the pointer: what is stored there, or the curves. */
   function under(all, [x, y], axes) {
