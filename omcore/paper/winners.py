@@ -12,7 +12,7 @@ import numpy as np
 
 from ..cases import PAPER
 from ..parameters import Parameters
-from ..solution import solve
+from ..solution import Solution, solve
 from ..steady_state import MEAN_FIELDS
 from .freedoms import IN_OMEGA_M, moved
 from .observables import TRIPLE
@@ -75,7 +75,8 @@ def places(field, reading="self-consistent", measure="E_am") -> dict[str, Parame
 def heights(field, reading="self-consistent", measure="E_am") -> dict[str, np.ndarray]:
     """The largest E_am or R of each contestant over a plane, from the model as it is now; (rows, columns).
 
-    It is zero also where no detuning has a state that is steady as the race asks.
+    It is zero also where no detuning has a state that counts: a stable one, and for R one that is as steady
+    as the race asks, since its largest would sit on the brink of instability elsewhere.
 
     >>> best = heights("Delta_a")
     >>> {name: float(best[name][6, 5].round(3)) for name in _LIT[:4]}  # at Delta_a = -1, G_a = 0.6
@@ -84,9 +85,18 @@ def heights(field, reading="self-consistent", measure="E_am") -> dict[str, np.nd
     found = {}
     for name, p in places(field, reading, measure).items():
         s = solve(p, reading)
-        counts = steady(s, MARGIN - 1e-8)
-        found[name] = np.where(counts, np.maximum(_MEASURES[measure](s), 0.0), 0.0)
+        found[name] = np.where(counts(s, measure), np.maximum(_MEASURES[measure](s), 0.0), 0.0)
     return found
+
+
+def counts(s: Solution, measure) -> np.ndarray:
+    """Whether a state counts for E_am or for R, bool array (...).
+
+    >>> s = solve(CONTESTANTS["CW"].in_omega_m(Delta_c=[-1.2, -1.0, 0.0]))
+    >>> counts(s, "E_am").tolist(), counts(s, "R").tolist()
+    ([True, True, True], [False, True, False])
+    """
+    return s.stable & steady(s, MARGIN - 1e-8) if measure == "R" else s.stable
 
 
 # ---- the search
@@ -114,8 +124,8 @@ def best(name, p: Parameters, reading="self-consistent", measure="E_am", seed=0)
 
 def _search(p: Parameters, freedoms, reading, measure, seed=0) -> np.ndarray:
     """Positions of the largest value over the freedoms, for a sweep (m,): array (m, freedoms)."""
-    counts = _COARSE[len(freedoms)]
-    lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), counts, strict=True)]
+    sizes = _COARSE[len(freedoms)]
+    lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), sizes, strict=True)]
     grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(freedoms), -1).T
     parts = np.array_split(grid, _PARTS)  # neighbours in the detuning
     first = [_highest(p, freedoms, reading, measure, np.array([part]), 24) for part in parts]
@@ -132,19 +142,18 @@ def _search(p: Parameters, freedoms, reading, measure, seed=0) -> np.ndarray:
 def _highest(p, freedoms, reading, measure, x, among):
     """Position (m, freedoms) and value (m,) of the highest that counts, of x (m or 1, k, freedoms).
 
-    Only that many of the highest are asked whether they are steady. Positions are rounded as they are
-    stored, since at the margin another digit may matter. Without a state that counts the value is -infinity.
+    Only that many of the highest are asked whether they count. Positions are rounded as they are stored,
+    since at the edge of stability another digit may matter. Without a state that counts the value is -infinity.
     """
     x = np.round(x, DIGITS)
     s = solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading)
     values = np.nan_to_num(_MEASURES[measure](s), nan=-np.inf)
     order = np.argsort(-values, axis=1)[:, :among]
     each = np.arange(len(values))[:, None]
-    counts = steady(s[each, order]) & np.isfinite(values[each, order])
-    k = counts.argmax(1)
-    m = each[:, 0]
+    fine = counts(s[each, order], measure)
+    m, k = each[:, 0], fine.argmax(1)
     one = order[m, k]
-    value = np.where(counts[m, k], values[m, one], -np.inf)
+    value = np.where(fine[m, k], values[m, one], -np.inf)
     return np.broadcast_to(x, (*values.shape, len(freedoms)))[m, one], value
 
 

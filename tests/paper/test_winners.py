@@ -8,8 +8,8 @@ from drawings.optima.planes import stored
 from omcore.paper.freedoms import moved
 from omcore.paper.mechanisms import combinations
 from omcore.paper.observables import E_am
-from omcore.paper.optima import CONTESTANTS, freedoms_of, steady
-from omcore.paper.winners import COMPARED, PLANES, best, heights, plane
+from omcore.paper.optima import CONTESTANTS, freedoms_of
+from omcore.paper.winners import COMPARED, PLANES, best, counts, heights, plane
 from omcore.steady_state import MEAN_FIELDS
 
 each_reading = pytest.mark.parametrize("reading", MEAN_FIELDS)
@@ -64,16 +64,12 @@ def some_points(field, n):
 
 
 def value(p, measure, reading):
-    """E_am or R, where it is as steady as the race asks; else zero."""
+    """E_am or R, where it counts; else zero."""
     s = om.solve(p, reading)
-    of = (
-        s.log_negativity("a", "m")
-        if measure == "E_am"
-        else s.residual_contangle("driven", "a", "m")
-    )
+    of = s.log_negativity("a", "m") if measure == "E_am" else s.residual_contangle("driven", "a", "m")
     there = np.isfinite(of) & (of > 0)
     of = np.where(there, of, 0.0)
-    of[there] *= steady(s[there])
+    of[there] *= counts(s[there], measure)
     return of
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import omcore as om
 from omcore.outputs import OUTPUTS
 from omcore.paper.freedoms import moved
-from omcore.paper.optima import MARGIN, steady
-from omcore.paper.winners import PLANES, places
+from omcore.paper.optima import MARGIN
+from omcore.paper.winners import PLANES, counts, places
 
 from ..kit.curves import output_label, styles
 from ..kit.knobs import KNOBS, axis_label
@@ -45,7 +45,7 @@ class WinnersMap(Live):
         """What ``Live`` says, and the planes with their heights and the second beam of each place."""
         scan = {"scan": SCAN[:2], "points": {"curves": SCAN[2], "maps": planes.FINE}}
         known = {"planes": {field: packed_plane(field) for field in PLANES}, "highest": HIGHEST}
-        return super().spec | scan | known | {"margin": MARGIN, "nothing": planes.NOTHING}
+        return super().spec | scan | known | {"margins": {"R": MARGIN}, "nothing": planes.NOTHING}
 
     def draw(self, p, reading="self-consistent", x=None, y=None, drive=None):
         """The map and the curves at p, by omcore and matplotlib."""
@@ -84,7 +84,7 @@ def packed(values):
 
 
 def at_point(lines, p, reading, field, measure):
-    """Detunings of the driven mode over omega_m; for each line E_am or R there, NaN where it is not steady."""
+    """Detunings of the driven mode over omega_m; for each line E_am or R there, NaN where none counts."""
     x, found = np.linspace(*SCAN), {}
     for line, runner in lines.items():
         q = runner.at(p)
@@ -94,7 +94,7 @@ def at_point(lines, p, reading, field, measure):
             beams = ("counter_drive", "counter_drive_phase")
             q = q.replace(**{name: getattr(there, name) for name in beams})
         s = om.solve(moved(q, ("Delta_c",), [x]), reading)
-        found[line] = np.where(steady(s), OUTPUTS[measure].of(s), np.nan)
+        found[line] = np.where(counts(s, measure), OUTPUTS[measure].of(s), np.nan)
     return x, found
 
 

@@ -91,7 +91,7 @@ omcore.kinds.winners = (() => {
     return [...maps, ...curves];
   }
 
-  /** A line with its own share and phase of the second beam, and at(places): its height at detunings, if it is steady. */
+  /** A line with its own share and phase of the second beam, and at(places): its height at detunings, where it counts. */
   function runner(spec, state, line, page) {
     const { p, reading } = line, beams = spec.planes[state.x].beams[reading][state.y[0]][line.case];
     if (beams) {
@@ -100,12 +100,11 @@ omcore.kinds.winners = (() => {
       Object.assign(p, { counter_drive: share, counter_drive_phase: (2 * phase - 1) * Math.PI });
     }
     const shift = (p.drive === "cw" ? 1 : -1) * sagnacShift(p);
+    const margin = spec.margins[line.output], wanted = margin === undefined ? [page] : [page, "growth"];
     const at = remembered((places) => {
-      const found = omcore.sweep(p, "Delta_c", places.map((x) => x * p.omega_m - shift), [page, "growth"], reading);
-      return places.map((_, k) => {
-        const counts = found.status[k] === STABLE && found.growth[k] <= -spec.margin;
-        return { height: counts ? found[page][k] : NaN, status: counts ? STABLE : UNSTABLE };
-      });
+      const found = omcore.sweep(p, "Delta_c", places.map((x) => x * p.omega_m - shift), wanted, reading);
+      const counts = (k) => found.status[k] === STABLE && !(found.growth?.[k] > -margin);
+      return places.map((_, k) => ({ height: counts(k) ? found[page][k] : NaN, status: counts(k) ? STABLE : UNSTABLE }));
     });
     return { line: { ...line, kind: "winners" }, at };
   }
@@ -170,7 +169,7 @@ omcore.kinds.winners = (() => {
 
   // ---- what is said and taken
 
-  const best = (line) => (line.top < 0 ? "nothing that is steady" : number(line.y[line.top]));
+  const best = (line) => (line.top < 0 ? "no steady state" : number(line.y[line.top]));
 
   function sentence(state, all) {
     const curves = all.filter((line) => !isMap(line)), [{ p, output }] = curves, { axes } = all[0];
@@ -194,14 +193,14 @@ omcore.kinds.winners = (() => {
     const who = ({ case: name, reading, p }) =>
       `    ("${name}", "${reading}"): ("${spec.lines[name].case}", ${p.counter_drive}, ${p.counter_drive_phase}),`;
     return ["import numpy as np", "import omcore as om", "from omcore.paper.freedoms import moved",
-      "from omcore.paper.optima import steady", "", `cases = om.operating_points(om.PAPER.replace(${given}))`,
+      "from omcore.paper.winners import counts", "", `cases = om.operating_points(om.PAPER.replace(${given}))`,
       `x = np.linspace(${grid[0]}, ${grid.at(-1)}, ${grid.length})  # detuning of the driven mode over omega_m`,
       `x = np.union1d(x, [${more.join(", ")}])  # and edges and peaks`,
       "runners = {  # (name, reading): (case, share and phase of the second beam)", ...curves.map(who), "}", "",
       "found = {}", "for (name, reading), (case, share, phase) in runners.items():",
       "    p = cases[case].replace(counter_drive=share, counter_drive_phase=phase)",
       '    s = om.solve(moved(p, ("Delta_c",), [x]), reading)',
-      `    found[name, reading, "${output}"] = np.where(steady(s), ${outputs[output].code}, np.nan)`, ""];
+      `    found[name, reading, "${output}"] = np.where(counts(s, "${output}"), ${outputs[output].code}, np.nan)`, ""];
   }
 
   return { lines, scene, under, placed, moves, chosen, sentence, table, script, meaning: "who is highest", whole: true, cased: true };
