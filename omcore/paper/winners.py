@@ -15,8 +15,9 @@ from ..parameters import Parameters
 from ..solution import Solution, solve
 from ..steady_state import MEAN_FIELDS
 from .freedoms import IN_OMEGA_M, moved
-from .observables import TRIPLE
+from .observables import TRIPLE, E_am_peak
 from .optima import CONTESTANTS, MARGIN, box, freedoms_of, steady
+from .search import maximum
 
 RECORD = Path(__file__).with_suffix(".json")
 
@@ -99,6 +100,20 @@ def counts(s: Solution, measure) -> np.ndarray:
     return s.stable & steady(s, MARGIN - 1e-8) if measure == "R" else s.stable
 
 
+def best_coupling(p: Parameters, reading="self-consistent") -> float:
+    """G_a over omega_m at which a resonator with a single cavity mode has its largest E_am, Delta_c tuned.
+
+    It is that of very fast rotation, which leaves the driven mode alone.
+
+    >>> print(f"{best_coupling(PAPER):.2f}")
+    0.81
+    """
+    alone = p.replace(angular_velocity=0.0, undriven_coupling=0.0)
+    height = lambda x: E_am_peak(alone.replace(G_a=np.exp(x) * p.omega_m), reading)[1]
+    x, _ = maximum(lambda x: np.nan_to_num(height(x)), *np.log([0.1, 2.5]), points=25, rounds=2)
+    return float(np.exp(x))
+
+
 # ---- the search
 
 
@@ -143,7 +158,7 @@ def _highest(p, freedoms, reading, measure, x, among):
     """Position (m, freedoms) and value (m,) of the highest that counts, of x (m or 1, k, freedoms).
 
     Only that many of the highest are asked whether they count. Positions are rounded as they are stored,
-    since at the edge of stability another digit may matter. Without a state that counts the value is -infinity.
+    since at an edge of stability another digit may matter. Where no state counts the value is -infinity.
     """
     x = np.round(x, DIGITS)
     s = solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading)
@@ -183,11 +198,11 @@ def _shared(p: Parameters, freedoms, reading, measure, at, rounds=6) -> np.ndarr
         near = np.stack([padded[i : i + rows, j : j + columns] for i, j in steps], axis=2)
         near = near.reshape(len(row), len(steps), -1)
         x, top = _highest(p[row, column], freedoms, reading, measure, near, len(steps))
-        own = np.isclose(x, near[:, 0]).all(1)
-        if own.all():
+        better = (x != near[:, 0]).any(axis=1)
+        if not better.any():
             break
-        i, j = row[~own], column[~own]
-        at[i, j] = _climb(p[i, j], freedoms, reading, measure, x[~own], top[~own], 15)[0]
+        i, j = row[better], column[better]
+        at[i, j] = _climb(p[i, j], freedoms, reading, measure, x[better], top[better], 15)[0]
     return at
 
 

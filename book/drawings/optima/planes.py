@@ -59,6 +59,44 @@ def data(reading="self-consistent"):
     return found
 
 
+THROUGH = {  # lines through the paper's place: parameter that moves: (plane, index of the other)
+    "G_a": ("temperature", 0),
+    "Delta_a": ("Delta_a", 5),
+    "power": ("power", 5),
+    "temperature": ("temperature", 5),
+    "laser_linewidth": ("laser_linewidth", 0),
+    "kappa": ("gamma_a", 0),  # where the atoms lose least
+}
+
+
+def changes(d):
+    """Where two beams at rest and spinning, with one beam and with two, are level: parameter -> two values.
+
+    They are over omega_m or in SI units, and of several the one that is nearest to the paper's; NaN for none.
+    """
+    found = {}
+    for name, (field, k) in THROUGH.items():
+        column, columns, rows = PLANES[field]
+        of = d.best[field]
+        x, at = (columns, np.s_[k]) if name == column else (rows, np.s_[:, k])
+        own = getattr(om.PAPER, name) / (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
+        rest = np.max([of[n][at] for n in RESTING if n in of], axis=0)
+        found[name] = []
+        for runners in (("CW", "CCW"), SPINNING):
+            spinning = np.max([of[n][at] for n in runners], axis=0)
+            there = _zeros(x, rest - spinning, is_logarithmic(name))
+            found[name].append(min(there, key=lambda v: abs(v - own), default=np.nan))
+    return found
+
+
+def _zeros(x, y, logarithmic):
+    """Where a line between points passes through zero."""
+    t = np.log(x) if logarithmic else x
+    k = np.flatnonzero(y[:-1] * y[1:] < 0)
+    zeros = t[k] + y[k] / (y[k] - y[k + 1]) * (t[k + 1] - t[k])
+    return np.exp(zeros) if logarithmic else zeros
+
+
 def highest(values, none):
     """Which of several arrays is the highest at each point; NaN where none is above ``none``."""
     return np.where(values.max(0) > none, values.argmax(0), np.nan)
