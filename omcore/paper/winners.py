@@ -15,7 +15,7 @@ from ..parameters import Parameters
 from ..solution import Solution, solve
 from ..steady_state import MEAN_FIELDS
 from .freedoms import IN_OMEGA_M, moved
-from .observables import TRIPLE, E_am_peak
+from .observables import TRIPLE, E_am
 from .optima import CONTESTANTS, MARGIN, box, freedoms_of, steady
 from .search import maximum
 
@@ -109,9 +109,13 @@ def best_coupling(p: Parameters, reading="self-consistent") -> float:
     0.81
     """
     alone = p.replace(angular_velocity=0.0, undriven_coupling=0.0)
-    height = lambda x: E_am_peak(alone.replace(G_a=np.exp(x) * p.omega_m), reading)[1]
-    x, _ = maximum(lambda x: np.nan_to_num(height(x)), *np.log([0.1, 2.5]), points=25, rounds=2)
-    return float(np.exp(x))
+
+    def height(x):
+        q = alone.replace(G_a=np.exp(x) * p.omega_m)
+        over = lambda y: E_am(moved(q, ("Delta_c",), [y]), reading)
+        return maximum(over, -1.5, 3.0, points=46, shape=np.shape(x), rounds=2)[1]
+
+    return float(np.exp(maximum(height, *np.log([0.2, 2.2]), points=13, rounds=2)[0]))
 
 
 # ---- the search

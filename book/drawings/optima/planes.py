@@ -15,6 +15,7 @@ from omcore.paper.winners import PLANES, heights
 from ..kit.knobs import KNOBS, axis_label
 from ..kit.maps import MARK
 from ..kit.style import BLACK, PALE, PALE_BLUE, PALE_ORANGE, style
+from ..kit.tables import Table
 
 ONE_SIDE = {"at rest": PALE, "CW": PALE_ORANGE, "CCW": PALE_BLUE}
 RESTING = ("both sides, at rest", "its bright mode")  # whichever light is counted
@@ -79,7 +80,7 @@ def changes(d):
         column, columns, rows = PLANES[field]
         of = d.best[field]
         x, at = (columns, np.s_[k]) if name == column else (rows, np.s_[:, k])
-        own = getattr(om.PAPER, name) / (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
+        own = _own(name)
         rest = np.max([of[n][at] for n in RESTING if n in of], axis=0)
         found[name] = []
         for runners in (("CW", "CCW"), SPINNING):
@@ -87,6 +88,26 @@ def changes(d):
             there = _zeros(x, rest - spinning, is_logarithmic(name))
             found[name].append(min(there, key=lambda v: abs(v - own), default=np.nan))
     return found
+
+
+def table(d, bare):
+    """``changes`` in the units in which readers meet them; those of the second reading in brackets."""
+    both = [{m: changes(of) for m, of in one.items()} for one in (d, bare)]
+    rows = []
+    for name in THROUGH:
+        size = lambda v, name=name: "none" if np.isnan(v) else f"{float(f'{shown(name, v):.2g}'):g}"
+        cells = [
+            f"{size(both[0][m][name][k])} ({size(both[1][m][name][k])})"
+            for m in NOTHING
+            for k in (0, 1)
+        ]
+        rows.append([axis_label(name), size(_own(name)), *cells])
+    heads = [f"${SHORT[m]}$, {beams}" for m in NOTHING for beams in ("one beam", "two beams")]
+    return Table(["along", "the paper", *heads], rows)
+
+
+def _own(name):
+    return getattr(om.PAPER, name) / (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
 
 
 def _zeros(x, y, logarithmic):
@@ -108,7 +129,7 @@ def fine(values):
 
 
 def shown(name, values):
-    """Values of a field, over omega_m or in SI units as in ``PLANES``, in the unit in which readers meet it."""
+    """Values of a field, given as in ``PLANES``, in the unit in which readers meet it."""
     si = values * (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
     return si / KNOBS[name].shown.factor(om.PAPER.omega_m)
 
