@@ -40,22 +40,16 @@ def data(reading="self-consistent"):
 
     best : field -> contestant -> array (rows, columns), the largest E_am or R
     winner : number in ``ONE_SIDE`` of the highest that is lit from one side; NaN where all are zero
-    lead : how far light from both sides at rest is ahead of all three that are lit from one side
-    border : field -> array (rows,), of planes over G_a: its value over omega_m at which that lead first ends
     two_beams : field -> two arrays: with both beams free, the largest at rest, and spinning
     """
     found = {}
     for measure, none in NOTHING.items():
         best = {field: stored(field, reading, measure) for field in PLANES}
-        d = SimpleNamespace(best=best, winner={}, lead={}, border={}, two_beams={})
+        d = SimpleNamespace(best=best, winner={}, two_beams={})
         for field, of in best.items():
             one = np.array([of[name] for name in ONE_SIDE])
-            rest = np.max([of[name] for name in RESTING if name in of], axis=0)
             d.winner[field] = highest(one, none)
-            d.lead[field] = rest - one.max(0)
-            if PLANES[field][0] == "G_a":
-                d.border[field] = _first_zero(PLANES[field][1], d.lead[field])
-            d.two_beams[field] = rest, np.max([of[name] for name in SPINNING], axis=0)
+            d.two_beams[field] = _best_of(RESTING, of), _best_of(SPINNING, of)
         found[measure] = d
     return found
 
@@ -78,16 +72,17 @@ def changes(d):
     found = {}
     for name, (field, k) in THROUGH.items():
         column, columns, rows = PLANES[field]
-        of = d.best[field]
         x, at = (columns, np.s_[k]) if name == column else (rows, np.s_[:, k])
-        own = _own(name)
-        rest = np.max([of[n][at] for n in RESTING if n in of], axis=0)
         found[name] = []
         for runners in (("CW", "CCW"), SPINNING):
-            spinning = np.max([of[n][at] for n in runners], axis=0)
-            there = _zeros(x, rest - spinning, is_logarithmic(name))
-            found[name].append(min(there, key=lambda v: abs(v - own), default=np.nan))
+            lead = _best_of(RESTING, d.best[field]) - _best_of(runners, d.best[field])
+            there = _zeros(x, lead[at], is_logarithmic(name))
+            found[name].append(min(there, key=lambda v: abs(v - _own(name)), default=np.nan))
     return found
+
+
+def _best_of(runners, heights):
+    return np.max([heights[name] for name in runners if name in heights], axis=0)
 
 
 def table(d, bare):
@@ -137,15 +132,6 @@ def shown(name, values):
 def is_logarithmic(name):
     """Whether the values of a field are spread by equal ratios."""
     return name not in ("G_a", "Delta_a")
-
-
-def _first_zero(columns, lead):
-    """Where each row of an array first turns negative; NaN where it is so at the first column."""
-    k = (lead < 0).argmax(1)[:, None]
-    before, after = (np.take_along_axis(lead, n, 1)[:, 0] for n in (np.maximum(k - 1, 0), k))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ends = columns[k[:, 0]] + after / (before - after) * np.diff(columns)[0]
-    return np.where(k[:, 0] > 0, ends, np.nan)
 
 
 @style()
