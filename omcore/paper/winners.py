@@ -192,16 +192,16 @@ def _climb(p, freedoms, reading, measure, x, top, steps=25, seed=0):
     return x, top
 
 
-def _shared(p: Parameters, freedoms, reading, measure, at, rounds=6) -> np.ndarray:
-    """Positions (rows, columns, freedoms) after climbs wherever a neighbour's position is better."""
+def _shared(p: Parameters, freedoms, reading, measure, at, also=(), rounds=6) -> np.ndarray:
+    """Positions (rows, columns, freedoms), after climbs from a neighbour's or one of ``also`` if it is better."""
     rows, columns = p.shape
     steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
     row, column = (index.ravel() for index in np.indices(p.shape))
     for _ in range(rounds):
         padded = np.pad(at, ((1, 1), (1, 1), (0, 0)), mode="edge")
-        near = np.stack([padded[i : i + rows, j : j + columns] for i, j in steps], axis=2)
-        near = near.reshape(len(row), len(steps), -1)
-        x, top = _highest(p[row, column], freedoms, reading, measure, near, len(steps))
+        near = [padded[i : i + rows, j : j + columns] for i, j in steps]
+        near = np.stack([*near, *also], axis=2).reshape(len(row), len(near) + len(also), -1)
+        x, top = _highest(p[row, column], freedoms, reading, measure, near, near.shape[1])
         better = (x != near[:, 0]).any(axis=1)
         if not better.any():
             break
@@ -210,18 +210,32 @@ def _shared(p: Parameters, freedoms, reading, measure, at, rounds=6) -> np.ndarr
     return at
 
 
+def _with_one_beam(found, name, freedoms) -> list[np.ndarray]:
+    """Where the search of the same case with one beam ended, with hardly any light in the second."""
+    if len(freedoms) == 1:
+        return []
+    at = found[name.removeprefix("both sides, ")]
+    least = np.broadcast_to(box(freedoms)[1:, 0], (*at.shape[:2], 2))
+    return [np.concatenate([at, least], axis=-1)]
+
+
+def _listed(at):
+    """Positions (rows, columns, freedoms) as JSON can hold them: a list for each freedom."""
+    return np.round(at.reshape(-1, at.shape[-1]).T, DIGITS).tolist()
+
+
 def main():
     """Make all searches, and store their positions."""
     measures = product(MEAN_FIELDS, COMPARED, PLANES)
     record = {reading: {measure: {} for measure in COMPARED} for reading in MEAN_FIELDS}
     for reading, measure, field in measures:
-        found = record[reading][measure][field] = {}
+        found = {}
         for name in COMPARED[measure]:
             p, how = plane(CONTESTANTS[name], field), (freedoms_of(name), reading, measure)
             at = np.array([_search(p[k], *how) for k in range(p.shape[0])])
-            at = _shared(p, *how, at).reshape(-1, len(how[0]))
-            found[name] = np.round(at.T, DIGITS).tolist()
+            found[name] = _shared(p, *how, at, _with_one_beam(found, name, how[0]))
             print(reading, measure, field, name, flush=True)
+        record[reading][measure][field] = {name: _listed(at) for name, at in found.items()}
         RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
