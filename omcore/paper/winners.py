@@ -1,6 +1,6 @@
 """Which contestant has the largest E_am, and which the largest R, over planes of two parameters.
 
-The searches take some ten minutes; ``python -m omcore.paper.winners`` makes them all and stores their
+The searches take some twenty minutes; ``python -m omcore.paper.winners`` makes them all and stores their
 positions in ``winners.json``. Values are not stored, but computed from the model at these positions.
 """
 
@@ -193,7 +193,7 @@ def _climb(p, freedoms, reading, measure, x, top, steps=25, seed=0):
 
 
 def _shared(p: Parameters, freedoms, reading, measure, at, also=(), rounds=6) -> np.ndarray:
-    """Positions (rows, columns, freedoms), after climbs from a neighbour's or one of ``also`` if it is better."""
+    """Positions (rows, columns, freedoms) after climbs from what neighbours and ``also`` have, if better."""
     rows, columns = p.shape
     steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
     row, column = (index.ravel() for index in np.indices(p.shape))

@@ -5,6 +5,7 @@ import pytest
 
 import omcore as om
 from drawings.optima.planes import stored
+from omcore.outputs import OUTPUTS
 from omcore.paper.freedoms import moved
 from omcore.paper.mechanisms import combinations
 from omcore.paper.observables import E_am
@@ -66,7 +67,7 @@ def some_points(field, n):
 def value(p, measure, reading):
     """E_am or R, where it counts; else zero."""
     s = om.solve(p, reading)
-    of = s.log_negativity("a", "m") if measure == "E_am" else s.residual_contangle("driven", "a", "m")
+    of = OUTPUTS[measure].of(s)
     there = np.isfinite(of) & (of > 0)
     of = np.where(there, of, 0.0)
     of[there] *= counts(s[there], measure)
