@@ -203,5 +203,6 @@ omcore.kinds.winners = (() => {
       `    found[name, reading, "${output}"] = np.where(counts(s, "${output}"), ${outputs[output].code}, np.nan)`, ""];
   }
 
-  return { lines, scene, under, placed, moves, chosen, sentence, table, script, meaning: "who is highest", whole: true, cased: true };
+  const note = "hatched: nothing; white dot: the point of the curves";
+  return { lines, scene, under, placed, moves, chosen, sentence, table, script, note, meaning: "who is highest", whole: true, cased: true };
 })();
