@@ -211,12 +211,11 @@ def _shared(p: Parameters, freedoms, reading, measure, at, also=(), rounds=6) ->
 
 
 def _with_one_beam(found, name, freedoms) -> list[np.ndarray]:
-    """Where the search of the same case with one beam ended, with hardly any light in the second."""
+    """Where the search of the same case with one beam ended, without light in the second."""
     if len(freedoms) == 1:
         return []
     at = found[name.removeprefix("both sides, ")]
-    least = np.broadcast_to(box(freedoms)[1:, 0], (*at.shape[:2], 2))
-    return [np.concatenate([at, least], axis=-1)]
+    return [np.concatenate([at, np.zeros((*at.shape[:2], 2))], axis=-1)]
 
 
 def _listed(at):
