@@ -12,6 +12,7 @@ from test_live_figures import SHOWN
 from trust.effort import effort
 
 from drawings.kit.embed import Embedded
+from omcore.outputs import OUTPUTS
 
 ROOT = Path(__file__).parents[1]
 STATES = effort(2, 3)  # of "copy as Python", for each figure
@@ -25,6 +26,7 @@ MARKS = {  # what each kind of figure draws
     "pair": ".line",
     "evolution": ".line",
     "experiment": ".line",
+    "winners": ".line, image",
 }
 PIECES = """[...new Set(f.shown.map(l => l.curve))].flatMap(curve => curve.lines).map(({ points }) =>
     points.filter((point, k) => k === 0 || point[2] !== points[k - 1][2]).length).reduce((a, b) => a + b)"""
@@ -151,6 +153,8 @@ def test_python_gives_what_a_chapter_shows(figure):
         for branch, (case, reading, output, values, _status, is_map) in zip(
             branches, lines, strict=True
         ):
+            if kind == "winners" and output not in OUTPUTS:
+                continue  # its map is stored
             there, key = np.array(values, float), (case, reading, output)
             known = {
                 "branches": (*key, branch),

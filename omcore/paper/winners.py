@@ -1,7 +1,7 @@
-"""Which contestant has the largest E_am at other parameters: over planes of two of them.
+"""Which contestant has the largest E_am, and which the largest R, over planes of two parameters.
 
-The searches take minutes; ``python -m omcore.paper.winners`` makes them all and stores their positions
-in ``winners.json``. Values are not stored, but computed from the model at these positions.
+The searches take some twenty minutes; ``python -m omcore.paper.winners`` makes them all and stores their
+positions in ``winners.json``. Values are not stored, but computed from the model at these positions.
 """
 
 import json
@@ -10,144 +10,231 @@ from pathlib import Path
 
 import numpy as np
 
+from ..cases import PAPER
 from ..parameters import Parameters
-from ..solution import solve
+from ..solution import Solution, solve
 from ..steady_state import MEAN_FIELDS
-from .freedoms import moved
-from .observables import E_am
-from .optima import CONTESTANTS, box, freedoms_of
+from .freedoms import IN_OMEGA_M, moved
+from .observables import TRIPLE, E_am
+from .optima import CONTESTANTS, MARGIN, box, freedoms_of, steady
+from .search import maximum
 
 RECORD = Path(__file__).with_suffix(".json")
 
-COMPARED = ("at rest", "CW", "CCW", "both sides, at rest", "both sides, CW", "both sides, CCW")
+_LIT = ("at rest", "CW", "CCW", "both sides, at rest", "both sides, CW", "both sides, CCW")
+COMPARED = {"E_am": _LIT, "R": (*_LIT, "its bright mode")}
 
-_G_a = np.linspace(0.1, 1.5, 29)
-PLANES = {  # field along the rows: values of G_a in the columns, of the field in the rows; rates in omega_m
-    "Delta_a": (_G_a, np.linspace(-2.5, 2.5, 21)),
-    "power": (_G_a, np.geomspace(2e-3, 80e-3, 15)),
-    "temperature": (_G_a, np.geomspace(5e-3, 3.0, 15)),
+_G_a = np.linspace(0.1, 1.5, 15)
+_T = np.geomspace(5e-3, 3.0, 15)
+_losses = np.geomspace(0.05, 3.0, 17)
+PLANES = {  # field of the rows: (field of the columns, values in the columns, in the rows); rates in omega_m
+    "Delta_a": ("G_a", _G_a, np.linspace(-2.5, 2.5, 21)),
+    "power": ("G_a", _G_a, np.geomspace(2e-3, 80e-3, 15)),
+    "temperature": ("G_a", _G_a, _T),
+    "laser_linewidth": ("temperature", _T, np.geomspace(1e-5, 2e-2, 15)),
+    "gamma_a": ("kappa", _losses, _losses),
 }
 DIGITS = 4  # of a stored position
-_COARSE = {"Delta_c": 81, "counter_drive": 5, "counter_drive_phase": 12}
+_COARSE = {1: (281,), 3: (71, 4, 8)}  # points of a grid over one freedom, or over three
+_PARTS, _STARTS = (
+    8,
+    3,
+)  # of the grid: in each part its best point, and from the best of these a climb
 
 
 def plane(p: Parameters, field) -> Parameters:
-    """The parameters over a plane: G_a along its columns, the other field along its rows.
+    """The parameters over a plane: one field along its columns, the other along its rows.
+
+    A contestant whose G_a is that of the paper times a number keeps this number.
 
     >>> plane(CONTESTANTS["CW"], "power").shape
-    (15, 29)
+    (15, 15)
     """
-    columns, rows = PLANES[field]
-    scale = p.omega_m if field == "Delta_a" else 1.0
-    return p.replace(G_a=columns * p.omega_m, **{field: rows[:, None] * scale})
+    name, columns, rows = PLANES[field]
+    values = {name: columns, field: rows[:, None]}
+    values |= {n: x * PAPER.omega_m for n, x in values.items() if n in IN_OMEGA_M}
+    if name == "G_a":
+        values["G_a"] = values["G_a"] * (p.G_a / PAPER.G_a)
+    return p.replace(**values)
 
 
-def heights(field, reading="self-consistent") -> dict[str, np.ndarray]:
-    """The largest E_am of each contestant over a plane, from the model as it is now; arrays (rows, columns).
+def places(field, reading="self-consistent", measure="E_am") -> dict[str, Parameters]:
+    """Each contestant over a plane, at each point where its search ended.
 
-    It is zero also where there is no steady state at any detuning.
+    >>> at = places("Delta_a")["both sides, at rest"][10, 5]  # at Delta_a = 0, G_a = 0.6
+    >>> print(at.counter_drive.round(3), at.counter_drive_phase.round(3))
+    0.5 0.0
+    """
+    record = json.loads(RECORD.read_text(encoding="utf-8"))[reading][measure][field]
+    tuned = {}
+    for name, at in record.items():
+        p, freedoms = plane(CONTESTANTS[name], field), freedoms_of(name)
+        tuned[name] = moved(p, freedoms, np.reshape(at, (len(freedoms), *p.shape)))
+    return tuned
+
+
+def heights(field, reading="self-consistent", measure="E_am") -> dict[str, np.ndarray]:
+    """The largest E_am or R of each contestant over a plane, from the model as it is now; (rows, columns).
+
+    It is zero also where no detuning has a state that counts: a stable one, and for R one that is as steady
+    as the race asks, since its largest would sit on the brink of instability elsewhere.
 
     >>> best = heights("Delta_a")
-    >>> {name: float(best[name][6, 10].round(3)) for name in COMPARED[:4]}  # at Delta_a = -1, G_a = 0.6
+    >>> {name: float(best[name][6, 5].round(3)) for name in _LIT[:4]}  # at Delta_a = -1, G_a = 0.6
     {'at rest': 0.072, 'CW': 0.122, 'CCW': 0.136, 'both sides, at rest': 0.154}
     """
-    record = json.loads(RECORD.read_text(encoding="utf-8"))[reading][field]
-    places = {name: np.moveaxis(np.array(at), -1, 0) for name, at in record.items()}
-    tuned = {
-        name: moved(plane(CONTESTANTS[name], field), freedoms_of(name), at)
-        for name, at in places.items()
-    }
-    return {name: np.nan_to_num(E_am(p, reading)) for name, p in tuned.items()}
+    found = {}
+    for name, p in places(field, reading, measure).items():
+        s = solve(p, reading)
+        found[name] = np.where(counts(s, measure), np.maximum(_MEASURES[measure](s), 0.0), 0.0)
+    return found
+
+
+def counts(s: Solution, measure) -> np.ndarray:
+    """Whether a state counts for E_am or for R, bool array (...).
+
+    >>> s = solve(CONTESTANTS["CW"].in_omega_m(Delta_c=[-1.2, -1.0, 0.0]))
+    >>> counts(s, "E_am").tolist(), counts(s, "R").tolist()
+    ([True, True, True], [False, True, False])
+    """
+    return s.stable & steady(s, MARGIN - 1e-8) if measure == "R" else s.stable
+
+
+def best_coupling(p: Parameters, reading="self-consistent") -> float:
+    """G_a over omega_m at which a resonator with a single cavity mode has its largest E_am, Delta_c tuned.
+
+    It is that of very fast rotation, which leaves the driven mode alone.
+
+    >>> print(f"{best_coupling(PAPER):.2f}")
+    0.81
+    """
+    alone = p.replace(angular_velocity=0.0, undriven_coupling=0.0)
+
+    def height(x):
+        q = alone.replace(G_a=np.exp(x) * p.omega_m)
+        over = lambda y: E_am(moved(q, ("Delta_c",), [y]), reading)
+        return maximum(over, -1.5, 3.0, points=46, shape=np.shape(x), rounds=2)[1]
+
+    return float(np.exp(maximum(height, *np.log([0.2, 2.2]), points=13, rounds=2)[0]))
 
 
 # ---- the search
 
 
-def best(name, p: Parameters, reading="self-consistent") -> Parameters:
-    """A sweep (m,) of Parameters with each point at its largest E_am over the freedoms of a contestant.
+_MEASURES = {  # what a search climbs: the margin has a slope towards entanglement also where E_am is zero
+    "E_am": lambda s: s.separability_margin("a", "m"),
+    "R": lambda s: s.residual_contangle(*TRIPLE),
+}
+
+
+def best(name, p: Parameters, reading="self-consistent", measure="E_am", seed=0) -> Parameters:
+    """A sweep (m,) of Parameters with each point at its largest E_am or R over the freedoms of a contestant.
 
     These are Delta_c and, with light from both sides, the fraction and the phase of the second beam.
     ``name`` is one of ``COMPARED``, and ``p`` a sweep (m,).
 
     >>> p = CONTESTANTS["CCW"].in_omega_m(G_a=[0.3, 0.6])
-    >>> E_am(best("CCW", p)).round(4)
+    >>> solve(best("CCW", p)).log_negativity("a", "m").round(4)
     array([0.0568, 0.1362])
     """
     freedoms = freedoms_of(name)
-    return moved(p, freedoms, _search(p, freedoms, reading).T)
+    return moved(p, freedoms, _search(p, freedoms, reading, measure, seed).T)
 
 
-def _search(p: Parameters, freedoms, reading) -> np.ndarray:
-    """Positions of the largest E_am over the freedoms, for a sweep (m,): array (m, freedoms).
+def _search(p: Parameters, freedoms, reading, measure, seed=0) -> np.ndarray:
+    """Positions of the largest value over the freedoms, for a sweep (m,): array (m, freedoms)."""
+    sizes = _COARSE[len(freedoms)]
+    lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), sizes, strict=True)]
+    grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(freedoms), -1).T
+    parts = np.array_split(grid, _PARTS)  # neighbours in the detuning
+    first = [_highest(p, freedoms, reading, measure, np.array([part]), 24) for part in parts]
+    x, top = (np.array(each) for each in zip(*first, strict=True))
+    order = np.argsort(-top, axis=0)[:_STARTS]
+    x, top = np.take_along_axis(x, order[..., None], 0), np.take_along_axis(top, order, 0)
+    every = np.broadcast_to(np.arange(p.shape[0]), order.shape).ravel()
+    start = np.concatenate(x), top.ravel()
+    x, top = _climb(p[every], freedoms, reading, measure, *start, seed=seed)
+    k = top.reshape(order.shape).argmax(0)
+    return x.reshape(*order.shape, -1)[k, np.arange(p.shape[0])]
 
-    A climb starts from the best point of each of several parts of a grid.
+
+def _highest(p, freedoms, reading, measure, x, among):
+    """Position (m, freedoms) and value (m,) of the highest that counts, of x (m or 1, k, freedoms).
+
+    Only that many of the highest are asked whether they count. Positions are rounded as they are stored,
+    since at an edge of stability another digit may matter. Where no state counts the value is -infinity.
     """
-    counts = [_COARSE[name] for name in freedoms]
-    lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), counts, strict=True)]
-    grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(freedoms), -1)
-    parts = np.array_split(np.arange(grid.shape[1]), 8)  # neighbours in the detuning
-    first = [part[_margin(p, freedoms, reading, grid[:, part].T).argmax(1)] for part in parts]
-    x, top = _climb(p, freedoms, reading, np.moveaxis(grid[:, np.array(first)], (0, 2), (2, 0)))
-    return x[np.arange(len(x)), top.argmax(1)]
-
-
-def _margin(p, freedoms, reading, x):
-    """The separability margin, array (m, k), at x (m, k, freedoms), or at (k, freedoms) for all of p.
-
-    It has a slope towards entanglement also where E_am is zero. Without a steady state it is -infinity.
-    """
-    s = solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading)
-    return np.nan_to_num(s.separability_margin("a", "m"), nan=-np.inf)
-
-
-def _climb(p, freedoms, reading, x, steps=35):
-    """Positions and heights after a climb from x (m, k, freedoms), whose random steps shrink after a failure.
-
-    Positions are rounded as they are stored, since at the edge of stability another digit may matter.
-    """
-    low, high = box(freedoms).T
-    tries, rng = 6 * len(freedoms), np.random.default_rng(0)
-    unit = (high - low) / [_COARSE[name] for name in freedoms]
     x = np.round(x, DIGITS)
-    top = _margin(p, freedoms, reading, x)
+    s = solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading)
+    values = np.nan_to_num(_MEASURES[measure](s), nan=-np.inf)
+    order = np.argsort(-values, axis=1)[:, :among]
+    each = np.arange(len(values))[:, None]
+    fine = counts(s[each, order], measure)
+    m, k = each[:, 0], fine.argmax(1)
+    one = order[m, k]
+    value = np.where(fine[m, k], values[m, one], -np.inf)
+    return np.broadcast_to(x, (*values.shape, len(freedoms)))[m, one], value
+
+
+def _climb(p, freedoms, reading, measure, x, top, steps=25, seed=0):
+    """Positions and values after a climb from x (m, freedoms), whose random steps shrink after a failure."""
+    low, high = box(freedoms).T
+    tries, rng = 6 * len(freedoms), np.random.default_rng(seed)
+    unit = (high - low) / _COARSE[len(freedoms)]
     size = np.ones(top.shape)
     for _ in range(steps):
-        step = rng.normal(size=(*top.shape, tries, len(freedoms))) * unit
-        near = np.clip(x[:, :, None] + size[..., None, None] * step, low, high).round(DIGITS)
-        values = _margin(p, freedoms, reading, near.reshape(len(x), -1, len(freedoms)))
-        values = values.reshape(*top.shape, tries)
-        best = values.argmax(-1)
-        there = np.take_along_axis(near, best[..., None, None], 2)[:, :, 0]
-        higher = np.take_along_axis(values, best[..., None], 2)[..., 0]
-        up = higher > top
-        x, top = np.where(up[..., None], there, x), np.maximum(higher, top)
+        step = rng.normal(size=(len(x), tries, len(freedoms))) * unit * size[:, None, None]
+        near = np.clip(x[:, None] + step, low, high)
+        there, value = _highest(p, freedoms, reading, measure, near, 4)
+        up = value > top
+        x, top = np.where(up[:, None], there, x), np.maximum(value, top)
         size *= np.where(up, 1.0, 0.7)
     return x, top
 
 
-def _shared(p: Parameters, freedoms, reading, at, rounds=4) -> np.ndarray:
-    """Positions (rows, columns, freedoms) after climbs from the best one among those of the neighbours."""
+def _shared(p: Parameters, freedoms, reading, measure, at, also=(), rounds=6) -> np.ndarray:
+    """Positions (rows, columns, freedoms) after climbs from what neighbours and ``also`` have, if better."""
+    rows, columns = p.shape
+    steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
+    row, column = (index.ravel() for index in np.indices(p.shape))
     for _ in range(rounds):
         padded = np.pad(at, ((1, 1), (1, 1), (0, 0)), mode="edge")
-        steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
-        rows, columns = at.shape[:2]
-        near = np.stack([padded[i : i + rows, j : j + columns] for i, j in steps], axis=2)
-        for k in range(rows):
-            best = _margin(p[k], freedoms, reading, near[k]).argmax(1)
-            start = near[k][np.arange(columns), best][:, None]
-            at[k] = _climb(p[k], freedoms, reading, start, steps=12)[0][:, 0]
+        near = [padded[i : i + rows, j : j + columns] for i, j in steps]
+        near = np.stack([*near, *also], axis=2).reshape(len(row), len(near) + len(also), -1)
+        x, top = _highest(p[row, column], freedoms, reading, measure, near, near.shape[1])
+        better = (x != near[:, 0]).any(axis=1)
+        if not better.any():
+            break
+        i, j = row[better], column[better]
+        at[i, j] = _climb(p[i, j], freedoms, reading, measure, x[better], top[better], 15)[0]
     return at
+
+
+def _with_one_beam(found, name, freedoms) -> list[np.ndarray]:
+    """Where the search of the same case with one beam ended, without light in the second."""
+    if len(freedoms) == 1:
+        return []
+    at = found[name.removeprefix("both sides, ")]
+    return [np.concatenate([at, np.zeros((*at.shape[:2], 2))], axis=-1)]
+
+
+def _listed(at):
+    """Positions (rows, columns, freedoms) as JSON can hold them: a list for each freedom."""
+    return np.round(at.reshape(-1, at.shape[-1]).T, DIGITS).tolist()
 
 
 def main():
     """Make all searches, and store their positions."""
-    record = {reading: {field: {} for field in PLANES} for reading in MEAN_FIELDS}
-    for reading, field, name in product(MEAN_FIELDS, PLANES, COMPARED):
-        p, freedoms = plane(CONTESTANTS[name], field), freedoms_of(name)
-        at = np.array([_search(p[k], freedoms, reading) for k in range(p.shape[0])])
-        at = _shared(p, freedoms, reading, at)
-        record[reading][field][name] = np.round(at, DIGITS).tolist()
-        print(reading, field, name, flush=True)
+    measures = product(MEAN_FIELDS, COMPARED, PLANES)
+    record = {reading: {measure: {} for measure in COMPARED} for reading in MEAN_FIELDS}
+    for reading, measure, field in measures:
+        found = {}
+        for name in COMPARED[measure]:
+            p, how = plane(CONTESTANTS[name], field), (freedoms_of(name), reading, measure)
+            at = np.array([_search(p[k], *how) for k in range(p.shape[0])])
+            found[name] = _shared(p, *how, at, _with_one_beam(found, name, how[0]))
+            print(reading, measure, field, name, flush=True)
+        record[reading][measure][field] = {name: _listed(at) for name, at in found.items()}
         RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 

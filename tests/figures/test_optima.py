@@ -1,11 +1,13 @@
 """Chapter 18 and the first page: what the drawings show, against the model solved by another path."""
 
+import base64
+
 import numpy as np
 import pytest
 
 import omcore as om
 from drawings.front import front
-from drawings.optima import elasticity, planes
+from drawings.optima import elasticity, planes, winners_map
 from omcore.paper.observables import E_am_peak
 
 
@@ -24,15 +26,38 @@ def test_at_the_best_detunings_no_detuning_has_a_slope():
 
 
 def test_the_winner_of_a_plane_is_the_highest_of_the_three():
-    d = planes.data()
-    for field in planes.PLANES:
-        E = np.array([d.E_am[field][name] for name in planes.ONE_SIDE])
-        won = d.winner[field]
-        assert np.isnan(won[E.max(0) <= planes.NOTHING]).all()
-        counts = ~np.isnan(won)
-        assert (E[won[counts].astype(int), *np.nonzero(counts)] == E.max(0)[counts]).all()
-        columns, ends = planes.PLANES[field][0], d.border[field]
-        for row in np.flatnonzero((ends > columns[1]) & (ends < columns[-1])):
-            inside = columns < ends[row] - 1e-9
-            assert (d.lead[field][row][inside] >= 0).all()
-            assert d.lead[field][row][np.argmin(inside)] < 0
+    for measure, d in planes.data().items():
+        for field in planes.PLANES:
+            E = np.array([d.best[field][name] for name in planes.ONE_SIDE])
+            won = d.winner[field]
+            assert np.isnan(won[E.max(0) <= planes.NOTHING[measure]]).all()
+            counts = ~np.isnan(won)
+            assert (E[won[counts].astype(int), *np.nonzero(counts)] == E.max(0)[counts]).all()
+
+
+def test_where_the_lead_changes_hands_the_two_are_level():
+    """The points between the stored ones, solved anew, by another search: of one beam, and of two at rest."""
+    both = om.CASES["stationary"].replace(
+        counter_drive=0.5
+    )  # their best share wherever this is looked at
+    for name, (level, _) in planes.changes(planes.data()["E_am"]).items():
+        unit = om.PAPER.omega_m if name in planes.IN_OMEGA_M else 1.0
+        change = {name: level * unit} | (
+            {"gamma_a": 0.05 * om.PAPER.omega_m} if name == "kappa" else {}
+        )
+        spinning = max(E_am_peak(om.CASES[case].replace(**change))[1] for case in ("cw", "ccw"))
+        if name not in ("temperature", "kappa"):
+            assert E_am_peak(both.replace(**change))[1] == pytest.approx(spinning, rel=0.02), name
+
+
+def test_a_fine_plane_has_the_stored_points():
+    values = np.arange(12.0).reshape(3, 4) ** 2
+    fine = planes.fine(values)
+    assert fine.shape == (planes.FINE, planes.FINE)
+    assert fine[:: planes.FINE // 2, :: planes.FINE // 3] == pytest.approx(values, rel=1e-12)
+
+
+def test_what_is_packed_for_the_page_is_what_was_stored():
+    values = np.random.default_rng(5).uniform(0, 1, (3, 4))
+    whole = np.frombuffer(base64.b64decode(winners_map.packed(values)), "<u2")
+    assert whole.reshape(3, 4) / 65535 == pytest.approx(values, abs=1e-5)

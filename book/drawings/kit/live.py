@@ -19,7 +19,6 @@ from .curves import Line, curves, maps, styles
 from .embed import RESOLUTION, Embedded, colours, looks
 from .kinds import branches, locus, matrix
 from .knobs import KNOBS
-from .models import Model
 from .style import CASE_TITLES
 
 KINDS = {  # how the Lab draws each kind of figure, and whose looks the page needs
@@ -28,6 +27,7 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
     "locus": (locus, ("here",)),
     "matrix": (matrix, ()),
     "noise": (None, ("vacuum",)),  # None: the room of the chapter does
+    "winners": (None, ()),
     "resonances": (None, ("a", "ccw", "cw", "cavity", "laser", "sidebands")),
 }
 FIELDS = tuple(KNOBS)
@@ -194,7 +194,7 @@ def live(
     Parameters
     ----------
     x : field of Parameters along the axis: its name, or (name, low, high), or (name, low, high, "log"),
-        in the unit in which it is shown; or a ``Model``, which says all else itself
+        in the unit in which it is shown; or a figure that is made, such as a ``Model``
     y : one of ``omcore.outputs.OUTPUTS``; a list of them, drawn together; or a list of such lists, a row of
         panels each, with a vertical scale of its own
     knobs : fields to move; label, unit, ends and steps are those that Parameters says
@@ -221,7 +221,7 @@ def live(
     >>> figure.spec["x"], figure.spec["cases"]
     (['Delta_c', -4.0, 6.0, False], ['stationary', 'cw', 'ccw'])
     """
-    if isinstance(x, Model):
+    if isinstance(x, Embedded):
         return x
     y = [y] if isinstance(y, str) else y
     rows = (tuple(y),) if isinstance(y[0], str) else tuple(map(tuple, y))

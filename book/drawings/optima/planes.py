@@ -1,88 +1,197 @@
-"""Who has the largest E_am, over planes of the coupling G_a and one more parameter."""
+"""Who has the largest E_am, and who the largest R, over planes of two parameters."""
 
+from functools import cache
 from types import SimpleNamespace
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from scipy.ndimage import zoom
 
 import omcore as om
+from omcore.paper.freedoms import IN_OMEGA_M
 from omcore.paper.winners import PLANES, heights
 
 from ..kit.knobs import KNOBS, axis_label
 from ..kit.maps import MARK
 from ..kit.style import BLACK, PALE, PALE_BLUE, PALE_ORANGE, style
+from ..kit.tables import Table
 
 ONE_SIDE = {"at rest": PALE, "CW": PALE_ORANGE, "CCW": PALE_BLUE}
-NOTHING = 1e-4  # an E_am below this counts as none
-TICKS = {  # in omega_m, mW, and mK
+RESTING = ("both sides, at rest", "its bright mode")  # whichever light is counted
+SPINNING = ("both sides, CW", "both sides, CCW")
+NOTHING = {"E_am": 1e-4, "R": 1e-5}  # below this there is none
+SHORT = {"E_am": "E_{a-m}", "R": "R"}
+FINE = 61  # points of a picture along each axis, between those of the plane
+TICKS = {  # in the units in which readers meet them
+    "G_a": [0.5, 1.0, 1.5],
     "Delta_a": [-2, -1, 0, 1, 2],
     "power": [2, 5, 10, 20, 40, 80],
-    "temperature": [5, 20, 100, 500, 2000],
+    "temperature": [5, 50, 500],
+    "laser_linewidth": [0.01, 0.1, 1, 10],
+    "kappa": [0.05, 0.2, 1, 3],
+    "gamma_a": [0.05, 0.2, 1, 3],
 }
+stored = cache(heights)
 
 
 def data(reading="self-consistent"):
-    """The model solved at every recorded place; each is field -> array (rows, columns) unless it says more.
+    """The model solved at every recorded place: measure -> what is known of it over each plane, by its field.
 
-    E_am : field -> runner -> array, the largest E_am over the plane
+    best : field -> contestant -> array (rows, columns), the largest E_am or R
     winner : number in ``ONE_SIDE`` of the highest that is lit from one side; NaN where all are zero
-    lead : how far light from both sides at rest is ahead of all three that are lit from one side
-    border : field -> array (rows,), G_a over omega_m at which that lead first ends
-    two_beams : field -> two arrays: with both beams free, the largest E_am at rest, and spinning
+    two_beams : field -> two arrays: with both beams free, the largest at rest, and spinning
     """
-    E_am = {field: heights(field, reading) for field in PLANES}
-    winner, lead, border, two_beams = {}, {}, {}, {}
-    for field, E in E_am.items():
-        one_side, at_rest = np.array([E[name] for name in ONE_SIDE]), E["both sides, at rest"]
-        winner[field] = np.where(one_side.max(0) > NOTHING, one_side.argmax(0), np.nan)
-        lead[field] = at_rest - one_side.max(0)
-        border[field] = _first_zero(PLANES[field][0], lead[field])
-        two_beams[field] = at_rest, np.fmax(E["both sides, CW"], E["both sides, CCW"])
-    return SimpleNamespace(E_am=E_am, winner=winner, lead=lead, border=border, two_beams=two_beams)
+    found = {}
+    for measure, none in NOTHING.items():
+        best = {field: stored(field, reading, measure) for field in PLANES}
+        d = SimpleNamespace(best=best, winner={}, two_beams={})
+        for field, of in best.items():
+            one = np.array([of[name] for name in ONE_SIDE])
+            d.winner[field] = highest(one, none)
+            d.two_beams[field] = _best_of(RESTING, of), _best_of(SPINNING, of)
+        found[measure] = d
+    return found
 
 
-def _first_zero(columns, lead):
-    """Where each row of an array first turns negative; NaN where it is so at the first column."""
-    k = (lead < 0).argmax(1)[:, None]
-    before, after = (np.take_along_axis(lead, n, 1)[:, 0] for n in (np.maximum(k - 1, 0), k))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ends = columns[k[:, 0]] + after / (before - after) * np.diff(columns)[0]
-    return np.where(k[:, 0] > 0, ends, np.nan)
+THROUGH = {  # lines through the paper's place: parameter that moves: (plane, index of the other)
+    "G_a": ("temperature", 0),
+    "Delta_a": ("Delta_a", 5),
+    "power": ("power", 5),
+    "temperature": ("temperature", 5),
+    "laser_linewidth": ("laser_linewidth", 0),
+    "kappa": ("gamma_a", 0),  # where the atoms lose least
+}
+
+
+def changes(d):
+    """Where two beams at rest and spinning, with one beam and with two, are level: parameter -> two values.
+
+    They are over omega_m or in SI units, and of several the one that is nearest to the paper's; NaN for none.
+    """
+    found = {}
+    for name, (field, k) in THROUGH.items():
+        column, columns, rows = PLANES[field]
+        x, at = (columns, np.s_[k]) if name == column else (rows, np.s_[:, k])
+        found[name] = []
+        for runners in (("CW", "CCW"), SPINNING):
+            lead = _best_of(RESTING, d.best[field]) - _best_of(runners, d.best[field])
+            there = _zeros(x, lead[at], is_logarithmic(name))
+            found[name].append(min(there, key=lambda v: abs(v - _own(name)), default=np.nan))
+    return found
+
+
+def _best_of(runners, heights):
+    return np.max([heights[name] for name in runners if name in heights], axis=0)
+
+
+def table(d, bare):
+    """``changes`` in the units in which readers meet them; those of the second reading in brackets."""
+    both = [{m: changes(of) for m, of in one.items()} for one in (d, bare)]
+    rows = []
+    for name in THROUGH:
+        size = lambda v, name=name: "none" if np.isnan(v) else f"{float(f'{shown(name, v):.2g}'):g}"
+        cells = [
+            f"{size(both[0][m][name][k])} ({size(both[1][m][name][k])})"
+            for m in NOTHING
+            for k in (0, 1)
+        ]
+        rows.append([axis_label(name), size(_own(name)), *cells])
+    heads = [f"${SHORT[m]}$, {beams}" for m in NOTHING for beams in ("one beam", "two beams")]
+    return Table(["along", "the paper", *heads], rows)
+
+
+def _own(name):
+    return getattr(om.PAPER, name) / (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
+
+
+def _zeros(x, y, logarithmic):
+    """Where a line between points passes through zero."""
+    t = np.log(x) if logarithmic else x
+    k = np.flatnonzero(y[:-1] * y[1:] < 0)
+    zeros = t[k] + y[k] / (y[k] - y[k + 1]) * (t[k + 1] - t[k])
+    return np.exp(zeros) if logarithmic else zeros
+
+
+def highest(values, none):
+    """Which of several arrays is the highest at each point; NaN where none is above ``none``."""
+    return np.where(values.max(0) > none, values.argmax(0), np.nan)
+
+
+def fine(values):
+    """A plane at ``FINE`` x ``FINE`` points, between its own linearly."""
+    return zoom(values, [FINE / n for n in values.shape], order=1)
+
+
+def shown(name, values):
+    """Values of a field, given as in ``PLANES``, in the unit in which readers meet it."""
+    si = values * (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
+    return si / KNOBS[name].shown.factor(om.PAPER.omega_m)
+
+
+def is_logarithmic(name):
+    """Whether the values of a field are spread by equal ratios."""
+    return name not in ("G_a", "Delta_a")
 
 
 @style()
 def draw(d):
-    """Above, light from one side: who is highest. Below, both beams free for both: spinning over at rest."""
+    """For each measure, above, one beam: who is highest. Below, both beams free: spinning over rest."""
     colours = mpl.colors.ListedColormap([*ONE_SIDE.values()])
-    figure, axes = plt.subplots(2, 3, figsize=(9.6, 6.4), sharex=True, sharey="col")
-    for (above, below), (field, (columns, rows)) in zip(axes.T, PLANES.items(), strict=True):
-        unit = KNOBS[field].shown.factor(om.PAPER.omega_m)
-        x, y = columns, rows if field == "Delta_a" else rows / unit
-        above.pcolormesh(x, y, d.winner[field], cmap=colours, vmin=-0.5, vmax=2.5)
-        rest, spinning = d.two_beams[field]
-        lead = np.where(rest > NOTHING, d.lead[field], np.nan)
-        above.contour(x, y, lead, levels=[0], colors=[BLACK], linewidths=1.6)
-        counts = np.fmax(rest, spinning) > NOTHING
-        ratio = np.log2(np.fmax(spinning, NOTHING) / np.fmax(rest, NOTHING))
-        ratio = np.where(counts, ratio, np.nan)
-        mesh = below.pcolormesh(x, y, ratio, cmap="PuOr", vmin=-1.5, vmax=1.5)
-        below.contour(x, y, ratio, levels=[0], colors=[BLACK], linewidths=1.6)
-        paper = getattr(om.PAPER, field) / unit
-        for axis in (above, below):
-            axis.plot(om.PAPER.G_a / om.PAPER.omega_m, paper, **MARK)
-            axis.set(yscale="linear" if field == "Delta_a" else "log", ylabel=axis_label(field))
-            axis.set_yticks(TICKS[field], TICKS[field])
-            axis.yaxis.set_minor_locator(mpl.ticker.NullLocator())
-            axis.grid(False)
-        below.set_xlabel(axis_label("G_a"))
-    axes[0, 1].set_title("light from one side: the highest")
-    axes[1, 1].set_title("both beams free: spinning over at rest")
-    bar = figure.colorbar(mesh, ax=axes[1], ticks=[-1, 0, 1], extend="both", pad=0.02)
+    figure, axes = plt.subplots(4, len(PLANES), figsize=(10.4, 9.2), sharex="col", sharey="col")
+    for rows, (measure, found) in zip(axes.reshape(2, 2, -1), d.items(), strict=True):
+        for (above, below), field in zip(rows.T, PLANES, strict=True):
+            one = np.array([fine(found.best[field][name]) for name in ONE_SIDE])
+            rest, spinning = (fine(values) for values in found.two_beams[field])
+            none = NOTHING[measure]
+            x, y = (_with_the_paper(axis, field) for axis in (above, below))
+            above.pcolormesh(*x, highest(one, none), cmap=colours, vmin=-0.5, vmax=2.5)
+            lead = np.where(rest > none, rest - one.max(0), np.nan)
+            counts = np.maximum(rest, spinning) > none
+            ratio = np.log2(np.maximum(spinning, none) / np.maximum(rest, none))
+            ratio = np.where(counts, ratio, np.nan)
+            mesh = below.pcolormesh(*y, ratio, cmap="PuOr", vmin=-1.5, vmax=1.5)
+            for axis, level in ((above, lead), (below, ratio)):
+                axis.contour(*x, level, levels=[0], colors=[BLACK], linewidths=1.6)
+        words = f"${SHORT[measure]}$, one beam: highest", f"${SHORT[measure]}$, both: spinning/rest"
+        for row, said in zip(rows, words, strict=True):
+            row[0].annotate(said, (-0.55, 0.5), xycoords="axes fraction", rotation=90, va="center")
+    for axis, field in zip(axes[-1], PLANES, strict=True):
+        axis.set_xlabel(axis_label(PLANES[field][0]))
+    bar = figure.colorbar(mesh, ax=axes, ticks=[-1, 0, 1], extend="both", shrink=0.4, pad=0.01)
     bar.ax.set_yticklabels(["1/2", "1", "2"])
     patches = [mpl.patches.Patch(color=colour, label=name) for name, colour in ONE_SIDE.items()]
-    words = "above: light from both sides at rest is as high; below: equal"
+    words = "one beam: both sides at rest is as high; both: equal"
     line = plt.Line2D([], [], color=BLACK, linewidth=1.6, label=words)
     mark = plt.Line2D([], [], linestyle="", label="the paper", **MARK)
-    figure.legend(handles=[*patches, line, mark], loc="outside lower center", ncols=3)
+    figure.legend(handles=[*patches, line, mark], loc="outside lower center", ncols=5)
     return figure
+
+
+def _with_the_paper(axis, field):
+    places = places_on(axis, field)
+    names = PLANES[field][0], field
+    at = [getattr(om.PAPER, n) / KNOBS[n].shown.factor(om.PAPER.omega_m) for n in names]
+    mark = [
+        own or low[0] for own, low in zip(at, places, strict=True)
+    ]  # no line width: the quiet end
+    axis.plot(*mark, **MARK, clip_on=False)
+    return places
+
+
+def places_on(axis, field):
+    """The places of a fine plane along both its axes; their scales, ticks and names are set."""
+    places = []
+    for letter, name, values in zip(
+        "xy", (PLANES[field][0], field), PLANES[field][1:], strict=True
+    ):
+        logarithmic, ends = is_logarithmic(name), shown(name, values[[0, -1]])
+        places.append((np.geomspace if logarithmic else np.linspace)(*ends, FINE))
+        scale = {f"{letter}scale": "log" if logarithmic else "linear"}
+        axis.set(**scale)
+        along = getattr(axis, f"{letter}axis")
+        along.set_ticks(TICKS[name], labels=[f"{t:g}" for t in TICKS[name]])
+        along.set_minor_locator(mpl.ticker.NullLocator())
+    axis.set_ylabel(axis_label(field), labelpad=1)
+    axis.grid(False)
+    return places

@@ -55,7 +55,7 @@ omcore.desk = (() => {
       }
       if (spec.axes.length) {
         const axes = named(spec.axes, labels.field, fields);
-        choice("against", axes, () => state().x, (x) => ({ x }));
+        choice("against", axes, () => state().x, (x) => ({ x, ...kind?.chosen?.(spec, x) }));
         const none = ["", "– (curves, no map)"];
         const other = (over) => state().over || spec.axes.find((name) => name !== over);
         const turned = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // x gives way
@@ -80,6 +80,7 @@ omcore.desk = (() => {
         shows.push(() => {
           const p = shared(spec, state()), own = name === "Delta_c" && !given && !(name in state().set);
           show(p[name], omcore.factor(name, p), own);
+          box.hidden = kind?.moves?.(spec, state(), name) === false;
         });
       }
     }

@@ -32,7 +32,7 @@ omcore.figures = (() => {
   /** A figure in an element, from its spec and the state that its address gives it. */
   function figure(host, spec, state) {
     const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
-    const panels = omcore.panels(part("panels")), kind = omcore.kinds[spec.kind] ?? { lines: curves };
+    const panels = omcore.panels(part("panels"), change), kind = omcore.kinds[spec.kind] ?? { lines: curves };
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing

@@ -9,8 +9,8 @@ omcore.panels = (() => {
   const LOWEST = 200, TALLEST = 330, ABOVE = 130; // pixels: of a panel; of a window for its bar and one of colours
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
 
-  /** The panels inside an element. */
-  function panels(box) {
+  /** The panels inside an element; change: of the state, by who points at a panel that takes it. */
+  function panels(box, change) {
     const known = new Map(); // title: { host, plot, lines }
     const tabs = box.previousElementSibling, again = () => show(...last);
     let chosen = "", last; // the panel that is seen where there is room for one alone; and what was shown last
@@ -76,6 +76,9 @@ omcore.panels = (() => {
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
       host.addEventListener("pointerleave", () => panel.plot.point(null));
+      const put = (e) => place(panel, panel.plot.under(e), (changes) => change(changes, e));
+      host.addEventListener("click", put); // of a finger a tap, since it scrolls the page, too
+      host.addEventListener("pointermove", (e) => e.buttons === 1 && e.pointerType !== "touch" && put(e));
       return panel;
     }
 
@@ -89,6 +92,12 @@ omcore.panels = (() => {
       if (Math.abs(v - value) < Math.abs(shown[best] - value)) best = k;
     });
     return best;
+  }
+
+  /** What a place in a panel changes, where it is more than looked at. */
+  function place({ plot, lines, state }, at, change) {
+    const changes = at && omcore.kinds[lines[0]?.kind]?.placed?.(state, lines, at, plot.axes());
+    if (changes) change(changes);
   }
 
   /** Values under the pointer, or the reason why there is none. */

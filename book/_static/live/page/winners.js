@@ -1,0 +1,208 @@
+// Who wins over a plane of two fields, from stored heights; and the same race at the dot, run in the page. A kind of
+// live figure; to be read beside drawings/optima/winners_map.py.
+
+omcore.kinds.winners = (() => {
+  "use strict";
+
+  const { fields, outputs, statuses: [STABLE, UNSTABLE], paper } = omcore.metadata;
+  const { linesOf } = omcore.lines, { remembered, edges, peaks, finer } = omcore.grids;
+  const { labels, plot } = omcore, { number } = labels, { sagnacShift } = omcore.resonator;
+  const MAP = "who is highest", CELLS = 61, EQUAL = 0.999, known = new Map();
+
+  // ---- what is stored
+
+  /** Sixteen-bit numbers from text, as numbers between 0 and top. */
+  function unpacked(text, top) {
+    if (!known.has(text)) {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      known.set(text, Float64Array.from(new Uint16Array(bytes.buffer), (n) => (n * top) / 65535));
+    }
+    return known.get(text);
+  }
+
+  /** An axis of a plane, with where a value in SI units lies on it, from 0 to 1. */
+  function axisOf([name, low, high, logarithmic]) {
+    const factor = omcore.factor(name, paper), f = logarithmic ? Math.log : (v) => v, [a, b] = [f(low), f(high)];
+    const part = (value) => Math.min(1, Math.max(0, (f(value / factor) - a) / (b - a)));
+    const at = (place) => (logarithmic ? Math.exp : (v) => v)(a + place * (b - a)) * factor;
+    return { name, low, high, logarithmic, factor, part, at, label: labels.field(name, labels.svg) };
+  }
+
+  const axesOf = (spec, { x }) => [spec.planes[x].x, spec.planes[x].y].map(axisOf);
+
+  /** The number of the stored place that is nearest to a point of a plane. */
+  function nearest(spec, state, values) {
+    const { shape: [rows, columns] } = spec.planes[state.x];
+    const [column, row] = axesOf(spec, state).map(({ part }, k) => Math.round(part(values[k]) * ([columns, rows][k] - 1)));
+    return row * columns + column;
+  }
+
+  /** A stored plane at CELLS by CELLS points, between its own linearly. */
+  function fine(values, [rows, columns]) {
+    const along = (k, count) => {
+      const place = (k / (CELLS - 1)) * (count - 1), low = Math.min(Math.floor(place), count - 2);
+      return [low, place - low];
+    };
+    return Float64Array.from({ length: CELLS * CELLS }, (_, n) => {
+      const [i, u] = along(Math.floor(n / CELLS), rows), [k, v] = along(n % CELLS, columns), at = i * columns + k;
+      return (1 - u) * ((1 - v) * values[at] + v * values[at + 1])
+        + u * ((1 - v) * values[at + columns] + v * values[at + columns + 1]);
+    });
+  }
+
+  /** The number of the line that is highest at each point, of equal ones the last, which has more freedom; NaN: none. */
+  function winners(heights, nothing) {
+    return Float64Array.from(heights[0], (_, n) => {
+      const top = Math.max(...heights.map((one) => one[n]));
+      return top > nothing ? heights.findLastIndex((one) => one[n] >= EQUAL * top) : NaN;
+    });
+  }
+
+  // ---- the lines
+
+  /** Detunings of the driven mode over omega_m, at which each line runs. */
+  function axisOfScan({ scan: [low, high], points: { curves: count } }) {
+    const values = Float64Array.from({ length: count }, (_, k) => low + (k * (high - low)) / (count - 1));
+    return { name: "Delta_c", low, high, factor: 1, values, shown: values };
+  }
+
+  /** The race at the dot: each line over the detuning of the driven mode; and before them the map of each reading. */
+  function lines(spec, state) {
+    const plane = spec.planes[state.x], [output] = state.y, { page } = outputs[output];
+    const runners = linesOf(spec, state).map((line) => runner(spec, state, line, page));
+    const grid = axisOfScan(spec), { values } = grid;
+    const counts = (point) => String(Number.isFinite(point.height));
+    const places = runners.flatMap(({ at }) => { // of a peak beside an edge the grid knows nothing
+      const ends = edges(values, at, counts);
+      return [...ends, ...peaks(finer(grid, ends).values, at, "height")];
+    });
+    const axis = finer(grid, places);
+    const curves = runners.map(({ line, at }) => {
+      const points = at(axis.values), y = Float64Array.from(points, ({ height }) => height);
+      return { ...line, axis, x: axis.shown, y, status: points.map((point) => point.status), top: plot.largest(y) };
+    });
+    const maps = [...new Set(curves.map(({ reading }) => reading))].map((reading) => {
+      const here = curves.filter((line) => line.reading === reading);
+      const heights = here.map(({ case: name }) => fine(unpacked(plane.heights[reading][output][name], spec.highest), plane.shape));
+      const panel = `${MAP}${curves.length > here.length ? `, ${reading}` : ""}`, row = [output, MAP];
+      const y = winners(heights, spec.nothing[output]), axes = axesOf(spec, state);
+      return { ...here[0], output: MAP, panel, title: panel, row, here, heights, y, axes };
+    });
+    return [...maps, ...curves];
+  }
+
+  /** A line with its own share and phase of the second beam, and at(places): its height at detunings, where it counts. */
+  function runner(spec, state, line, page) {
+    const { p, reading } = line, beams = spec.planes[state.x].beams[reading][state.y[0]][line.case];
+    if (beams) {
+      const place = nearest(spec, state, axesOf(spec, state).map(({ name }) => p[name]));
+      const [share, phase] = [0, 1].map((k) => unpacked(beams[k], 1)[place]);
+      Object.assign(p, { counter_drive: share, counter_drive_phase: (2 * phase - 1) * Math.PI });
+    }
+    const shift = (p.drive === "cw" ? 1 : -1) * sagnacShift(p);
+    const margin = spec.margins[line.output], wanted = margin === undefined ? [page] : [page, "growth"];
+    const at = remembered((places) => {
+      const found = omcore.sweep(p, "Delta_c", places.map((x) => x * p.omega_m - shift), wanted, reading);
+      const counts = (k) => found.status[k] === STABLE && !(found.growth?.[k] > -margin);
+      return places.map((_, k) => ({ height: counts(k) ? found[page][k] : NaN, status: counts(k) ? STABLE : UNSTABLE }));
+    });
+    return { line: { ...line, kind: "winners" }, at };
+  }
+
+  const isMap = (line) => line.output === MAP;
+
+  // ---- what is seen
+
+  function scene(spec, state, all) {
+    const [first] = all, curves = isMap(first) ? first.here : all, [output] = state.y;
+    if (isMap(first)) {
+      const [x, y] = first.axes, dot = [x, y].map(({ name, factor }) => curves[0].p[name] / factor);
+      const isInside = [x, y].every(({ low, high }, k) => dot[k] >= low && dot[k] <= high);
+      return { title: first.title, x, y, lines: [], image: picture(first), cells: CELLS, dot: isInside ? dot : undefined };
+    }
+    const highest = Math.max(0, ...curves.map(({ y, top }) => y[top] ?? 0));
+    return {
+      title: "at the dot", x: { ...first.axis, label: `driven mode, ${labels.svg("\\Delta")}/${labels.svg(fields.omega_m.symbol)}` },
+      y: { ...plot.ends(0, highest), label: labels.output(output, labels.svg) }, lines: curves,
+    };
+  }
+
+  const canvas = document.createElement("canvas");
+
+  /** The map in the colours of its lines, paler; clear where there is nothing. */
+  function picture({ y, here }) {
+    const pixels = new ImageData(CELLS, CELLS), colours = here.map(({ look }) => channels(look.light));
+    y.forEach((winner, n) => {
+      const to = (CELLS - 1 - Math.floor(n / CELLS)) * CELLS + (n % CELLS);
+      if (Number.isFinite(winner)) pixels.data.set(colours[winner], 4 * to);
+    });
+    canvas.width = canvas.height = CELLS;
+    canvas.getContext("2d").putImageData(pixels, 0, 0);
+    return canvas.toDataURL();
+  }
+
+  const channels = (hex) => [1, 3, 5].map((k) => 0.6 * parseInt(hex.slice(k, k + 2), 16) + 0.4 * 255).concat(255);
+
+  /** Under the pointer: what is stored there, or the curves. */
+  function under(all, [x, y], axes) {
+    const row = (look, value) => `<div>${labels.escape(look.title)}: <b>${number(value)}</b></div>`;
+    const [first] = all;
+    if (isMap(first)) {
+      const at = (axis, value) => Math.round((CELLS - 1) * axis.part(value * axis.factor));
+      const n = at(axes.y, y) * CELLS + at(axes.x, x);
+      return [{ x, dots: [] }, first.here.map(({ look }, k) => row(look, first.heights[k][n])).join("")];
+    }
+    const k = first.x.reduce((best, v, n) => (Math.abs(v - x) < Math.abs(first.x[best] - x) ? n : best), 0);
+    const dots = all.filter((line) => Number.isFinite(line.y[k])).map((line) => [line.y[k], line.look]);
+    return [{ x: first.x[k], dots }, all.map((line) => row(line.look, line.y[k])).join("")];
+  }
+
+  /** Where a reader who points at a map puts the dot. */
+  function placed(state, all, [x, y], axes) {
+    const value = (axis, v) => Number((v * axis.factor).toPrecision(4));
+    return isMap(all[0]) && { set: { ...state.set, [axes.x.name]: value(axes.x, x), [axes.y.name]: value(axes.y, y) } };
+  }
+
+  /** Only the two fields of the plane are moved, and another plane is entered where it says. */
+  const moves = (spec, { x }, name) => [spec.planes[x].x, spec.planes[x].y].some(([field]) => field === name);
+  const chosen = (spec, x) => ({ set: { ...spec.planes[x].start } });
+
+  // ---- what is said and taken
+
+  const best = (line) => (line.top < 0 ? "no steady state" : number(line.y[line.top]));
+
+  function sentence(state, all) {
+    const curves = all.filter((line) => !isMap(line)), [{ p, output }] = curves, { axes } = all[0];
+    const said = ({ name, factor }) => `${fields[name].meaning} ${number(p[name] / factor)}${labels.unit(fields[name].shown.unit)}`;
+    const both = new Set(curves.map(({ reading }) => reading)).size > 1;
+    const height = (line) => line.y[line.top] ?? 0, order = [...curves].sort((a, b) => height(b) - height(a));
+    const each = order.map((line) => `${line.look.label}${both ? `, ${line.reading}` : ""} ${best(line)}`);
+    return `At ${axes.map(said).join(" and ")}, the largest ${outputs[output].meaning}, each at its own best detuning of the cavity: ${each.join("; ")}.`;
+  }
+
+  function table(state, all) {
+    const curves = all.filter((line) => !isMap(line)), { output } = curves[0], name = labels.output(output, labels.plain);
+    const columns = curves.map((line) => `${name}, ${line.case}, ${line.reading}`);
+    return [["detuning of the driven mode/ωm", ...columns], Array.from(curves[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
+  }
+
+  function script(spec, state) {
+    const curves = lines(spec, state).filter((line) => !isMap(line)), { axis, output } = curves[0];
+    const { values: grid } = axisOfScan(spec), more = Array.from(axis.values).filter((v) => !grid.includes(v));
+    const given = Object.entries(state.set).map(([name, value]) => `${name}=${value}`).join(", ");
+    const who = ({ case: name, reading, p }) =>
+      `    ("${name}", "${reading}"): ("${spec.lines[name].case}", ${p.counter_drive}, ${p.counter_drive_phase}),`;
+    return ["import numpy as np", "import omcore as om", "from omcore.paper.freedoms import moved",
+      "from omcore.paper.winners import counts", "", `cases = om.operating_points(om.PAPER.replace(${given}))`,
+      `x = np.linspace(${grid[0]}, ${grid.at(-1)}, ${grid.length})  # detuning of the driven mode over omega_m`,
+      `x = np.union1d(x, [${more.join(", ")}])  # and edges and peaks`,
+      "runners = {  # (name, reading): (case, share and phase of the second beam)", ...curves.map(who), "}", "",
+      "found = {}", "for (name, reading), (case, share, phase) in runners.items():",
+      "    p = cases[case].replace(counter_drive=share, counter_drive_phase=phase)",
+      '    s = om.solve(moved(p, ("Delta_c",), [x]), reading)',
+      `    found[name, reading, "${output}"] = np.where(counts(s, "${output}"), ${outputs[output].code}, np.nan)`, ""];
+  }
+
+  const note = "hatched: nothing; white dot: the point of the curves";
+  return { lines, scene, under, placed, moves, chosen, sentence, table, script, note, meaning: "who is highest", whole: true, cased: true };
+})();
