@@ -69,16 +69,30 @@ def placed(case, x) -> Parameters:
     return CASES[case].replace(**given).in_omega_m(**ratios)
 
 
+def locked(measure, case):
+    """The measure with a laser that follows the driven mode: Delta_c makes good what the Sagnac shift does."""
+    meant = _shift_of_driven(CASES[case])
+
+    def following(p, reading):
+        change = _shift_of_driven(p) - meant
+        return measure(p.in_omega_m(Delta_c=p.Delta_c / p.omega_m - change), reading)
+
+    return following
+
+
 def tuned(measure):
-    """The measure at the Delta_c of the largest E_am, for each point of a sweep; its own Delta_c is not used."""
+    """The measure at the Delta_c of the largest E_am, for each point of a sweep, whose own is not used."""
 
     def retuned(p, reading):
-        shift = (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m
-        at = lambda x: p.in_omega_m(Delta_c=x - shift)
+        at = lambda x: p.in_omega_m(Delta_c=x - _shift_of_driven(p))
         x, _ = maximum(lambda x: E_am(at(x), reading), -2.5, 4.0, 66, p.shape, rounds=3)
         return measure(at(np.nan_to_num(x)), reading)
 
     return retuned
+
+
+def _shift_of_driven(p):
+    return (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m
 
 
 def sobol(
