@@ -40,8 +40,8 @@ QUANTILES = (0.025, 0.16, 0.5, 0.84, 0.975)
 SETS = {  # name: (digits, choices); each is drawn once more by its seed, and not stored
     "digits": (drawn(DRAWS, seed=1), None),
     "together": (drawn(DRAWS, seed=2), chosen(DRAWS, seed=2)),
-    "loose digits": (drawn(DRAWS // 2, seed=3, loose=True), None),
-    "another seed": (drawn(DRAWS // 2, seed=4), None),
+    "loose digits": (drawn(DRAWS // 4, seed=3, loose=True), None),
+    "another seed": (drawn(DRAWS // 4, seed=4), None),
     "choices": (as_printed(2 ** len(CHOICES)), dict(zip(CHOICES, np.array(
         list(product((False, True), repeat=len(CHOICES)))).T, strict=True))),
 }  # fmt: skip
@@ -240,7 +240,7 @@ def wilson(share, n, z=1.96):
 
 
 def factors(name, readings=MEAN_FIELDS) -> dict[str, np.ndarray]:
-    """All that differs between the worlds of a set in several readings, one after the other: name -> array."""
+    """What differs between the worlds of a set in several readings, one after the other: name -> array."""
     digits, choices = SETS[name]
     one = digits | (choices or {})
     n = len(digits["Q"])
@@ -252,8 +252,8 @@ def factors(name, readings=MEAN_FIELDS) -> dict[str, np.ndarray]:
 class Sure(NamedTuple):
     """How sure a claim is, of all worlds with their choices, in both readings of Eq. 10.
 
-    word : "robust" where it holds in at least 95 % of them; "not" where in at most 5 %, and the quoted numbers
-        lie outside of 95 % of the model's; else "depends"
+    word : "robust" where it holds in at least 95 % of them; "not" where in at most 5 %, and the quoted
+        numbers lie outside of 95 % of the model's; else "depends"
     share : of these in which it holds
     on : the factor that explains most of it
     explains : its part of the variance of whether the claim holds; where that is so in at most 5 %, of the

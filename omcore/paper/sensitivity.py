@@ -69,70 +69,71 @@ def placed(case, x) -> Parameters:
     return CASES[case].replace(**given).in_omega_m(**ratios)
 
 
-def locked(measure, case):
-    """The measure with a laser that follows the driven mode: Delta_c makes good what the Sagnac shift does."""
-    meant = _shift_of_driven(CASES[case])
-
-    def following(p, reading):
-        change = _shift_of_driven(p) - meant
-        return measure(p.in_omega_m(Delta_c=p.Delta_c / p.omega_m - change), reading)
-
-    return following
+def locked(p, case, reading):
+    """The Parameters with a laser that follows the driven mode: Delta_c undoes what the Sagnac shift does."""
+    change = _shift_of_driven(p) - _shift_of_driven(CASES[case])
+    return p.in_omega_m(Delta_c=p.Delta_c / p.omega_m - change)
 
 
-def tuned(measure):
-    """The measure at the Delta_c of the largest E_am, for each point of a sweep, whose own is not used."""
-
-    def retuned(p, reading):
-        at = lambda x: p.in_omega_m(Delta_c=x - _shift_of_driven(p))
-        x, _ = maximum(lambda x: E_am(at(x), reading), -2.5, 4.0, 66, p.shape, rounds=3)
-        return measure(at(np.nan_to_num(x)), reading)
-
-    return retuned
+def tuned(p, case, reading):
+    """The Parameters with each point at the Delta_c of its largest E_am; their own is not used."""
+    shift = _shift_of_driven(p)
+    at = lambda x: p.in_omega_m(Delta_c=x - shift)
+    x, _ = maximum(lambda x: E_am(at(x), reading), -2.5, 4.0, 53, p.shape, rounds=3)
+    return at(np.nan_to_num(x))
 
 
 def _shift_of_driven(p):
     return (cavity_detunings(p)[p.drive] - p.Delta_c) / p.omega_m
 
 
-def sobol(
-    measure, case, ranges="digits", reading="self-consistent", n=1024, seed=0, at_unstable=0.0
-):
-    """The Indices of a measure, a function of Parameters and a reading.
-
-    Points of a Sobol sequence, n a power of two. A point without a steady state counts as ``at_unstable``:
-    without a state there is no entanglement; None takes the mean of the others instead.
-
-    >>> found = sobol(E_am, "ccw")
-    >>> most = np.argsort(-found.total)[:2]
-    >>> [INPUTS[k] for k in most]
-    ['Delta_a', 'angular_velocity']
-    """
-    low, high = intervals(case, ranges).T
+def points(case, ranges="digits", n=1024, seed=0) -> Parameters:
+    """A sweep (2 + inputs, n): two sets of a Sobol sequence, and the first with one input from the second."""
+    low, high = intervals(case, ranges).T[..., None, None]
     d = len(INPUTS)
     A, B = qmc.Sobol(2 * d, seed=seed).random(n).T.reshape(2, d, n)
     mixed = np.repeat(A[None], d, axis=0)
     mixed[range(d), range(d)] = B
-    unit = np.moveaxis(np.concatenate([A[None], B[None], mixed]), 1, 0)  # (d, 2 + d, n)
-    values = measure(placed(case, low[:, None, None] + (high - low)[:, None, None] * unit), reading)
+    unit = np.moveaxis(np.concatenate([A[None], B[None], mixed]), 1, 0)
+    return placed(case, low + (high - low) * unit)
+
+
+def indices(values, at_unstable=0.0) -> Indices:
+    """The Indices of the values (2 + inputs, n) at ``points``; n is a power of two.
+
+    A point without a steady state counts as ``at_unstable``: without a state there is no entanglement. None
+    takes the mean of the others instead.
+    """
     known = np.isfinite(values)
     fill = values[known].mean() if at_unstable is None else at_unstable
-    values = np.where(known, values, fill)
-    given = {"f_A": values[:1], "f_B": values[1:2], "f_AB": values[2:, None]}
-    indices = sobol_indices(func=given, n=n)
-    first, total = (np.reshape(x, d) for x in (indices.first_order, indices.total_order))
+    f = np.where(known, values, fill)
+    found = sobol_indices(func={"f_A": f[:1], "f_B": f[1:2], "f_AB": f[2:, None]}, n=f.shape[1])
+    first, total = (np.reshape(x, -1) for x in (found.first_order, found.total_order))
     return Indices(first, total, float(1 - known.mean()))
 
 
-def main(n=256):
+def sobol(measure, case, ranges="digits", reading="self-consistent", n=1024, seed=0, follow=None):
+    """The Indices of a measure of Parameters and a reading; ``follow`` is None, ``locked`` or ``tuned``.
+
+    >>> found = sobol(E_am, "stationary", n=256)
+    >>> [INPUTS[k] for k in np.argsort(-found.total)[:2]]
+    ['radius', 'mass']
+    """
+    p = points(case, ranges, n, seed)
+    return indices(measure(follow(p, case, reading) if follow else p, reading))
+
+
+def main(n=128):
     """Store the indices at detunings that are tuned again."""
     record = {}
-    for reading, name, ranges, case in product(MEAN_FIELDS, MEASURES, RANGES, CASES):
-        first, total, unstable = sobol(tuned(MEASURES[name]), case, ranges, reading, n)
-        numbers = {"first": first.round(3).tolist(), "total": total.round(3).tolist()}
-        record[f"{reading}, {name}, {ranges}, {case}"] = numbers | {"unstable": unstable}
-        print(reading, name, ranges, case, flush=True)
-    RECORD.write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
+    for reading, ranges, case in product(MEAN_FIELDS, RANGES, CASES):
+        p = tuned(points(case, ranges, n), case, reading)
+        for name, measure in MEASURES.items():
+            first, total, unstable = indices(measure(p, reading))
+            numbers = {"first": first.round(3).tolist(), "total": total.round(3).tolist()}
+            record[f"{reading}, {name}, {ranges}, {case}"] = numbers | {"unstable": unstable}
+        print(reading, ranges, case, flush=True)
+        RECORD.write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,25 +17,20 @@ SYMBOLS = {"E_am": "$E_{a-m}$", "R": "$R$"}
 WORDS = {"digits": "printed digits", "ten per cent": r"$\pm$ 10 %"}
 
 
-def data(ranges="digits", reading="self-consistent", at="fixed", n=1024, **given):
+def data(ranges="digits", reading="self-consistent", at="fixed", n=1024):
     """The Indices of both measures in the three cases: (measure, case) -> Indices.
 
-    at : "fixed", at the operating points; "locked", with a laser that follows the driven mode; or "tuned", from
-        the record, at the Delta_c of the largest E_am
+    at : "fixed", at the operating points; "locked", with a laser that follows the driven mode; or "tuned",
+        from the record, at the Delta_c of the largest E_am
     """
     if at == "tuned":
         record = json.loads(RECORD.read_text(encoding="utf-8"))
-        of = lambda m, c: record[f"{reading}, {m}, {ranges}, {c}"]
-        found = {
-            (m, c): Indices(*map(np.array, of(m, c).values())) for m in MEASURES for c in om.CASES
-        }
+        of = lambda m, c: map(np.array, record[f"{reading}, {m}, {ranges}, {c}"].values())
+        found = {(m, c): Indices(*of(m, c)) for m in MEASURES for c in om.CASES}
     else:
-        one = lambda measure, c: locked(measure, c) if at == "locked" else measure
-        found = {
-            (m, c): sobol(one(measure, c), c, ranges, reading, n, **given)
-            for m, measure in MEASURES.items()
-            for c in om.CASES
-        }
+        follow = {"fixed": None, "locked": locked}[at]
+        one = lambda m, c: sobol(MEASURES[m], c, ranges, reading, n, follow=follow)
+        found = {(m, c): one(m, c) for m in MEASURES for c in om.CASES}
     return SimpleNamespace(found=found, ranges=ranges, at=at)
 
 
@@ -47,7 +42,7 @@ def most(indices, count=2):
 
 @style()
 def draw(*panels):
-    """For each set of ranges a row of two panels; a bar for each case, pale the total index, dark the first-order one."""
+    """A row of two panels for each set of ranges; pale bars are total indices, dark ones first-order."""
     figure, axes = plt.subplots(
         len(panels), 2, figsize=(9.4, 2.9 * len(panels)), sharex=True, sharey=True, squeeze=False
     )

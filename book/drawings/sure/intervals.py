@@ -1,4 +1,4 @@
-"""Every quoted number as an interval of the model: where it lies in the worlds that the printed digits allow."""
+"""Every quoted number as an interval: where the model has it in the worlds that the printed digits allow."""
 
 from types import SimpleNamespace
 
@@ -42,7 +42,7 @@ def data(name="digits"):
 
 @style()
 def draw(d):
-    """A bar for 95 % of the worlds, thick for 68 %; what the paper allows is shaded, filled dots agree with it."""
+    """A bar for 95 % of the worlds, thick for 68 %; shaded: what the paper allows; filled: a world has it."""
     figure, axis = plt.subplots(figsize=(8.2, 0.27 * len(d.rows) + 1.4))
     for row, (*_, quoted) in enumerate(d.rows):
         ends = {">": (1, ENDS[1]), "<": (ENDS[0], 1)}.get(quoted.relation)
