@@ -190,6 +190,12 @@ def computed(name, reading, part=slice(None)):
     return numbers(worlds(*SETS[name])[part], reading)
 
 
+def meets(values, quoted) -> np.ndarray:
+    """Which of the values (m,) meet what is quoted, a Number or a Shape; NaN meets nothing."""
+    with np.errstate(invalid="ignore"):
+        return np.vectorize(quoted.holds)(values)
+
+
 def summary(found, inputs) -> dict:
     """What is stored of the numbers of many worlds: claim -> where it holds, and its parts."""
     stored = {}
@@ -197,7 +203,7 @@ def summary(found, inputs) -> dict:
         held, parts = True, {}
         for part, quoted in claim.quoted.items():
             values = np.asarray(found[claim.id][part])
-            holds = np.vectorize(quoted.holds)(values)
+            holds = meets(values, quoted)
             held, parts[part] = held & holds, {"share": float(holds.mean())}
             if not isinstance(quoted, Shape):
                 at = np.nanquantile(values, QUANTILES, method="closest_observation")

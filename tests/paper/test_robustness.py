@@ -19,6 +19,7 @@ from omcore.paper.robustness import (
     factors,
     fixed,
     held,
+    meets,
     numbers,
     record,
     sure,
@@ -74,7 +75,7 @@ def test_the_record_is_of_the_model_as_it_is(name):
     found = computed(name, reading, some)
     for claim in CLAIMS:
         holds = np.all(
-            [np.vectorize(q.holds)(found[claim.id][part]) for part, q in claim.quoted.items()],
+            [meets(found[claim.id][part], q) for part, q in claim.quoted.items()],
             axis=0,
         )
         assert (holds == held(claim.id, name, reading)[some]).all(), claim.id
