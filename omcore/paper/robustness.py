@@ -261,10 +261,11 @@ class Sure(NamedTuple):
     word : "robust" where it holds in at least 95 % of them; "not" where in at most 5 %, and the quoted
         numbers lie outside of 95 % of the model's; else "depends"
     share : of these in which it holds
-    on : the factor that explains most of it
-    explains : its part of the variance of whether the claim holds; where that is so in at most 5 %, of the
-        number itself, among the digits
-    fixed : level of that factor -> share in which it holds; of a digit, its lowest and highest quarter
+    on : the factor that explains most of whether it holds or, where none explains a tenth of that or it
+        hardly ever holds, most of its number
+    explains : the part of that variance
+    fixed : level of that factor -> share in which the claim holds; of a digit, its lowest and highest
+        quarter; empty where it is the number that is explained
     """
 
     word: str
@@ -277,23 +278,29 @@ class Sure(NamedTuple):
         return f"depends on {self.on}" if self.word == "depends" else self.word
 
 
-SURE = 0.95
+SURE = 0.95  # of the worlds
+EXPLAINS = 0.1  # of the variance, at least, of what a claim is said to depend on
 
 
 def sure(claim) -> Sure:
     """How sure a claim is; what it depends on is found from the draws.
 
-    >>> print(sure("2a"), "|", sure("V"), "|", sure("2d-f"))
-    robust | not | depends on reading
+    >>> print(sure("1c-peak"), "|", sure("2bc"), "|", sure("2a"))
+    robust | not | depends on kappa
     """
     holds = np.concatenate([held(claim, "together", reading) for reading in MEAN_FIELDS])
     share, inputs = float(holds.mean()), factors("together")
-    word = "robust" if share >= SURE else "not" if share <= 1 - SURE else "depends"
+    if share >= SURE:
+        return Sure("robust", share, "", 0.0, {})
     parts = explained(holds, inputs)
-    if word == "not" and any(compatible(claim, reading) for reading in MEAN_FIELDS):
-        word, parts = "depends", _of_the_numbers(claim)
     on = max(parts, key=parts.get)
-    return Sure(word, share, on, parts[on], fixed(holds, on, inputs[on]))
+    if share > 1 - SURE and parts[on] >= EXPLAINS:
+        return Sure("depends", share, on, parts[on], fixed(holds, on, inputs[on]))
+    if share > 1 - SURE or any(compatible(claim, reading) for reading in MEAN_FIELDS):
+        parts = _of_the_numbers(claim) or parts
+        on = max(parts, key=parts.get)
+        return Sure("depends", share, on, parts[on], {})
+    return Sure("not", share, "", 0.0, {})
 
 
 def compatible(claim, reading, name="together") -> bool:
@@ -311,10 +318,10 @@ def compatible(claim, reading, name="together") -> bool:
 
 
 def _of_the_numbers(claim) -> dict[str, float]:
-    """The digit that explains most of any number of a claim, in either reading."""
-    parts = [p for m in MEAN_FIELDS for p in record()["digits"][m][claim]["parts"].values()]
-    most = max((p["explained"] for p in parts), key=lambda shares: max(shares.values()))
-    return most
+    """What explains most of any number of a claim, in either reading."""
+    parts = [p for m in MEAN_FIELDS for p in record()["together"][m][claim]["parts"].values()]
+    found = [p["explained"] for p in parts if "explained" in p]
+    return max(found, key=lambda shares: max(shares.values()), default={})
 
 
 def fixed(holds, name, x) -> dict[str, float]:

@@ -83,7 +83,7 @@ def test_the_record_is_of_the_model_as_it_is(name):
 
 @pytest.mark.parametrize("reading", MEAN_FIELDS)
 def test_another_seed_has_the_same_shares_and_intervals(reading):
-    """Half as many worlds: shares agree within three standard deviations, quantiles within the spread."""
+    """A quarter as many worlds: shares agree within three standard deviations, quantiles nearly."""
     for claim in CLAIMS:
         one, other = (held(claim.id, name, reading) for name in ("digits", "another seed"))
         p = np.concatenate([one, other]).mean()
@@ -131,9 +131,10 @@ def test_what_a_claim_is_said_to_depend_on_moves_it():
     for claim in CLAIMS:
         one = sure(claim.id)
         assert (one.word == "robust") == (one.share >= 0.95)
-        if one.word == "depends" and one.share > 0.05:
+        if one.fixed:
             low, high = min(one.fixed.values()), max(one.fixed.values())
             assert high - low > 3 * np.sqrt(0.25 / 200), claim.id
+    assert sum(bool(sure(claim.id).fixed) for claim in CLAIMS) > 5
 
 
 def test_worlds_agree_with_what_is_printed():

@@ -54,6 +54,7 @@ def cause_table():
         one = sure(claim)
         if one.word == "depends":
             levels = "; ".join(f"{level}: {share:.2f}" for level, share in one.fixed.items())
+            levels = levels or "(its number)"
             rows.append([claim, f"{one.share:.2f}", one.on, f"{one.explains:.2f}", levels])
     return Table(
         ["claim", "holds in", "depends on", "explains", "share in which it holds, if fixed at"],
