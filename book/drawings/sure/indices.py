@@ -59,7 +59,7 @@ def draw(*panels):
             axis.grid(axis="x", visible=False)
         row[0].set_ylabel("share of the variance")
     for axis in axes[-1]:
-        axis.set_xticks(x, [f"${om.QUANTITIES[name].symbol}$" for name in INPUTS], fontsize=9)
+        axis.set_xticks(x, [_called(name) for name in INPUTS], fontsize=9)
     legend_below(figure, axes[0, 0])
     return figure
 
@@ -71,9 +71,12 @@ def table(*panels):
         for measure, symbol in SYMBOLS.items():
             cells = []
             for case in om.CASES:
-                names = [
-                    f"${om.QUANTITIES[n].symbol}$ {t:.2f}" for n, t in most(d.found[measure, case])
-                ]
+                names = [f"{_called(n)} {t:.2f}" for n, t in most(d.found[measure, case])]
                 cells.append(", ".join(names))
             rows.append([symbol, f"{WORDS[d.ranges]}, {d.at}", *cells])
     return Table(["", "ranges", "at rest", "CW", "CCW"], rows)
+
+
+def _called(name):
+    """The symbol of an input; the radius by its word, since R is the contangle here."""
+    return name if name == "radius" else f"${om.QUANTITIES[name].symbol}$"
