@@ -124,8 +124,8 @@ def worlds(digits, choices=None) -> Worlds:
     """The worlds of some digits; a choice that is not given is as it was taken.
 
     >>> w = worlds(as_printed())
-    >>> w.p[0] == PAPER.in_omega_m(Delta_c=2.5), w.cases()["cw"].Delta_c / PAPER.omega_m
-    (True, array([-1.]))
+    >>> print(w.p.kappa / PAPER.kappa, w.cases()["cw"].Delta_c / PAPER.omega_m)
+    [1.] [-1.]
     """
     digits, other = dict(digits), {name: False for name in CHOICES} | (choices or {})
     Delta_a, near = digits.pop("Delta_a"), digits.pop("Delta_a about -1")
