@@ -7,7 +7,7 @@ from omcore.paper.readings import READINGS
 from omcore.paper.robustness import sure
 from omcore.typography import as_written
 
-from ..kit.tables import Table, folded_notes
+from ..kit.tables import Table, folded_notes, in_symbols
 
 
 def claim_table(claims):
@@ -18,13 +18,13 @@ def claim_table(claims):
         row = claim.row()
         said = f"{claim.statement} ([{claim.where}]({claim.chapter}))"
         first = [claim_link(claim.id), said]
-        last = [_short(row["verdict"]), str(sure(claim.id))]
+        last = f"{_short(row['verdict'])}; *{in_symbols(str(sure(claim.id)))}*"
         for part in claim.quoted:
             values = [row[column] for column in columns]
             values = [shown(v[part] if isinstance(v, dict) else v) for v in values]
-            lines.append([*first, part, *values, *last])
-            first, last = ["", ""], ["", ""]
-    head = ["claim", "what the paper says", "part", "quoted", *READINGS, "verdict", "how sure"]
+            lines.append([*first, part, *values, last])
+            first, last = ["", ""], ""
+    head = ["claim", "what the paper says", "part", "quoted", *READINGS, "verdict; *how sure*"]
     return Table(head, lines)
 
 

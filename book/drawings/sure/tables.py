@@ -10,7 +10,7 @@ from omcore.paper.robustness import SETS, held, record, sure
 from omcore.steady_state import MEAN_FIELDS
 
 from ..kit.knobs import KNOBS
-from ..kit.tables import Table
+from ..kit.tables import Table, in_symbols
 
 OM = r"$\omega_m$"
 NAMES = {  # symbol, and unit, of what is no field of Parameters or is printed more than once
@@ -43,7 +43,7 @@ def share_table(claims=tuple(claim.id for claim in CLAIMS)):
         digits = [held(claim, "digits", reading).mean() for reading in READINGS]
         one = sure(claim)
         cells = [f"{share:.2f}" for share in (*digits, one.share)]
-        rows.append([claim, *cells, str(one)])
+        rows.append([claim, *cells, in_symbols(str(one))])
     return Table(["claim", *READINGS, "together", "so it is"], rows)
 
 
@@ -54,8 +54,10 @@ def cause_table():
         one = sure(claim)
         if one.word == "depends":
             levels = "; ".join(f"{level}: {share:.2f}" for level, share in one.fixed.items())
-            levels = levels or "(its number)"
-            rows.append([claim, f"{one.share:.2f}", one.on, f"{one.explains:.2f}", levels])
+            levels = in_symbols(levels) or "(its number)"
+            rows.append(
+                [claim, f"{one.share:.2f}", in_symbols(one.on), f"{one.explains:.2f}", levels]
+            )
     return Table(
         ["claim", "holds in", "depends on", "explains", "share in which it holds, if fixed at"],
         rows,
