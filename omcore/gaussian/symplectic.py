@@ -250,10 +250,11 @@ def blurred(V) -> np.ndarray:
     """
     variances = np.einsum("mii->mi", V)
     bound = 4 * (variances[:, ::2] * variances[:, 1::2]).max(-1, initial=0)  # of 1/lowest, up to 2n
-    here = np.flatnonzero(bound * np.finfo(float).eps > BLUR)
-    size = np.sqrt(np.maximum(variances[here], np.finfo(float).tiny))
+    doubtful = bound * np.finfo(float).eps > BLUR
+    result = doubtful & (variances <= 0).any(-1)  # rounding has swamped the vacuum
+    here = np.flatnonzero(doubtful & ~result)
+    size = np.sqrt(variances[here])
     lowest = np.linalg.eigvalsh(V[here] / size[:, :, None] / size[:, None, :])[:, 0]
-    result = np.zeros(len(V), bool)
     result[here] = lowest * BLUR < np.finfo(float).eps
     return result
 

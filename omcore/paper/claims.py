@@ -69,6 +69,15 @@ class Number:
             return bool(abs(found - self.value) <= self.tolerance * (1 + 1e-9))
         return bool(found > self.value if self.relation == ">" else found < self.value)
 
+    def allows(self, low, high):
+        """Whether some number between two ends meets it.
+
+        >>> Number.quoted("1.8").allows(1.7, 1.9), Number.quoted("> 2 K").allows(1.5, 1.9)
+        (True, False)
+        """
+        nearest = np.clip(self.value, low, high)
+        return self.holds({"=": nearest, ">": high, "<": low}[self.relation])
+
     def miss(self, found):
         """Relative difference from the quoted value; infinite where the model has none."""
         if self.holds(found):

@@ -1,6 +1,6 @@
 """The comparisons that the claims quote: {part: value} for Parameters and one of the three readings."""
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 from scipy.constants import c
@@ -51,12 +51,17 @@ def E_positions(p, reading):
 
 def E_heights(p, reading):
     """Largest E_am of each case over that of the stationary resonator."""
-    return _over_rest({case: E for case, (_, E) in values(E_peaks, p, reading).items()})
+    return over_rest({case: E for case, (_, E) in values(E_peaks, p, reading).items()})
 
 
 def redistribution(p, reading):
     """Entanglement of the pairs at Delta_a = -omega_m against that at -2 omega_m, at rest."""
-    far, near = (solve(at_atoms(p, x)["stationary"], reading).log_negativity for x in (-2.0, -1.0))
+    return passed_on(*(at_atoms(p, x)["stationary"] for x in (-2.0, -1.0)), reading)
+
+
+def passed_on(far, near, reading):
+    """The same, of the Parameters at two detunings of the atoms."""
+    far, near = (solve(p, reading).log_negativity for p in (far, near))
     return {
         "driven-mirror falls": near("driven", "m") < far("driven", "m"),
         "driven-atoms grows": near("driven", "a") > far("driven", "a"),
@@ -68,13 +73,18 @@ def redistribution(p, reading):
 
 def stronger_redistribution(p, reading):
     """Entanglement of the pairs at Delta_a = -omega_m, spinning in both directions against at rest."""
-    E = {case: solve(q, reading).log_negativity for case, q in at_atoms(p, -1.0).items()}
+    return passed_on_more(at_atoms(p, -1.0), reading)
+
+
+def passed_on_more(cases, reading):
+    """The same, of the Parameters of the three cases."""
+    E = {case: solve(q, reading).log_negativity for case, q in cases.items()}
 
     def grows(*pair):
-        return all(E[case](*pair) > E["stationary"](*pair) for case in SPINNING)
+        return np.all([E[case](*pair) > E["stationary"](*pair) for case in SPINNING], axis=0)
 
     def falls(*pair):
-        return all(E[case](*pair) < E["stationary"](*pair) for case in SPINNING)
+        return np.all([E[case](*pair) < E["stationary"](*pair) for case in SPINNING], axis=0)
 
     return {
         "atoms-mirror grows": grows("a", "m"),
@@ -88,8 +98,12 @@ def stronger_redistribution(p, reading):
 
 def couplings_closer(p, reading):
     """Is the driven coupling closer to G_a when spinning than at rest, at Delta_a = -omega_m?"""
-    s = {case: solve(q, reading) for case, q in at_atoms(p, -1.0).items()}
-    gap = {case: abs(abs(x.coupling("driven")) / p.G_a - 1) for case, x in s.items()}
+    return closer(at_atoms(p, -1.0), reading)
+
+
+def closer(cases, reading):
+    """The same, of the Parameters of the three cases."""
+    gap = {case: unequal(q, reading) for case, q in cases.items()}
     return {case: gap[case] < gap["stationary"] for case in SPINNING}
 
 
@@ -105,14 +119,19 @@ def larger_over_the_map(p, reading, points=41):
 
 
 def rates_of_larger(p, reading, up_to=8.0, points=49):
-    """The rate, over omega_m, up to which E_am is larger when spinning, at all smaller kappa and gamma_a.
+    """The rate, over omega_m, up to which E_am is larger when spinning, at all smaller kappa and gamma_a."""
+    cases = at_atoms(p, -1.0)
+    return {case: rate_of_larger(cases, case, reading, up_to, points) for case in SPINNING}
+
+
+def rate_of_larger(cases, case, reading, up_to=8.0, points=49, steps=40, rounds=10):
+    """The same of one case, and of the Parameters of the three cases, points or sweeps.
 
     As the square of rates grows, the claim first fails on one of its far edges, so that only these are
     searched. Infinite if the claim holds at ``up_to``, zero if it does not hold at small rates.
     """
-    cases = at_atoms(p, -1.0)
 
-    def margin(case, rate):
+    def margin(rate):
         below = np.geomspace(0.05, rate, points)
         at = np.broadcast_to(rate, below.shape)
         rates = {"kappa": np.concatenate([below, at]), "gamma_a": np.concatenate([at, below])}
@@ -120,12 +139,10 @@ def rates_of_larger(p, reading, up_to=8.0, points=49):
         gain = spinning - rest
         return np.min(gain, axis=0, where=np.isfinite(gain), initial=1.0)
 
-    def ends(case):
-        found = crossing(partial(margin, case), 0.0, 0.1, up_to, points=40)
-        never = np.inf if margin(case, up_to) > 0 else 0.0
-        return never if np.isnan(found) else found
-
-    return {case: ends(case) for case in SPINNING}
+    shape = cases[case].shape
+    found = crossing(margin, 0.0, 0.1, up_to, steps, shape, rounds)
+    never = np.where(margin(np.full(shape, up_to)) > 0, np.inf, 0.0)
+    return np.where(np.isnan(found), never, found)[()]
 
 
 def R_peaks(p, reading):
@@ -139,20 +156,20 @@ def R_positions(p, reading):
 
 def R_heights(p, reading):
     """Largest R of each case over that of the stationary resonator."""
-    return _over_rest({case: R for case, (_, R) in values(R_peaks, p, reading).items()})
+    return over_rest({case: R for case, (_, R) in values(R_peaks, p, reading).items()})
 
 
 def R_heights_wide(p, reading):
     """The same, for Delta_a of either sign."""
     cases = operating_points(p)
-    return _over_rest({case: R_peak(q, reading, (-3.0, 3.0))[1] for case, q in cases.items()})
+    return over_rest({case: R_peak(q, reading, (-3.0, 3.0))[1] for case, q in cases.items()})
 
 
 def R_heights_tuned(p, reading):
     """The same, with the laser of each case at the Delta_c of its own largest E_am."""
     peaks = values(E_peaks, p, reading)
     tuned = {case: q.in_omega_m(Delta_c=peaks[case][0]) for case, q in operating_points(p).items()}
-    return _over_rest({case: R_peak(q, reading)[1] for case, q in tuned.items()})
+    return over_rest({case: R_peak(q, reading)[1] for case, q in tuned.items()})
 
 
 def R_heights_best(p, reading):
@@ -165,7 +182,7 @@ def R_heights_best(p, reading):
     else:
         cases = operating_points(p)
         best = {case: optimum(q, "R", ROUNDS[0], reading) for case, q in cases.items()}
-    return _over_rest({case: one.value for case, one in best.items()})
+    return over_rest({case: one.value for case, one in best.items()})
 
 
 def R_of_maps(p, reading):
@@ -203,30 +220,44 @@ def noise_tolerance(p, reading):
 
 def competitive_equilibrium(p, reading):
     """Is E_am largest, over the power, where the driven coupling equals G_a?"""
-    equal = {}
     cases = at_atoms(p, -1.0)
-    for case in SPINNING:
-        at = lambda x, q=cases[case]: q.replace(power=x * p.power)
-        best, _ = maximum(lambda x, at=at: E_am(at(x), reading), 0.05, 2.0)
-        equal[case] = abs(abs(solve(at(best), reading).coupling("driven")) / p.G_a - 1) < CLOSE
-    return equal
+    return {case: equal_at_best_power(cases[case], reading) for case in SPINNING}
+
+
+def equal_at_best_power(p, reading, points=201, rounds=8):
+    """The same of one case; ``p`` may be a sweep."""
+    at = lambda x: p.replace(power=x * p.power)
+    best, _ = maximum(lambda x: E_am(at(x), reading), 0.05, 2.0, points, p.shape, rounds)
+    return unequal(at(best), reading) < CLOSE
+
+
+def unequal(p, reading):
+    """How far the coupling of driven mode and mirror is from G_a, relative to G_a."""
+    return abs(abs(solve(p, reading).coupling("driven")) / p.G_a - 1)
 
 
 def feasibility(p, reading):
     """The numbers of Sec. IV against one another, and a million atoms against the steady state."""
-    excitations = max(abs(mean_field(q, reading).c) ** 2 for q in operating_points(p).values())
+    return consistent(p, operating_points(p), reading)
+
+
+def consistent(p, cases, reading, Q=3.2e7):
+    """The same, of the Parameters of the three cases; all may be sweeps."""
+    excitations = np.max([abs(mean_field(q, reading).c) ** 2 for q in cases.values()], axis=0)
+    hundreds_of_thousands = lambda root: (1e5 <= root**2) & (root**2 < 1e6)
     dipole_decay = 2 * np.pi * 3e6  # of the experiments that the paper cites
     return {
         "rim speed below 10^-6 c": p.radius * p.angular_velocity < 1e-6 * c,
         "shift exceeds the linewidth": sagnac_shift(p) > 2 * p.kappa,
-        "kappa = omega_0/Q": abs(p.omega_0 / 3.2e7 / p.kappa - 1) < 0.02,
+        "kappa = omega_0/Q": abs(p.omega_0 / Q / p.kappa - 1) < 0.02,
         "gamma_a as cited": abs(p.gamma_a / dipole_decay - 1) < CLOSE,
-        "atoms, for g = 1e4 rad/s": 1e5 <= (p.G_a / 1e4) ** 2 < 1e6,
-        "atoms, for g = 2 pi 1e4 rad/s": 1e5 <= (p.G_a / (2 * np.pi * 1e4)) ** 2 < 1e6,
+        "atoms, for g = 1e4 rad/s": hundreds_of_thousands(p.G_a / 1e4),
+        "atoms, for g = 2 pi 1e4 rad/s": hundreds_of_thousands(p.G_a / (2 * np.pi * 1e4)),
         "more than one atom, for the cited g": p.G_a > 2 * np.pi * 10e6,
         "fewer than 1 % of 10^6 atoms excited": excitations < 0.01 * 1e6,
     }
 
 
-def _over_rest(heights):
+def over_rest(heights):
+    """Of each case over the stationary one."""
     return {case: height / heights["stationary"] for case, height in heights.items()}

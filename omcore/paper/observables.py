@@ -81,14 +81,14 @@ def E_am_peak(
     return maximum(E, -2.5 - shift, 4.0 - shift, points=131, shape=p.shape)
 
 
-def R_peak(p: Parameters, reading="self-consistent", between=(-2.0, 0.0)):
+def R_peak(p: Parameters, reading="self-consistent", between=(-2.0, 0.0), points=201):
     """Position Delta_a/omega_m and height of the largest R, Fig. 4(a), for each point of a sweep.
 
     >>> from omcore import PAPER
     >>> print("{:.3f} {:.4f}".format(*R_peak(PAPER, "bare-detuning")))
     -0.828 0.0036
     """
-    return maximum(lambda x: R(p.in_omega_m(Delta_a=x), reading), *between, shape=p.shape)
+    return maximum(lambda x: R(p.in_omega_m(Delta_a=x), reading), *between, points, p.shape)
 
 
 def R_map_peak(p: Parameters, reading="self-consistent", rates=(0.05, 3.0)):
@@ -114,7 +114,7 @@ def E_am_temperature(p: Parameters, reading="self-consistent", up_to=12.0):
     def margin(T):
         return solve(p.replace(temperature=T), reading).separability_margin("a", "m")
 
-    return crossing(margin, 0.0, 1e-3, up_to, points=61)
+    return crossing(margin, 0.0, 1e-3, up_to, points=61, shape=p.shape)
 
 
 def R_temperature(p: Parameters, reading="self-consistent", level=0.0, up_to=12.0):
@@ -138,7 +138,7 @@ def R_temperature(p: Parameters, reading="self-consistent", level=0.0, up_to=12.
         cuts = [s.separability_margin(i, [j for j in TRIPLE if j != i]) for i in TRIPLE]
         return np.where(residual < 0, residual, np.min(cuts, axis=0))
 
-    return crossing(margin, 0.0, 1e-3, up_to, points=61)
+    return crossing(margin, 0.0, 1e-3, up_to, points=61, shape=p.shape)
 
 
 def at_atoms(p: Parameters, detuning) -> dict[str, Parameters]:

@@ -6,7 +6,7 @@ NaN marks points that do not count, such as unstable ones.
 
 import numpy as np
 from scipy.ndimage import maximum_filter
-from scipy.optimize import brentq, differential_evolution, minimize
+from scipy.optimize import differential_evolution, minimize
 
 
 def maximum(function, lower, upper, points=201, shape=(), rounds=8):
@@ -138,24 +138,34 @@ def maximum_2d(function, x_range, y_range, points=31, tries=24, rounds=300):
     return float(at[0, highest]), float(at[1, highest]), float(top[highest])
 
 
-def crossing(function, level, lower, upper, points=401):
+def crossing(function, level, lower, upper, points=401, shape=(), rounds=10):
     """The first x on [lower, upper] at which ``function`` falls through ``level``.
 
-    Returns NaN if it starts below the level, or never falls below it.
+    A coarse sweep brackets it, and each round narrows the bracket sixteenfold. NaN where the function starts
+    below the level, or never falls below it. ``function`` and ``shape`` are those of ``maximum``.
 
     Examples
     --------
     >>> print(f"{crossing(lambda x: np.cos(x), 0.0, 0.0, 3.0):.9f}")
     1.570796327
+    >>> crossing(lambda x: 1 - x * np.array([1.0, 2.0, 0.1]), 0.0, 0.0, 3.0, shape=(3,))
+    array([1. , 0.5, nan])
     """
-    x = np.linspace(lower, upper, points)
+
+    def first(x, above):
+        k = np.maximum(np.argmin(above, axis=0), 1)[None]
+        return _at(x, k - 1)[0], _at(x, k)[0]
+
+    x = np.linspace(np.full(shape, lower), np.full(shape, upper), points)
     above = np.asarray(function(x)) > level
-    if not above[0] or above.all():
-        return np.nan
-    first = int(np.argmin(above))
-    return float(
-        brentq(lambda t: float(function(t)) - level, x[first - 1], x[first], xtol=1e-12 * upper)
-    )
+    never = ~above[0] | above.all(axis=0)
+    low, high = first(x, above)
+    for _ in range(rounds):
+        t = np.linspace(low, high, FINE)
+        above = np.asarray(function(t)) > level
+        above[0], above[-1] = True, False  # which they are, but for rounding
+        low, high = first(t, above)
+    return np.where(never, np.nan, (low + high) / 2)[()]
 
 
 def highest(function, bounds, seed=0, size=16, generations=60):

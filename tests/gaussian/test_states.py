@@ -66,3 +66,12 @@ def test_a_batch_of_states_is_the_loop():
 
 def test_no_squeezing_at_all_gives_no_states():
     assert two_mode_squeezed([]).shape == (0, 4, 4)
+
+
+def test_a_variance_that_rounding_took_below_zero_is_blurred_without_a_warning():
+    """As an immense V beside instability may have; division by its root would overflow."""
+    from omcore.gaussian.symplectic import blurred
+
+    V = np.diag([1e12, 1e12, -1e-3, 1e6])
+    V[0, 2] = V[2, 0] = 1e300
+    assert blurred(np.array([V, np.eye(4)])).tolist() == [True, False]

@@ -34,6 +34,15 @@ def Table(header, rows):
     return Markdown("\n".join([line(header), rule, *map(line, rows)]))
 
 
+def in_symbols(words):
+    """Words in which the losses stand by name, with their symbols.
+
+    >>> print(in_symbols("depends on kappa"))
+    depends on $\\kappa$
+    """
+    return words.replace("kappa", r"$\kappa$").replace("omega_0/Q", r"$\omega_0/Q$")
+
+
 def with_unit(value, unit: str) -> str:
     """A number and its unit, with the usual prefix.
 

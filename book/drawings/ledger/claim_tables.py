@@ -4,9 +4,10 @@ import inspect
 
 from omcore.paper.claims import VERDICTS, kind, shown, what_hangs_on_the_rule
 from omcore.paper.readings import READINGS
+from omcore.paper.robustness import sure
 from omcore.typography import as_written
 
-from ..kit.tables import Table, folded_notes
+from ..kit.tables import Table, folded_notes, in_symbols
 
 
 def claim_table(claims):
@@ -17,13 +18,14 @@ def claim_table(claims):
         row = claim.row()
         said = f"{claim.statement} ([{claim.where}]({claim.chapter}))"
         first = [claim_link(claim.id), said]
-        verdict = _short(row["verdict"])
+        last = f"{_short(row['verdict'])}; *{in_symbols(str(sure(claim.id)))}*"
         for part in claim.quoted:
             values = [row[column] for column in columns]
             values = [shown(v[part] if isinstance(v, dict) else v) for v in values]
-            lines.append([*first, part, *values, verdict])
-            first, verdict = ["", ""], ""
-    return Table(["claim", "what the paper says", "part", "quoted", *READINGS, "verdict"], lines)
+            lines.append([*first, part, *values, last])
+            first, last = ["", ""], ""
+    head = ["claim", "what the paper says", "part", "quoted", *READINGS, "verdict; *how sure*"]
+    return Table(head, lines)
 
 
 def claim_link(name):

@@ -1,0 +1,151 @@
+"""How sure each claim is: fast evaluators against the ledger, shares against other draws, and causes."""
+
+import json
+
+import numpy as np
+import pytest
+
+import omcore as om
+from omcore.paper import robustness
+from omcore.paper.claims import CLAIMS, Shape
+from omcore.paper.printed import CHOICES, PRINTED, as_printed, chosen, drawn, worlds
+from omcore.paper.readings import READINGS
+from omcore.paper.robustness import (
+    DRAWS,
+    ONLY_TWO,
+    SETS,
+    computed,
+    explained,
+    factors,
+    fixed,
+    held,
+    meets,
+    numbers,
+    record,
+    sure,
+    wilson,
+)
+from omcore.steady_state import MEAN_FIELDS
+
+COARSE = {"3-rates": 0.03, "4a-best": 2e-3, "4b": 2e-3, "4c": 2e-3, "4d": 2e-3}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_what_is_fast_agrees_with_the_ledger(reading):
+    """At the printed numbers, every part of every claim."""
+    fast = numbers(worlds(as_printed()), reading)
+    for claim in CLAIMS:
+        slow = claim.found()[reading]
+        for part, quoted in claim.quoted.items():
+            value = fast[claim.id][part][0]
+            if isinstance(quoted, Shape):
+                assert bool(value) == slow[part], (claim.id, part)
+            else:
+                assert value == pytest.approx(slow[part], rel=COARSE.get(claim.id, 2e-4))
+
+
+@pytest.mark.parametrize("reading", MEAN_FIELDS)
+def test_a_world_alone_has_the_numbers_that_it_has_among_others(reading):
+    """And a world of other digits those that the slow comparisons find there."""
+    from omcore.paper.comparisons import E_heights, E_temperatures, R_heights
+
+    w = worlds(drawn(3, seed=9), {name: np.array([False, True, True]) for name in CHOICES})
+    together, alone = numbers(w, reading), numbers(w[1:2], reading)
+    for claim in CLAIMS:
+        for part in claim.quoted:
+            one, other = together[claim.id][part][1], alone[claim.id][part][0]
+            assert one == pytest.approx(other, rel=1e-6, nan_ok=True), (claim.id, part)
+    digits = drawn(3, seed=9) | {  # where the operating points are those that all comparisons have
+        name: np.full(3, PRINTED[name].value)
+        for name in ("Delta_c at rest", "Delta_c CW", "Delta_c CCW")
+    }
+    w = worlds(digits)
+    found, p = numbers(w[2:], reading), w.p[2]
+    for claim, slow in (("1c-cw", E_heights), ("4a", R_heights), ("5a", E_temperatures)):
+        for part in slow(p, reading).keys() - {"stationary"}:
+            assert found[claim].get(part, [None])[0] == pytest.approx(
+                slow(p, reading)[part], rel=1e-3
+            )
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_record_is_of_the_model_as_it_is(name):
+    """Some worlds of each set are computed again."""
+    reading, some = "bare-detuning", slice(3, 200, 80)
+    found = computed(name, reading, some)
+    for claim in CLAIMS:
+        holds = np.all(
+            [meets(found[claim.id][part], q) for part, q in claim.quoted.items()],
+            axis=0,
+        )
+        assert (holds == held(claim.id, name, reading)[some]).all(), claim.id
+
+
+@pytest.mark.parametrize("reading", MEAN_FIELDS)
+def test_another_seed_has_the_same_shares_and_intervals(reading):
+    """A quarter as many worlds: shares agree within three standard deviations, quantiles nearly."""
+    for claim in CLAIMS:
+        one, other = (held(claim.id, name, reading) for name in ("digits", "another seed"))
+        p = np.concatenate([one, other]).mean()
+        spread = np.sqrt(p * (1 - p) * (1 / len(one) + 1 / len(other)))
+        assert abs(one.mean() - other.mean()) <= 3.2 * spread + 0.005, claim.id
+        a, b = (record()[name][reading][claim.id]["parts"] for name in ("digits", "another seed"))
+        for part in a:
+            if "quantiles" in a[part]:
+                first, second = (np.array(x[part]["quantiles"]) for x in (a, b))
+                if np.isfinite(first).all() and np.isfinite(second).all():
+                    width = first[-1] - first[0]
+                    assert abs(first[1:-1] - second[1:-1]).max() <= 0.16 * width, (claim.id, part)
+
+
+def test_every_share_is_known_to_five_per_cent():
+    """By the interval of Wilson, also where it is widest; and that interval is the exact one, nearly."""
+    from scipy.stats import binomtest
+
+    for claim in CLAIMS:
+        for name in ("digits", "together"):
+            for reading in MEAN_FIELDS if name in ONLY_TWO else READINGS:
+                low, high = wilson(held(claim.id, name, reading).mean(), DRAWS)
+                assert high - low <= 0.1
+    exact = binomtest(120, DRAWS).proportion_ci(method="wilson")
+    assert wilson(0.3, DRAWS) == pytest.approx((exact.low, exact.high), abs=1e-4)
+
+
+def test_what_a_claim_depends_on_explains_it():
+    """A known function: its causes by name; noise explains nothing."""
+    x = drawn(4000, seed=5)
+    inputs = x | chosen(4000, seed=5)
+    holds = (x["radius"] > 1.1e-3) & ~inputs["index"]
+    shares = explained(holds, inputs)
+    # P(1 | x) is 0 or 1/2 in each: variance 1/16 of 3/16
+    assert shares["radius"] == pytest.approx(1 / 3, abs=0.03)
+    assert shares["index"] == pytest.approx(1 / 3, abs=0.03)
+    others = [s for name, s in shares.items() if name not in ("radius", "index")]
+    assert max(map(abs, others)) < 0.02
+    assert fixed(holds, "radius", x["radius"])["lowest quarter"] == 0
+    assert fixed(holds, "index", inputs["index"])[CHOICES["index"][1]] == 0
+
+
+def test_what_a_claim_is_said_to_depend_on_moves_it():
+    """Fixed at one level or the other, its share changes by more than chance."""
+    for claim in CLAIMS:
+        one = sure(claim.id)
+        assert (one.word == "robust") == (one.share >= 0.95)
+        if one.fixed:
+            low, high = min(one.fixed.values()), max(one.fixed.values())
+            assert high - low > 3 * np.sqrt(0.25 / 200), claim.id
+    assert sum(bool(sure(claim.id).fixed) for claim in CLAIMS) > 5
+
+
+def test_worlds_agree_with_what_is_printed():
+    p = worlds(drawn(50, seed=6)).p
+    assert {round(x, 2) for x in p.refractive_index} <= {1.48, 1.47, 1.49}
+    assert abs(p.G_a / 1e6 - 38).max() <= 0.5 and abs(p.Delta_a / p.omega_m + 1.1).max() <= 0.05
+    other = worlds(as_printed(), {name: np.array([True]) for name in CHOICES}).p
+    assert other.kappa[0] == om.PAPER.kappa / 2 and other.refractive_index[0] == pytest.approx(
+        1.444, abs=1e-4
+    )
+    assert om.sagnac_shift(other)[0] > om.sagnac_shift(other.replace(dispersion=0.0))[0]
+    assert len(factors("together")["reading"]) == 2 * DRAWS
+    assert len(json.dumps(record())) < 300_000
+    assert robustness.RECORD.exists()
