@@ -13,9 +13,10 @@ in each run subtracts what the means have moved.
 
 import numpy as np
 
-from ..conventions import ParameterError, symplectic_form
+from ..conventions import ParameterError
 from ..gaussian.entanglement import log_negativity
 from ..gaussian.parties import part
+from ..gaussian.symplectic import symplectic_form
 from ..linear import lyapunov, turned
 from ..models import Linear
 from ..parameters import Parameters

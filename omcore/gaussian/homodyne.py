@@ -7,9 +7,9 @@ covariances of its records are linear in the entries of V, so that a few setting
 
 import numpy as np
 
-from ..conventions import VACUUM_VARIANCE, MatrixError, ParameterError, is_integer, symplectic_form
+from ..conventions import VACUUM_VARIANCE, MatrixError, ParameterError, is_integer
 from ..quantities import Quantity, checked
-from .symplectic import measured_states, one_matrix
+from .symplectic import measured_states, one_matrix, symplectic_form
 
 ANGLES = Quantity(r"\theta", "rad", "angle of a detector")
 EFFICIENCY = Quantity(r"\eta", "1", "efficiency of a detector")
