@@ -33,8 +33,7 @@ def every_branch(system: System):
     alone, conjugate = one_mirror(system)
     by_polynomials = "displacements" in engine.PARTS and (alone.decay > 0).all()
     if by_polynomials and not alone.is_paired:
-        q, multiple = polynomials.displacements(alone)
-        alpha = amplitudes(alone.along_branches(), q)
+        alpha, q, multiple = polynomials.every_branch(alone)
     else:
         alpha, q, multiple = of_one_mirror(alone)
     if alone is system:

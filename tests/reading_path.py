@@ -11,7 +11,7 @@ from pathlib import Path
 
 OMCORE = Path(__file__).parents[1] / "omcore"
 APART = ("gaussian", "engine")
-MOST_FILES, MOST_LINES = 10, 2245  # the aim is 1,850 lines
+MOST_FILES, MOST_LINES = 10, 2244  # the aim is 1,850 lines
 
 
 def imported(file):

@@ -29,6 +29,14 @@ def amplitudes(system: System, q) -> np.ndarray:
     return alpha.T.reshape(*q.shape, len(system.modes))
 
 
+def every_branch(system: System):
+    """Amplitudes (m, b, n) beside what ``displacements`` finds, which is one branch nearly everywhere."""
+    q, multiple = displacements(system)
+    if q.shape[1] == 1:
+        return amplitudes(system, q[:, 0])[:, None], q, multiple
+    return amplitudes(system.along_branches(), q), q, multiple
+
+
 def displacements(system: System):
     """Every displacement at which the self-consistent mean field stands still, for a flat sweep.
 
