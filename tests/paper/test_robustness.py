@@ -8,6 +8,7 @@ import pytest
 import omcore as om
 from omcore.paper import robustness
 from omcore.paper.claims import CLAIMS, Shape
+from omcore.paper.observables import E_am_peak, E_am_temperature
 from omcore.paper.printed import CHOICES, PRINTED, as_printed, chosen, drawn, worlds
 from omcore.paper.readings import READINGS
 from omcore.paper.robustness import (
@@ -149,3 +150,21 @@ def test_worlds_agree_with_what_is_printed():
     assert len(factors("together")["reading"]) == 2 * DRAWS
     assert len(json.dumps(record())) < 300_000
     assert robustness.RECORD.exists()
+
+
+@pytest.mark.parametrize("choice", [None, *CHOICES])
+@pytest.mark.parametrize("reading", MEAN_FIELDS)
+def test_no_reading_has_both_the_ratio_of_fig_1_and_the_temperature_of_fig_5(reading, choice):
+    """Not within the digits, nor with one choice made otherwise: 1.80 driven CCW, and 3.0 K at rest."""
+    n = 40
+    w = worlds(drawn(n, seed=8), {choice: np.full(n, True)} if choice else None)
+    peaks = {case: E_am_peak(q, reading)[1] for case, q in w.cases().items()}
+    ratio = peaks["ccw"] / peaks["stationary"]
+    T = E_am_temperature(w.cases(w.heated)["stationary"], reading)
+    within = lambda x, low, high: np.mean((x > low) & (x < high)) > 0.05
+    assert not (within(ratio, 1.795, 1.805) and within(T, 2.95, 3.05))
+    if choice is None:  # each reading has one of them
+        assert within(ratio, 1.795, 1.805) == (reading == "bare-detuning")
+        assert within(T, 2.95, 3.05) == (reading == "self-consistent")
+    if choice == "kappa":  # which the temperature alone refutes
+        assert T.max() < 1.9
