@@ -31,7 +31,9 @@ FOCUS = """(() => {
     slider.focus();
     return slider.value >= slider.max;
 })()"""
-SLIDERS = "omcore.figures.all[%d].host.querySelectorAll('.live-knob:not([hidden]) [type=range]').length"
+SLIDERS = (
+    "omcore.figures.all[%d].host.querySelectorAll('.live-knob:not([hidden]) [type=range]').length"
+)
 
 
 @pytest.fixture(scope="module")
