@@ -1,5 +1,7 @@
 """The live map of chapter 18: what is stored under it, and the race at its dot. In headless Chromium."""
 
+import re
+from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
@@ -160,3 +162,14 @@ def test_who_does_not_run_does_not_win(page):
     chosen = heights[winner[won].astype(int), np.flatnonzero(won)]
     assert (chosen >= 0.998 * heights.max(0)[won] - 5e-5).all() and len(set(winner[won])) == 3
     page.go("#winners?")
+
+
+def test_the_sheet_says_how_much_light_comes_from_the_other_side(page):
+    page.go("#winners?")
+    with page.tab.expect_download() as saved:
+        page.button("winners", "SVG").click()
+    text = re.sub("<[^>]*>", " ", Path(saved.value.path()).read_text(encoding="utf-8"))
+    shares = re.search(r"f = 0 \(stationary, .*?\)(.*?)θf", " ".join(text.split())).group(1)
+    there = winners_map.stored_places(FIRST)["both sides, CW"][winners_map.nearest(om.PAPER, FIRST)]
+    found = float(re.search(r"([\d.]+) \(both sides CW\)", shares).group(1))
+    assert found == pytest.approx(there.counter_drive, abs=1e-4)

@@ -27,11 +27,13 @@ SETTLED = """new Promise(done => {
 DRAWN = """[...omcore.figures.all[%d].host.querySelectorAll(".live-panels > div > svg > g:first-child")]
     .map(g => g.innerHTML).join("")"""
 FOCUS = """(() => {
-    const slider = omcore.figures.all[%d].host.querySelectorAll("input[type=range]")[%d];
+    const slider = omcore.figures.all[%d].host.querySelectorAll(".live-knob:not([hidden]) [type=range]")[%d];
     slider.focus();
     return slider.value >= slider.max;
 })()"""
-SLIDERS = "omcore.figures.all[%d].host.querySelectorAll('input[type=range]').length"
+SLIDERS = (
+    "omcore.figures.all[%d].host.querySelectorAll('.live-knob:not([hidden]) [type=range]').length"
+)
 
 
 @pytest.fixture(scope="module")

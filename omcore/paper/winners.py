@@ -61,9 +61,9 @@ def plane(p: Parameters, field) -> Parameters:
 def places(field, reading="self-consistent", measure="E_am") -> dict[str, Parameters]:
     """Each contestant over a plane, at each point where its search ended.
 
-    >>> at = places("Delta_a")["both sides, at rest"][10, 5]  # at Delta_a = 0, G_a = 0.6
-    >>> print(at.counter_drive.round(3), at.counter_drive_phase.round(3))
-    0.5 0.0
+    >>> at = places("Delta_a")["both sides, at rest"][6, 5]  # at Delta_a = -1, G_a = 0.6
+    >>> print(f"{at.counter_drive:.2f} {abs(at.counter_drive_phase):.1f}")
+    0.50 0.0
     """
     record = json.loads(RECORD.read_text(encoding="utf-8"))[reading][measure][field]
     tuned = {}

@@ -65,7 +65,8 @@ omcore.sheet = (() => {
   /** What every field is set to, and for each case where they differ. */
   function parameters(spec, state) {
     const names = Object.keys(spec.quantities ?? paper).filter((name) => fields[name]?.shown);
-    const cases = spec.cases.filter((name) => state.cases.includes(name)).map((name) => [name, pointOf(spec, state, name)]);
+    const at = omcore.kinds[spec.kind]?.pointOf ?? pointOf;
+    const cases = spec.cases.filter((name) => state.cases.includes(name)).map((name) => [name, at(spec, state, name)]);
     const each = names.map((name) => {
       const { symbol, shown } = fields[name], all = new Map(); // the number: the cases that have it
       for (const [one, p] of cases) {
@@ -119,7 +120,8 @@ omcore.sheet = (() => {
     };
     put("legend", legend(spec, state, figure.isMoved), 18);
     put("caption", wrapped(caption(host), width - 2 * EDGE), 0);
-    put("parameters", parameters(spec, state), 14);
+    const fitting = (piece) => (long(piece) > width - 2 * EDGE ? wrapped(piece.plain, width - 2 * EDGE) : [piece]);
+    put("parameters", parameters(spec, state).flatMap(fitting), 14);
     const size = `width="${width}" height="${height}"`, look = 'font-size="12" font-family="system-ui, sans-serif"';
     return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}" ${look}>`
       + `<rect ${size} fill="#fff"/>${parts.join("")}</svg>`;

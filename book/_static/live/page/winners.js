@@ -4,8 +4,8 @@
 omcore.kinds.winners = (() => {
   "use strict";
 
-  const { fields, outputs, statuses: [STABLE, UNSTABLE], paper } = omcore.metadata;
-  const { linesOf } = omcore.lines, { remembered, edges, peaks, finer } = omcore.grids;
+  const { fields, outputs, readings, statuses: [STABLE, UNSTABLE], paper } = omcore.metadata;
+  const { linesOf, pointOf: withoutBeams } = omcore.lines, { remembered, edges, peaks, finer } = omcore.grids;
   const { labels, plot } = omcore, { number } = labels, { sagnacShift } = omcore.resonator;
   const MAP = "who is highest", CELLS = 61, EQUAL = 0.999, known = new Map();
 
@@ -91,14 +91,9 @@ omcore.kinds.winners = (() => {
     return [...maps, ...curves];
   }
 
-  /** A line with its own share and phase of the second beam, and at(places): its height at detunings, where it counts. */
+  /** A line with the second beam of its place, and at(places): its height at detunings, where it counts. */
   function runner(spec, state, line, page) {
-    const { p, reading } = line, beams = spec.planes[state.x].beams[reading][state.y[0]][line.case];
-    if (beams) {
-      const place = nearest(spec, state, axesOf(spec, state).map(({ name }) => p[name]));
-      const [share, phase] = [0, 1].map((k) => unpacked(beams[k], 1)[place]);
-      Object.assign(p, { counter_drive: share, counter_drive_phase: (2 * phase - 1) * Math.PI });
-    }
+    const { reading } = line, p = pointOf(spec, { ...state, reading }, line.case);
     const shift = (p.drive === "cw" ? 1 : -1) * sagnacShift(p);
     const margin = spec.margins[line.output], wanted = margin === undefined ? [page] : [page, "growth"];
     const at = remembered((places) => {
@@ -106,7 +101,17 @@ omcore.kinds.winners = (() => {
       const counts = (k) => found.status[k] === STABLE && !(found.growth?.[k] > -margin);
       return places.map((_, k) => ({ height: counts(k) ? found[page][k] : NaN, status: counts(k) ? STABLE : UNSTABLE }));
     });
-    return { line: { ...line, kind: "winners" }, at };
+    return { line: { ...line, p, kind: "winners" }, at };
+  }
+
+  /** The parameters of a line, with the share and the phase of its second beam at the nearest stored place. */
+  function pointOf(spec, state, name) {
+    const p = withoutBeams(spec, state, name), { beams } = spec.planes[state.x];
+    const reading = state.reading in beams ? state.reading : readings[0], own = beams[reading][state.y[0]][name];
+    if (!own) return p;
+    const place = nearest(spec, state, axesOf(spec, state).map(({ name: field }) => p[field]));
+    const [share, phase] = own.map((text) => unpacked(text, 1)[place]);
+    return { ...p, counter_drive: share, counter_drive_phase: (2 * phase - 1) * Math.PI };
   }
 
   const isMap = (line) => line.output === MAP;
@@ -204,5 +209,5 @@ omcore.kinds.winners = (() => {
   }
 
   const note = "hatched: nothing; white dot: the point of the curves";
-  return { lines, scene, under, placed, moves, chosen, sentence, table, script, note, meaning: "who is highest", whole: true, cased: true };
+  return { lines, scene, under, placed, moves, chosen, sentence, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true };
 })();
