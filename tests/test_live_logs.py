@@ -70,7 +70,8 @@ def test_without_light_nothing_is_drawn_and_without_a_steady_state_it_is_hatched
 
 
 def test_the_pointer_says_zero_and_puts_no_dot_there(page):
-    page.figure("heat").locator(".live-tabs button").nth(4).click()  # six panels are seen one at a time
+    tabs = page.figure("heat").locator(".live-tabs button")
+    tabs.nth(4).click()  # six panels are seen one at a time
     panel, _ = logarithmic(page)[0]
     panel.scroll_into_view_if_needed()
     box = panel.bounding_box()
