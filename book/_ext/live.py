@@ -25,6 +25,11 @@ SCRIPTS = (
     *(f"model/{name}.js" for name in MODEL.split()),
     *(f"page/{name}.js" for name in PAGE.split()),
 )
+OF_KIND = {  # only where a figure of this kind stands
+    "model/homodyne.js": "experiment",
+    "page/experiment.js": "experiment",
+    "page/winners.js": "winners",
+}
 STYLE = "page/live.css"
 ALT = re.compile(r'(<img class="live-static" alt=")[^"]*')
 
@@ -37,9 +42,11 @@ def write_metadata(app):
 
 
 def add_scripts(app, pagename, templatename, context, doctree):
-    if MARK in context.get("body", ""):
+    body = context.get("body", "")
+    if MARK in body:
         for name in SCRIPTS:
-            app.add_js_file(f"{FOLDER}/{name}")
+            if name not in OF_KIND or escape(f'"kind": "{OF_KIND[name]}"') in body:
+                app.add_js_file(f"{FOLDER}/{name}")
         app.add_css_file(f"{FOLDER}/{STYLE}")
 
 
