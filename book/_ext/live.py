@@ -25,11 +25,20 @@ SCRIPTS = (
     *(f"model/{name}.js" for name in MODEL.split()),
     *(f"page/{name}.js" for name in PAGE.split()),
 )
-OF_KIND = {  # only where a figure of this kind stands
+OF_KIND = {  # scripts that only some kinds of figures need, and which
+    "model/evolution.js": "evolution",
     "model/homodyne.js": "experiment",
+    "page/branches.js": "branches",
+    "page/ellipses.js": "noise pair",
     "page/experiment.js": "experiment",
+    "page/locus.js": "locus",
+    "page/matrix.js": "matrix",
+    "page/pair.js": "pair",
+    "page/resonances.js": "resonances",
+    "page/switched_on.js": "evolution",
     "page/winners.js": "winners",
 }
+KINDS = set(" ".join(OF_KIND.values()).split())
 STYLE = "page/live.css"
 ALT = re.compile(r'(<img class="live-static" alt=")[^"]*')
 
@@ -44,8 +53,9 @@ def write_metadata(app):
 def add_scripts(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     if MARK in body:
+        there = {kind for kind in KINDS if escape(f'"kind": "{kind}"') in body}
         for name in SCRIPTS:
-            if name not in OF_KIND or escape(f'"kind": "{OF_KIND[name]}"') in body:
+            if name not in OF_KIND or there.intersection(OF_KIND[name].split()):
                 app.add_js_file(f"{FOLDER}/{name}")
         app.add_css_file(f"{FOLDER}/{STYLE}")
 

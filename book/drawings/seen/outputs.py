@@ -17,6 +17,7 @@ SEEN = {  # name: (outputs, the other side)
     "driven light, mirror": ("driven", "m"),
     "all light, mirror": ("both", "m"),
     "driven light, atoms": ("driven", "a"),
+    "all light, atoms": ("both", "a"),
     "driven light, itself": ("driven", None),
     "all light, itself": ("both", None),
 }
@@ -38,15 +39,20 @@ def with_matter(s, outputs, other, at, width=WIDTH, efficiency=1.0):
     return filtered(s, outputs, at, width, efficiency).log_negativity(light, other)
 
 
-def with_itself(s, outputs, at, width=BAND, efficiency=1.0):
-    """Entanglement of the light below the laser with that above it: two filters on each output, a cascade."""
+def with_itself(s, outputs, at, width=BAND, efficiency=1.0, first=-1):
+    """Entanglement of the light below the laser with that above it: two filters on each output, a cascade.
+
+    first : -1 if the filter below the laser comes first, +1 if that above does
+    """
     linear, W = s.linear, s.parameters.omega_m
-    sides = {-1: [], 1: []}
+    sides = {first: [], -first: []}
     for mode in OUTPUTS[outputs]:
         for sign, names in sides.items():
             names.append(f"{mode} {sign:+d}")
-            linear = linear.filtered(mode, at=sign * at * W, width=width * W,
-                                     efficiency=efficiency if sign < 0 else 1.0, name=names[-1])  # fmt: skip
+            share = efficiency if sign == first else 1.0
+            linear = linear.filtered(
+                mode, at=sign * at * W, width=width * W, efficiency=share, name=names[-1]
+            )
     return om.solve(linear).log_negativity(*sides.values())
 
 

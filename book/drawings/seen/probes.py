@@ -1,4 +1,4 @@
-"""Read-out of mirror and atoms by two weak probes, as modes of the same System, and what they cost."""
+"""Read-out of mirror and atoms by two probes, as modes of the same System, and what they cost."""
 
 from types import SimpleNamespace
 
