@@ -7,8 +7,9 @@ With the two-sided spectral density S(ω) of x,
           \chi(\omega) = (-i\omega - A)^{-1}w
 
 White noise gives :math:`S\,V_1` with :math:`AV_1 + V_1A^T = -ww^T`. A change so slow that the state
-follows, of variance σ², gives :math:`\sigma^2\chi(0)\chi(0)^T`. Both hold if nobody knows x: who reads it
-in each run subtracts what the means have moved.
+follows, of variance σ², gives :math:`\sigma^2\chi(0)\chi(0)^T`: to first order in x, so where this takes
+little, the curvature of the means counts. Both hold if nobody knows x: who reads it in each run subtracts
+what the means have moved.
 """
 
 import numpy as np
@@ -211,7 +212,7 @@ def strength_left(s: Solution, V1, share=0.5, i="a", j="m"):
     .. math:: \det\left[\tilde V + \Gamma\tilde V_1 + i\tilde\nu\Omega_2\right] = 0,
 
     an eigenvalue problem for Γ. The V_1 of ``slow`` has rank one: where it never takes that much, Γ is
-    infinite.
+    infinite, and what the curvature of the means takes is not in it.
 
     Parameters
     ----------

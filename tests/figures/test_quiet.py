@@ -8,7 +8,8 @@ from drawings.kit.operating import SCAN, with_both_sides
 from drawings.quiet import budget, filter_cavity, laser_line, order, published, slow, spectrum
 from omcore.assumptions.cryostat import temperature_under
 from omcore.assumptions.laser import linewidth_left
-from omcore.assumptions.technical import coloured, push, response
+from omcore.assumptions.technical import coloured, push, response, strength_left, white
+from omcore.assumptions.technical import slow as slowly
 from omcore.linear import turned
 from omcore.paper.mechanisms import combinations
 
@@ -124,28 +125,15 @@ def test_a_corner_leaves_what_the_linear_with_one_more_variable_has():
 def test_without_a_lock_its_integrals_are_the_lyapunov_equations():
     for case in ("cw", "ccw"):
         assert spectrum.locked(om.CASES[case], lock=0.0) == pytest.approx(0.5, abs=3e-3)
-    s, width = laser_line.best(om.CASES["ccw"]), 1e4
-    open_loop = om.solve(filter_cavity.behind_filter(s, 5.0, width)).log_negativity("a", "m")
-    found = spectrum.locked_and_filtered(s, 5.0, lock=1.0, width=width) * s.log_negativity("a", "m")
-    assert found == pytest.approx(open_loop, rel=2e-3) and open_loop < 0.9 * s.log_negativity(
-        "a", "m"
-    )
 
 
-def test_a_line_is_as_wide_as_drawn_phases_make_it():
-    """The mean of e^(i phase) over 4000 drawn frequencies with a memory, against the closed exponent."""
-    rms, corner, rng = 1.0, 1.0, np.random.default_rng(2)
-    step, kept = 0.02, np.exp(-0.02 * corner)
-    x, phase, seen = rms * rng.normal(size=4000), np.zeros(4000), [1.0]
-    for _ in range(1500):
-        new = kept * x + rms * np.sqrt(1 - kept**2) * rng.normal(size=4000)
-        phase, x = phase + (x + new) / 2 * step, new
-        seen.append(np.cos(phase).mean())
-    t = step * np.arange(1501)
-    omega = np.linspace(0, 3, 601)
-    height = np.trapezoid(np.array(seen) * np.cos(omega[:, None] * t), t)
-    width = 2 * np.interp(-height[0] / 2, -height, omega)
-    assert spectrum.line_width(rms, corner) == pytest.approx(width, rel=0.05)
+def test_noise_of_one_band_adds_up_to_white_noise():
+    """The integrals over three bands, against the Lyapunov equation."""
+    s = laser_line.best(om.CASES["cw"])
+    whole = white(s, push(s, "laser frequency"))
+    bands = [spectrum.within(s, *x) for x in ((0.0, 0.5), (0.5, 1.1), (1.1,))]
+    assert sum(bands) == pytest.approx(whole, rel=1e-4, abs=1e-4 * np.abs(whole).max())
+    assert all(np.linalg.eigvalsh(x).min() > -1e-9 * np.abs(x).max() for x in bands)
 
 
 def test_a_filter_bears_what_it_says():
@@ -158,6 +146,30 @@ def test_a_filter_bears_what_it_says():
         assert om.solve(noisy).log_negativity("a", "m") == pytest.approx(
             s.log_negativity("a", "m") / 2, rel=1e-5
         )
+
+
+@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
+def test_a_filter_at_the_edge_of_its_lock_leaves_half(reading):
+    d = filter_cavity.narrow(reading=reading)
+    for case in ("cw", "both"):
+        s, width = (
+            laser_line.best(with_both_sides(om.PAPER)[case], reading=reading),
+            1e-3 * om.PAPER.omega_m,
+        )
+        for sign, edge in zip((-1, 1), d[case].lock, strict=True):
+            noisy = filter_cavity.behind_filter(s, filter_cavity.FLOOR, width, sign * edge * width)
+            left = om.solve(noisy).log_negativity("a", "m") / s.log_negativity("a", "m")
+            assert left == pytest.approx(0.5, abs=1e-3) and edge < 0.01
+        quiet = om.solve(filter_cavity.behind_filter(s, filter_cavity.FLOOR, width))
+        assert quiet.log_negativity("a", "m") == pytest.approx(
+            d[case].left[0] * s.log_negativity("a", "m")
+        )
+        assert d[case].left[1] < d[case].left[0]
+
+
+@pytest.fixture(scope="module")
+def drifts():
+    return slow.data()
 
 
 @pytest.mark.parametrize("case", ["cw", "ccw"])
@@ -176,13 +188,35 @@ def test_a_disc_that_stretches_moves_its_mean_field_so(case):
     )
 
 
-def test_runs_with_drawn_changes_have_the_mean_of_the_nodes():
-    d, rng = slow.data(), np.random.default_rng(4)
-    s = laser_line.best(om.CASES["ccw"])
-    rms = d.read["rotation", "ccw"]
-    runs = om.solve(slow.moved(s.parameters, "rotation", rms * rng.normal(size=4000)))
-    E = np.nan_to_num(runs.log_negativity("a", "m")).mean() / s.log_negativity("a", "m")
-    assert 0.42 < E < 0.53  # the first of the tried values at which less than half is left
+@pytest.mark.parametrize(
+    "source, case",
+    [
+        ("laser power", "ccw"), ("laser power", "both"), ("rotation", "both"),
+        (slow.STRETCHED, "both"), (slow.STRETCHED, "cw"), ("coupler", "stationary"),
+    ],
+)  # fmt: skip
+def test_drawn_runs_lose_half_at_the_rms_of_the_table(drifts, source, case):
+    """20 000 runs, each solved at its own x: mixed into one covariance matrix, and one by one."""
+    s, rng = laser_line.best(with_both_sides(om.PAPER)[case]), np.random.default_rng(4)
+    E = s.log_negativity("a", "m")
+    runs = om.solve(
+        slow.moved(s.parameters, source, drifts.unread[source, case] * rng.normal(size=20_000))
+    )
+    mixed = runs.V.mean(0) + np.cov(runs.mean_field.quadratures().T)
+    assert om.log_negativity(mixed, 2, 3) == pytest.approx(E / 2, rel=0.05)
+    assert runs.log_negativity("a", "m").mean() == pytest.approx(E, rel=0.01)
+    rms = drifts.read[source, case]
+    if np.isfinite(rms):
+        runs = om.solve(slow.moved(s.parameters, source, rms * rng.normal(size=20_000)))
+        assert np.nan_to_num(runs.log_negativity("a", "m")).mean() == pytest.approx(E / 2, rel=0.05)
+
+
+def test_where_the_means_follow_to_first_order_the_mixture_is_that_of_the_response(drifts):
+    for case, q in with_both_sides(om.PAPER).items():
+        s = laser_line.best(q)
+        for source in ("laser frequency", "coupler"):
+            first = np.sqrt(strength_left(s, slowly(s, push(s, source))))
+            assert drifts.unread[source, case] == pytest.approx(first, rel=1e-2)
 
 
 def test_heat_and_loss_that_halve_do_so_in_the_chain():
@@ -218,7 +252,9 @@ def test_the_rows_come_in_the_order_of_their_ratios_in_both_readings(ranked):
         means = [np.mean([*row.values()]) for row in d.ratio.values()]
         assert (np.diff(means) < 0).all()
     _, rows = order.table(ranked)
-    assert len(rows) == len(order.ROWS) and {len(row) for row in rows} == {5}
+    assert len(rows) == len(order.ROWS) + len(order.UNMEASURED) and {len(row) for row in rows} == {
+        5
+    }
 
 
 def test_the_verdicts_have_the_ratios_of_the_figure(ranked):
@@ -229,4 +265,5 @@ def test_the_verdicts_have_the_ratios_of_the_figure(ranked):
             ("intensity noise at omega_m", "steady power"),
             ("wander of the laser, unread", "steady frequency"),
         ):
-            assert found[line].value == pytest.approx(ranked.ratio[name][case], rel=1e-9)
+            near = 1e-2 if "unread" in name else 1e-9  # of the means, to first order in the verdict
+            assert found[line].value == pytest.approx(ranked.ratio[name][case], rel=near)

@@ -6,14 +6,19 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import omcore as om
-from omcore.assumptions.technical import behind_filter, push, strength_left, white
+from omcore.assumptions.technical import behind_filter, push, slow, strength_left, white
+from omcore.assumptions.verdicts import STEADIEST
 
 from ..kit.operating import with_both_sides
-from ..kit.style import CASE_TITLES, THREE_LINES, style
-from .laser_line import best
+from ..kit.style import CASE_TITLES, FOUR_STYLES, THREE_LINES, style
+from .laser_line import best, bisected
 
 WIDTHS = np.geomspace(1e-3, 10, 25)  # of the filter, in omega_m
 DETUNINGS = (0.0, 0.01, 0.1)  # of the filter, in units of its width
+NARROW = 1e-3  # width of a filter cavity in omega_m, 10 kHz
+FLOOR = (
+    2 * np.pi**2 * 0.06
+)  # rad² Hz, two-sided, from 0.06 Hz²/Hz, one-sided: Zhang et al., arXiv:1906.00104
 
 
 def data(p=om.PAPER, widths=WIDTHS, reading="self-consistent"):
@@ -52,3 +57,48 @@ def draw(d):
     axes[0].set_ylabel("noise borne, over that without filter")
     axes[1].legend()
     return figure
+
+
+def narrow(p=om.PAPER, reading="self-consistent", most=0.1):
+    """Behind a filter of the width ``NARROW``: case -> what it gains, what the floor leaves, and its lock.
+
+    gain : in resonance, and detuned by +0.01 and -0.01 of its width
+    left : of E_am with the white floor ``FLOOR``, and with the wander of a laser (unread) as well
+    lock : largest detuning, below and above, in widths, at which that floor leaves half; at most ``most``
+    """
+    found = {}
+    for case, q in with_both_sides(p).items():
+        s = best(q, reading=reading)
+        turn, width, E = push(s, "laser frequency"), NARROW * q.omega_m, s.log_negativity("a", "m")
+
+        def borne(detuning, s=s, width=width):
+            noisy = behind_filter(s, 1.0, width, detuning * width)
+            return float(strength_left(s, om.solve(noisy).V[:8, :8] - s.V))
+
+        plain = float(strength_left(s, white(s, turn)))
+        V = om.solve(behind_filter(s, FLOOR, width)).V[:8, :8]
+        both = [om.log_negativity(x, 2, 3) / E for x in (V, V + STEADIEST**2 * slow(s, turn))]
+        lock = [
+            bisected(lambda x, sign, borne=borne: borne(sign * x) > FLOOR, sign, 1e-4, most)
+            for sign in (-1, 1)
+        ]
+        gain = [borne(x) / plain for x in (0.0, 0.01, -0.01)]
+        found[case] = SimpleNamespace(gain=gain, left=both, lock=lock)
+    return found
+
+
+def table(found, most=0.1):
+    """Header and rows of ``narrow``; the lock in thousandths of the width."""
+    header = [
+        "case", "gain", "detuned by +0.01", "by −0.01", "left of $E_{a-m}$",
+        "with wander", "lock (thousandths)",
+    ]  # fmt: skip
+    rows = []
+    for case, look in FOUR_STYLES.items():
+        x = found[case]
+        wide = min(x.lock) > 0.999 * most
+        lock = "±100 and more" if wide else f"−{1e3 * x.lock[0]:.1f} to +{1e3 * x.lock[1]:.1f}"
+        rows.append(
+            [look["label"], *(f"{g:.0f}" for g in x.gain), *(f"{e:.2f}" for e in x.left), lock]
+        )
+    return header, rows

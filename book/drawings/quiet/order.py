@@ -3,10 +3,9 @@
 from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
-import numpy as np
 
 import omcore as om
-from omcore.assumptions.technical import push, slow, strength_left, white
+from omcore.assumptions.technical import push, strength_left, white
 from omcore.assumptions.verdicts import QUIETEST, STEADIEST
 
 from ..kit.operating import with_both_sides
@@ -14,13 +13,9 @@ from ..kit.panels import legend_below
 from ..kit.style import FOUR_STYLES, GUIDE, style
 from . import budget
 from . import slow as unread
-from .filter_cavity import behind_filter
+from .filter_cavity import FLOOR, NARROW, behind_filter
 from .laser_line import best
 
-FLOOR = (
-    2 * np.pi**2 * 0.06
-)  # rad² Hz, two-sided, from 0.06 Hz²/Hz, one-sided: Zhang et al., arXiv:1906.00104
-NARROW = 1e-3  # width of the filter cavity in omega_m, 10 kHz
 COUPLER = 3e-9  # m, "several nanometres" of the experiment that spun
 ASSUMED = 1e-3  # of the power, that becomes heat
 CRITICAL = 0.5  # kappa_ext/kappa of critical coupling
@@ -30,19 +25,18 @@ MARKS = dict(zip(FOUR_STYLES, "osD^", strict=True))
 def data(p=om.PAPER, reading="self-consistent"):
     """ratio : name -> case -> what there is, over what halves E_am; budget : that of heat and loss."""
     rows = {name: {} for name in ROWS}
-    held = budget.data(p, reading)
+    held, drifts = budget.data(p, reading), unread.data(p, reading).unread
     for case, q in with_both_sides(p).items():
         s = best(q, reading=reading)
         turn, brighter = push(s, "laser frequency"), push(s, "laser power")
         behind = om.solve(behind_filter(s, 1.0, NARROW * q.omega_m)).V[:8, :8] - s.V
-        distance = unread.depth(q) * np.sqrt(strength_left(s, slow(s, push(s, "coupler"))))
         values = (
-            COUPLER / distance,
+            COUPLER / (unread.depth(q) * drifts["coupler", case]),
             FLOOR / strength_left(s, white(s, turn)),
             QUIETEST / (2 * strength_left(s, white(s, brighter))),
             CRITICAL / (1 - held.escape[case]),
             FLOOR / strength_left(s, behind),
-            STEADIEST / np.sqrt(strength_left(s, slow(s, turn))),
+            STEADIEST / drifts["laser frequency", case],
             ASSUMED / held.absorbed[case],
         )
         for name, value in zip(ROWS, values, strict=True):
@@ -69,7 +63,7 @@ ROWS = {  # name: (what halves E_am, what there is, how sure)
     ),
     "frequency noise behind a filter": (
         "1.5 to 5.3 rad² Hz", "1.2 rad² Hz",
-        "established, in resonance",
+        "established, locked to a thousandth of its width",
     ),
     "wander of the laser, unread": (
         "35 to 65 Hz rms", "11 Hz rms",
@@ -80,6 +74,10 @@ ROWS = {  # name: (what halves E_am, what there is, how sure)
         "suggestive",
     ),
 }  # fmt: skip
+UNMEASURED = {  # those for which no value of what there is was found
+    "slow power, unread": "1.7e-5 to 2.8e-3 of it, rms",
+    "rotation of a disc that stretches, unread": "spinning 0.6 to 0.7 mrad/s rms",
+}
 
 
 @style()
@@ -100,11 +98,13 @@ def draw(d):
 
 
 def table(d):
-    """Header and rows, in the order of the figure."""
+    """Header and rows, in the order of the figure, and below them those without a value."""
     rows = []
     for name, (needed, there, sure) in ROWS.items():
         values = d.ratio[name].values()
         needed, name = needed.replace("kappa", r"$\kappa$"), name.replace("omega_m", r"$\omega_m$")
-        low, high = (unread.two_digits(x) for x in (min(values), max(values)))
+        low, high = (unread.written(x) for x in (min(values), max(values)))
         rows.append([name, needed, there, f"{low} to {high}", sure])
+    for name, needed in UNMEASURED.items():
+        rows.append([name, needed, "unknown", "unknown", "established; what there is, unknown"])
     return ["noise", "halves $E_{a-m}$", "there is", "ratio", "how sure"], rows

@@ -56,23 +56,13 @@ def data(p=om.PAPER, reading="self-consistent"):
     return found
 
 
-def line_width(rms, corner):
-    """Full width at half maximum, rad/s, of a line whose frequency has this rms and corner.
-
-    The Fourier transform of exp{-(rms/corner)²[e^(-corner t) - 1 + corner t]}.
-
-    >>> print(f"{line_width(1.0, 1e3):.5f} {line_width(1.0, 1e-3):.3f}")  # 2 rms²/corner, and 2.355 rms
-    0.00200 2.355
-    """
-    narrow = min(2 * rms**2 / corner, 2.4 * rms)
-    t = np.linspace(0, 60 / narrow, 200001)
-    seen = np.exp(-((rms / corner) ** 2) * (np.expm1(-corner * t) + corner * t))
-    height = lambda x: np.trapezoid(seen * np.cos(x * t), t)
-    low, high = 0.0, 2 * narrow
-    for _ in range(40):
-        middle = (low + high) / 2
-        low, high = (middle, high) if height(middle) > height(0.0) / 2 else (low, middle)
-    return 2 * low
+def within(s, low, high=np.inf):
+    """V_1 of noise of the laser's frequency white between two frequencies, in omega_m, and absent beyond."""
+    omega_m, angle = s.parameters.omega_m, np.linspace(0, np.arctan(1e4), 20001)
+    x = np.tan(angle)
+    chi = response(s, push(s, "laser frequency"), omega_m * x)
+    step = omega_m / np.pi * (angle[1] / np.cos(angle) ** 2) * ((x >= low) & (x < high))
+    return np.einsum("k,ki,kj->ij", step, chi, chi.conj(), optimize=True).real
 
 
 @style()
@@ -113,15 +103,3 @@ def locked(q: om.Parameters, corner=0.01, lock=0.1):
     noises = [plain * step, plain * fast, red * fast / (1 + (x / corner) ** 2)]
     V1 = np.einsum("nk,ki,kj->nij", noises, chi, chi.conj(), optimize=True).real
     return om.log_negativity(s.V + V1, 2, 3) / s.log_negativity("a", "m")
-
-
-def locked_and_filtered(s, S, lock, width):
-    """What is left of E_am under white noise S without what is slower than a lock, behind a filter, rad/s."""
-    above = np.geomspace(lock, 1e3 * s.parameters.omega_m, 20001)
-    omega = np.concatenate([-above[::-1], above])
-    chi = response(s, push(s, "laser frequency"), omega) * (width / (width - 1j * omega))[:, None]
-    density = np.einsum("ki,kj->kij", chi, chi.conj()).real
-    V1 = np.trapezoid(density[:20001], omega[:20001], axis=0) + np.trapezoid(
-        density[20001:], omega[20001:], axis=0
-    )
-    return om.log_negativity(s.V + S * V1 / (2 * np.pi), 2, 3) / s.log_negativity("a", "m")
