@@ -37,7 +37,7 @@ def prior_table():
 
 
 def share_table(claims=tuple(claim.id for claim in CLAIMS)):
-    """Share of the worlds in which each claim holds, by reading: digits, everything together; and the word."""
+    """Share of the worlds in which each claim holds, by reading: digits, all together; and the word."""
     rows = []
     for claim in claims:
         digits = [held(claim, "digits", reading).mean() for reading in READINGS]
