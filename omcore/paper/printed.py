@@ -1,6 +1,7 @@
-"""What the paper prints, to how many digits, and what it leaves open: the worlds that agree with it.
+"""What the paper prints, to how many digits, and what it leaves open: the worlds that these allow.
 
-A world is one set of parameters that agrees with all that is printed. Two kinds of doubt are kept apart. A
+A world is one set of parameters that agrees with the printed digits, or departs from them by some of the
+``CHOICES``, as to the index of silica in place of the printed one. Two kinds of doubt are kept apart. A
 *digit* is drawn: the true value lies anywhere within half a unit of the last printed one. A *choice* is one
 thing or the other.
 """

@@ -1,4 +1,4 @@
-"""How sure each claim is: its numbers in all worlds that agree with what the paper prints.
+"""How sure each claim is: its numbers in worlds that the printed digits, and some choices, allow.
 
 The ledger takes seconds for one set of parameters. ``numbers`` gives every claim for many worlds at once;
 ``python -m omcore.paper.robustness`` makes all draws, in a quarter of an hour, and stores what comes out in
@@ -7,6 +7,7 @@ The ledger takes seconds for one set of parameters. ``numbers`` gives every clai
 
 import json
 import sys
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from itertools import product
@@ -258,82 +259,101 @@ def factors(name, readings=MEAN_FIELDS) -> dict[str, np.ndarray]:
 class Sure(NamedTuple):
     """How sure a claim is, of all worlds with their choices, in both readings of Eq. 10.
 
-    word : "robust" where it holds in at least 95 % of them; "not" where in at most 5 %, and the quoted
-        numbers lie outside of 95 % of the model's; else "depends"
-    share : of these in which it holds
-    on : the factor that explains most of whether it holds or, where none explains a tenth of that or it
-        hardly ever holds, most of its number
-    explains : the part of that variance
-    fixed : level of that factor -> share in which the claim holds; of a digit, its lowest and highest
-        quarter; empty where it is the number that is explained
+    word : "robust" where it holds in at least 95 % of the worlds of each reading; "not" where in at most
+        5 % of each, within the error of counting, and in no reading its numbers are ``compatible``; else
+        "depends"
+    shares : reading -> share of its worlds in which the claim holds
+    on : the factor that explains most of whether it holds; if that is ``of_number``, the factors that explain
+        most of one of its numbers, in one reading or the other, the commonest first
+    explains : the part of that variance; of several numbers the smallest
+    fixed : level of the first factor -> reading -> share in which the claim holds; of a digit, its lowest and
+        highest quarter; None unless it depends
+    of_number : where the claim hardly ever holds, or no factor explains a tenth of whether it does
     """
 
     word: str
-    share: float
-    on: str
-    explains: float
-    fixed: dict[str, float]
+    shares: dict[str, float]
+    on: tuple[str, ...] = ()
+    explains: float = 0.0
+    fixed: dict[str, dict[str, float]] | None = None
+    of_number: bool = False
 
     def __str__(self):
-        return f"depends on {self.on}" if self.word == "depends" else self.word
+        if self.word != "depends":
+            return self.word
+        return ("its number goes with " if self.of_number else "depends on ") + " or ".join(self.on)
 
 
 SURE = 0.95  # of the worlds
 EXPLAINS = 0.1  # of the variance, at least, of what a claim is said to depend on
+RULED_OUT = 3  # worlds that none may be where this many were due: with 95 % confidence
 
 
 def sure(claim) -> Sure:
     """How sure a claim is; what it depends on is found from the draws.
 
-    >>> print(sure("1c-peak"), "|", sure("2bc"), "|", sure("2a"))
-    robust | not | depends on kappa
+    >>> print(sure("1c-peak"), "|", sure("2bc"), "|", sure("2a"), "|", sure("4a"))
+    robust | not | depends on kappa | its number goes with index or kappa
     """
-    holds = np.concatenate([held(claim, "together", reading) for reading in MEAN_FIELDS])
-    share, inputs = float(holds.mean()), factors("together")
-    if share >= SURE:
-        return Sure("robust", share, "", 0.0, {})
-    parts = explained(holds, inputs)
-    on = max(parts, key=parts.get)
-    if share > 1 - SURE and parts[on] >= EXPLAINS:
-        return Sure("depends", share, on, parts[on], fixed(holds, on, inputs[on]))
-    if share > 1 - SURE or any(compatible(claim, reading) for reading in MEAN_FIELDS):
-        parts = _of_the_numbers(claim) or parts
-        on = max(parts, key=parts.get)
-        return Sure("depends", share, on, parts[on], {})
-    return Sure("not", share, "", 0.0, {})
+    of = {reading: held(claim, "together", reading) for reading in MEAN_FIELDS}
+    shares = {reading: float(holds.mean()) for reading, holds in of.items()}
+    if min(shares.values()) >= SURE:
+        return Sure("robust", shares)
+    rare = all(wilson(share, DRAWS)[0] <= 1 - SURE for share in shares.values())
+    if rare and not any(compatible(claim, reading) for reading in MEAN_FIELDS):
+        return Sure("not", shares)
+    inputs = factors("together", ("one",))
+    parts = explained(np.concatenate(list(of.values())), factors("together"))
+    first = max(parts, key=parts.get)
+    if not rare and parts[first] >= EXPLAINS:
+        return Sure("depends", shares, (first,), parts[first], fixed(of, first, inputs[first]))
+    leading = _of_the_numbers(claim) or [(first, parts[first])]
+    names = tuple(name for name, _ in Counter(name for name, _ in leading).most_common())
+    least = min(part for _, part in leading)
+    return Sure("depends", shares, names, least, fixed(of, names[0], inputs[names[0]]), True)
 
 
 def compatible(claim, reading, name="together") -> bool:
-    """Whether every quoted number lies within 95 % of the model's; a statement that is no number does not.
+    """Whether all quoted numbers may hold in a reading; False for a statement that is no number.
 
-    >>> compatible("4a", "bare-detuning"), compatible("V", "bare-detuning")
-    (True, False)
+    Each must lie within 95 % of the model's. And where, by the shares of the parts, three worlds or more
+    should have all of them at once, one must: else the numbers exclude each other.
+
+    >>> compatible("4a", "bare-detuning"), compatible("V", "bare-detuning"), compatible("5b", "bare-detuning")
+    (True, False, False)
     """
     quoted = next(c for c in CLAIMS if c.id == claim).quoted
     stored = record()[name][reading][claim]["parts"]
-    return all(
+    each = all(
         "quantiles" in stored[part] and q.allows(*stored[part]["quantiles"][:: len(QUANTILES) - 1])
         for part, q in quoted.items()
     )
+    holds = held(claim, name, reading)
+    due = len(holds) * np.prod([part["share"] for part in stored.values()])
+    return bool(each and (holds.any() or due < RULED_OUT))
 
 
-def _of_the_numbers(claim) -> dict[str, float]:
-    """What explains most of any number of a claim, in either reading."""
+def _of_the_numbers(claim) -> list[tuple[str, float]]:
+    """What explains most of each number of a claim, in each reading: (factor, part of the variance)."""
     parts = [p for m in MEAN_FIELDS for p in record()["together"][m][claim]["parts"].values()]
-    found = [p["explained"] for p in parts if "explained" in p]
-    return max(found, key=lambda shares: max(shares.values()), default={})
+    return [
+        max(p["explained"].items(), key=lambda item: item[1]) for p in parts if "explained" in p
+    ]
 
 
-def fixed(holds, name, x) -> dict[str, float]:
-    """Shares in which a claim holds where one factor x (n,) is fixed: level -> share."""
+def fixed(of, name, x) -> dict[str, dict[str, float]]:
+    """Shares in which a claim holds where one factor x (n,) is fixed: level -> reading -> share.
+
+    of : reading -> where it holds, array (n,)
+    """
     if name == "reading":
-        levels = {reading: x == k for k, reading in enumerate(MEAN_FIELDS)}
-    elif name in CHOICES:
+        return {reading: {reading: float(holds.mean())} for reading, holds in of.items()}
+    if name in CHOICES:
         levels = {words: x == k for k, words in enumerate(CHOICES[name])}
     else:
         low, high = np.quantile(x, (0.25, 0.75))
         levels = {"lowest quarter": x <= low, "highest quarter": x >= high}
-    return {level: float(holds[at].mean()) for level, at in levels.items()}
+    return {level: {m: float(h[at].mean()) for m, h in of.items()} for level, at in levels.items()}
 
 
 def main(names=tuple(SETS)):

@@ -40,7 +40,11 @@ def in_symbols(words):
     >>> print(in_symbols("depends on kappa"))
     depends on $\\kappa$
     """
-    return words.replace("kappa", r"$\kappa$").replace("omega_0/Q", r"$\omega_0/Q$")
+    return (
+        words.replace("kappa", r"$\kappa$")
+        .replace("omega_0/Q", r"$\omega_0/Q$")
+        .replace("Delta_c", r"$\Delta_c$")
+    )
 
 
 def with_unit(value, unit: str) -> str:

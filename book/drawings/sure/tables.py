@@ -37,14 +37,15 @@ def prior_table():
 
 
 def share_table(claims=tuple(claim.id for claim in CLAIMS)):
-    """Share of the worlds in which each claim holds: digits by reading, everything together, and the word."""
+    """Share of the worlds in which each claim holds, by reading: digits, all together; and the word."""
     rows = []
     for claim in claims:
         digits = [held(claim, "digits", reading).mean() for reading in READINGS]
         one = sure(claim)
-        cells = [f"{share:.2f}" for share in (*digits, one.share)]
+        cells = [f"{share:.2f}" for share in (*digits, *one.shares.values())]
         rows.append([claim, *cells, in_symbols(str(one))])
-    return Table(["claim", *READINGS, "together", "so it is"], rows)
+    together = [f"together, {reading}" for reading in MEAN_FIELDS]
+    return Table(["claim", *READINGS, *together, "so it is"], rows)
 
 
 def cause_table():
@@ -53,15 +54,17 @@ def cause_table():
     for claim in (claim.id for claim in CLAIMS):
         one = sure(claim)
         if one.word == "depends":
-            levels = "; ".join(f"{level}: {share:.2f}" for level, share in one.fixed.items())
-            levels = in_symbols(levels) or "(its number)"
-            rows.append(
-                [claim, f"{one.share:.2f}", in_symbols(one.on), f"{one.explains:.2f}", levels]
-            )
-    return Table(
-        ["claim", "holds in", "depends on", "explains", "share in which it holds, if fixed at"],
-        rows,
-    )
+            levels = [f"{level}: {_both(shares)}" for level, shares in one.fixed.items()]
+            held_in, levels = _both(one.shares), in_symbols("; ".join(levels))
+            if one.on == ("reading",):
+                levels = "–"
+            rows.append([claim, held_in, in_symbols(str(one)), f"{one.explains:.2f}", levels])
+    held_in = "holds in (self-consistent, bare)"
+    return Table(["claim", held_in, "so it is", "explains", "the same, if fixed at"], rows)
+
+
+def _both(shares):
+    return ", ".join(f"{share:.2f}" for share in shares.values())
 
 
 def choice_table(claims=OWN):
