@@ -196,10 +196,9 @@ def _in_balance(system, point, q):
         q = q - np.where(near, excess / slope, 0)
     excess, slope, alpha = _forces(part, q)
     small = omega * (1e-8 * np.abs(q) + 1e-12 * unit)
-    rounded = 1e-12 * np.abs(
-        q * slope
-    )  # all that a step can do where light is about to grow by itself
-    holds = np.abs(excess) <= np.maximum(small, rounded)
+    rounded = 1e-12 * np.abs(q * slope)  # what a step can do where light is about to grow by itself
+    outward = (excess + omega * q) * q > 0  # it must press to the side on which the mirror is
+    holds = np.abs(excess) <= np.where(outward, np.maximum(small, rounded), small)
     return point[holds], q[holds], alpha[holds]
 
 
