@@ -121,6 +121,7 @@ OUT_OF_VIEW = """async (host) => {
     };
     const lost = [];
     for (const slider of host.querySelectorAll("input[type=range]")) {
+        if (!slider.offsetParent) continue; // of another state of the figure
         host.scrollIntoView({ behavior: "instant" });
         slider.scrollIntoView({ block: "nearest", behavior: "instant" });
         for (let n = 0; n < 60 && !isSeen(slider); n++) await rest(); // the list of contents gives way

@@ -44,7 +44,7 @@ omcore.panels = (() => {
     function layout(titles, lines, state) {
       const room = box.clientWidth || FOLDED, rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
       const beside = getComputedStyle(box.closest(".live-app")).display === "grid"; // the controls
-      const free = beside ? innerHeight - ABOVE : innerHeight / 2;
+      const free = beside ? innerHeight - ABOVE : 0.4 * innerHeight; // a slider in the middle is free
       const kind = omcore.kinds[lines[0].kind]?.narrow || state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves";
       const most = Math.floor(room / NARROWEST[kind]), whole = rows > 1 && across > 1 ? across : 3; // rows of three stay whole
       const columns = Math.max(1, most < whole && kind === "rows" ? 1 : Math.min(titles.length, most, whole));
