@@ -79,7 +79,11 @@ class Visit:
         """Another address, as if it were typed, though it be the one that stands there; until it is drawn."""
         self.tab.evaluate(
             """hash => new Promise((done) => {
-                addEventListener("hashchange", () => requestAnimationFrame(done), { once: true });
+                const { all } = omcore.figures, before = all.map((f) => f.shown);
+                const isOld = () => hash.includes("?") && all.some((f, k) => f.shown === before[k]);
+                let frames = 60; // a map that nobody has scrolled to stays as it is
+                const look = () => requestAnimationFrame(isOld() && frames-- ? look : done);
+                addEventListener("hashchange", () => requestAnimationFrame(look), { once: true });
                 history.replaceState(null, "", "#");
                 location.hash = hash;
             })""",
