@@ -12,11 +12,10 @@ import numpy as np
 from scipy.constants import hbar
 
 from ..conventions import ParameterError
-from ..gaussian.parties import part
 from ..linear import turned
 from ..parameters import Parameters
 from ..solution import Solution
-from .technical import strength, white
+from .technical import strength_left, white
 
 
 def covariance_per_linewidth(s: Solution) -> np.ndarray:
@@ -75,15 +74,8 @@ def linewidth_left(s: Solution, share=0.5, i="a", j="m") -> np.ndarray:
     >>> print(f"{half / (2 * np.pi) * 1e3:.2f} mHz, {none / (2 * np.pi) * 1e3:.2f} mHz")
     0.23 mHz, 0.50 mHz
     """
-    if not 0 <= share < 1:
-        raise ParameterError(
-            f"share = {share!r} (no unit) is none that is left; give one from 0 to below 1"
-        )
-    pair, width = [s._index(i), s._index(j)], s.system.laser_linewidth[..., None, None]
-    V, V1 = part(s.V, pair), part(covariance_per_linewidth(s), pair)
-    return strength(
-        np.where(np.asarray(s.physical)[..., None, None], V - width * V1, np.nan), V1, share
-    )
+    V1 = covariance_per_linewidth(s)
+    return strength_left(s, V1, share, i, j, counted=s.system.laser_linewidth)
 
 
 def over_shot_noise(p: Parameters, linewidth):

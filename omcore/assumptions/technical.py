@@ -203,7 +203,7 @@ def weight(s: Solution, w, omega, i="a", j="m") -> np.ndarray:
     return both / (nu * abs(v.conj() @ np.linalg.inv(turn) @ v))
 
 
-def strength_left(s: Solution, V1, share=0.5, i="a", j="m"):
+def strength_left(s: Solution, V1, share=0.5, i="a", j="m", counted=0.0):
     r"""Strength Γ of a noise at which E of two modes, in :math:`V + \Gamma V_1`, is a share of E in V.
 
     A classical random displacement can only reduce entanglement. After partial transposition, marked by a
@@ -220,6 +220,7 @@ def strength_left(s: Solution, V1, share=0.5, i="a", j="m"):
     V1 : array (..., 2n, 2n), such as that of ``white`` or ``slow``
     share : array (...) from 0, where E vanishes, to less than 1
     i, j : two modes
+    counted : array (...), strength of this noise that is in V already; what is left counts from none
 
     Returns
     -------
@@ -237,13 +238,9 @@ def strength_left(s: Solution, V1, share=0.5, i="a", j="m"):
         raise ParameterError(
             f"share = {share!r} (no unit) is none that is left; give one from 0 to below 1"
         )
-    pair = [s._index(i), s._index(j)]
-    V = np.where(np.asarray(s.physical)[..., None, None], part(s.V, pair), np.nan)
-    return strength(V, part(V1, pair), share)
-
-
-def strength(V, V1, share) -> np.ndarray:
-    """The same for two modes with the covariance matrices V and V1, arrays (..., 4, 4)."""
+    pair, counted = [s._index(i), s._index(j)], np.asarray(counted)[..., None, None]
+    V1 = part(V1, pair)
+    V = np.where(np.asarray(s.physical)[..., None, None], part(s.V, pair) - counted * V1, np.nan)
     E = log_negativity(V, 0, 1)
     known = (E > 0) & np.isfinite(V1[..., 0, 0])
     flip = np.diag([1.0, 1.0, 1.0, -1.0])  # partial transposition

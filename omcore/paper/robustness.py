@@ -21,22 +21,13 @@ from . import comparisons as compare
 from .claims import CLAIMS, Shape
 from .comparisons import SPINNING
 from .freedoms import moved, position
-from .observables import (
-    VISIBLE,
-    E_am_peak,
-    E_am_temperature,
-    R,
-    R_peak,
-    R_temperature,
-)
+from .observables import VISIBLE, E_am_peak, E_am_temperature, R, R_peak, R_temperature
 from .optima import BOUNDS, TRIPLE, found, steady
 from .printed import CHOICES, as_printed, chosen, drawn, worlds
 from .readings import EFFECTIVE, READINGS, solve
 
 RECORD = Path(__file__).with_suffix(".json")
-DRAWS = (
-    400  # so that a share is known to 5 per cent: the 95 % interval of Wilson at one half is +- 4.9
-)
+DRAWS = 400  # a share is known to 5 per cent: the 95 % interval of Wilson at one half is +- 4.9
 QUANTILES = (0.025, 0.16, 0.5, 0.84, 0.975)
 SETS = {  # name: (digits, choices); each is drawn once more by its seed, and not stored
     "digits": (drawn(DRAWS, seed=1), None),

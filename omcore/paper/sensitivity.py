@@ -133,7 +133,7 @@ def main(n=128):
             numbers = {"first": first.round(3).tolist(), "total": total.round(3).tolist()}
             record[f"{reading}, {name}, {ranges}, {case}"] = numbers | {"unstable": unstable}
         print(reading, ranges, case, flush=True)
-        RECORD.write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
+        RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -36,10 +36,8 @@ PLANES = {  # field of the rows: (field of the columns, values in the columns, i
 }
 DIGITS = 4  # of a stored position
 _COARSE = {1: (281,), 3: (71, 4, 8)}  # points of a grid over one freedom, or over three
-_PARTS, _STARTS = (
-    8,
-    3,
-)  # of the grid: in each part its best point, and from the best of these a climb
+_PARTS = 8  # of the grid: in each its best point
+_STARTS = 3  # of climbs, from the best of these
 
 
 def plane(p: Parameters, field) -> Parameters:

@@ -9,7 +9,7 @@ import omcore as om
 from omcore.conventions import VACUUM_VARIANCE
 
 from ..kit import knobs
-from ..kit.curves import Line
+from ..kit.curves import CASE_LINES, written
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import legend_below
@@ -89,9 +89,8 @@ LIVE = Model(
     start=START,
     styles=CASE_STYLES,
     drawing=moved,
-    extra={
-        "cases": list(om.CASES),
-        "lines": {case: {"case": case, "held": Line.of(case).held} for case in om.CASES},
+    extra=written(CASE_LINES)
+    | {
         "presets": {
             name: {"set": changes, "cases": cases, "y": None}
             for name, (changes, cases) in PRESETS.items()

@@ -84,6 +84,15 @@ class Line:
         return self.at(p).replace(**fields | held)
 
 
+CASE_LINES = {case: Line.of(case) for case in om.CASES}
+
+
+def written(lines: dict[str, Line]) -> dict:
+    """The lines of a figure, as the page reads them."""
+    held = {name: {"case": line.case, "held": line.held} for name, line in lines.items()}
+    return {"cases": [*lines], "lines": held}
+
+
 def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
     """The look of each line, as matplotlib takes it, of each output that is drawn with others, and of marks.
 

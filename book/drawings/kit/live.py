@@ -15,7 +15,7 @@ import omcore as om
 from omcore.conventions import DRIVES
 from omcore.outputs import OUTPUTS
 
-from .curves import Line, curves, maps, styles
+from .curves import Line, curves, maps, styles, written
 from .embed import RESOLUTION, Embedded, colours, looks
 from .kinds import branches, locus, matrix
 from .knobs import KNOBS
@@ -123,8 +123,7 @@ class Live(Embedded):
             "knobs": list(self.knobs),
             "start": changed(self.p, om.PAPER),
             "drive": self.p.drive,
-            "cases": list(self.lines),
-            "lines": {n: {"case": a.case, "held": a.held} for n, a in self.lines.items()},
+            **written(self.lines),
             "reading": self.reading,
             "apart": self.apart,
             "logs": list(self.logs),

@@ -16,7 +16,7 @@ from omcore.gaussian.homodyne import (
 from omcore.gaussian.parties import part
 
 from ..kit import knobs
-from ..kit.curves import Line
+from ..kit.curves import CASE_LINES, written
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import legend_below, row_of_panels
@@ -180,10 +180,6 @@ LIVE = Model(
     start=START,
     styles=CASE_STYLES,
     drawing=moved,
-    extra={
-        "cases": list(om.CASES),
-        "lines": {case: {"case": case, "held": Line.of(case).held} for case in om.CASES},
-        "presets": {},
-    },
+    extra=written(CASE_LINES),
 )
 """The figure with sliders, for ``live``."""

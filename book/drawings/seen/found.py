@@ -130,7 +130,7 @@ def search():
     for name in ("inside", *outputs.SEEN, *LIMITS, *PROBES):
         if name not in record:
             record[name] = {case: _place(name, case) for case in with_both_sides(om.PAPER)}
-            RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+            RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
 def _place(name, case):
