@@ -19,7 +19,7 @@ METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian homodyne solution outputs evolution"""
 PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on winners
-    numbers state controls experiment words take sheet panels desk figure"""
+    numbers state controls experiment words take sheet show panels desk figure"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),

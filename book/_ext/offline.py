@@ -13,11 +13,6 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))  # where the chapters find their drawings, too
 
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parents[1]))  # where the chapters find their drawings, too
-
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 # ---- formulas

@@ -10,7 +10,7 @@ omcore.desk = (() => {
   const { labels, take } = omcore;
 
   /**
-   * Put the controls of a figure on its sheet. figure: { spec, part(name), state(), shown(), change(changes, event),
+   * Put the controls of a figure on its sheet. figure: { host, spec, part(name), state(), shown(), change(changes, event),
    * sheet(), settle() }. Returns the functions by which each control shows the state.
    */
   function desk(figure) {
@@ -102,6 +102,8 @@ omcore.desk = (() => {
         button("Copy as Python", copy("Python", python)),
         button("CSV", save("csv", "text/csv", () => take.csv(state(), figure.shown()))),
         button("SVG", save("svg", "image/svg+xml", () => figure.sheet())),
+        button("Copy embed line", copy("Embed line", () => omcore.show.line(figure, (figure.settle(), location.hash)))),
+        ...(document.fullscreenEnabled ? [button("Full screen", () => omcore.show.present(figure.host))] : []),
       );
     }
 

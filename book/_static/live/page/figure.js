@@ -165,7 +165,7 @@ omcore.figures = (() => {
     // ---- set up
 
     const shows = omcore.desk({
-      spec, part, change, settle, state: () => state, shown: () => shown,
+      host, spec, part, change, settle, state: () => state, shown: () => shown,
       sheet: () => omcore.sheet({ host, spec, state, drawings: panels.drawings(), bar, isMoved: !state.over && isMoved() }),
     });
     for (const name of ["data", "code"]) part(name).addEventListener("toggle", fill);
@@ -262,6 +262,7 @@ omcore.figures = (() => {
     const { queries, found } = readAddress(specs);
     specs.forEach((spec, k) => all.push(figure(hosts[k], spec, found[k].state)));
     all.forEach((one, k) => one.tell(found[k].left));
+    omcore.show.alone(all);
     addEventListener("hashchange", () => { // a link to a section leaves the figures as they are
       if (!location.hash.includes("?")) return;
       const { found } = readAddress(specs);

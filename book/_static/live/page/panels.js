@@ -4,7 +4,7 @@ omcore.panels = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { labels, words, plot } = omcore, { rowOf } = omcore.lines;
+  const { labels, words, plot, show: { zoom } } = omcore, { rowOf } = omcore.lines;
   const GAP = 8, NARROWEST = { curves: 265, rows: 180, maps: 180 }; // pixels
   const LOWEST = 200, TALLEST = 330, ABOVE = 130; // pixels: of a panel; of a window for its bar and one of colours
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
@@ -24,8 +24,8 @@ omcore.panels = (() => {
         box.append(known.get(title).host); // in the order of the titles
       }
       last = [state, lines, sceneOf];
-      const { columns, height, alone } = layout(titles, lines, state);
-      const room = box.clientWidth || FOLDED, width = Math.floor((room - GAP * (columns - 1)) / columns);
+      const { columns, height, alone } = layout(titles, lines, state), larger = zoom(box);
+      const room = (box.clientWidth || FOLDED) / larger, width = Math.floor((room - GAP * (columns - 1)) / columns);
       box.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
       if (!titles.includes(chosen)) chosen = titles[0];
       offer(alone ? titles : []);
@@ -42,16 +42,17 @@ omcore.panels = (() => {
 
     /** Columns, and a height that keeps all panels in the window with the slider in hand, or else one panel alone. */
     function layout(titles, lines, state) {
-      const room = box.clientWidth || FOLDED, rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
+      const larger = zoom(box), room = (box.clientWidth || FOLDED) / larger, tall = innerHeight / larger;
+      const rows = new Set(lines.map(rowOf)).size, across = titles.length / rows;
       const beside = getComputedStyle(box.closest(".live-app")).display === "grid"; // the controls
-      const free = beside ? innerHeight - ABOVE : 0.4 * innerHeight; // a slider in the middle is free
+      const free = beside ? tall - ABOVE : 0.4 * tall; // a slider in the middle is free
       const kind = omcore.kinds[lines[0].kind]?.narrow || state.over ? "maps" : rows > 1 && across === 3 ? "rows" : "curves";
       const most = Math.floor(room / NARROWEST[kind]), whole = rows > 1 && across > 1 ? across : 3; // rows of three stay whole
       const columns = Math.max(1, most < whole && kind === "rows" ? 1 : Math.min(titles.length, most, whole));
-      const height = Math.round(Math.min(TALLEST, Math.max(LOWEST, (0.75 * room) / columns)));
+      const height = Math.round(Math.min(larger > 1 ? tall : TALLEST, Math.max(LOWEST, (0.75 * room) / columns)));
       const fitting = Math.floor(free / Math.ceil(titles.length / columns)) - GAP;
       if (fitting >= LOWEST || titles.length === 1) return { columns, height: Math.min(height, Math.max(fitting, LOWEST)), alone: false };
-      return { columns: 1, height: Math.min(TALLEST, Math.round(Math.min(0.75 * room, 0.4 * innerHeight))), alone: true };
+      return { columns: 1, height: Math.min(TALLEST, Math.round(Math.min(0.75 * room, 0.4 * tall))), alone: true };
     }
 
     /** A button for each panel, where only one is seen. */

@@ -279,13 +279,17 @@ omcore.plot = (() => {
       if (!place) return;
       values.innerHTML = words;
       const x = X.at(place.x), toTheRight = x < (frame.left + frame.right) / 2;
-      values.style.left = toTheRight ? `${x + 12}px` : "auto";
-      values.style.right = toTheRight ? "auto" : `${host.clientWidth - x + 12}px`;
+      const left = x * enlarged();
+      values.style.left = toTheRight ? `${left + 12}px` : "auto";
+      values.style.right = toTheRight ? "auto" : `${host.clientWidth - left + 12}px`;
     }
+
+    const enlarged = () => svg.clientWidth / svg.viewBox.baseVal.width; // as on a full screen
 
     /** Where the pointer is, in the units of the axes; null outside of them. */
     function under(event) {
-      const at = svg.getBoundingClientRect(), x = event.clientX - at.left, y = event.clientY - at.top;
+      const at = svg.getBoundingClientRect(), size = enlarged();
+      const x = (event.clientX - at.left) / size, y = (event.clientY - at.top) / size;
       const low = frame && frame.bottom + scene.lanes.length * LANE; // hatching has its reasons, too
       const outside = !X || x < frame.left || x > frame.right || y < frame.top || y > low;
       return outside ? null : [X.back(x), Y.back(y)];
