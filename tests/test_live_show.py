@@ -24,7 +24,9 @@ def page(browser, address):
 
 
 ON_SCREEN = "want => !!document.fullscreenElement === want"
-LETTERS = "s => s.getBoundingClientRect().width / s.viewBox.baseVal.width"  # how much they are enlarged
+LETTERS = (
+    "s => s.getBoundingClientRect().width / s.viewBox.baseVal.width"  # how much they are enlarged
+)
 
 
 def test_a_figure_fills_the_screen_with_larger_letters_and_escape_leaves(page):
@@ -32,7 +34,9 @@ def test_a_figure_fills_the_screen_with_larger_letters_and_escape_leaves(page):
     assert svg.evaluate(LETTERS) == pytest.approx(1)
     page.button("first", "Full screen").press("Enter")
     page.tab.wait_for_function(ON_SCREEN, arg=True)
-    page.tab.wait_for_function(f"() => ({LETTERS})(document.querySelector('.live-panel svg')) > 1.4")
+    page.tab.wait_for_function(
+        f"() => ({LETTERS})(document.querySelector('.live-panel svg')) > 1.4"
+    )
     assert page.figure("first").locator("input[type=range]").first.is_visible()
     at = svg.bounding_box()  # the hair stands under the pointer, though the drawing is enlarged
     x = at["x"] + 0.6 * at["width"]
@@ -41,7 +45,9 @@ def test_a_figure_fills_the_screen_with_larger_letters_and_escape_leaves(page):
     assert hair["x"] == pytest.approx(x, abs=8)  # a step of the grid
     page.tab.keyboard.press("Escape")
     page.tab.wait_for_function(ON_SCREEN, arg=False)
-    page.tab.wait_for_function(f"() => ({LETTERS})(document.querySelector('.live-panel svg')) === 1")
+    page.tab.wait_for_function(
+        f"() => ({LETTERS})(document.querySelector('.live-panel svg')) === 1"
+    )
 
 
 def test_the_embed_line_shows_one_figure_in_its_state_and_where_it_is_from(page, browser, address):
