@@ -4,7 +4,7 @@ omcore.panels = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { labels, words, plot } = omcore, { rowOf } = omcore.lines;
+  const { labels, words, plot, grips } = omcore, { rowOf, beside } = omcore.lines;
   const GAP = 8, NARROWEST = { curves: 265, rows: 180, maps: 180 }; // pixels
   const LOWEST = 200, TALLEST = 330, ABOVE = 130; // pixels: of a panel; of a window for its bar and one of colours
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
@@ -31,12 +31,15 @@ omcore.panels = (() => {
       offer(alone ? titles : []);
       const own = omcore.kinds[lines[0].kind];
       const drawn = own?.meaning ?? state.y.map((name) => outputs[name].meaning).join(", ");
+      const held = new Set(); // what has a grip that Tab finds: one for each field
       for (const title of titles) {
         const panel = known.get(title);
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });
         panel.host.classList.toggle("behind", alone && title !== chosen);
-        panel.host.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
+        panel.plot.svg.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
         panel.plot.draw(sceneOf(panel.lines, title), width, height);
+        const isSeen = !alone || title === chosen;
+        panel.grips(state, (names) => isSeen && !held.has(`${names}`) && held.add(`${names}`));
       }
     }
 
@@ -71,8 +74,10 @@ omcore.panels = (() => {
     function made(state) {
       const host = box.appendChild(document.createElement("div"));
       host.className = "live-panel";
-      host.setAttribute("role", "img");
       const panel = { host, plot: plot(host), lines: [], state };
+      panel.grips = grips(host, panel.plot, change);
+      omcore.stretch(host, panel.plot, (range, e) => change({ range: { ...panel.state.range, ...range } }, e));
+      host.addEventListener("dblclick", (e) => change({ range: {} }, e));
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
       host.addEventListener("pointerleave", () => panel.plot.point(null));
@@ -114,7 +119,7 @@ omcore.panels = (() => {
     const crossed = up ? [] : known.filter((line) => Number.isFinite(value(line)));
     const dots = crossed.map((line) => [value(line), line.look]);
     const name = ({ output, look }) => (up ? labels.html(outputs[output].symbol) : labels.escape(look.title));
-    const rows = known.map((line) => words.row(kind?.called?.(line, at) ?? name(line), line.output, value(line), line.status[at]));
+    const rows = known.map((line) => words.row(beside(kind?.called?.(line, at) ?? name(line), line.pin), line.output, value(line), line.status[at]));
     plot.point({ x: axis.shown[k], dots }, [...where, ...rows].join(""));
   }
 
