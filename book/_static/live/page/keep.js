@@ -102,8 +102,9 @@ omcore.keep = (() => {
         request = requestAnimationFrame(step);
         show();
       }
+      const isOwn = ({ target, key = "Enter" }) => [box, pace].includes(target) && ["Enter", " "].includes(key);
       for (const touch of ["pointerdown", "keydown", "wheel"])
-        addEventListener(touch, ({ target }) => request && ![box, pace].includes(target) && stop(), { capture: true, passive: true });
+        addEventListener(touch, (event) => request && !isOwn(event) && stop(), { capture: true, passive: true });
       part("knobs").addEventListener("focusin", ({ target }) => (request || (name = target.name || name), show()));
       if (name) buttons.append(box, pace), show();
       return () => {};

@@ -12,7 +12,7 @@ omcore.kinds.pair = (() => {
   function lines(spec, state) {
     const axis = axisOf(spec, state, "r", spec.points.curves);
     const all = { case: "given", kind: "pair", reading: "", row: [], axis, x: axis.shown, status: ["stable"] };
-    const curve = (name, t, pin) => ({ ...all, pin, panel: "entanglement", output: name, look: spec.looks[name], t,
+    const curve = (name, t, pin = "") => ({ ...all, pin, panel: "entanglement", output: name, look: spec.looks[name], t,
       y: Float64Array.from(axis.values, (value) => E(value, t)) });
     const ring = (name, C, pin) => ({ ...all, pin, panel: "noise", output: name, look: spec.looks[name], C,
       y: ellipses.points(C), least: lowest(C).value });

@@ -19,10 +19,11 @@ omcore.panels = (() => {
     function show(state, lines, sceneOf) {
       const titles = [...new Set(lines.map((line) => line.panel))];
       for (const [title, { host }] of known) if (!titles.includes(title)) host.remove(), known.delete(title);
-      for (const title of titles) {
+      titles.forEach((title, k) => {
         if (!known.has(title)) known.set(title, made(state));
-        box.append(known.get(title).host); // in the order of the titles
-      }
+        const { host } = known.get(title); // in the order of the titles; one that is moved would lose the focus
+        if (box.children[k] !== host) box.insertBefore(host, box.children[k]);
+      });
       last = [state, lines, sceneOf];
       const { columns, height, alone } = layout(titles, lines, state);
       const room = box.clientWidth || FOLDED, width = Math.floor((room - GAP * (columns - 1)) / columns);

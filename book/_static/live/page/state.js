@@ -69,9 +69,9 @@ omcore.state = (() => {
 
   /** What was pinned, from a text: it holds only what is set. */
   function pinOf(spec, text) {
-    const { state, left } = read(spec, text);
+    const { state, left } = read(spec, text), isPlain = write(spec, { ...startOf(spec), set: state.set }) === write(spec, state);
     if (!canPin(spec)) return { why: "the figure pins nothing" };
-    return write(spec, { ...startOf(spec), set: state.set }) === text && !left.length ? { value: state.set } : { why: "no figure wrote it" };
+    return isPlain && !left.length ? { value: state.set } : { why: left[0] ?? "a pin holds only what is set" };
   }
 
   /** What a query says of one thing, as { value }, or { why }: the reason why it is left out. */

@@ -106,9 +106,9 @@ omcore.kinds.evolution = (() => {
       '    found[case, "a-m"] = e.log_negativity("a", "m")',
       '    found[case, "driven-m"] = e.log_negativity("driven", "m")',
       '    found[case, "growth"] = e.growth / points[case].omega_m',
-      `    V = e.V[${cursor(spec, set)}]  # at the cursor`,
-      "    if np.isfinite(V).all():",
-      "        x = joint_noise(V[4:, 4:])",
+      `    there = e.V[${cursor(spec, set)}]  # at the cursor`,
+      "    if np.isfinite(there).all():",
+      "        x = joint_noise(there[4:, 4:])",
       '        found[case, "atoms"], found[case, "mirror"], found[case, "both"] = x.V[:2, :2], x.V[2:, 2:], x.plane', ""];
   }
 
