@@ -19,7 +19,7 @@ METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian homodyne solution outputs evolution"""
 PAGE = """labels plot grids lines map branches locus resonances matrix ellipses pair switched_on winners
-    numbers state controls experiment words take sheet show panels desk figure"""
+    numbers state controls grips experiment words take sheet show panels keep desk figure"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),
@@ -29,7 +29,7 @@ OF_KIND = {  # scripts that only some kinds of figures need, and which
     "model/evolution.js": "evolution",
     "model/homodyne.js": "experiment",
     "page/branches.js": "branches",
-    "page/ellipses.js": "noise pair",
+    "page/ellipses.js": "noise pair evolution",
     "page/experiment.js": "experiment",
     "page/locus.js": "locus",
     "page/matrix.js": "matrix",

@@ -31,6 +31,13 @@ def data(p=om.PAPER, reading="self-consistent"):
 def draw(pairs):
     """Atoms alone, mirror alone, and the joint plane in which the noise dips below the vacuum."""
     figure, axes = row_of_panels(3, figsize=(8.2, 3.7), sharex=True)
+    draw_on(axes, pairs)
+    legend_below(figure, axes[0], ncols=4)
+    return figure
+
+
+def draw_on(axes, pairs):
+    """The same on three axes."""
     views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
     titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
     labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
@@ -39,5 +46,3 @@ def draw(pairs):
         for case, found in pairs.items():
             axis.plot(*ellipse(view(found)).T, **CASE_STYLES[case])
         axis.set(title=title, xlabel=x, ylabel=y, aspect="equal")
-    legend_below(figure, axes[0], ncols=4)
-    return figure

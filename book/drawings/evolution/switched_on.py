@@ -7,9 +7,11 @@ import numpy as np
 
 import omcore as om
 from omcore.conventions import VACUUM_VARIANCE
+from omcore.gaussian.epr import joint_noise
 
+from ..entanglement import joint_noise as ellipses
 from ..kit import knobs
-from ..kit.curves import CASE_LINES, written
+from ..kit.curves import CASE_LINES, MARKS, written
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import legend_below
@@ -18,11 +20,12 @@ from ..kit.style import CASE_STYLES, MIDDLE, style
 POINTS = 401
 KNOBS = {
     "duration": Knob(r"t_\mathrm{end}", "s", "time that is shown", "positive", Shown("µs", 0.1, 4.0, 0.1)),
+    "time": Knob("t", "s", "moment of the noise ellipses", "nonnegative", Shown("µs", 0.0, 4.0, 0.02)),
     "ramp": Knob(r"\tau", "s", "time in which the laser is switched on", "nonnegative",
                  Shown("µs", 0.0, 2.0, 0.05)),
     "n_0": Knob("n_0", "1", "phonons of the mirror at the start", "nonnegative", Shown("1", 0.0, 20.0, 0.1)),
 }  # fmt: skip
-START = {"duration": 1e-6, "ramp": 0.0, "n_0": round(float(om.PAPER.n_m), 1)}
+START = {"duration": 1e-6, "time": 5e-7, "ramp": 0.0, "n_0": round(float(om.PAPER.n_m), 1)}
 for name in ("power", "kappa", "temperature"):
     KNOBS[name], START[name] = knobs.KNOBS[name], getattr(om.PAPER, name)
 PANELS = {  # heading, and label of the vertical axis
@@ -48,46 +51,56 @@ def state(phonons):
     return np.diag([VACUUM_VARIANCE] * 6 + [phonons + VACUUM_VARIANCE] * 2)
 
 
-def data(p=om.PAPER, t=None, ramp=0.0, n_0=START["n_0"]):
+def data(p=om.PAPER, t=None, ramp=0.0, n_0=START["n_0"], time=START["time"]):
     """Entanglement and growth in each case at the times t in s; a microsecond if not given.
 
     t : array (n,), in s
     curves : case -> three arrays (n,), one for each of ``PANELS``
+    pairs : case -> JointNoise of atoms and mirror at the one of the times that is nearest to ``time``; left
+        out where V has grown too large
     """
     t = np.linspace(0, START["duration"], POINTS) if t is None else np.asarray(t)
-    curves = {}
+    curves, pairs = {}, {}
+    k = int(np.abs(t - time).argmin())
     for case, q in om.operating_points(p).items():
         e = om.evolve(q, t, ramp, state(n_0))
         E = (e.log_negativity(mode, "m") for mode in ("a", "driven"))
         curves[case] = (*E, e.growth / q.omega_m)
-    return SimpleNamespace(t=t, curves=curves)
+        if np.isfinite(e.V[k]).all():
+            pairs[case] = joint_noise(e.V[k][4:, 4:])
+    return SimpleNamespace(t=t, time=t[k], curves=curves, pairs=pairs)
 
 
 @style()
 def draw(d):
-    """Three panels over the time in microseconds; a dotted line where fluctuations neither grow nor decay."""
-    figure, axes = plt.subplots(1, 3, figsize=(9, 3.6))
+    """Panels over the time in microseconds, with a dotted line where fluctuations neither grow nor decay and one at
+    the moment of the noise ellipses, which stand below.
+    """
+    figure, (axes, below) = plt.subplots(2, 3, figsize=(9, 7.2))
     for k, (axis, (title, label)) in enumerate(zip(axes, PANELS.items(), strict=True)):
         for case, curves in d.curves.items():
             axis.plot(d.t * 1e6, curves[k], **CASE_STYLES[case])
         axis.set(title=title, xlabel=r"$t$ (µs)", ylabel=label, xlim=(0, d.t[-1] * 1e6))
+        axis.axvline(d.time * 1e6, color=MIDDLE, linestyle=":")
     axes[2].axhline(0, color=MIDDLE, linestyle=":")
+    ellipses.draw_on(below, d.pairs)
     legend_below(figure, axes[0])
     return figure
 
 
-def moved(duration, ramp, n_0, **changes):
+def moved(duration, time, ramp, n_0, **changes):
     """The drawing at what a reader has set, in SI units."""
     t = np.linspace(0, duration, POINTS)
-    return draw(data(om.PAPER.replace(**changes), t, ramp, n_0))
+    return draw(data(om.PAPER.replace(**changes), t, ramp, n_0, time))
 
 
 LIVE = Model(
     kind="evolution",
-    alt="Entanglement and growth of fluctuations against the time since the laser was switched on",
+    alt="Entanglement and growth of fluctuations against the time since the laser was switched on, and noise "
+    "ellipses of atoms and mirror at one moment",
     quantities=KNOBS,
     start=START,
-    styles=CASE_STYLES,
+    styles=CASE_STYLES | {"vacuum": MARKS["vacuum"]},
     drawing=moved,
     extra=written(CASE_LINES)
     | {

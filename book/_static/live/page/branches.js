@@ -111,9 +111,9 @@ omcore.kinds.branches = (() => {
   function scene(spec, state, all, behind) {
     const whole = (some) => some.filter((line, k) => k === some.findIndex((one) => one.curve === line.curve));
     const drawn = [...whole(behind), ...whole(all)].flatMap((line) => line.curve.lines.flatMap(pieces)
-      .map((piece) => ({ ...piece, faint: line.faint, plain: true, look: lookOf(spec, line, piece.stable) })));
+      .map((piece) => ({ ...piece, faint: line.faint, pin: line.pin, plain: true, look: lookOf(spec, line, piece.stable) })));
     const spots = whole(all).flatMap(({ curve, look }) => curve.folds.map(([x, y]) => ({ x, y, look })));
-    const lanes = whole(all).map((line) => ({
+    const lanes = whole(all.filter(({ pin }) => !pin)).map((line) => ({
       look: line.look,
       spans: gaps(together(all.filter((one) => one.curve === line.curve)))
         .map(({ from, to }) => [line.axis.shown[from], line.axis.shown[to]]),
@@ -142,13 +142,11 @@ omcore.kinds.branches = (() => {
     return `Branches of the ${outputs[state.y[0]].meaning} against ${fields[state.x].meaning}: ${each.join("; ")}.`;
   }
 
-  function python({ opening, tuple, swept, keep }, spec, state) {
-    return [...opening, "found = {}", `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
-      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
-      `        for branch in range(${MOST}) if reading == "${readings[0]}" else [None]:`,
-      `            s = om.solve(cases[case].replace(${swept}), reading, branch)`,
-      ...state.y.map((name) => `            found[case, reading, "${name}", branch] = ${outputs[name].code}`), ""];
-  }
+  const python = ({ swept }, state) => [
+    `for branch in range(${MOST}) if reading == "${readings[0]}" else [None]:`,
+    `    s = om.solve(cases[case].replace(${swept}), reading, branch)`,
+    ...state.y.map((name) => `    found[case, reading, "${name}", branch] = ${outputs[name].code}`),
+  ];
 
   const keys = () => ["stable", "unstable"], note = "dots: folds; hatched: no branch is stable";
   return { lines, scene, sentence, python, called, keys, note };

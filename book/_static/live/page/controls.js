@@ -21,6 +21,59 @@ omcore.controls = (() => {
   const tidy = (value, digits) => Number(value.toPrecision(digits));
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
+  /** The two ways between a value of a field, as shown, and its place on a slider. */
+  const ways = ({ shown: { logarithmic } }) => (logarithmic ? [Math.log10, (v) => 10 ** v] : [(v) => v, (v) => v]);
+
+  /** A value so many steps from one, on the grid of tenths of a step; one beyond an end of the slider does not turn back. */
+  function after(name, value, steps) {
+    const { lowest, highest, step } = fields[name].shown, fine = step / 10, [f, g] = ways(fields[name]), here = f(value);
+    if (!Number.isFinite(here)) return steps > 0 ? lowest : value; // a zero has no place on a logarithmic slider
+    const to = Math.round((here + steps * step) / fine) * fine;
+    return tidy(g(clamp(to, Math.min(f(lowest), here), Math.max(f(highest), here))), 6);
+  }
+
+  /** The value at a place on a slider, 0 to 1, on the grid of its steps. */
+  function valueAt(name, part) {
+    const { lowest, highest, step, logarithmic } = fields[name].shown, [f, g] = ways(fields[name]), low = f(lowest);
+    const to = low + Math.round((part * (f(highest) - low)) / step) * step;
+    return tidy(g(clamp(to, low, f(highest))), logarithmic ? 4 : 6);
+  }
+
+  /** What a key makes of a value; undefined if it is none that steps, or leads to an end. */
+  function stepped(name, value, { key, shiftKey, altKey, ctrlKey, metaKey }) {
+    const { lowest, highest } = fields[name].shown;
+    if (altKey || ctrlKey || metaKey) return undefined;
+    if (key in STEPS) return after(name, value, STEPS[key] * (shiftKey ? 0.1 : 1));
+    return { Home: lowest, End: highest }[key];
+  }
+
+  /** What is typed into a field: take(number, event) says why it refuses one, or "". */
+  function entry(input, refused, { text, stays, take }) {
+    function refuse(reason) {
+      refused.textContent = reason && `“${input.value.trim()}” is refused: ${reason}. ${stays()}.`;
+      if (reason) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+
+    /** Show the value again, and forget what was refused. */
+    function clear() {
+      refuse("");
+      input.value = text();
+    }
+
+    /** Take what was typed; whether it could be taken. */
+    function typed(event) {
+      if (input.value.trim() === "" || input.value === text()) return clear(), true;
+      const { value, why } = omcore.numbers.read(input.value), reason = why ?? take(value, event);
+      if (reason) refuse(reason);
+      return !reason;
+    }
+
+    input.addEventListener("change", typed);
+    input.addEventListener("keydown", ({ key }) => key === "Escape" && clear());
+    return { clear, typed };
+  }
+
   const spoken = (name) => ({ 1: "", omega_m: "omega m", "°": "degrees" })[name] ?? name;
   const written = (name) => (name === "omega_m" ? html(fields.omega_m.symbol) : escape(unit(name)));
 
@@ -40,12 +93,10 @@ omcore.controls = (() => {
    * omcore would refuse, and says why.
    */
   function knob(name, { moved, held, dropped }) {
-    const field = fields[name], { lowest, highest, step, logarithmic, unit: shownIn } = field.shown;
-    const f = logarithmic ? Math.log10 : (v) => v, g = logarithmic ? (v) => 10 ** v : (v) => v; // along the slider
+    const field = fields[name], { lowest, highest, unit: shownIn } = field.shown, [f] = ways(field);
     const low = f(lowest), high = f(highest);
     const box = element(KNOB(`live-knob-${++made}`, name, field, low, high));
-    const range = box.querySelector("[type=range]"), entry = box.querySelector("[type=text]");
-    const refused = box.querySelector(".live-refused");
+    const range = box.querySelector("[type=range]"), input = box.querySelector("[type=text]");
     let si = NaN, factor = 1, own = false, value = NaN; // value: as shown, in units of factor; own: of each case
 
     /** A new value from the reader, as shown. */
@@ -58,32 +109,16 @@ omcore.controls = (() => {
 
     // ---- the slider
 
-    const slide = (place, event) => {
-      const to = low + Math.round((place - low) / step) * step;
-      give(tidy(g(clamp(to, low, high)), logarithmic ? 4 : 6), event);
-    };
+    const slide = (place, event) => give(valueAt(name, (place - low) / (high - low)), event);
 
-    /** So many steps from here, on the grid of tenths of a step; a value beyond an end of the slider does not turn back. */
-    function after(steps) {
-      const fine = step / 10, here = f(value);
-      if (!Number.isFinite(here)) return steps > 0 ? lowest : value; // a zero has no place on a logarithmic slider
-      const to = Math.round((here + steps * step) / fine) * fine;
-      return tidy(g(clamp(to, Math.min(low, here), Math.max(high, here))), 6);
+    function press(event) {
+      const to = stepped(name, value, event);
+      if (to === undefined) return;
+      event.preventDefault();
+      give(to, event);
     }
 
-    /** Steps by a key; whether it is one that steps. */
-    function stepped(event) {
-      if (event.altKey || event.ctrlKey || event.metaKey || !(event.key in STEPS)) return false;
-      event.preventDefault();
-      give(after(STEPS[event.key] * (event.shiftKey ? 0.1 : 1)), event);
-      return true;
-    }
-
-    range.addEventListener("keydown", (event) => {
-      if (stepped(event) || event.altKey || event.ctrlKey || event.metaKey || !/^(Home|End)$/.test(event.key)) return;
-      event.preventDefault();
-      give(event.key === "Home" ? lowest : highest, event);
-    });
+    range.addEventListener("keydown", press);
 
     // A finger that scrolls the page may begin on a slider. It moves the value once it has gone along the slider, or
     // when it leaves where it came down.
@@ -118,36 +153,18 @@ omcore.controls = (() => {
 
     // ---- the number
 
-    const text = () => (own ? "" : String(tidy(value, 5)));
-
-    function refuse(reason) {
-      const stays = own ? "Each case keeps its own" : `${number(value, 5)}${unit(shownIn)} stays`;
-      refused.textContent = reason && `“${entry.value.trim()}” is refused: ${reason}. ${stays}.`;
-      if (reason) entry.setAttribute("aria-invalid", "true");
-      else entry.removeAttribute("aria-invalid");
-    }
-
-    /** Show the value again, and forget what was refused. */
-    function clear() {
-      refuse("");
-      entry.value = text();
-    }
-
-    /** Take what was typed; whether it could be taken. */
-    function typed(event) {
-      if (entry.value.trim() === "" || entry.value === text()) return clear(), true;
-      const { value: shown, why } = omcore.numbers.read(entry.value);
-      const reason = why ?? omcore.refusal(name, tidy(shown * factor, 15)).replace("must", `the ${field.meaning} must`);
-      if (reason) refuse(reason);
-      else give(shown, event);
-      return !reason;
-    }
-
-    entry.addEventListener("change", typed);
-    entry.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") return clear();
+    const { clear, typed } = entry(input, box.querySelector(".live-refused"), {
+      text: () => (own ? "" : String(tidy(value, 5))),
+      stays: () => (own ? "Each case keeps its own" : `${number(value, 5)}${unit(shownIn)} stays`),
+      take(shown, event) {
+        const reason = omcore.refusal(name, tidy(shown * factor, 15)).replace("must", `the ${field.meaning} must`);
+        if (!reason) give(shown, event);
+        return reason;
+      },
+    });
+    input.addEventListener("keydown", (event) => {
       if (!/^(Arrow(Up|Down)|Page(Up|Down))$/.test(event.key)) return;
-      if (typed(event)) stepped(event);
+      if (typed(event)) press(event);
       else event.preventDefault();
     });
 
@@ -157,7 +174,7 @@ omcore.controls = (() => {
       [si, factor, own, value] = [to, size, isOwn, to / size];
       range.value = clamp(f(value), low, high);
       range.setAttribute("aria-valuetext", own ? "each case has its own" : `${number(value, 6)} ${spoken(shownIn)}`);
-      entry.placeholder = own ? "own" : "";
+      input.placeholder = own ? "own" : "";
       if (!isSame) clear(); // what is being typed, or was refused, stands until the value is another
     }
 
@@ -196,5 +213,5 @@ omcore.controls = (() => {
     return box;
   }
 
-  return { knob, list, tick, key, button, element };
+  return { knob, list, tick, key, button, element, entry, stepped, valueAt, tidy, clamp, spoken };
 })();

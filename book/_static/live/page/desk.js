@@ -5,7 +5,7 @@ omcore.desk = (() => {
   "use strict";
 
   const { fields, outputs, readings, drives } = omcore.metadata;
-  const { shared, startOf, isBare, legendOf } = omcore.lines;
+  const { shared, isOwn, startOf, isBare, legendOf } = omcore.lines;
   const { knob, list, tick, key, button, element } = omcore.controls;
   const { labels, take } = omcore;
 
@@ -78,8 +78,8 @@ omcore.desk = (() => {
         part("knobs").append(box);
         clears.push(clear);
         shows.push(() => {
-          const p = shared(spec, state()), own = name === "Delta_c" && !given && !(name in state().set);
-          show(p[name], omcore.factor(name, p), own);
+          const p = shared(spec, state());
+          show(p[name], omcore.factor(name, p), isOwn(spec, state(), name));
           box.hidden = kind?.moves?.(spec, state(), name) === false;
         });
       }
@@ -91,8 +91,8 @@ omcore.desk = (() => {
         const done = await take.copy(text());
         said.textContent = done ? `${what} copied.` : "The browser refuses to copy.";
       };
-      const save = (ending, type, text) => () => {
-        if (figure.shown().length) take.download(text(), `${spec.name}.${ending}`, type);
+      const save = (ending, type, content) => async () => {
+        if (figure.shown().length) take.download(await content(), `${spec.name}.${ending}`, type);
         else said.textContent = "Nothing is drawn, so there is nothing to save.";
       };
       const link = () => (figure.settle(), location.href);
@@ -102,13 +102,14 @@ omcore.desk = (() => {
         button("Copy as Python", copy("Python", python)),
         button("CSV", save("csv", "text/csv", () => take.csv(state(), figure.shown()))),
         button("SVG", save("svg", "image/svg+xml", () => figure.sheet())),
+        button("PNG", save("png", "image/png", () => omcore.sheet.png(figure.sheet()))),
         button("Copy embed line", copy("Embed line", () => omcore.show.line(figure, (figure.settle(), location.hash)))),
         ...(document.fullscreenEnabled ? [button("Full screen", () => omcore.show.present(figure.host))] : []),
       );
     }
 
     for (const build of [legend, presets, lists, knobs, takeaways]) build();
-    return shows;
+    return [...shows, ...omcore.keep(figure)];
   }
 
   return desk;

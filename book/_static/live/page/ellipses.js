@@ -4,8 +4,10 @@
 omcore.ellipses = (() => {
   "use strict";
 
-  const { labels, plot } = omcore, POINTS = 181;
-  const VACUUM = [[0.5, 0], [0, 0.5]];
+  const { labels, plot } = omcore, { beside } = omcore.lines, POINTS = 181;
+  const VACUUM = [[0.5, 0], [0, 0.5]], NONE = { C: [[NaN, NaN], [NaN, NaN]], least: NaN }, [ATOMS, MIRROR] = [2, 3];
+  const VIEWS = { atoms: ["x", "y"], mirror: ["q", "p"], both: ["atoms", "mirror"] };
+  const TITLES = { atoms: "atoms alone", mirror: "mirror alone", both: "both, in the quietest plane" };
 
   /** panels.ellipse: one standard deviation from the centre, closed, as a line. */
   function ellipse([[a, b], [, c]]) {
@@ -19,7 +21,7 @@ omcore.ellipses = (() => {
     const drawn = (all) => all.filter(({ C }) => Number.isFinite(C[0][0]));
     const size = Math.max(1, ...drawn(measured).flatMap(({ C }) => [C[0][0], C[1][1]].map(Math.sqrt)));
     const { high } = plot.ends(0, size), ends = { low: -high, high };
-    const curves = drawn(lines).map((line) => ({ ...ellipse(line.C), look: line.look, faint: line.faint }));
+    const curves = drawn(lines).map((line) => ({ ...ellipse(line.C), look: line.look, faint: line.faint, pin: line.pin }));
     return {
       title, x: { ...ends, label: names[0] }, y: { ...ends, label: names[1] }, equal: true, lanes: [],
       lines: [{ ...ellipse(VACUUM), look: vacuum, area: true }, ...curves],
@@ -33,29 +35,30 @@ omcore.ellipses = (() => {
     const row = (name, C) => `<div>${labels.escape(name)}: <b>${labels.number(along(C))}</b></div>`;
     const angle = Math.round((Math.atan2(y, x) * 180) / Math.PI);
     return [{ x, dots: [] }, [`<div>at ${labels.number(angle)}°</div>`, row("vacuum", VACUUM),
-      ...lines.map(({ C, look }) => row(look.title, C))].join("")];
+      ...lines.map(({ C, look, pin }) => row(beside(look.title, pin), C))].join("")];
   }
 
-  return { scene, under, points: (C) => Float64Array.from(C.flat()) };
+  /** Atoms and mirror alone, and both in the quietest plane: { C, least } of each; V: undefined where there is no state. */
+  function views(V) {
+    const { block, lowest, jointNoise } = omcore.gaussian, joint = V && jointNoise(V, ATOMS, MIRROR);
+    const alone = (mode) => (V ? { C: block(V, mode), least: lowest(block(V, mode)).value } : NONE);
+    return { atoms: alone(ATOMS), mirror: alone(MIRROR), both: joint ? { C: joint.plane, least: joint.least } : NONE };
+  }
+
+  return { VIEWS, TITLES, views, scene, under, points: (C) => Float64Array.from(C.flat()) };
 })();
 
 omcore.kinds.noise = (() => {
   "use strict";
 
-  const { axisOf, linesOf, readingsOf } = omcore.lines, { ellipses } = omcore, { number, escape } = omcore.labels;
-  const { block, lowest, jointNoise } = omcore.gaussian, [ATOMS, MIRROR] = [2, 3];
-  const VIEWS = { atoms: ["x", "y"], mirror: ["q", "p"], both: ["atoms", "mirror"] };
-  const TITLES = { atoms: "atoms alone", mirror: "mirror alone", both: "both, in the quietest plane" };
-  const NONE = [[NaN, NaN], [NaN, NaN]];
+  const { axisOf, linesOf, named, beside } = omcore.lines, { ellipses } = omcore, { number } = omcore.labels;
+  const { VIEWS, TITLES } = ellipses;
 
   /** For each case a line in each view, with its 2 x 2 matrix C and the smallest variance. */
   function lines(spec, state) {
     const axis = axisOf(spec, state, state.x, 2), cases = linesOf(spec, state).map((line) => {
       const { status } = omcore.solve(line.p, line.reading), known = status === "stable";
-      const V = omcore.covariance(line.p, line.reading).flat(), joint = known && jointNoise(V, ATOMS, MIRROR);
-      const alone = (mode) => (known ? { C: block(V, mode), least: lowest(block(V, mode)).value } : { C: NONE, least: NaN });
-      const both = joint ? { C: joint.plane, least: joint.least } : { C: NONE, least: NaN };
-      return { line: { ...line, status: [status] }, atoms: alone(ATOMS), mirror: alone(MIRROR), both };
+      return { line: { ...line, status: [status] }, ...ellipses.views(known ? omcore.covariance(line.p, line.reading).flat() : undefined) };
     });
     return Object.keys(VIEWS).flatMap((view) => cases.map(({ line, [view]: { C, least } }) => {
       const panel = state.reading === "both" ? `${TITLES[view]}, ${line.reading}` : TITLES[view];
@@ -67,8 +70,7 @@ omcore.kinds.noise = (() => {
     return ellipses.scene(all[0].panel, VIEWS[all[0].output], [...behind, ...all], measured, spec.looks.vacuum);
   }
 
-  const each = (all, say) => [...new Set(all.map(({ case: name, reading }) => `${name}; ${reading}`))].map((key) =>
-    say(all.filter(({ case: name, reading }) => `${name}; ${reading}` === key)));
+  const each = (all, say) => [...new Set(all.map(named))].map((key) => say(all.filter((line) => named(line) === key)));
 
   function sentence(state, all) {
     const cases = each(all, (views) => {
@@ -81,22 +83,20 @@ omcore.kinds.noise = (() => {
   }
 
   function table(state, all) {
-    const rows = all.map(({ case: name, reading, output, C, least }) =>
-      [name, reading, output, C[0][0], C[0][1], C[1][1], least]);
+    const rows = all.map(({ case: name, reading, pin, output, C, least }) =>
+      [name, beside(reading, pin), output, C[0][0], C[0][1], C[1][1], least]);
     return [["case", "reading", "of", "variance across", "covariance", "variance upwards", "smallest variance"], rows];
   }
 
-  function python({ opening: [numpy, omcore, ...rest], tuple, point }, spec, state) {
-    return [numpy, omcore, "from omcore.gaussian.epr import joint_noise", ...rest.filter((line) => !line.startsWith("x = ")),
-      "found = {}", `for reading in ${tuple(readingsOf(state))}:`,
-      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
-      `        s = om.solve(cases[case].replace(${point}), reading)`,
-      '        if s.status == "stable":',
-      "            x = joint_noise(s.V[4:, 4:])",
-      '            found[case, reading, "atoms"], found[case, reading, "mirror"] = x.V[:2, :2], x.V[2:, 2:]',
-      '            found[case, reading, "both"] = x.plane', ""];
-  }
+  const imports = ["from omcore.gaussian.epr import joint_noise"], python = ({ point }) => [
+    `s = om.solve(cases[case].replace(${point}), reading)`,
+    'if s.status == "stable":',
+    "    x = joint_noise(s.V[4:, 4:])",
+    '    found[case, reading, "atoms"], found[case, reading, "mirror"] = x.V[:2, :2], x.V[2:, 2:]',
+    '    found[case, reading, "both"] = x.plane',
+  ];
 
   const meaning = "noise ellipses", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
-  return { lines, scene, under: ellipses.under, sentence, table, python, meaning, keys, note, whole: true, narrow: true };
+  const how = { whole: true, narrow: true, atOnePoint: true, ranged: false };
+  return { lines, scene, under: ellipses.under, sentence, table, python, imports, meaning, keys, note, ...how };
 })();

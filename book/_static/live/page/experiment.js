@@ -134,5 +134,5 @@ omcore.kinds.experiment = (() => {
   }
 
   const meaning = "histograms of estimates", note = "dotted: true values; upright line: below it not entangled";
-  return { lines, scene, under, sentence, table, script, actions, meaning, note, whole: true, cased: true };
+  return { lines, scene, under, sentence, table, script, actions, meaning, note, whole: true, cased: true, ranged: false, pinned: false };
 })();

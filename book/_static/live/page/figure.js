@@ -4,7 +4,7 @@
 omcore.figures = (() => {
   "use strict";
 
-  const { startOf, curves, finite, rowOf, gaps, isBare } = omcore.lines;
+  const { startOf, shared, isOwn, curves, finite, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
   const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
@@ -18,10 +18,12 @@ omcore.figures = (() => {
       <div class="live-bar" hidden></div></div>
     <div class="live-desk">
       <div class="live-legend"></div>
+      <div class="live-buttons live-pins"></div>
       <div class="live-buttons live-presets"></div>
       <div class="live-lists"></div>
       <div class="live-knobs"></div>
       <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
+      <details class="live-keep"><summary>Undo, pin, zoom, play</summary></details>
     </div>
     <p class="live-words" aria-live="polite"></p>
     <details class="live-data"><summary>The data as a table</summary>
@@ -36,6 +38,7 @@ omcore.figures = (() => {
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
+    let isHeld = false, isNews = false; // a gesture is under way; what it changed is to be one entry of the history
 
     // ---- the state and its frame
 
@@ -44,7 +47,7 @@ omcore.figures = (() => {
       state = { ...state, ...changes };
       if (state.over === state.x) state.over = "";
       stamp ||= event?.timeStamp ?? 0;
-      if (event) part("note").textContent = "";
+      if (event) (isNews = true), (part("note").textContent = "");
       stop?.(); // what is still growing belongs to the old state
       stop = null;
       request ||= requestAnimationFrame(() => frame());
@@ -77,11 +80,18 @@ omcore.figures = (() => {
     function settle() {
       if (!isDrawn() || isGrowing()) return;
       part("words").textContent = words.sentence(state, shown);
-      const hash = address.address(location.hash, spec.name, address.write(spec, state), names());
-      const anchor = !hash && !location.hash.includes("?"); // of a section: it stays
-      if (!anchor && hash !== location.hash)
-        history.replaceState(null, "", hash || location.pathname + location.search);
+      if (!isHeld) record();
       fill();
+    }
+
+    /** What the reader has changed becomes the address, and one step back. */
+    function record() {
+      const hash = address.address(location.hash, spec.name, address.write(spec, state), names());
+      const anchor = !hash && !location.hash.includes("?"), depth = history.state?.depth ?? 0; // of a section: it stays
+      if (!anchor && hash !== location.hash)
+        history[isNews ? "pushState" : "replaceState"]({ depth: depth + isNews }, "", hash || location.pathname + location.search);
+      isNews = false;
+      for (const show of shows) show();
     }
 
     /** Is what is shown that of the state, or is a frame to come? */
@@ -100,8 +110,8 @@ omcore.figures = (() => {
     function drawCurves() {
       shown = kind.lines(spec, state);
       showBar(kind.bar?.(spec, state, shown));
-      const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
-      if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
+      const key = JSON.stringify([state.x, state.y, state.reading, state.cases, state.range]), { axis } = shown[0];
+      if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set, pins: [] }) };
       const moved = isMoved();
       const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
       const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
@@ -112,13 +122,15 @@ omcore.figures = (() => {
         const measured = [...shown, ...behind.lines].filter(spec.apart ? isHere : inRow);
         const own = kind.scene?.(spec, state, lines, faint, measured), [low, high] = reach(measured);
         if (kind.whole) return own;
+        const place = shared(spec, state)[state.x] / axis.factor;
         return {
           title: titled ? title : "",
           x: { ...axis, label: labels.field(state.x, labels.svg) },
           y: { ...(lines[0].again ? plot.decades(high) : plot.ends(low, high)), label: nameOf(row) },
           lines: [...faint, ...lines].map((line) => (finite(line) === line.y ? line : { ...line, plain: true })),
           lanes: lanes(lines),
-          rule: state.x in state.set ? state.set[state.x] / axis.factor : undefined,
+          rule: isOwn(spec, state, state.x) ? undefined : place,
+          grips: lines.every(({ held }) => state.x in held) ? [] : [{ names: [state.x], at: [place] }],
           ...own,
         };
       });
@@ -135,7 +147,8 @@ omcore.figures = (() => {
 
     /** A lane for each case: where it has no steady state. */
     function lanes(lines) {
-      const cases = new Map((isBare(lines[0].row) ? [] : lines).map((line) => [line.case, line]));
+      const own = lines.filter(({ pin }) => !pin && !isBare(lines[0].row));
+      const cases = new Map(own.map((line) => [line.case, line]));
       return Array.from(cases.values(), ({ look, status, axis }) => ({
         look: lines[0].row.length > 1 ? plot.NEUTRAL : look,
         spans: gaps(status).map(({ from, to }) => [axis.shown[from], axis.shown[to]]),
@@ -158,8 +171,14 @@ omcore.figures = (() => {
         y: { ...map.up, label: labels.field(state.over, labels.svg) },
         image: omcore.map.picture(map, spec.colours, highest),
         cells: map.axis.values.length,
-        dot: [map.p[state.x] / map.axis.factor, map.p[state.over] / map.up.factor], // each case has its own
+        ...dotOf(map),
       }));
+    }
+
+    /** Where a map is set: each case has a dot of its own, which is moved unless its line holds it. */
+    function dotOf({ p, axis, up, held, pin }) {
+      const names = [state.x, state.over], dot = [p[state.x] / axis.factor, p[state.over] / up.factor];
+      return { dot, grips: pin || names.some((name) => name in held) ? [] : [{ names, at: dot }] };
     }
 
     // ---- set up
@@ -168,6 +187,10 @@ omcore.figures = (() => {
       host, spec, part, change, settle, state: () => state, shown: () => shown,
       sheet: () => omcore.sheet({ host, spec, state, drawings: panels.drawings(), bar, isMoved: !state.over && isMoved() }),
     });
+    app.addEventListener("focusin", () => isHeld || record()); // another control is another change
+    app.addEventListener("pointerdown", () => (record(), (isHeld = true)), { capture: true });
+    for (const end of ["pointerup", "pointercancel"])
+      addEventListener(end, () => isHeld && ((isHeld = false), (quiet = setTimeout(settle, QUIET))));
     for (const name of ["data", "code"]) part(name).addEventListener("toggle", fill);
     part("data").lastElementChild.setAttribute("aria-label", `data of ${spec.name}`);
     host.classList.add("live-on");
@@ -263,8 +286,9 @@ omcore.figures = (() => {
     specs.forEach((spec, k) => all.push(figure(hosts[k], spec, found[k].state)));
     all.forEach((one, k) => one.tell(found[k].left));
     omcore.show.alone(all);
-    addEventListener("hashchange", () => { // a link to a section leaves the figures as they are
-      if (!location.hash.includes("?")) return;
+    history.replaceState({ depth: 0, ...history.state }, "");
+    addEventListener("popstate", () => { // a link to a section leaves the figures as they are; the start is an entry, too
+      if (!location.hash.includes("?") && !history.state) return;
       const { found } = readAddress(specs);
       all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
     });

@@ -1,8 +1,8 @@
 // What a live figure shows: from its spec and its state to numbers. To be read beside drawings/kit/live.py
 // and curves.py.
 //
-// A state says what its reader chose: { x, y, over, reading, cases, set }; set holds the fields that were moved, in
-// SI units.
+// A state says what its reader chose: { x, y, over, reading, cases, set, range, pins }; set holds the fields that were
+// moved, in SI units; range the ends of an axis by its field, [low, high] as shown; pins what was set before, to compare.
 
 omcore.kinds = {}; // figures that are no curves, each in a script of its own
 
@@ -10,13 +10,27 @@ omcore.lines = (() => {
   "use strict";
 
   const { fields, paper, cases, readings, outputs, statuses: [STABLE] } = omcore.metadata;
+  const { number, unit } = omcore.labels;
   const { remembered, edges, peaks, finer, where } = omcore.grids;
+  const PINS = "ABCDEF"; // names of what is pinned
 
   /** The state that a figure starts from. */
   const startOf = (spec) => ({
     x: spec.x[0], y: [...spec.y], over: spec.over ? spec.over[0] : "", reading: spec.reading,
-    cases: [...spec.cases], set: { ...spec.start },
+    cases: [...spec.cases], set: { ...spec.start }, range: {}, pins: [],
   });
+
+  /** The states that are drawn: what is set, and by its letter what was pinned. */
+  const drawnOf = (state) => [[state, ""], ...state.pins.map((set, k) => [{ ...state, set }, PINS[k]])];
+  /** What was pinned, in words: what it sets otherwise than the start of its figure. */
+  function pinned(spec, set, write) {
+    const said = ([name, value]) => (name === "drive" ? `${value.toUpperCase()} mode driven`
+      : `${write(fields[name].symbol)} = ${number(value / omcore.factor(name, set), 4)}${unit(fields[name].shown.unit)}`);
+    return Object.entries(set).filter(([name, value]) => value !== spec.start[name]).map(said).join(", ") || "as it starts";
+  }
+
+  /** The name of a panel that what was pinned does not share. */
+  const beside = (panel, pin) => (pin ? `${panel ? `${panel}, ` : ""}${pin}` : panel);
 
   /** Line.at: the parameters of a line, with a Δ_c of its own until that is moved; "given" is p itself. */
   function pointOf(spec, state, name) {
@@ -32,10 +46,14 @@ omcore.lines = (() => {
   /** Parameters that all cases share, for the controls. */
   const shared = (spec, state) => ({ ...paper, drive: spec.drive, ...state.set });
 
+  /** Whether each case still has a value of its own. */
+  const isOwn = (spec, { set }, name) => name === "Delta_c" && spec.cases[0] !== "given" && !(name in set);
+
   /** An axis: its ends as shown and, in SI units, its points, as numpy.linspace and geomspace have them. */
   function axisOf(spec, state, name, count) {
     const said = [spec.x, spec.over].find((axis) => axis && axis[0] === name), { shown } = fields[name];
-    const [, low, high, logarithmic] = said ?? [name, shown.lowest, shown.highest, shown.logarithmic];
+    const [, first, last, logarithmic] = said ?? [name, shown.lowest, shown.highest, shown.logarithmic];
+    const [low, high] = state.range[name] ?? [first, last];
     const factor = omcore.factor(name, name === "omega_m" ? paper : shared(spec, state));
     const f = logarithmic ? Math.log10 : (v) => v, a = f(low * factor), b = f(high * factor);
     const step = (b - a) / (count - 1), back = logarithmic ? (v) => 10 ** v : (v) => v;
@@ -54,10 +72,12 @@ omcore.lines = (() => {
   }
 
   /**
-   * Every line: { case, reading, output, p, held, look, row, title, panel }, with its numbers still to come. A panel
+   * Every line: { case, reading, output, pin, p, held, look, row, title, panel }, with its numbers still to come. A panel
    * holds one output of all cases, or several of one; title is short, and panel, its name, is not that of another.
    */
-  function linesOf(spec, state) {
+  const linesOf = (spec, state) => drawnOf(state).flatMap(([one, pin]) => linesOfOne(spec, one, pin));
+
+  function linesOfOne(spec, state, pin) {
     const rows = rowsOf(spec, state), all = [];
     for (const row of rows)
       for (const reading of readingsOf(state))
@@ -66,9 +86,9 @@ omcore.lines = (() => {
             const alone = row.length > 1 || state.over !== "", both = state.reading === "both";
             const title = [...(alone ? [spec.looks[name].title] : []), ...(both || !alone ? [reading] : [])].join(", ");
             const words = [...(alone ? [spec.looks[name].title] : []), called(row), ...(both ? [reading] : [])];
-            const panel = rows.length > 1 ? words.join(", ") : title;
+            const own = rows.length > 1 ? words.join(", ") : title, panel = state.over ? beside(own, pin) : own;
             const look = spec.looks[row.length > 1 ? output : name], { held } = spec.lines[name];
-            all.push({ case: name, reading, output, look, row, title, panel, held, p: pointOf(spec, state, name) });
+            all.push({ case: name, reading, output, pin, look, row, title, panel, held, p: pointOf(spec, state, name) });
           }
     return all;
   }
@@ -103,7 +123,7 @@ omcore.lines = (() => {
   }
 
   /** Lines of one case in one reading are one sweep. */
-  const named = (line) => `${line.case}; ${line.reading}`;
+  const named = (line) => `${line.case}; ${line.reading}; ${line.pin}`;
 
   function sweepOf(line, x, pages) {
     return remembered((places) => {
@@ -149,5 +169,8 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
+  return {
+    PINS, startOf, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, readingsOf, named, curves, ownPlaces, rowOf,
+    finite, gaps, isBare, legendOf,
+  };
 })();

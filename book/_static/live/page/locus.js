@@ -5,7 +5,7 @@ omcore.kinds.locus = (() => {
   "use strict";
 
   const { fields, statuses } = omcore.metadata;
-  const { axisOf, linesOf, along, ownPlaces, gaps } = omcore.lines;
+  const { axisOf, linesOf, along, ownPlaces, beside, gaps } = omcore.lines;
   const { remembered, edges, finer } = omcore.grids;
   const { labels, plot } = omcore, { number, unit } = labels;
   const [STABLE, UNSTABLE] = statuses, GROUPS = 32; // GROUPS: colours along a path
@@ -18,7 +18,7 @@ omcore.kinds.locus = (() => {
     const decays = ([[re]]) => re < 0, axis = finer(grid, sweeps.flatMap((at) => edges(grid.values, at, decays)));
     return all.map((line, n) => {
       const title = spec.looks[line.case].title;
-      const panel = state.reading === "both" ? `${title}, ${line.reading}` : title;
+      const panel = beside(state.reading === "both" ? `${title}, ${line.reading}` : title, line.pin);
       const roots = sweeps[n](axis.values), [here] = sweeps[n]([line.p[state.x]]);
       const y = Float64Array.from(roots, ([[re]]) => re), status = roots.map((one) => (decays(one) ? STABLE : UNSTABLE));
       const place = line.p[state.x] / axis.factor;
@@ -80,21 +80,18 @@ omcore.kinds.locus = (() => {
   }
 
   function table(state, all) {
-    const name = (line, k, part) => `${part} λ${k + 1}/ωm, ${line.case}, ${line.reading}`;
+    const name = (line, k, part) => `${part} λ${k + 1}/ωm, ${line.case}, ${beside(line.reading, line.pin)}`;
     const both = (line, k) => ["Re", "Im"].map((part) => name(line, k, part));
     const header = all.flatMap((line) => line.here.flatMap((_, k) => both(line, k)));
     const rows = Array.from(all[0].x, (x, k) => [x, ...all.flatMap((line) => line.roots[k].flat())]);
     return [[labels.field(state.x, labels.plain), ...header], rows];
   }
 
-  function python({ opening, tuple, swept }, spec, state) {
-    return [...opening, "found = {}", `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
-      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
-      `        found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`, ""];
-  }
+  const python = ({ swept }) => [`found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`];
+  const imports = ["from omcore.stability import eigenvalues"];
 
   return {
-    lines, scene, bar, under, sentence, table, python, meaning: "eigenvalues of the drift matrix",
+    lines, scene, bar, under, sentence, table, python, imports, meaning: "eigenvalues of the drift matrix",
     whole: true, cased: false, note: "large dots: where the sliders stand; hatched: fluctuations grow",
   };
 })();

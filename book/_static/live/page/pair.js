@@ -4,20 +4,22 @@
 omcore.kinds.pair = (() => {
   "use strict";
 
-  const { axisOf } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels;
+  const { axisOf, drawnOf, beside } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels;
   const { twoModeSqueezed, logNegativity, block, lowest } = omcore.gaussian, SET = "as set";
   const E = (r, t) => logNegativity(twoModeSqueezed(r, t), [0, 1]), plane = (V, k) => [0, 2].map((i) => [0, 2].map((j) => V[8 * (i + k) + j + k]));
 
   /** E_N over r for each transmission and for the one that is set, and the planes of positions and of momenta. */
   function lines(spec, state) {
-    const axis = axisOf(spec, state, "r", spec.points.curves), { r, transmission } = state.set;
+    const axis = axisOf(spec, state, "r", spec.points.curves);
     const all = { case: "given", kind: "pair", reading: "", row: [], axis, x: axis.shown, status: ["stable"] };
-    const curve = (name, t) => ({ ...all, panel: "entanglement", output: name, look: spec.looks[name], t,
+    const curve = (name, t, pin = "") => ({ ...all, pin, panel: "entanglement", output: name, look: spec.looks[name], t,
       y: Float64Array.from(axis.values, (value) => E(value, t)) });
-    const V = twoModeSqueezed(r, transmission), ring = (name, k) => ({ ...all, panel: "noise", output: name,
-      look: spec.looks[name], C: plane(V, k), y: ellipses.points(plane(V, k)), least: lowest(plane(V, k)).value });
-    return [curve(SET, transmission), ...Object.entries(spec.transmissions).map(([name, t]) => curve(name, t)),
-      ring("positions", 0), ring("momenta", 1)];
+    const ring = (name, C, pin) => ({ ...all, pin, panel: "noise", output: name, look: spec.looks[name], C,
+      y: ellipses.points(C), least: lowest(C).value });
+    const states = drawnOf(state).map(([{ set: { r, transmission } }, pin]) => ({ pin, transmission, V: twoModeSqueezed(r, transmission) }));
+    return [...states.map(({ transmission, pin }) => curve(SET, transmission, pin)),
+      ...Object.entries(spec.transmissions).map(([name, t]) => curve(name, t)),
+      ...states.flatMap(({ V, pin }) => ["positions", "momenta"].map((name, k) => ring(name, plane(V, k), pin)))];
   }
 
   function scene(spec, state, all, behind, measured) {
@@ -27,7 +29,7 @@ omcore.kinds.pair = (() => {
     return {
       x: { ...axis, label: labels.field("r", labels.svg) }, y: { ...plot.ends(0, highest), label: labels.svg("E_N") },
       lines: [...behind.filter(({ output }) => output === SET), ...all].map((line) => ({ ...line, plain: true })),
-      spots: [{ x: r, y: E(r, transmission), look: spec.looks[SET] }],
+      spots: [{ x: r, y: E(r, transmission), look: spec.looks[SET] }], grips: [{ names: ["r"], at: [r] }],
     };
   }
 
@@ -47,12 +49,12 @@ omcore.kinds.pair = (() => {
   }
 
   function table(state, all) {
-    const curves = all.filter(({ C }) => !C), header = curves.map(({ look }) => `E_N, ${look.label}`);
+    const curves = all.filter(({ C }) => !C), header = curves.map(({ look, pin }) => beside(`E_N, ${look.label}`, pin));
     return [["r", ...header], Array.from(all[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
   }
 
-  function script(spec, { set: { r, transmission } }) {
-    const { values } = axisOf(spec, { set: {} }, "r", spec.points.curves);
+  function script(spec, state) {
+    const { set: { r, transmission } } = state, { values } = axisOf(spec, state, "r", spec.points.curves);
     const curves = Object.entries(spec.transmissions).map(([name, t]) => `    "${name}": E(x, ${t}),`);
     return ["import numpy as np", "import omcore as om", "from omcore.gaussian.states import two_mode_squeezed", "",
       `r, transmission = ${r}, ${transmission}`, `x = np.linspace(${values[0]}, ${values.at(-1)}, ${values.length})  # r`,

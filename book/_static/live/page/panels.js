@@ -4,7 +4,7 @@ omcore.panels = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { labels, words, plot, show: { zoom } } = omcore, { rowOf } = omcore.lines;
+  const { labels, words, plot, grips, show: { zoom } } = omcore, { rowOf, beside } = omcore.lines;
   const GAP = 8, NARROWEST = { curves: 265, rows: 180, maps: 180 }; // pixels
   const LOWEST = 200, TALLEST = 330, ABOVE = 130; // pixels: of a panel; of a window for its bar and one of colours
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
@@ -19,10 +19,11 @@ omcore.panels = (() => {
     function show(state, lines, sceneOf) {
       const titles = [...new Set(lines.map((line) => line.panel))];
       for (const [title, { host }] of known) if (!titles.includes(title)) host.remove(), known.delete(title);
-      for (const title of titles) {
+      titles.forEach((title, k) => {
         if (!known.has(title)) known.set(title, made(state));
-        box.append(known.get(title).host); // in the order of the titles
-      }
+        const { host } = known.get(title); // in the order of the titles; one that is moved would lose the focus
+        if (box.children[k] !== host) box.insertBefore(host, box.children[k]);
+      });
       last = [state, lines, sceneOf];
       const { columns, height, alone } = layout(titles, lines, state), larger = zoom(box);
       const room = (box.clientWidth || FOLDED) / larger, width = Math.floor((room - GAP * (columns - 1)) / columns);
@@ -31,12 +32,15 @@ omcore.panels = (() => {
       offer(alone ? titles : []);
       const own = omcore.kinds[lines[0].kind];
       const drawn = own?.meaning ?? state.y.map((name) => outputs[name].meaning).join(", ");
+      const held = new Set(); // what has a grip that Tab finds: one for each field
       for (const title of titles) {
         const panel = known.get(title);
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });
         panel.host.classList.toggle("behind", alone && title !== chosen);
-        panel.host.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
+        panel.plot.svg.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
         panel.plot.draw(sceneOf(panel.lines, title), width, height);
+        const isSeen = !alone || title === chosen;
+        panel.grips(state, (names) => isSeen && !held.has(`${names}`) && held.add(`${names}`));
       }
     }
 
@@ -72,8 +76,10 @@ omcore.panels = (() => {
     function made(state) {
       const host = box.appendChild(document.createElement("div"));
       host.className = "live-panel";
-      host.setAttribute("role", "img");
       const panel = { host, plot: plot(host), lines: [], state };
+      panel.grips = grips(host, panel.plot, change);
+      omcore.stretch(host, panel.plot, (range, e) => change({ range: { ...panel.state.range, ...range } }, e));
+      host.addEventListener("dblclick", (e) => change({ range: {} }, e));
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
       host.addEventListener("pointerleave", () => panel.plot.point(null));
@@ -115,7 +121,7 @@ omcore.panels = (() => {
     const crossed = up ? [] : known.filter((line) => Number.isFinite(value(line)));
     const dots = crossed.map((line) => [value(line), line.look]);
     const name = ({ output, look }) => (up ? labels.html(outputs[output].symbol) : labels.escape(look.title));
-    const rows = known.map((line) => words.row(kind?.called?.(line, at) ?? name(line), line.output, value(line), line.status[at]));
+    const rows = known.map((line) => words.row(beside(kind?.called?.(line, at) ?? name(line), line.pin), line.output, value(line), line.status[at]));
     plot.point({ x: axis.shown[k], dots }, [...where, ...rows].join(""));
   }
 

@@ -4,12 +4,14 @@
 // A scene is plain data, in the units of the axes:
 //   x, y: { low, high, logarithmic, label }     label: a symbol as SVG, from labels.js
 //   title: words above
-//   lines: [{ x, y, look, faint, plain, area }] look: { light, dark, dashes, label }; plain: no dot on its peak;
+//   lines: [{ x, y, look, faint, pin, plain, area }] look: { light, dark, dashes, label }; plain: no dot on its peak;
+//                                               pin: a letter, by which a thin line was pinned;
 //                                               area: filled down to the axis, or inside of a closed line
 //   lanes: [{ look, spans: [[from, to], ...] }] where a line has no steady state
 //   rule: a place on x that is marked
 //   image, cells: the address of a map's picture, and how many cells it has on a side
 //   dot: [x, y]
+//   grips: [{ names, at, shift }], fields that are set by hand: see grips.js
 //   band: [from, to] on x, hatched
 //   squares: [{ x, y, colour }], one unit wide
 //   flags: [{ x, name, value, look }], names and numbers above the panel, with a line down to their places
@@ -37,7 +39,11 @@ omcore.plot = (() => {
   }
 
   const short = (pixels) => Math.round(10 * pixels) / 10;
-  const round = (tick) => number(tick).replace(/^1 × /, ""); // a power of ten alone
+  /** A tick with digits enough to tell it from the next; a power of ten alone. */
+  function round(tick, { low, high }) {
+    const spare = Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low));
+    return number(tick, 3 + Math.max(0, Math.floor(spare))).replace(/^1 × /, "");
+  }
   const text = (x, y, content, anchor = "middle") => tag("text", { x, y, text_anchor: anchor, fill: INK }, content);
   const path = (name, d, colour = INK) => tag("path", { class: name, d, stroke: colour, fill: "none" });
 
@@ -108,7 +114,7 @@ omcore.plot = (() => {
 
   // ---- a panel
 
-  const EMPTY = `<svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" font-size="${FONT}"
+  const EMPTY = `<svg role="img" xmlns="http://www.w3.org/2000/svg" font-size="${FONT}"
     font-family="system-ui, sans-serif"><g></g><g class="cross"></g></svg>
     <div class="live-values" hidden></div>`;
 
@@ -120,7 +126,7 @@ omcore.plot = (() => {
     let scene, frame, X, Y;
 
     function draw(given, width, height) {
-      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], flags: [], ...given };
+      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], flags: [], grips: [], ...given };
       const below = scene.lanes.length * LANE, top = (scene.title ? 24 : 8) + (scene.flags.length ? FLAG : 0);
       frame = { left: 54, right: width - 12, top, bottom: height - 42 - below };
       if (scene.equal)
@@ -156,7 +162,7 @@ omcore.plot = (() => {
     const dot = (name, x, y, paint) =>
       tag("circle", { class: name, cx: X.at(x), cy: Y.at(y), r: 4, stroke: INK, ...paint });
 
-    function curve({ x, y, look, faint, area: isFilled }) {
+    function curve({ x, y, look, faint, pin, area: isFilled }) {
       let d = "", pen = false;
       for (let k = 0; k < y.length; k++) {
         const place = Y.at(y[k]), here = Number.isFinite(place); // a zero has no place on a logarithmic axis
@@ -168,14 +174,15 @@ omcore.plot = (() => {
         pen = here;
       }
       const dashes = look.dashes.length && !faint ? look.dashes.join(" ") : undefined;
-      const name = faint ? "faint" : "line", base = `V${frame.bottom}H${short(X.at(x[0]))}Z`;
+      const name = faint ? "faint" : pin ? "pinned" : "line", base = `V${frame.bottom}H${short(X.at(x[0]))}Z`;
       const ground = { class: "area", d: d + (x[0] === x.at(-1) ? "Z" : base), fill_opacity: 0.15, ...fill(look) };
       return (isFilled ? tag("path", ground) : "") + tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
     }
 
-    /** A dot on the largest number of a curve, unless that is zero or where the axis ends. */
-    function peak({ x, y, look, faint, plain }) {
-      const k = faint || plain ? -1 : largest(y);
+    /** A dot on the largest number of a curve, unless that is zero or where the axis ends; the letter of one that was pinned. */
+    function peak({ x, y, look, faint, pin, plain }) {
+      const k = faint || (plain && !pin) ? -1 : largest(y);
+      if (pin) return k < 0 ? "" : text(X.at(x[k]) + 4, Math.max(Y.at(y[k]) - 4, frame.top + FONT), pin, "start");
       return k <= 0 || k === y.length - 1 || y[k] === 0 ? "" : dot("peak", x[k], y[k], { r: 3.5, stroke: "none", ...fill(look) });
     }
 
@@ -243,7 +250,7 @@ omcore.plot = (() => {
       const end = scene.image ? frame.bottom + 4 : frame.top;
       if (scene.x.ticks) return scene.x.ticks.map(([t, label]) => text(X.at(t), y, label)).join("");
       return ticks(scene.x, Math.max(3, width / 65)).map((t) => {
-        const x = X.at(t), label = round(t), half = 4 * label.length, fits = x - half > free;
+        const x = X.at(t), label = round(t, scene.x), half = 4 * label.length, fits = x - half > free;
         const place = Math.min(x, width - half); // the last one stays inside
         if (fits) free = x + half;
         return path("grid", `M${short(x)} ${frame.bottom}V${end}`, GRID) + (fits ? text(place, y, label) : "");
@@ -257,7 +264,7 @@ omcore.plot = (() => {
       return ticks(scene.y, Math.max(3, height / 55)).map((t) => {
         const y = Y.at(t);
         const line = path("grid", `M${frame.left} ${short(y)}H${end}`, GRID);
-        return line + text(frame.left - 6, y + 4, round(t), "end");
+        return line + text(frame.left - 6, y + 4, round(t, scene.y), "end");
       }).join("");
     }
 
@@ -295,7 +302,13 @@ omcore.plot = (() => {
       return outside ? null : [X.back(x), Y.back(y)];
     }
 
-    return { draw, point, under, svg, axes: () => scene };
+    /** Mark a stretch between two pixels of the horizontal axis, 0, or of the upward one, 1. */
+    function mark(axis, from, to) {
+      const at = Math.min(from, to), size = Math.abs(to - from);
+      cross.innerHTML = area({ class: "stretch", ...(axis ? { y: at, height: size } : { x: at, width: size }) });
+    }
+
+    return { draw, point, under, mark, svg, axes: () => scene, frame: () => frame, scales: () => [X, Y] };
   }
 
   return Object.assign(plot, { ends, decades, roundStep, largest, tag, NEUTRAL, INK });

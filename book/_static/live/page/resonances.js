@@ -4,12 +4,14 @@
 omcore.kinds.resonances = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf } = omcore.lines, { sagnacShift } = omcore.resonator;
+  const { fields } = omcore.metadata, { pointOf, drawnOf, beside } = omcore.lines, { sagnacShift } = omcore.resonator;
   const { labels, plot } = omcore, { number } = labels, MARGIN = 0.9; // MARGIN: beside the outermost line
   const NAMES = { a: fields.Delta_a.symbol, cw: "\\Delta_\\mathrm{cw}", ccw: "\\Delta_\\mathrm{ccw}" };
 
+  const lines = (spec, state) => drawnOf(state).flatMap(([one, pin]) => linesOfOne(spec, one, pin));
+
   /** A line for the atoms and for each cavity mode: its place, its half width, and a Lorentzian of height 1. */
-  function lines(spec, state) {
+  function linesOfOne(spec, state, pin) {
     const p = pointOf(spec, state, "given"), shift = sagnacShift(p), w = p.omega_m;
     const known = { a: [p.Delta_a, p.gamma_a], cw: [p.Delta_c + shift, p.kappa], ccw: [p.Delta_c - shift, p.kappa] };
     const places = [-w, 0, w, ...Object.values(known).map(([place]) => place)].map((place) => place / w);
@@ -18,21 +20,22 @@ omcore.kinds.resonances = (() => {
     return Object.entries(known).map(([mode, [at, rate]]) => {
       const place = at / w, width = rate / w, y = values.map((x) => 1 / (1 + ((x - place) / width) ** 2));
       const axis = { low, high, values, shown: values };
-      return { kind: "resonances", case: "given", reading: state.reading, output: mode, row: [], panel: "", p, axis, x: values, y,
+      return { kind: "resonances", case: "given", reading: state.reading, output: mode, pin, row: [], panel: "", p, axis, x: values, y,
         place, width, shift: shift / w, driven: mode === p.drive, look: spec.looks[mode], status: ["stable"] };
     });
   }
 
   function scene(spec, state, all, behind, measured) {
-    const { looks } = spec, [{ p, shift }] = all, cavity = p.Delta_c / p.omega_m;
+    const { looks } = spec, [{ p, shift }] = all, own = all.filter(({ pin }) => !pin), cavity = p.Delta_c / p.omega_m;
     const low = Math.min(...measured.map(({ axis }) => axis.low)), high = Math.max(...measured.map(({ axis }) => axis.high));
     const upright = (x, look, height = 1) => ({ x: [x, x], y: [0, height], look, plain: true });
     const arm = ({ place, look }) => ({ x: [cavity, place], y: [1.08, 1.08], look, plain: true });
     const flag = (name, x, look) => ({ name: labels.svg(name), x, value: x, look });
+    const grip = ({ output, place }) => ({ names: [output === "a" ? "Delta_a" : "Delta_c"], at: [place], shift: output === "a" ? 0 : place - cavity });
     const grid = Array.from(all[0].x, (_, k) => low + (k * (high - low)) / (all[0].x.length - 1));
     const exact = (line) => { // over all of the axis, and with its top, which a grid would miss
       const x = [...grid, line.place].sort((a, b) => a - b);
-      return { ...line, x, y: x.map((v) => 1 / (1 + ((v - line.place) / line.width) ** 2)), plain: true, area: line.driven && !line.faint };
+      return { ...line, x, y: x.map((v) => 1 / (1 + ((v - line.place) / line.width) ** 2)), plain: true, area: line.driven && !line.faint && !line.pin };
     };
     return {
       title: `${labels.plain("\\Delta_F")} = ${number(shift)} ωₘ, ${p.drive.toUpperCase()} mode driven`,
@@ -40,9 +43,10 @@ omcore.kinds.resonances = (() => {
       y: { low: 0, high: 1.16, label: "", ticks: [] }, lanes: [],
       lines: [...behind, ...all].map(exact).concat(
         upright(0, looks.laser), [-1, 1].map((x) => upright(x, looks.sidebands, 0.7)), upright(cavity, looks.cavity),
-        all.filter(({ output }) => output !== "a").map(arm)),
-      flags: [...all.map(({ output, place, look }) => flag(NAMES[output], place, look)),
+        own.filter(({ output }) => output !== "a").map(arm)),
+      flags: [...own.map(({ output, place, look }) => flag(NAMES[output], place, look)),
         flag(fields.Delta_c.symbol, cavity, looks.cavity)],
+      grips: [{ names: ["Delta_c"], at: [cavity] }, ...own.map(grip)],
     };
   }
 
@@ -59,13 +63,13 @@ omcore.kinds.resonances = (() => {
   }
 
   function table(state, all) {
-    const rows = all.map(({ output, place, width, driven }) => [output, place, width, driven ? "yes" : "no"]);
+    const rows = all.map(({ output, pin, place, width, driven }) => [beside(output, pin), place, width, driven ? "yes" : "no"]);
     return [["mode", "detuning/ωm", "half width/ωm", "driven"], rows];
   }
 
-  function python({ opening }, spec, state) {
+  function script(spec, state, changes) {
     const [{ axis, reading }] = lines(spec, state), { low, high, values } = axis;
-    return [...opening.filter((line) => line && !/^(x|cases) = /.test(line)), "",
+    return ["import numpy as np", "import omcore as om", "", `p = om.PAPER${changes}`,
       `x = np.linspace(${low}, ${high}, ${values.length})  # frequency from the laser, in units of omega_m`,
       'places = om.cavity_detunings(p) | {"a": p.Delta_a}',
       'rates = {"cw": p.kappa, "ccw": p.kappa, "a": p.gamma_a}', "found = {}", "for mode, place in places.items():",
@@ -74,5 +78,5 @@ omcore.kinds.resonances = (() => {
   }
 
   const meaning = "resonances seen from the laser", keys = (spec) => Object.keys(spec.looks).filter((name) => name !== "given");
-  return { lines, scene, under, sentence, table, python, meaning, keys, note: "filled: driven", whole: true, driven: true };
+  return { lines, scene, under, sentence, table, script, meaning, keys, note: "filled: driven", whole: true, driven: true, ranged: false };
 })();

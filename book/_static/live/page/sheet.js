@@ -5,7 +5,7 @@ omcore.sheet = (() => {
   "use strict";
 
   const { fields, paper } = omcore.metadata;
-  const { labels } = omcore, { tag, INK } = omcore.plot, { pointOf, legendOf } = omcore.lines;
+  const { labels } = omcore, { tag, INK } = omcore.plot, { PINS, pointOf, pinned, legendOf } = omcore.lines;
   const NARROWEST = 440, EDGE = 12, LINE = 17, LETTER = 6.4, SAMPLE = 34; // pixels; LETTER: of the mean letter
 
   /** A piece of text, as SVG and as plain letters, by which its width is guessed. */
@@ -49,7 +49,8 @@ omcore.sheet = (() => {
     const { cased, keys, note } = legendOf(spec), shown = spec.cases.filter((name) => state.cases.includes(name));
     const names = [...(cased && !state.over && spec.cases.length > 1 ? shown : []), ...keys];
     const notes = [...(note ? [note] : []), ...(isMoved ? ["faint: as it starts"] : [])];
-    return [...names.map((name) => ({ ...words(spec.looks[name].label), look: spec.looks[name] })), ...notes.map(words)];
+    const pins = state.pins.map((set, k) => `${PINS[k]}, thin: ${pinned(spec, set, labels.plain)}`);
+    return [...names.map((name) => ({ ...words(spec.looks[name].label), look: spec.looks[name] })), ...[...notes, ...pins].map(words)];
   }
 
   /** The caption of a figure of the page, with its formulas in letters; "" where it has none. */
@@ -104,6 +105,7 @@ omcore.sheet = (() => {
         copy.querySelectorAll(name).forEach((node) => node.setAttribute(...given));
       copy.querySelector(".cross").remove();
       each(".line", "stroke-width", 2);
+      each(".pinned", "stroke-width", 1);
       each(".faint", "stroke-width", 2);
       each(".faint", "stroke-opacity", 0.3);
       each(".cloud", "stroke-linecap", "round");
@@ -127,5 +129,14 @@ omcore.sheet = (() => {
       + `<rect ${size} fill="#fff"/>${parts.join("")}</svg>`;
   }
 
-  return sheet;
+  /** The same in pixels, twice as many, for where no drawing can be shown. */
+  async function png(svg) {
+    const image = Object.assign(new Image(), { src: `data:image/svg+xml,${encodeURIComponent(svg)}` });
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * image.width, height: 2 * image.height });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done));
+  }
+
+  return Object.assign(sheet, { png });
 })();

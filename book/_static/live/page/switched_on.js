@@ -4,47 +4,66 @@
 omcore.kinds.evolution = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf } = omcore.lines, { evolve, growth } = omcore.evolution;
-  const { logNegativity } = omcore.gaussian, { labels, plot } = omcore, { number } = labels;
+  const { fields } = omcore.metadata, { pointOf, drawnOf, beside } = omcore.lines, { evolve, growth } = omcore.evolution;
+  const { logNegativity } = omcore.gaussian, { labels, plot, ellipses } = omcore, { number } = labels, { VIEWS, TITLES } = ellipses;
   const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6;
   const PANELS = { "a-m": "atoms and mirror", "driven-m": "driven light and mirror", growth: "growth at this moment" };
   const micro = (time) => `${number(time, 2)} µs`; // no better than the grid
 
-  /** For each case its entanglement, and the growth of its fluctuations, against time. */
+  const known = new Map(); // runs, which stay while the cursor moves
+
+  /** Entanglement and growth at so many times, and the covariance matrices. */
+  function run(p, { duration, ramp, n_0 }, times) {
+    const key = JSON.stringify([p, duration, ramp, n_0]), driven = p.drive === "ccw" ? 0 : 1, found = { V: [] };
+    if (known.has(key)) return known.get(key);
+    if (known.size > 30) known.clear();
+    for (const output of Object.keys(PANELS)) found[output] = new Float64Array(times.length).fill(NaN);
+    evolve(p, times, ramp, n_0, (k, u, V) => {
+      found.V[k] = V?.slice();
+      if (V) found["a-m"][k] = logNegativity(V, [ATOMS, MIRROR]);
+      if (V) found["driven-m"][k] = logNegativity(V, [driven, MIRROR]);
+      found.growth[k] = growth(p, u);
+    });
+    return known.set(key, found).get(key);
+  }
+
+  /** The number of the point of time where the cursor stands. */
+  const cursor = (spec, { time, duration }) => Math.round((spec.points.curves - 1) * Math.min(1, time / duration));
+
+  /** For each case its entanglement and the growth of its fluctuations against time, and its ellipses at the cursor. */
   function lines(spec, state) {
-    const { duration, ramp, n_0 } = state.set, count = spec.points.curves;
+    const { duration } = state.set, count = spec.points.curves;
     const times = Float64Array.from({ length: count }, (_, k) => (k * duration) / (count - 1));
     const axis = { low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
-    const cases = spec.cases.filter((name) => state.cases.includes(name)).map((name) => {
-      const p = pointOf(spec, state, name), driven = p.drive === "ccw" ? 0 : 1, found = {};
-      for (const output of Object.keys(PANELS)) found[output] = new Float64Array(count).fill(NaN);
-      evolve(p, times, ramp, n_0, (k, u, V) => {
-        if (V) found["a-m"][k] = logNegativity(V, [ATOMS, MIRROR]);
-        if (V) found["driven-m"][k] = logNegativity(V, [driven, MIRROR]);
-        found.growth[k] = growth(p, u);
-      });
-      return { name, found };
-    });
-    return Object.entries(PANELS).flatMap(([output, panel]) => cases.map(({ name, found }) => ({
-      kind: "evolution", case: name, reading: "", output, row: [], panel, axis, x: axis.shown, y: found[output],
-      look: spec.looks[name], status: ["stable"],
-    })));
+    const cases = drawnOf(state).flatMap(([one, pin]) => spec.cases.filter((name) => state.cases.includes(name)).map((name) => {
+      const found = run(pointOf(spec, one, name), { ...one.set, duration }, times), line = { kind: "evolution", case: name, pin, reading: "", row: [] };
+      const at = ellipses.views(found.V[cursor(spec, state.set)]);
+      return { line: { ...line, axis, x: axis.shown, look: spec.looks[name], status: ["stable"] }, found, at };
+    }));
+    const curve = (output) => ({ line, found }) => ({ ...line, output, panel: PANELS[output], y: found[output] });
+    const ring = (output) => ({ line, at: { [output]: { C } } }) => ({ ...line, output, panel: TITLES[output], C, y: ellipses.points(C) });
+    return [...Object.keys(PANELS).flatMap((output) => cases.map(curve(output))),
+      ...Object.keys(VIEWS).flatMap((output) => cases.map(ring(output)))];
   }
 
   function scene(spec, state, all, behind, measured) {
-    const [{ output, axis, panel }] = all, known = measured.flatMap(({ y }) => Array.from(y).filter(Number.isFinite));
+    if (all[0].C) return ellipses.scene(all[0].panel, VIEWS[all[0].output], [...behind, ...all], measured, spec.looks.vacuum);
+    const [{ output, axis, panel }] = all, [time, ramp] = ["time", "ramp"].map((field) => state.set[field] / MICRO), known = measured.flatMap(({ y }) => Array.from(y).filter(Number.isFinite));
     const name = output === "growth" ? `${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` : labels.svg("E_N");
     const ends = plot.ends(Math.min(...known), Math.max(...known)), zero = { x: [0, axis.high], y: [0, 0], look: plot.NEUTRAL };
+    const full = { x: [ramp, ramp], y: [ends.low, ends.high], look: plot.NEUTRAL, plain: true };
     return {
       title: panel, x: { low: 0, high: axis.high, label: `${labels.svg("t")} (µs)` }, y: { ...ends, label: name }, lanes: [],
-      lines: [{ ...zero, faint: true, plain: true }, ...behind, ...all], rule: state.set.ramp / MICRO || undefined,
+      lines: [{ ...zero, faint: true, plain: true }, ...(ramp ? [full] : []), ...behind, ...all], rule: time,
+      grips: [["time", time], ["ramp", ramp]].map(([field, at]) => ({ names: [field], at: [at] })),
     };
   }
 
-  function under(all, [x]) {
-    const [{ axis }] = all, k = Math.max(0, Math.min(axis.shown.length - 1, Math.round((x / axis.high) * (axis.shown.length - 1))));
+  function under(all, place) {
+    if (all[0].C) return ellipses.under(all, place);
+    const [x] = place, [{ axis }] = all, k = Math.max(0, Math.min(axis.shown.length - 1, Math.round((x / axis.high) * (axis.shown.length - 1))));
     const value = ({ y }) => (Number.isFinite(y[k]) ? number(y[k]) : "V has grown too large");
-    const row = (line) => `<div>${labels.escape(line.look.title)}: <b>${value(line)}</b></div>`;
+    const row = (line) => `<div>${labels.escape(beside(line.look.title, line.pin))}: <b>${value(line)}</b></div>`;
     return [{ x: axis.shown[k], dots: all.map(({ y, look }) => [y[k], look]) },
       `<div>${labels.html("t")} = ${number(axis.shown[k])} µs</div>${all.map(row).join("")}`];
   }
@@ -70,14 +89,15 @@ omcore.kinds.evolution = (() => {
   }
 
   function table(state, all) {
-    const header = all.map(({ case: name, output }) => `${PANELS[output]}, ${name}`);
-    return [["t (µs)", ...header], Array.from(all[0].x, (x, k) => [x, ...all.map(({ y }) => y[k])])];
+    const curves = all.filter(({ C }) => !C), header = curves.map(({ case: name, output, pin }) => beside(`${PANELS[output]}, ${name}`, pin));
+    return [["t (µs)", ...header], Array.from(all[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
   }
 
-  function script(spec, { set: { duration, ramp, n_0, ...changed }, cases }) {
+  function script(spec, { set: { duration: own, time: _, ramp, n_0, ...changed }, cases }, changes, { set }) {
+    const { duration } = set;
     const given = Object.entries(changed).map(([name, value]) => `${name}=${value}`).join(", ");
     const drawn = spec.cases.filter((name) => cases.includes(name)).map((name) => `"${name}"`).join(", ");
-    return ["import numpy as np", "import omcore as om", "",
+    return ["import numpy as np", "import omcore as om", "from omcore.gaussian.epr import joint_noise", "",
       `points = om.operating_points(om.PAPER.replace(${given}))`,
       `t = np.linspace(0, ${duration}, ${spec.points.curves})  # s`,
       `V = np.diag([0.5] * 6 + [${n_0} + 0.5] * 2)  # the mirror with n_0 phonons`, "", "found = {}",
@@ -85,9 +105,14 @@ omcore.kinds.evolution = (() => {
       `    e = om.evolve(points[case], t, ${ramp}, V)`,
       '    found[case, "a-m"] = e.log_negativity("a", "m")',
       '    found[case, "driven-m"] = e.log_negativity("driven", "m")',
-      '    found[case, "growth"] = e.growth / points[case].omega_m', ""];
+      '    found[case, "growth"] = e.growth / points[case].omega_m',
+      `    there = e.V[${cursor(spec, set)}]  # at the cursor`,
+      "    if np.isfinite(there).all():",
+      "        x = joint_noise(there[4:, 4:])",
+      '        found[case, "atoms"], found[case, "mirror"], found[case, "both"] = x.V[:2, :2], x.V[2:, 2:], x.plane', ""];
   }
 
-  const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; upright line, if τ > 0: full power";
-  return { lines, scene, under, sentence, table, script, meaning, note, whole: true, narrow: true, cased: true };
+  const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; dotted: the moment of the ellipses; upright line, if τ > 0: full power";
+  const most = ({ set: { duration } }, name) => (name === "time" ? Math.min(1, duration / MICRO / fields.time.shown.highest) : 1);
+  return { lines, scene, under, sentence, table, script, meaning, note, most, keys: () => ["vacuum"], ranged: false, whole: true, narrow: true, cased: true };
 })();

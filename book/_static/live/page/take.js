@@ -4,7 +4,7 @@ omcore.take = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { axisOf, readingsOf } = omcore.lines;
+  const { axisOf, readingsOf, drawnOf, beside, pinned } = omcore.lines;
   const { labels } = omcore;
 
   // ---- as Python
@@ -12,45 +12,52 @@ omcore.take = (() => {
   const argument = ([name, value]) => `${name}=${typeof value === "string" ? `"${value}"` : value}`;
   const tuple = (names) => `(${names.map((name) => `"${name}"`).join(", ")}${names.length === 1 ? "," : ""})`;
 
-  /** Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn. */
+  /**
+   * Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn, and for what was
+   * pinned ``found_A`` and so on.
+   */
   function python(spec, state, all) {
-    const own = omcore.kinds[spec.kind]?.script;
-    if (own) return own(spec, state).join("\n");
-    const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
-    const shownCases = spec.cases.filter((name) => state.cases.includes(name));
-    const codes = names.map((name) => outputs[name].code).join(), kind = omcore.kinds[spec.kind];
-    const opening = [
+    const kind = omcore.kinds[spec.kind], codes = state.y.map((name) => outputs[name].code).join();
+    const drawn = kind?.script ? kind.script : onePoint, each = drawnOf(state).map(([one, pin]) => {
+      const lines = drawn(spec, one, changes(spec, one), state), named = pin ? [`# ${pin}: ${pinned(spec, one.set, labels.plain)}`, ...lines] : lines;
+      return named.map((line) => (pin ? line.replaceAll("found", `found_${pin}`) : line));
+    });
+    return (kind?.script ? each.flat() : [
       "import numpy as np",
       "import omcore as om",
-      ...(spec.kind === "locus" ? ["from omcore.stability import eigenvalues"] : []),
+      ...(kind?.imports ?? []),
       ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
       ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
       "",
-      `p = om.PAPER${changes(spec, state, given)}`,
-      ...axes(spec, state, all),
-      `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
-      ...shownCases.flatMap((name) => beside(name, spec.lines[name])),
-      "",
+      ...(kind?.atOnePoint ? [] : [...axes(spec, state, all), ""]),
+      ...each.flat(),
+    ]).join("\n");
+  }
+
+  /** What is found at one choice of parameters. */
+  function onePoint(spec, state, changed) {
+    const given = spec.cases[0] === "given", shownCases = spec.cases.filter((name) => state.cases.includes(name));
+    const said = [spec, state, given, shownCases], kind = omcore.kinds[spec.kind];
+    const names = state.over ? state.y.slice(0, 1) : state.y, parts = { swept: swept(...said), point: point(...said) };
+    const inside = kind ? kind.python(parts, state) : [
+      `s = om.solve(cases[case].replace(${parts.swept}), reading)`,
+      ...names.map((name) => `found[case, reading, "${name}"] = ${outputs[name].code}`),
     ];
-    const said = [spec, state, given, shownCases];
-    const parts = { opening, tuple, keep, swept: swept(...said), point: point(...said) };
-    if (kind) return kind.python(parts, spec, state).join("\n");
     return [
-      ...opening,
+      `p = om.PAPER${changed}`,
+      `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
+      ...shownCases.flatMap((name) => held(name, spec.lines[name])),
       "found = {}",
       `for reading in ${tuple(readingsOf(state))}:`,
       `    for case in ${tuple(shownCases)}:`,
-      `        s = om.solve(cases[case].replace(${swept(...said)}), reading)`,
-      ...names.map((name) => keep(name, outputs[name].code)),
+      ...inside.map((line) => `        ${line}`),
       "",
-    ].join("\n");
+    ];
   }
 
-  const keep = (name, value) => `        found[case, reading, "${name}"] = ${value}`;
-
   /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
-  function changes(spec, state, given) {
-    const { Delta_c, drive, ...rest } = state.set;
+  function changes(spec, state) {
+    const { Delta_c, drive, ...rest } = state.set, given = spec.cases[0] === "given";
     const own = given ? { drive: drive ?? spec.drive, ...(Delta_c === undefined ? {} : { Delta_c }) } : {};
     const all = Object.entries({ ...own, ...rest });
     return all.length ? `.replace(${all.map(argument).join(", ")})` : "";
@@ -74,16 +81,16 @@ omcore.take = (() => {
   }
 
   /** A line beside the cases: what it holds; that a case at rest is at rest need not be said. */
-  function beside(name, line) {
+  function held(name, line) {
     const isSaid = ([field, value]) => field !== "angular_velocity" || value !== 0;
-    const held = Object.entries(line.held).filter(isSaid).map(argument).join(", ");
-    return line.case === name ? [] : [`cases["${name}"] = cases["${line.case}"]${held && `.replace(${held})`}`];
+    const stays = Object.entries(line.held).filter(isSaid).map(argument).join(", ");
+    return line.case === name ? [] : [`cases["${name}"] = cases["${line.case}"]${stays && `.replace(${stays})`}`];
   }
 
   /** An argument of replace: a value for every line, but what a line holds stays. */
   function moved(spec, names, name, value) {
-    const held = names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
-    return `${name}=${held.reduce((rest, [one, v]) => `np.where(case == "${one}", ${v}, ${rest})`, value)}`;
+    const stays = names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
+    return `${name}=${stays.reduce((rest, [one, v]) => `np.where(case == "${one}", ${v}, ${rest})`, value)}`;
   }
 
   /** What a case has to be given that is on no axis. */
@@ -111,7 +118,7 @@ omcore.take = (() => {
   function tableOfCurves(state, drawn) {
     const all = drawn.filter(({ again }) => !again);
     const branch = ({ branch: k }) => (Number.isInteger(k) ? [`branch ${k}`] : []);
-    const name = (first, line) => [first, line.case, line.reading, ...branch(line)].join(", ");
+    const name = (first, line) => beside([first, line.case, line.reading, ...branch(line)].join(", "), line.pin);
     const columns = new Map([[fieldName(state.x), all[0].x]]); // outputs of one case share its status
     for (const line of all) {
       columns.set(name(outputName(line.output), line), line.y);
@@ -123,10 +130,10 @@ omcore.take = (() => {
 
   function tableOfMaps(state, all) {
     const header = [state.x, state.over].map(fieldName).concat("case", "reading", outputName(state.y[0]), "status");
-    const rows = all.flatMap(({ axis, up, values, status, case: name, reading }) =>
+    const rows = all.flatMap(({ axis, up, values, status, case: name, reading, pin }) =>
       Array.from(values, (value, k) => {
         const x = axis.shown[k % axis.shown.length], y = up.shown[Math.floor(k / axis.shown.length)];
-        return [x, y, name, reading, value, status[k]];
+        return [x, y, name, beside(reading, pin), value, status[k]];
       }));
     return [header, rows];
   }
@@ -151,10 +158,10 @@ omcore.take = (() => {
 
   // ---- out of the page
 
-  /** Hand a text over as a file. */
-  function download(text, name, type) {
+  /** Hand a text or a picture over as a file. */
+  function download(content, name, type) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.href = URL.createObjectURL(new Blob([content], { type }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);

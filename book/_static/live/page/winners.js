@@ -123,7 +123,8 @@ omcore.kinds.winners = (() => {
     if (isMap(first)) {
       const [x, y] = first.axes, dot = [x, y].map(({ name, factor }) => curves[0].p[name] / factor);
       const isInside = [x, y].every(({ low, high }, k) => dot[k] >= low && dot[k] <= high);
-      return { title: first.title, x, y, lines: [], image: picture(first), cells: CELLS, dot: isInside ? dot : undefined };
+      return { title: first.title, x, y, lines: [], image: picture(first), cells: CELLS, dot: isInside ? dot : undefined,
+        grips: [{ names: [x.name, y.name], at: dot }] };
     }
     const highest = Math.max(0, ...curves.map(({ y, top }) => y[top] ?? 0));
     return {
@@ -209,5 +210,5 @@ omcore.kinds.winners = (() => {
   }
 
   const note = "hatched: nothing; white dot: the point of the curves";
-  return { lines, scene, under, placed, moves, chosen, sentence, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true };
+  return { lines, scene, under, placed, moves, chosen, sentence, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true, ranged: false, pinned: false };
 })();

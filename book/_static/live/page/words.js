@@ -91,13 +91,13 @@ omcore.words = (() => {
   }
 
   /** What a figure shows, in one sentence. */
-  function sentence(state, all) {
-    const own = omcore.kinds[all[0].kind]?.sentence;
+  function sentence(state, drawn) {
+    const all = drawn.filter(({ pin }) => !pin), own = omcore.kinds[all[0].kind]?.sentence;
     if (own) return own(state, all);
-    const drawn = join([...new Set(all.map((line) => called(line.row)))]);
+    const what = join([...new Set(all.map((line) => called(line.row)))]);
     const axes = join([state.x, ...(state.over ? [state.over] : [])].map((name) => fields[name].meaning));
     const parts = [...told(all, state.over ? ofMap : ofCurve), ...reasons(all)];
-    return `${capital(`${drawn} against ${axes}`)}: ${parts.join("; ")}.`;
+    return `${capital(`${what} against ${axes}`)}: ${parts.join("; ")}.`;
   }
 
   /** A row of what stands under the pointer, from HTML to HTML: a number, or why there is none. */
