@@ -42,7 +42,7 @@ omcore.ellipses = (() => {
 omcore.kinds.noise = (() => {
   "use strict";
 
-  const { axisOf, linesOf, readingsOf } = omcore.lines, { ellipses } = omcore, { number, escape } = omcore.labels;
+  const { axisOf, linesOf, readingsOf } = omcore.lines, { ellipses } = omcore, { cell, word } = omcore.numbersTable;
   const { block, lowest, jointNoise } = omcore.gaussian, [ATOMS, MIRROR] = [2, 3];
   const VIEWS = { atoms: ["x", "y"], mirror: ["q", "p"], both: ["atoms", "mirror"] };
   const TITLES = { atoms: "atoms alone", mirror: "mirror alone", both: "both, in the quietest plane" };
@@ -70,15 +70,14 @@ omcore.kinds.noise = (() => {
   const each = (all, say) => [...new Set(all.map(({ case: name, reading }) => `${name}; ${reading}`))].map((key) =>
     say(all.filter(({ case: name, reading }) => `${name}; ${reading}` === key)));
 
-  function sentence(state, all) {
-    const cases = each(all, (views) => {
-      const [{ look, reading, status }] = views, least = (view) => number(views.find(({ output }) => output === view).least);
-      const name = state.reading === "both" ? `${look.title}, ${reading}` : look.title;
-      if (status[0] !== "stable") return `${name}, no steady state`;
-      return `${name}, ${least("atoms")} of the atoms, ${least("mirror")} of the mirror, ${least("both")} of both together`;
-    });
-    return `Smallest variances, where the vacuum has 0.5: ${cases.join("; ")}.`;
-  }
+  const columns = ["atoms alone", "mirror alone", "both together"];
+
+  /** A row for each case: its smallest variances, where the vacuum has one half. */
+  const rows = (state, all) => each(all, (views) => {
+    const [{ look, reading, status }] = views, known = status[0] === "stable";
+    return { look, name: state.reading === "both" ? `${look.title}, ${reading}` : look.title,
+      cells: Object.keys(VIEWS).map((view) => (known ? cell(views.find(({ output }) => output === view).least) : word(status[0]))) };
+  });
 
   function table(state, all) {
     const rows = all.map(({ case: name, reading, output, C, least }) =>
@@ -97,6 +96,6 @@ omcore.kinds.noise = (() => {
       '            found[case, reading, "both"] = x.plane', ""];
   }
 
-  const meaning = "noise ellipses", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
-  return { lines, scene, under: ellipses.under, sentence, table, python, meaning, keys, note, whole: true, narrow: true };
+  const meaning = "smallest variances, where the vacuum has 0.5", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
+  return { lines, scene, under: ellipses.under, columns, rows, table, python, meaning, keys, note, whole: true, narrow: true };
 })();

@@ -4,7 +4,7 @@
 omcore.kinds.experiment = (() => {
   "use strict";
 
-  const { pointOf } = omcore.lines, { separabilityMargin, block } = omcore.gaussian, { labels, plot } = omcore;
+  const { pointOf } = omcore.lines, { separabilityMargin, block } = omcore.gaussian, { labels, plot } = omcore, { cell } = omcore.numbersTable;
   const { SETTINGS, uniform, scatter, seenOf, fitted, margin } = omcore.homodyne;
   const { number, escape } = labels, { button } = omcore.controls, [ATOMS, MIRROR] = [2, 3];
   const RUNS = 400, BINS = 40, STEP = 2, TITLES = { raw: "as estimated", corrected: "corrected for bias" };
@@ -80,13 +80,13 @@ omcore.kinds.experiment = (() => {
     return [{ x, dots: [] }, all.map(row).join("")];
   }
 
-  function sentence({ set }, all) {
-    const each = (output) => all.filter((line) => line.output === output).map(({ look, estimates: values, truth }) => {
-      const { mean, sd, lost } = of(values);
-      return `${look.title}, ${number(mean)} ± ${number(sd, 2)} for a true ${number(truth)}${lost ? `, and ${lost} without an answer` : ""}`;
-    }).join("; ");
-    return `${all[0].runs} of ${RUNS} experiments with ${number(10 * inEach(set.records), 6)} records each; as estimated: ${each("raw")}; corrected for bias: ${each("corrected")}.`;
-  }
+  const columns = ["mean and spread", "true"];
+
+  /** A row for each histogram: what the experiments find on average, and what is true. */
+  const rows = (state, all) => all.map(({ panel, look, estimates: values, truth }) => {
+    const { mean, sd, lost } = of(values);
+    return { panel, look, name: look.title, cells: [{ value: mean, text: `${number(mean)} ± ${number(sd, 2)}`, tail: lost ? `${lost} without an answer` : "" }, cell(truth)] };
+  });
 
   function table(state, all) {
     const header = all.map(({ case: name, output }) => `${name}, ${TITLES[output]}`);
@@ -134,5 +134,5 @@ omcore.kinds.experiment = (() => {
   }
 
   const meaning = "histograms of estimates", note = "dotted: true values; upright line: below it not entangled";
-  return { lines, scene, under, sentence, table, script, actions, meaning, note, whole: true, cased: true };
+  return { lines, scene, under, columns, rows, table, script, actions, meaning, note, whole: true, cased: true };
 })();

@@ -14,8 +14,11 @@ omcore.figures = (() => {
   const SHEET = `<div class="live-app">
     <p class="live-note" role="status"></p>
     <p class="live-failure" role="status"></p>
-    <div class="live-stay"><div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
-      <div class="live-bar" hidden></div></div>
+    <div class="live-left">
+      <div class="live-stay"><div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
+        <div class="live-bar" hidden></div></div>
+      <div class="live-numbers"></div>
+    </div>
     <div class="live-desk">
       <div class="live-legend"></div>
       <div class="live-buttons live-presets"></div>
@@ -82,6 +85,7 @@ omcore.figures = (() => {
       if (!anchor && hash !== location.hash)
         history.replaceState(null, "", hash || location.pathname + location.search);
       fill();
+      host.dispatchEvent(new Event("settled", { bubbles: true }));
     }
 
     /** Is what is shown that of the state, or is a frame to come? */
@@ -91,7 +95,7 @@ omcore.figures = (() => {
 
     function fill() {
       if (!isDrawn()) return;
-      if (part("data").open) part("data").lastElementChild.innerHTML = take.html(state, shown);
+      if (part("data").open) part("data").lastElementChild.innerHTML = `<p>${labels.escape(words.gone(shown))}</p>${take.html(state, shown)}`;
       if (part("code").open) part("code").lastElementChild.textContent = take.python(spec, state, shown);
     }
 
@@ -100,6 +104,7 @@ omcore.figures = (() => {
     function drawCurves() {
       shown = kind.lines(spec, state);
       showBar(kind.bar?.(spec, state, shown));
+      showNumbers();
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
       if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
       const moved = isMoved();
@@ -124,6 +129,7 @@ omcore.figures = (() => {
       });
     }
 
+    const showNumbers = () => (part("numbers").innerHTML = omcore.numbersTable.html(state, shown));
     const isMoved = () => JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
 
     /** The bar of colours, where there is one. */
@@ -150,6 +156,7 @@ omcore.figures = (() => {
 
     function showMaps(maps) {
       shown = maps;
+      showNumbers();
       const highest = omcore.map.top(maps);
       showBar(omcore.map.bar(spec.colours, highest, state.y[0]));
       panels.show(state, maps, ([map], title) => ({

@@ -6,7 +6,7 @@ omcore.kinds.matrix = (() => {
 
   const { quadratures: NAMES } = omcore.metadata;
   const { axisOf, linesOf } = omcore.lines;
-  const { labels, plot } = omcore, { number } = labels;
+  const { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable;
   const LINEAR = 0.05, VACUUM = 0.5; // LINEAR: below it colours grow in proportion, above with the logarithm
   const plain = NAMES.map((name) => labels.plain(name));
 
@@ -80,14 +80,15 @@ omcore.kinds.matrix = (() => {
     return [{ x: column, dots: [] }, `<div><i>V</i>(${names}): <b>${text}</b></div>`];
   }
 
-  function sentence(state, all) {
-    const each = all.map((line) => {
-      if (Number.isNaN(line.y[0])) return `${line.panel}, no steady state`;
+  const columns = ["noise of q", "noise of p", "strongest correlation"];
+
+  function rows(state, all) {
+    return all.map((line) => {
+      if (Number.isNaN(line.y[0])) return { name: line.panel, cells: Array(3).fill(word(line.status[0])) };
       const off = line.V.flatMap((row, i) => row.slice(0, i).map((v, j) => [Math.abs(v), i, j]));
-      const [, i, j] = off.reduce((a, b) => (b[0] > a[0] ? b : a)), noise = `noise of q ${number(line.V[6][6])}, of p ${number(line.V[7][7])}`;
-      return `${line.panel}, ${noise}, strongest correlation ${number(line.V[i][j])}, of ${plain[i]} and ${plain[j]}`;
+      const [, i, j] = off.reduce((a, b) => (b[0] > a[0] ? b : a)), tail = `of ${plain[i]} and ${plain[j]}`;
+      return { name: line.panel, cells: [cell(line.V[6][6]), cell(line.V[7][7]), cell(line.V[i][j], "1", tail)] };
     });
-    return `Covariance matrix: ${each.join("; ")}.`;
   }
 
   function table(state, all) {
@@ -103,5 +104,5 @@ omcore.kinds.matrix = (() => {
   }
 
   const meaning = "covariance matrix";
-  return { lines, scene, bar, under, sentence, table, python, meaning, whole: true, cased: false };
+  return { lines, scene, bar, under, columns, rows, table, python, meaning, whole: true, cased: false };
 })();

@@ -6,7 +6,7 @@ omcore.kinds.winners = (() => {
 
   const { fields, outputs, readings, statuses: [STABLE, UNSTABLE], paper } = omcore.metadata;
   const { linesOf, pointOf: withoutBeams } = omcore.lines, { remembered, edges, peaks, finer } = omcore.grids;
-  const { labels, plot } = omcore, { number } = labels, { sagnacShift } = omcore.resonator;
+  const { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable, { sagnacShift } = omcore.resonator;
   const MAP = "who is highest", CELLS = 61, EQUAL = 0.999, known = new Map();
 
   // ---- what is stored
@@ -174,16 +174,11 @@ omcore.kinds.winners = (() => {
 
   // ---- what is said and taken
 
-  const best = (line) => (line.top < 0 ? "no steady state" : number(line.y[line.top]));
+  const columns = ["largest, at the dot"];
 
-  function sentence(state, all) {
-    const curves = all.filter((line) => !isMap(line)), [{ p, output }] = curves, { axes } = all[0];
-    const said = ({ name, factor }) => `${fields[name].meaning} ${number(p[name] / factor)}${labels.unit(fields[name].shown.unit)}`;
-    const both = new Set(curves.map(({ reading }) => reading)).size > 1;
-    const height = (line) => line.y[line.top] ?? 0, order = [...curves].sort((a, b) => height(b) - height(a));
-    const each = order.map((line) => `${line.look.label}${both ? `, ${line.reading}` : ""} ${best(line)}`);
-    return `At ${axes.map(said).join(" and ")}, the largest ${outputs[output].meaning}, each at its own best detuning of the cavity: ${each.join("; ")}.`;
-  }
+  /** A row for each line, at its own best detuning of the cavity; they stay in their places. */
+  const rows = (state, all) => all.filter((line) => !isMap(line)).map(({ look, reading, y, top }) =>
+    ({ panel: state.reading === "both" ? reading : "", look, name: look.label, cells: [top < 0 ? word("unstable") : cell(y[top])] }));
 
   function table(state, all) {
     const curves = all.filter((line) => !isMap(line)), { output } = curves[0], name = labels.output(output, labels.plain);
@@ -209,5 +204,5 @@ omcore.kinds.winners = (() => {
   }
 
   const note = "hatched: nothing; white dot: the point of the curves";
-  return { lines, scene, under, placed, moves, chosen, sentence, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true };
+  return { lines, scene, under, placed, moves, chosen, columns, rows, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true };
 })();
