@@ -196,5 +196,5 @@ omcore.controls = (() => {
     return box;
   }
 
-  return { knob, list, tick, key, button, element };
+  return { knob, list, tick, key, sample, button, element };
 })();

@@ -67,16 +67,13 @@ omcore.kinds.noise = (() => {
     return ellipses.scene(all[0].panel, VIEWS[all[0].output], [...behind, ...all], measured, spec.looks.vacuum);
   }
 
-  const each = (all, say) => [...new Set(all.map(({ case: name, reading }) => `${name}; ${reading}`))].map((key) =>
-    say(all.filter(({ case: name, reading }) => `${name}; ${reading}` === key)));
-
   const columns = ["atoms alone", "mirror alone", "both together"];
 
   /** A row for each case: its smallest variances, where the vacuum has one half. */
-  const rows = (state, all) => each(all, (views) => {
-    const [{ look, reading, status }] = views, known = status[0] === "stable";
-    return { look, name: state.reading === "both" ? `${look.title}, ${reading}` : look.title,
-      cells: Object.keys(VIEWS).map((view) => (known ? cell(views.find(({ output }) => output === view).least) : word(status[0]))) };
+  const rows = (state, all) => all.filter(({ output }) => output === "atoms").map(({ look, case: name, reading, status: [status] }) => {
+    const least = (view) => all.find((line) => line.output === view && line.case === name && line.reading === reading).least;
+    return { panel: state.reading === "both" ? reading : "", look, name: look.title,
+      cells: Object.keys(VIEWS).map((view) => (status === "stable" ? cell(least(view)) : word(status))) };
   });
 
   function table(state, all) {

@@ -56,7 +56,7 @@ omcore.kinds.experiment = (() => {
     const axis = { name: "margin", low, high: low + size * BINS, values: x, shown: x };
     return Object.entries(TITLES).flatMap(([output, panel]) => all.map(({ name, truth, found }) => {
       const bins = count(found[output].slice(0, runs)), top = Math.max(...count(found[output]));
-      return { kind: "experiment", case: name, reading: "", output, row: [], panel, axis, x, truth, top, runs, estimates: found[output].slice(0, runs),
+      return { kind: "experiment", case: name, reading: "", output, row: [], panel, axis, x, truth, top, runs, estimates: found[output].slice(0, runs), mean: of(found[output].slice(0, runs)).mean,
         y: Float64Array.from(x, (_, k) => (k % (2 * BINS + 1) ? bins[Math.floor((k - 1) / 2)] : 0)), look: spec.looks[name], status: ["stable"] };
     }));
   }
@@ -108,28 +108,22 @@ omcore.kinds.experiment = (() => {
   /** The button that lets the histograms fill with other random numbers, and stops them. */
   function actions({ state, change, part }) {
     let waiting = 0;
-    const box = button("Run", (event) => (waiting ? stop() : start(event)));
-    const show = () => (box.textContent = waiting ? "Stop" : "Run");
-    const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-    function start(event) {
-      const { set } = state(), seed = (Math.floor(set.seed) % 99) + 1;
-      change({ set: { ...set, seed, runs: still() ? RUNS : STEP } }, event);
-      if (!still()) waiting = requestAnimationFrame(step);
-      show();
-    }
-    function step() {
-      const { set } = state(), runs = Math.min(RUNS, set.runs + STEP);
-      change({ set: { ...set, runs } });
-      if (runs < RUNS) waiting = requestAnimationFrame(step);
-      else stop();
+    const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const box = button("Run", (event) => (waiting ? stop() : step({ ...state().set, seed: (Math.floor(state().set.seed) % 99) + 1, runs: 0 }, event)));
+    function step(set, event) {
+      const runs = isStill() ? RUNS : Math.min(RUNS, set.runs + STEP);
+      change({ set: { ...set, runs } }, event);
+      if (runs === RUNS) return stop();
+      waiting = requestAnimationFrame(() => step(state().set));
+      box.textContent = "Stop";
     }
     function stop() {
       cancelAnimationFrame(waiting);
       waiting = 0;
-      show();
+      box.textContent = "Run";
       part("note").textContent = `Stopped at ${Math.round(state().set.runs)} of ${RUNS} experiments.`;
     }
-    box.closest("*").addEventListener("keydown", ({ key }) => key === "Escape" && waiting && stop());
+    box.addEventListener("keydown", ({ key }) => key === "Escape" && waiting && stop());
     return [box];
   }
 

@@ -149,5 +149,9 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
+  /** Lines as a table: a column for x, named so, and one for each of them. */
+  const columnsOf = (x, all, named) =>
+    [[x, ...all.map(named)], Array.from(all[0].x, (v, k) => [v, ...all.map(({ y }) => y[k])])];
+
+  return { columnsOf, startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
 })();

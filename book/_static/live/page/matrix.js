@@ -5,7 +5,7 @@ omcore.kinds.matrix = (() => {
   "use strict";
 
   const { quadratures: NAMES } = omcore.metadata;
-  const { axisOf, linesOf } = omcore.lines;
+  const { axisOf, linesOf } = omcore.lines, { between, channels } = omcore.map;
   const { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable;
   const LINEAR = 0.05, VACUUM = 0.5; // LINEAR: below it colours grow in proportion, above with the logarithm
   const plain = NAMES.map((name) => labels.plain(name));
@@ -39,11 +39,8 @@ omcore.kinds.matrix = (() => {
 
   /** The colour of a number, mixed from the two of the scale between which it lies. */
   function colour(scale, v, largest) {
-    const place = ((1 + grown(v) / grown(largest)) / 2) * (scale.length - 1);
-    const below = Math.max(0, Math.min(scale.length - 2, Math.floor(place)));
-    const part = (hex, k) => parseInt(hex.slice(2 * k + 1, 2 * k + 3), 16);
-    const mixed = (k) => part(scale[below], k) + (place - below) * (part(scale[below + 1], k) - part(scale[below], k));
-    return `#${[0, 1, 2].map((k) => Math.round(mixed(k)).toString(16).padStart(2, "0")).join("")}`;
+    const place = Math.max(0, ((1 + grown(v) / grown(largest)) / 2) * (scale.length - 1));
+    return `rgb(${between(scale.map(channels), place).slice(0, 3).map(Math.round)})`;
   }
 
   /** The bar beside the panels. */

@@ -6,17 +6,15 @@ omcore.numbersTable = (() => {
 
   const { fields, outputs, statuses: [STABLE] } = omcore.metadata;
   const { labels } = omcore, { number, unit, escape } = labels;
-  const { finite, isBare, called } = omcore.lines, { largest } = omcore.plot, { where } = omcore.grids;
+  const { finite, isBare, called } = omcore.lines, { largest } = omcore.plot;
 
   // ---- what a curve is asked for
 
-  /** The number of the point where a line is set; -1 where that is not on the axis. */
-  const set = ({ axis, p, held = {} }) => (axis.name in held ? -1 : where(axis.values, p[axis.name]));
   const last = ({ y }) => y.findLastIndex((v) => v !== 0) + 1; // the first of the zeros at the end
 
   /** What a curve is asked for, each with the name of its unit; NaN where it has no answer. */
   const ASKED = {
-    here: (line) => [line.y[set(line)] ?? NaN, outputs[line.output]?.unit],
+    here: (line) => [line.y[line.here] ?? NaN, outputs[line.output]?.unit],
     peak: (line) => [line.y[largest(line.y)] ?? NaN, outputs[line.output]?.unit],
     place: (line) => [line.x[largest(line.y)] ?? NaN, line.axis.unit ?? fields[line.axis.name].shown.unit],
     zero: (line) => [line.y[last(line) - 1] > 0 ? line.x[last(line)] ?? Infinity : NaN, fields[line.axis.name].shown.unit],
@@ -29,10 +27,10 @@ omcore.numbersTable = (() => {
   const cell = (value, name = "1", tail = "") => ({ value, text: number(value) + unit(name), tail });
   const word = (text) => ({ value: NaN, text, tail: "" });
 
-  const along = (axis, value) => `at ${number(value)}${unit(fields[axis.name].shown.unit)}`;
+  const along = (axis, value) => `at ${omcore.words.along(axis, value)}`;
 
   function here(line) {
-    const k = set(line), status = line.status[k];
+    const k = line.here, status = line.status[k];
     if (k < 0) return word("–");
     if (!Number.isFinite(line.y[k])) return word(status);
     const isSteady = status === STABLE || isBare([line.output]); // some numbers are there without a steady state, too
@@ -70,13 +68,10 @@ omcore.numbersTable = (() => {
 
   // ---- on the page
 
-  const TICK = (look) => (look ? `<svg width="22" height="8" aria-hidden="true"><path class="line" d="M1 4H21" stroke="${look.light}"
-    style="--dark: ${look.dark}" stroke-dasharray="${look.dashes.join(" ")}"/></svg> ` : "");
-
   function html(state, all) {
     const head = columns(state, all), found = rows(state, all);
     const box = ({ text, tail }) => `<td><b>${escape(text)}</b> <span>${escape(tail)}</span></td>`;
-    const line = ({ look, name, cells }) => `<tr><th scope="row">${TICK(look)}${escape(name)}</th>${cells.map(box).join("")}</tr>`;
+    const line = ({ look, name, cells }) => `<tr><th scope="row">${look ? omcore.controls.sample(look) : ""} ${escape(name)}</th>${cells.map(box).join("")}</tr>`;
     const heading = (panel) => (panel ? `<tr><th scope="rowgroup" colspan="${head.length + 1}">${escape(panel)}</th></tr>` : "");
     const groups = Array.from(Map.groupBy(found, ({ panel }) => panel), ([panel, some]) => `<tbody>${heading(panel)}${some.map(line).join("")}</tbody>`);
     return `<table><thead><tr><td></td>${head.map((name) => `<th scope="col">${escape(name)}</th>`).join("")}</tr></thead>${groups.join("")}</table>`;

@@ -4,7 +4,7 @@
 omcore.kinds.pair = (() => {
   "use strict";
 
-  const { axisOf } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels, { cell } = omcore.numbersTable;
+  const { axisOf, columnsOf } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels, { cell } = omcore.numbersTable;
   const { twoModeSqueezed, logNegativity, block, lowest } = omcore.gaussian, SET = "as set";
   const E = (r, t) => logNegativity(twoModeSqueezed(r, t), [0, 1]), plane = (V, k) => [0, 2].map((i) => [0, 2].map((j) => V[8 * (i + k) + j + k]));
 
@@ -44,10 +44,7 @@ omcore.kinds.pair = (() => {
   const rows = ({ set: { r } }, all) => all.map(({ look, panel, output, C, t, least }) =>
     ({ panel, look, name: C ? `${output}, smallest variance` : look.label, cells: [cell(C ? least : E(r, t))] }));
 
-  function table(state, all) {
-    const curves = all.filter(({ C }) => !C), header = curves.map(({ look }) => `E_N, ${look.label}`);
-    return [["r", ...header], Array.from(all[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
-  }
+  const table = (state, all) => columnsOf("r", all.filter(({ C }) => !C), ({ look }) => `E_N, ${look.label}`);
 
   function script(spec, { set: { r, transmission } }) {
     const { values } = axisOf(spec, { set: {} }, "r", spec.points.curves);

@@ -9,100 +9,95 @@ omcore.predict = (() => {
   const { number, unit } = omcore.labels;
   const parts = (text) => text.split(" ; "), mean = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
-  // ---- forms: what a form holds of its inputs, and its answer { text, marks }, a share of each slider
+  // ---- forms: value(input), show(input, value), and answer(values), { text, marks }: a place on each slider
 
-  function choice({ choose }, options) {
-    const truths = parts(choose), size = (text) => term(text.split(/ [<>=] /)[0]).map((v, k) => (k ? unit(v) : number(v))).join("");
-    const right = () => (/ [<>=] /.test(choose) ? truths.findIndex(holds) : largest(truths.map((text) => term(text)[0])));
-    return { value: ({ checked }) => checked, show: (input, on) => (input.checked = on), isWhole: (values) => values.includes(true),
+  function choice({ choose }, inputs) {
+    const truths = parts(choose), size = (text) => term(text.split(/ [<>=] /)[0]), said = ([v, name]) => number(v) + unit(name);
+    return {
+      value: ({ checked }) => checked, show: (input, on) => (input.checked = on),
       answer(values) {
-        const is = right(), sizes = [...new Set(truths.map(size))].join(", ");
-        return { text: `${values[is] ? "Yes" : "No"}: ${options[is].parentNode.textContent.trim()} (${sizes}).`, marks: [] };
-      } };
+        const is = / [<>=] /.test(choose) ? truths.findIndex(holds) : largest(truths.map((text) => size(text)[0]));
+        const sizes = [...new Set(truths.map((text) => said(size(text))))].join(", ");
+        return { text: `${values[is] ? "Yes" : "No"}: ${inputs[is].parentNode.textContent.trim()} (${sizes}).`, marks: [] };
+      },
+    };
   }
 
-  function sliders({ place, draw, name: names = "", unit: shownIn = "1", from = 0, to, scale }, inputs) {
-    const f = scale === "log" ? Math.log10 : Number, g = scale === "log" ? (v) => 10 ** v : Number, low = f(from), high = f(to);
-    const words = draw?.split(", "), said = (v) => `${number(v)}${unit(shownIn)}`, round = (v) => Number(v.toPrecision(3));
+  function sliders({ place, draw, name = "", unit: shownIn = "1", scale }, inputs) {
+    const isLog = scale === "log", f = isLog ? Math.log10 : Number, g = isLog ? (v) => 10 ** v : Number, words = draw?.split(", ");
+    const said = (v) => `${number(v)}${unit(shownIn)}`, far = (v, guess) => (isLog ? `a factor of ${number(Math.max(v / guess, guess / v))}` : said(Math.abs(v - guess)));
     const { spec, state } = draw ? stateOf(words[0]) : {}, axis = draw && axisOf(spec, state, state.x, inputs.length);
-    inputs.forEach((input, k) => {
-      Object.assign(input, { min: low, max: high, value: (low + high) / 2 });
-      if (draw) input.previousElementSibling.textContent = number(axis.shown[k]);
-      if (draw) input.setAttribute("aria-label", `at ${omcore.words.along(axis, axis.shown[k])}`);
-    });
-    const onCurve = ({ x, y }) => Array.from(axis.shown, (place) => y[largest(Array.from(x, (v) => -Math.abs(v - place)))]);
-    return { value: ({ valueAsNumber }) => round(g(valueAsNumber)), isWhole: (values) => values.every(Number.isFinite),
+    if (draw) inputs.forEach((input, k) => (input.previousElementSibling.textContent = omcore.words.along(axis, axis.shown[k])));
+    const onCurve = ({ x, y }) => Array.from(axis.shown, (at) => y[largest(Array.from(x, (v) => -Math.abs(v - at)))]);
+    return {
+      value: ({ valueAsNumber }) => Number(g(valueAsNumber).toPrecision(3)),
       show(input, value) {
-        input.value = f(value ?? g((low + high) / 2));
+        input.value = value === undefined ? (Number(input.min) + Number(input.max)) / 2 : f(value);
         input.nextElementSibling.textContent = value === undefined ? "?" : said(value);
       },
       answer(values) {
         const truths = draw ? onCurve(lineOf(words)) : parts(place).map((text) => term(text)[0]);
-        const far = (v, k) => (scale === "log" ? `a factor of ${number(Math.max(v / values[k], values[k] / v))}` : said(Math.abs(v - values[k])));
-        const each = truths.map((v, k) => `${parts(names)[k] || "It"} is ${said(v)}; you are ${far(v, k)} away.`);
         const off = truths.map((v, k) => Math.abs(v - values[k])).filter(Number.isFinite);
-        return { text: draw ? `You are ${said(mean(off))} away on average.` : each.join(" "), marks: truths.map((v) => (f(v) - low) / (high - low)) };
-      } };
+        const each = truths.map((v, k) => `${parts(name)[k] || "It"} is ${said(v)}; you are ${far(v, values[k])} away.`);
+        const { min, max } = inputs[0], marks = truths.map((v) => (f(v) - min) / (max - min));
+        return { text: draw ? `You are ${said(mean(off))} away on average.` : each.join(" "), marks };
+      },
+    };
   }
 
   /** A pointer that is pulled over upright sliders draws with all of them. */
-  function drawn(inputs, event) {
-    const box = inputs.map((input) => input.getBoundingClientRect()), k = box.findIndex(({ left, right }) => event.clientX >= left && event.clientX < right);
-    if (k < 0 || !(event.buttons & 1)) return;
-    const { min, max } = inputs[k], { bottom, height } = box[k];
-    inputs[k].value = Number(min) + ((bottom - event.clientY) / height) * (max - min);
-    inputs[k].dispatchEvent(new Event("input", { bubbles: true }));
+  function drawn(input, { buttons, clientX, clientY }) {
+    const { left, right, bottom, height } = input.getBoundingClientRect();
+    if (!(buttons & 1) || clientX < left || clientX >= right) return;
+    input.value = Number(input.min) + ((bottom - clientY) / height) * (input.max - input.min);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function prediction(box) {
     const inputs = [...box.querySelectorAll("input")], { choose, place, draw } = box.dataset, store = kept(choose ?? place ?? draw);
     const form = (choose ? choice : sliders)(box.dataset, inputs), [tell, again] = box.querySelectorAll("button");
-    let now = store.read();
-    if (now?.values?.length !== inputs.length || !form.isWhole(now.values)) now = null;
 
-    function keep(next) {
-      store.write((now = next));
-      show();
-    }
-    function show() {
-      const { text, marks } = now?.isTold ? form.answer(now.values) : { text: "", marks: [] };
+    function keep(now) {
+      const isThere = now?.values?.length === inputs.length && now.values.every((v) => Number.isFinite(Number(v)));
+      const { text, marks } = isThere && now.isTold ? form.answer(now.values) : { text: "", marks: [] };
+      store.write(isThere ? now : null);
       inputs.forEach((input, k) => {
-        form.show(input, now?.values[k]);
+        form.show(input, isThere ? now.values[k] : undefined);
         input.parentNode.classList.toggle("told", Number.isFinite(marks[k]));
         input.parentNode.style.setProperty("--answer", marks[k] ?? 0);
       });
-      tell.disabled = !now || now.isTold;
-      again.hidden = !now;
+      tell.disabled = !isThere || now.isTold;
+      again.hidden = !isThere;
       box.querySelector("[role=status]").textContent = text;
     }
-    box.addEventListener("input", () => keep({ values: inputs.map(form.value), isTold: false }));
-    if (draw) for (const name of ["pointerdown", "pointermove"]) box.addEventListener(name, (event) => drawn(inputs, event));
-    tell.addEventListener("click", () => keep({ ...now, isTold: true }));
+    const mine = (isTold) => keep({ values: inputs.map(form.value), isTold });
+    box.addEventListener("input", () => mine(false));
+    for (const name of draw ? ["pointerdown", "pointermove"] : [])
+      box.addEventListener(name, (event) => inputs.forEach((input) => drawn(input, event)));
+    tell.addEventListener("click", () => mine(true));
     again.addEventListener("click", () => keep(null));
     for (const input of inputs) input.disabled = false;
-    tell.parentNode.hidden = false;
-    show();
+    keep(store.read());
   }
 
   function tasks(box) {
-    const inputs = [...box.querySelectorAll("input")], conditions = parts(box.dataset.tasks), store = kept(box.dataset.tasks);
-    const [, again] = box.querySelectorAll("button"), keep = (next) => (store.write(next), show(next));
-    let done = [];
-    function show(next) {
-      done = Array.isArray(next) ? next : [];
-      inputs.forEach((input, k) => (input.checked = done.includes(k)));
-      box.querySelector("[role=status]").textContent = done.length ? `${done.length} of ${inputs.length} found.` : "";
+    const inputs = [...box.querySelectorAll("input")], store = kept(box.dataset.tasks);
+    const isMet = parts(box.dataset.tasks).map((text) => () => holds(text));
+    function keep(done) {
+      store.write(done);
+      inputs.forEach((input, k) => (input.checked = done?.[k] === true));
+      const found = inputs.filter(({ checked }) => checked).length;
+      box.querySelector("[role=status]").textContent = found ? `${found} of ${inputs.length} found.` : "";
     }
-    document.addEventListener("settled", () => {
-      const met = conditions.flatMap((text, k) => (!done.includes(k) && holds(text) ? [k] : []));
-      if (met.length) keep([...done, ...met]);
-    });
-    again.addEventListener("click", () => keep([]));
-    again.parentNode.hidden = false;
-    show(store.read());
+    document.addEventListener("settled", () => keep(inputs.map(({ checked }, k) => checked || isMet[k]())));
+    box.querySelector("button:last-of-type").addEventListener("click", () => keep(null));
+    keep(store.read());
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const box of document.querySelectorAll(".predict")) (box.dataset.tasks ? tasks : prediction)(box);
+    for (const box of document.querySelectorAll(".predict")) {
+      box.querySelector(".predict-tell").hidden = false;
+      (box.dataset.tasks ? tasks : prediction)(box);
+    }
   });
 })();

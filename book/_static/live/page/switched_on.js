@@ -4,7 +4,7 @@
 omcore.kinds.evolution = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf } = omcore.lines, { evolve, growth } = omcore.evolution;
+  const { fields } = omcore.metadata, { pointOf, columnsOf } = omcore.lines, { evolve, growth } = omcore.evolution;
   const { logNegativity } = omcore.gaussian, { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable;
   const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6;
   const PANELS = { "a-m": "atoms and mirror", "driven-m": "driven light and mirror", growth: "growth at this moment" };
@@ -54,17 +54,14 @@ omcore.kinds.evolution = (() => {
   /** A row for each curve: from when on there is entanglement for good, or fluctuations first grow, and how it ends. */
   function rows(state, all) {
     const first = ({ output, x, y }) => {
-      const k = output === "growth" ? y.findIndex((v) => v > 1e-9) : y.findLastIndex((v) => v === 0) + 1;
-      return k < 0 ? word("never") : k < x.length ? { ...cell(x[k]), text: micro(x[k]) } : word("never");
+      const time = x[output === "growth" ? y.findIndex((v) => v > 1e-9) : y.findLastIndex((v) => v === 0) + 1];
+      return time === undefined ? word("never") : { ...cell(time), text: micro(time) };
     };
     const last = (line) => (Number.isFinite(line.y.at(-1)) ? cell(line.y.at(-1), line.output === "growth" ? "omega_m" : "1") : word("unbounded"));
     return all.map((line) => ({ panel: line.panel, look: line.look, name: line.look.title, cells: [first(line), last(line)] }));
   }
 
-  function table(state, all) {
-    const header = all.map(({ case: name, output }) => `${PANELS[output]}, ${name}`);
-    return [["t (µs)", ...header], Array.from(all[0].x, (x, k) => [x, ...all.map(({ y }) => y[k])])];
-  }
+  const table = (state, all) => columnsOf("t (µs)", all, ({ case: name, output }) => `${PANELS[output]}, ${name}`);
 
   function script(spec, { set: { duration, ramp, n_0, ...changed }, cases }) {
     const given = Object.entries(changed).map(([name, value]) => `${name}=${value}`).join(", ");

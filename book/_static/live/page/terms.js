@@ -23,10 +23,12 @@ omcore.terms = (() => {
     return all.find((line) => words.every((word) => [line.case, line.output, line.reading].includes(word)));
   }
 
+  const asked = (what, line) => (line ? ASKED[what]?.(line) ?? [line[what], "1"] : [NaN, "1"]); // of a case that is not shown
+
   /** A number, what is asked of a line, or the ratio of two, as [value, the name of its unit]. */
   function term(text) {
     const parts = text.split(" / ").map((part) => part.trim().split(", "));
-    const [over, under] = parts.map((part) => (part.length > 1 ? ASKED[part.at(-1)](lineOf(part.slice(0, -1))) : [Number(part[0]), "1"]));
+    const [over, under] = parts.map((part) => (part.length > 1 ? asked(part.at(-1), lineOf(part.slice(0, -1))) : [Number(part[0]), "1"]));
     return under ? [over[0] / under[0], "1"] : over;
   }
 
@@ -37,14 +39,10 @@ omcore.terms = (() => {
     return SIGNS[sign](term(left)[0], term(right)[0], Number(off));
   });
 
-  /** What the browser keeps under a name; nothing where it has no store or refuses. */
+  /** What the browser keeps under a name, if it keeps anything at all. */
   const kept = (name) => ({
-    read() {
-      try { return JSON.parse(localStorage.getItem(`omcore: ${name}`)); } catch { return null; }
-    },
-    write(value) {
-      try { localStorage.setItem(`omcore: ${name}`, JSON.stringify(value)); } catch { /* then only while the page is open */ }
-    },
+    read() { try { return JSON.parse(localStorage.getItem(`omcore: ${name}`)); } catch { return null; } },
+    write(value) { try { localStorage.setItem(`omcore: ${name}`, JSON.stringify(value)); } catch { /* it refuses */ } },
   });
 
   return { stateOf, lineOf, term, holds, kept };

@@ -5,7 +5,7 @@ omcore.kinds.winners = (() => {
   "use strict";
 
   const { fields, outputs, readings, statuses: [STABLE, UNSTABLE], paper } = omcore.metadata;
-  const { linesOf, pointOf: withoutBeams } = omcore.lines, { remembered, edges, peaks, finer } = omcore.grids;
+  const { linesOf, pointOf: withoutBeams, columnsOf } = omcore.lines, { raster, channels } = omcore.map, { remembered, edges, peaks, finer } = omcore.grids;
   const { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable, { sagnacShift } = omcore.resonator;
   const MAP = "who is highest", CELLS = 61, EQUAL = 0.999, known = new Map();
 
@@ -132,21 +132,11 @@ omcore.kinds.winners = (() => {
     };
   }
 
-  const canvas = document.createElement("canvas");
-
   /** The map in the colours of its lines, paler; clear where there is nothing. */
   function picture({ y, here }) {
-    const pixels = new ImageData(CELLS, CELLS), colours = here.map(({ look }) => channels(look.light));
-    y.forEach((winner, n) => {
-      const to = (CELLS - 1 - Math.floor(n / CELLS)) * CELLS + (n % CELLS);
-      if (Number.isFinite(winner)) pixels.data.set(colours[winner], 4 * to);
-    });
-    canvas.width = canvas.height = CELLS;
-    canvas.getContext("2d").putImageData(pixels, 0, 0);
-    return canvas.toDataURL();
+    const colours = here.map(({ look }) => channels(look.light).map((part, k) => (k < 3 ? 0.6 * part + 0.4 * 255 : part)));
+    return raster(CELLS, (n) => colours[y[n]]);
   }
-
-  const channels = (hex) => [1, 3, 5].map((k) => 0.6 * parseInt(hex.slice(k, k + 2), 16) + 0.4 * 255).concat(255);
 
   /** Under the pointer: what is stored there, or the curves. */
   function under(all, [x, y], axes) {
@@ -181,9 +171,8 @@ omcore.kinds.winners = (() => {
     ({ panel: state.reading === "both" ? reading : "", look, name: look.label, cells: [top < 0 ? word("unstable") : cell(y[top])] }));
 
   function table(state, all) {
-    const curves = all.filter((line) => !isMap(line)), { output } = curves[0], name = labels.output(output, labels.plain);
-    const columns = curves.map((line) => `${name}, ${line.case}, ${line.reading}`);
-    return [["detuning of the driven mode/ωm", ...columns], Array.from(curves[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
+    const curves = all.filter((line) => !isMap(line)), name = labels.output(curves[0].output, labels.plain);
+    return columnsOf("detuning of the driven mode/ωm", curves, (line) => `${name}, ${line.case}, ${line.reading}`);
   }
 
   function script(spec, state) {

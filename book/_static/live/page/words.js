@@ -49,30 +49,14 @@ omcore.words = (() => {
     return first.charAt(0).toLowerCase() + first.slice(1);
   }
 
-  /** Where there is no steady state, in words; "" where there is one everywhere. */
-  function missing({ status, axis, up, output }) {
-    if (isBare([output])) return "";
-    if (up) return `none on ${number((100 * status.filter((word) => word !== "stable").length) / status.length, 2)} % of it`;
-    const place = ({ from, to }) => (from === to ? `at ${along(axis, axis.shown[from])}`
-      : `from ${number(axis.shown[from])} to ${along(axis, axis.shown[to])}`);
-    return gaps(status).length ? `none ${join(gaps(status).map(place))}` : "";
-  }
-
-  /** Where a curve becomes zero for good; "" where it does not. */
-  function ended(line) {
-    const { zero } = omcore.numbersTable.ASKED, [place] = line.y ? zero(line) : [NaN];
-    return Number.isFinite(place) ? `zero from ${along(line.axis, place)}` : "";
-  }
-
-  /** What the table has no room for: where each curve has no number, and why, and from where on it is zero. */
+  /** What the table has no room for: where each curve has no number, and why, and from where on it stays zero. */
   function gone(all) {
-    if (omcore.kinds[all[0].kind]?.columns) return "";
-    const lines = all.filter(({ again }) => !again);
-    const each = lines.map((line) => [line.panel, line.look.title, [missing(line), ended(line)].filter(Boolean).join(", ")]);
-    const found = new Set(lines.filter(({ output }) => !isBare([output])).flatMap(({ status }) => [...status]).filter((word) => word !== "stable"));
-    const reasons = found.size ? [`"none" is no steady state, since ${join([...found].map(why))}`] : [];
-    const said = each.filter(([, , text]) => text).map((parts) => parts.join(", "));
-    return said.length ? `${capital([...said, ...reasons].join("; "))}.` : "";
+    const each = all.filter(({ again, up, row, status }) => !again && !up && row.length && status.length > 1).map((line) => {
+      const { axis, status, output, panel, look } = line, [zero] = omcore.numbersTable.ASKED.zero(line), found = isBare([output]) ? [] : gaps(status);
+      const none = found.map(({ from, to, status: word }) => `${why(word)} from ${number(axis.shown[from])} to ${along(axis, axis.shown[to])}`);
+      return [panel, look.title, ...none, ...(Number.isFinite(zero) ? [`zero from ${along(axis, zero)}`] : [])];
+    });
+    return each.filter(({ length }) => length > 2).map((parts) => parts.join(", ")).join("; ");
   }
 
   /** A row of what stands under the pointer, from HTML to HTML: a number, or why there is none. */
