@@ -28,8 +28,8 @@ def extension():
     return module
 
 
-def write(path, *figures):
-    """A page that holds these figures; its address, from a file."""
+def write(path, *figures, more=""):
+    """A page that holds these figures and more HTML; its address, from a file."""
     live = extension()
     scripts = [
         f"<script>{script()}</script>"
@@ -39,7 +39,7 @@ def write(path, *figures):
     ]
     style = f'<link rel="stylesheet" href="{(FOLDER / live.STYLE).as_uri()}">'
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>-</title>{style}'
-    body = "".join(figure.html() for figure in figures)
+    body = "".join(figure.html() for figure in figures) + more
     path.write_text(
         f"<!doctype html><html>{head}{''.join(scripts)}<body>{body}</body></html>", encoding="utf-8"
     )

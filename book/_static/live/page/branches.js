@@ -9,8 +9,8 @@ omcore.kinds.branches = (() => {
 
   const { outputs, fields, readings, statuses } = omcore.metadata;
   const { axisOf, linesOf, along, ownPlaces, gaps } = omcore.lines;
-  const { remembered, edges, finer } = omcore.grids;
-  const { number, unit } = omcore.labels;
+  const { remembered, edges, finer, where } = omcore.grids;
+  const { number, unit } = omcore.labels, { cell, word } = omcore.numbersTable;
   const NONE = statuses[3], MOST = 5, HALVINGS = 14;
 
   // ---- from a state to numbers
@@ -129,17 +129,18 @@ omcore.kinds.branches = (() => {
 
   const called = (line, k) => `branch ${(line.branch ?? 0) + 1}, ${line.status[k]}`;
 
-  function sentence(state, all) {
-    const curves = [...new Set(all.map((line) => line.curve))], each = curves.map((curve) => {
-      const own = all.filter((line) => line.curve === curve), [{ axis, look, reading }] = own;
-      const name = own[0].case === "given" ? reading : `${look.label}, ${reading}`;
-      const at = (v) => `${number(v)}${unit(fields[axis.name].shown.unit)}`;
-      const folds = curve.folds.map(([x]) => at(x)).join(", "), [gap] = gaps(together(own));
-      const states = own.length > 1 ? `up to ${own.length} steady states, with folds at ${folds}` : "one steady state";
-      const ends = gap && `from ${at(axis.shown[gap.from])} to ${at(axis.shown[gap.to])}`;
-      return `${name}, ${states}${gap ? `, none is stable ${ends}` : ""}`;
+  const columns = ["steady states", "folds at", "none is stable"], meaning = "branches of steady states";
+
+  /** A row for each curve: how many steady states there are where it is set, its folds, and where none is stable. */
+  function rows(state, all) {
+    return [...new Set(all.map((line) => line.curve))].map((curve) => {
+      const own = all.filter((line) => line.curve === curve), [{ axis, look, reading, p, case: name }] = own;
+      const at = (v) => `${number(v)}${unit(fields[axis.name].shown.unit)}`, [gap] = gaps(together(own));
+      const here = where(axis.values, p[axis.name]), there = own.filter(({ status }) => here < 0 || status[here] !== NONE);
+      const folds = curve.folds.map(([x]) => number(x)).join(", "), ends = gap && `${number(axis.shown[gap.from])} to ${at(axis.shown[gap.to])}`;
+      return { look, name: name === "given" ? reading : `${look.title}, ${reading}`,
+        cells: [cell(there.length), word(folds && `${folds}${unit(fields[axis.name].shown.unit)}`), word(ends ?? "nowhere")] };
     });
-    return `Branches of the ${outputs[state.y[0]].meaning} against ${fields[state.x].meaning}: ${each.join("; ")}.`;
   }
 
   const python = ({ swept }, state) => [
@@ -149,5 +150,5 @@ omcore.kinds.branches = (() => {
   ];
 
   const keys = () => ["stable", "unstable"], note = "dots: folds; hatched: no branch is stable";
-  return { lines, scene, sentence, python, called, keys, note };
+  return { lines, scene, columns, rows, meaning, python, called, keys, note };
 })();

@@ -213,5 +213,5 @@ omcore.controls = (() => {
     return box;
   }
 
-  return { knob, list, tick, key, button, element, entry, stepped, valueAt, tidy, clamp, spoken };
+  return { knob, list, tick, key, sample, button, element, entry, stepped, valueAt, tidy, clamp, spoken };
 })();

@@ -51,7 +51,7 @@ omcore.ellipses = (() => {
 omcore.kinds.noise = (() => {
   "use strict";
 
-  const { axisOf, linesOf, named, beside } = omcore.lines, { ellipses } = omcore, { number } = omcore.labels;
+  const { axisOf, linesOf, named, beside } = omcore.lines, { ellipses } = omcore, { cell, word } = omcore.numbersTable;
   const { VIEWS, TITLES } = ellipses;
 
   /** For each case a line in each view, with its 2 x 2 matrix C and the smallest variance. */
@@ -70,17 +70,15 @@ omcore.kinds.noise = (() => {
     return ellipses.scene(all[0].panel, VIEWS[all[0].output], [...behind, ...all], measured, spec.looks.vacuum);
   }
 
-  const each = (all, say) => [...new Set(all.map(named))].map((key) => say(all.filter((line) => named(line) === key)));
+  const columns = ["atoms alone", "mirror alone", "both together"];
 
-  function sentence(state, all) {
-    const cases = each(all, (views) => {
-      const [{ look, reading, status }] = views, least = (view) => number(views.find(({ output }) => output === view).least);
-      const name = state.reading === "both" ? `${look.title}, ${reading}` : look.title;
-      if (status[0] !== "stable") return `${name}, no steady state`;
-      return `${name}, ${least("atoms")} of the atoms, ${least("mirror")} of the mirror, ${least("both")} of both together`;
-    });
-    return `Smallest variances, where the vacuum has 0.5: ${cases.join("; ")}.`;
-  }
+  /** A row for each case: its smallest variances, where the vacuum has one half. */
+  const rows = (state, all) => [...new Set(all.map(named))].map((key) => {
+    const views = all.filter((line) => named(line) === key), [{ look, reading, pin, status: [status] }] = views;
+    const least = (view) => views.find(({ output }) => output === view).least;
+    return { panel: state.reading === "both" ? reading : "", look, name: beside(look.title, pin),
+      cells: Object.keys(VIEWS).map((view) => (status === "stable" ? cell(least(view)) : word(status))) };
+  });
 
   function table(state, all) {
     const rows = all.map(({ case: name, reading, pin, output, C, least }) =>
@@ -96,7 +94,7 @@ omcore.kinds.noise = (() => {
     '    found[case, reading, "both"] = x.plane',
   ];
 
-  const meaning = "noise ellipses", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
+  const meaning = "smallest variances, where the vacuum has 0.5", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
   const how = { whole: true, narrow: true, atOnePoint: true, ranged: false };
-  return { lines, scene, under: ellipses.under, sentence, table, python, imports, meaning, keys, note, ...how };
+  return { lines, scene, under: ellipses.under, columns, rows, table, python, imports, meaning, keys, note, ...how };
 })();

@@ -4,7 +4,7 @@
 omcore.kinds.experiment = (() => {
   "use strict";
 
-  const { pointOf } = omcore.lines, { separabilityMargin, block } = omcore.gaussian, { labels, plot } = omcore;
+  const { pointOf } = omcore.lines, { separabilityMargin, block } = omcore.gaussian, { labels, plot } = omcore, { cell } = omcore.numbersTable;
   const { SETTINGS, uniform, scatter, seenOf, fitted, margin } = omcore.homodyne;
   const { number, escape } = labels, { button } = omcore.controls, [ATOMS, MIRROR] = [2, 3];
   const RUNS = 400, BINS = 40, STEP = 2, TITLES = { raw: "as estimated", corrected: "corrected for bias" };
@@ -56,7 +56,7 @@ omcore.kinds.experiment = (() => {
     const axis = { name: "margin", low, high: low + size * BINS, values: x, shown: x };
     return Object.entries(TITLES).flatMap(([output, panel]) => all.map(({ name, truth, found }) => {
       const bins = count(found[output].slice(0, runs)), top = Math.max(...count(found[output]));
-      return { kind: "experiment", case: name, reading: "", output, row: [], panel, axis, x, truth, top, runs, estimates: found[output].slice(0, runs),
+      return { kind: "experiment", case: name, reading: "", output, row: [], panel, axis, x, truth, top, runs, estimates: found[output].slice(0, runs), mean: of(found[output].slice(0, runs)).mean,
         y: Float64Array.from(x, (_, k) => (k % (2 * BINS + 1) ? bins[Math.floor((k - 1) / 2)] : 0)), look: spec.looks[name], status: ["stable"] };
     }));
   }
@@ -80,13 +80,13 @@ omcore.kinds.experiment = (() => {
     return [{ x, dots: [] }, all.map(row).join("")];
   }
 
-  function sentence({ set }, all) {
-    const each = (output) => all.filter((line) => line.output === output).map(({ look, estimates: values, truth }) => {
-      const { mean, sd, lost } = of(values);
-      return `${look.title}, ${number(mean)} ± ${number(sd, 2)} for a true ${number(truth)}${lost ? `, and ${lost} without an answer` : ""}`;
-    }).join("; ");
-    return `${all[0].runs} of ${RUNS} experiments with ${number(10 * inEach(set.records), 6)} records each; as estimated: ${each("raw")}; corrected for bias: ${each("corrected")}.`;
-  }
+  const columns = ["mean and spread", "true"];
+
+  /** A row for each histogram: what the experiments find on average, and what is true. */
+  const rows = (state, all) => all.map(({ panel, look, estimates: values, truth }) => {
+    const { mean, sd, lost } = of(values);
+    return { panel, look, name: look.title, cells: [{ value: mean, text: `${number(mean)} ± ${number(sd, 2)}`, tail: lost ? `${lost} without an answer` : "" }, cell(truth)] };
+  });
 
   function table(state, all) {
     const header = all.map(({ case: name, output }) => `${name}, ${TITLES[output]}`);
@@ -108,31 +108,25 @@ omcore.kinds.experiment = (() => {
   /** The button that lets the histograms fill with other random numbers, and stops them. */
   function actions({ state, change, part }) {
     let waiting = 0;
-    const box = button("Run", (event) => (waiting ? stop() : start(event)));
-    const show = () => (box.textContent = waiting ? "Stop" : "Run");
-    const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-    function start(event) {
-      const { set } = state(), seed = (Math.floor(set.seed) % 99) + 1;
-      change({ set: { ...set, seed, runs: still() ? RUNS : STEP } }, event);
-      if (!still()) waiting = requestAnimationFrame(step);
-      show();
-    }
-    function step() {
-      const { set } = state(), runs = Math.min(RUNS, set.runs + STEP);
-      change({ set: { ...set, runs } });
-      if (runs < RUNS) waiting = requestAnimationFrame(step);
-      else stop();
+    const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const box = button("Run", (event) => (waiting ? stop() : step({ ...state().set, seed: (Math.floor(state().set.seed) % 99) + 1, runs: 0 }, event)));
+    function step(set, event) {
+      const runs = isStill() ? RUNS : Math.min(RUNS, set.runs + STEP);
+      change({ set: { ...set, runs } }, event);
+      if (runs === RUNS) return stop();
+      waiting = requestAnimationFrame(() => step(state().set));
+      box.textContent = "Stop";
     }
     function stop() {
       cancelAnimationFrame(waiting);
       waiting = 0;
-      show();
+      box.textContent = "Run";
       part("note").textContent = `Stopped at ${Math.round(state().set.runs)} of ${RUNS} experiments.`;
     }
-    box.closest("*").addEventListener("keydown", ({ key }) => key === "Escape" && waiting && stop());
+    box.addEventListener("keydown", ({ key }) => key === "Escape" && waiting && stop());
     return [box];
   }
 
   const meaning = "histograms of estimates", note = "dotted: true values; upright line: below it not entangled";
-  return { lines, scene, under, sentence, table, script, actions, meaning, note, whole: true, cased: true, ranged: false, pinned: false };
+  return { lines, scene, under, columns, rows, table, script, actions, meaning, note, whole: true, cased: true, ranged: false, pinned: false };
 })();

@@ -14,8 +14,11 @@ omcore.figures = (() => {
   const SHEET = `<div class="live-app">
     <p class="live-note" role="status"></p>
     <p class="live-failure" role="status"></p>
-    <div class="live-stay"><div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
-      <div class="live-bar" hidden></div></div>
+    <div class="live-left">
+      <div class="live-stay"><div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
+        <div class="live-bar" hidden></div></div>
+      <div class="live-numbers"></div>
+    </div>
     <div class="live-desk">
       <div class="live-legend"></div>
       <div class="live-buttons live-pins"></div>
@@ -82,6 +85,7 @@ omcore.figures = (() => {
       part("words").textContent = words.sentence(state, shown);
       if (!isHeld) record();
       fill();
+      host.dispatchEvent(new Event("settled", { bubbles: true }));
     }
 
     /** What the reader has changed becomes the address, and one step back. */
@@ -101,7 +105,7 @@ omcore.figures = (() => {
 
     function fill() {
       if (!isDrawn()) return;
-      if (part("data").open) part("data").lastElementChild.innerHTML = take.html(state, shown);
+      if (part("data").open) part("data").lastElementChild.innerHTML = `<p>${labels.escape(words.gone(shown))}</p>${take.html(state, shown)}`;
       if (part("code").open) part("code").lastElementChild.textContent = take.python(spec, state, shown);
     }
 
@@ -110,6 +114,7 @@ omcore.figures = (() => {
     function drawCurves() {
       shown = kind.lines(spec, state);
       showBar(kind.bar?.(spec, state, shown));
+      showNumbers();
       const key = JSON.stringify([state.x, state.y, state.reading, state.cases, state.range]), { axis } = shown[0];
       if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set, pins: [] }) };
       const moved = isMoved();
@@ -136,6 +141,7 @@ omcore.figures = (() => {
       });
     }
 
+    const showNumbers = () => (part("numbers").innerHTML = omcore.numbersTable.html(state, shown));
     const isMoved = () => JSON.stringify(state.set) !== JSON.stringify(startOf(spec).set);
 
     /** The bar of colours, where there is one. */
@@ -163,6 +169,7 @@ omcore.figures = (() => {
 
     function showMaps(maps) {
       shown = maps;
+      showNumbers();
       const highest = omcore.map.top(maps);
       showBar(omcore.map.bar(spec.colours, highest, state.y[0]));
       panels.show(state, maps, ([map], title) => ({

@@ -63,7 +63,7 @@ omcore.labels = (() => {
   const output = (name, write) => withUnit(outputs[name].symbol, outputs[name].unit, write);
 
   /** A unit to be read after a number. */
-  const unit = (name) => ({ 1: "", omega_m: " ωₘ" })[name] ?? ` ${name}`;
+  const unit = (name) => ({ 1: "", omega_m: " ωₘ", "10⁹": " × 10⁹" })[name] ?? ` ${name}`;
 
   /** svg.spread: where to put labels, near their places, ``gap`` apart and between two ends. */
   function spread(places, gap, low, high) {

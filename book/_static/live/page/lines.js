@@ -169,8 +169,12 @@ omcore.lines = (() => {
     return found;
   }
 
+  /** Lines as a table: a column for x, named so, and one for each of them. */
+  const columnsOf = (x, all, named) =>
+    [[x, ...all.map(named)], Array.from(all[0].x, (v, k) => [v, ...all.map(({ y }) => y[k])])];
+
   return {
-    PINS, startOf, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, readingsOf, named, curves, ownPlaces, rowOf,
-    finite, gaps, isBare, legendOf,
+    PINS, startOf, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, readingsOf, named, curves, columnsOf,
+    ownPlaces, rowOf, finite, gaps, isBare, legendOf,
   };
 })();

@@ -7,7 +7,7 @@ omcore.kinds.locus = (() => {
   const { fields, statuses } = omcore.metadata;
   const { axisOf, linesOf, along, ownPlaces, beside, gaps } = omcore.lines;
   const { remembered, edges, finer } = omcore.grids;
-  const { labels, plot } = omcore, { number, unit } = labels;
+  const { labels, plot } = omcore, { number } = labels, { word } = omcore.numbersTable;
   const [STABLE, UNSTABLE] = statuses, GROUPS = 32; // GROUPS: colours along a path
 
   /** A line for each case: roots[k] are its eigenvalues at point k, here those where it is set. */
@@ -69,14 +69,13 @@ omcore.kinds.locus = (() => {
       <div>${labels.html(fields[line.axis.name].symbol)} = ${omcore.words.along(line.axis, place)}</div>`];
   }
 
-  function sentence(state, all) {
-    const each = all.map((line) => {
-      const at = (k) => omcore.words.along(line.axis, line.axis.shown[k]), gap = gaps(line.status);
-      const grows = gap.map(({ from, to }) => `from ${at(from)} to ${at(to)}`).slice(0, 3).join(" and ");
-      const where = `at ${omcore.words.along(line.axis, line.place)} the leading eigenvalue is ${pair(line.here[0])} ωₘ`;
-      return `${line.panel}, ${where}, fluctuations ${grows ? `grow ${grows}` : "decay everywhere"}`;
-    });
-    return `Eigenvalues of the drift matrix along ${fields[state.x].meaning}: ${each.join("; ")}.`;
+  const columns = ["leading eigenvalue", "fluctuations grow"];
+
+  /** A row for each case: its leading eigenvalue where it is set, and where one lies on the right. */
+  function rows(state, all) {
+    const at = ({ axis: { shown, name } }, { from, to }) => `${number(shown[from])} to ${omcore.words.along({ name }, shown[to])}`;
+    return all.map((line) => ({ name: line.panel, cells: [{ value: line.here[0][0], text: `${pair(line.here[0])} ωₘ`, tail: "" },
+      word(gaps(line.status).slice(0, 2).map((gap) => at(line, gap)).join(", ") || "nowhere")] }));
   }
 
   function table(state, all) {
@@ -91,7 +90,7 @@ omcore.kinds.locus = (() => {
   const imports = ["from omcore.stability import eigenvalues"];
 
   return {
-    lines, scene, bar, under, sentence, table, python, imports, meaning: "eigenvalues of the drift matrix",
+    lines, scene, bar, under, columns, rows, table, python, imports, meaning: "eigenvalues of the drift matrix",
     whole: true, cased: false, note: "large dots: where the sliders stand; hatched: fluctuations grow",
   };
 })();

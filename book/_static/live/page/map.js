@@ -69,23 +69,25 @@ omcore.map = (() => {
 
   const canvas = document.createElement("canvas");
 
-  /** The picture of a map as an address: square roots on the scale, negative in its own colour, missing clear. */
-  function picture(map, colours, highest) {
-    const count = map.axis.values.length, pixels = new ImageData(count, count);
-    const scale = colours.scale.map(channels), negative = channels(colours.negative);
-    for (let row = 0; row < count; row++) {
-      const from = standIn(map.filled, row) * count, to = (count - 1 - row) * count;
-      for (let k = 0; k < count; k++) {
-        const v = map.values[from + k];
-        if (Number.isNaN(v)) continue;
-        if (map.status[from + k] !== "stable" && (row + k) % 3 === 0) continue; // a number all the same: hatched, too
-        const place = Math.min(Math.sqrt(Math.max(v, 0) / highest), 1) * (scale.length - 1);
-        pixels.data.set(v < 0 ? negative : between(scale, place), 4 * (to + k));
-      }
-    }
+  /** A square picture as an address: the colour of each cell, row by row from below; clear where there is none. */
+  function raster(count, colourOf) {
+    const pixels = new ImageData(count, count);
+    for (let n = 0; n < count * count; n++)
+      pixels.data.set(colourOf(n) ?? [], 4 * ((count - 1 - Math.floor(n / count)) * count + (n % count)));
     canvas.width = canvas.height = count;
     canvas.getContext("2d").putImageData(pixels, 0, 0);
     return canvas.toDataURL();
+  }
+
+  /** The picture of a map: square roots on the scale, negative in its own colour, missing clear. */
+  function picture(map, colours, highest) {
+    const count = map.axis.values.length, scale = colours.scale.map(channels), negative = channels(colours.negative);
+    return raster(count, (n) => {
+      const row = Math.floor(n / count), from = standIn(map.filled, row) * count + (n % count), v = map.values[from];
+      const isHatched = map.status[from] !== "stable" && (row + (n % count)) % 3 === 0; // a number all the same
+      if (Number.isNaN(v) || isHatched) return undefined;
+      return v < 0 ? negative : between(scale, Math.min(Math.sqrt(Math.max(v, 0) / highest), 1) * (scale.length - 1));
+    });
   }
 
   const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16)).concat(255);
@@ -101,5 +103,5 @@ omcore.map = (() => {
     numbers: [0, 0.25, 0.5, 0.75, 1].map((place) => place ** 2 * highest),
   });
 
-  return { maps, picture, top, bar };
+  return { maps, picture, raster, channels, between, top, bar };
 })();

@@ -5,8 +5,8 @@ omcore.kinds.matrix = (() => {
   "use strict";
 
   const { quadratures: NAMES } = omcore.metadata;
-  const { axisOf, linesOf, beside } = omcore.lines;
-  const { labels, plot } = omcore, { number } = labels;
+  const { axisOf, linesOf, beside } = omcore.lines, { between, channels } = omcore.map;
+  const { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable;
   const LINEAR = 0.05, VACUUM = 0.5; // LINEAR: below it colours grow in proportion, above with the logarithm
   const plain = NAMES.map((name) => labels.plain(name));
 
@@ -39,11 +39,8 @@ omcore.kinds.matrix = (() => {
 
   /** The colour of a number, mixed from the two of the scale between which it lies. */
   function colour(scale, v, largest) {
-    const place = ((1 + grown(v) / grown(largest)) / 2) * (scale.length - 1);
-    const below = Math.max(0, Math.min(scale.length - 2, Math.floor(place)));
-    const part = (hex, k) => parseInt(hex.slice(2 * k + 1, 2 * k + 3), 16);
-    const mixed = (k) => part(scale[below], k) + (place - below) * (part(scale[below + 1], k) - part(scale[below], k));
-    return `#${[0, 1, 2].map((k) => Math.round(mixed(k)).toString(16).padStart(2, "0")).join("")}`;
+    const place = Math.max(0, ((1 + grown(v) / grown(largest)) / 2) * (scale.length - 1));
+    return `rgb(${between(scale.map(channels), place).slice(0, 3).map(Math.round)})`;
   }
 
   /** The bar beside the panels. */
@@ -80,14 +77,15 @@ omcore.kinds.matrix = (() => {
     return [{ x: column, dots: [] }, `<div><i>V</i>(${names}): <b>${text}</b></div>`];
   }
 
-  function sentence(state, all) {
-    const each = all.map((line) => {
-      if (Number.isNaN(line.y[0])) return `${line.panel}, no steady state`;
+  const columns = ["noise of q", "noise of p", "strongest correlation"];
+
+  function rows(state, all) {
+    return all.map((line) => {
+      if (Number.isNaN(line.y[0])) return { name: line.panel, cells: Array(3).fill(word(line.status[0])) };
       const off = line.V.flatMap((row, i) => row.slice(0, i).map((v, j) => [Math.abs(v), i, j]));
-      const [, i, j] = off.reduce((a, b) => (b[0] > a[0] ? b : a)), noise = `noise of q ${number(line.V[6][6])}, of p ${number(line.V[7][7])}`;
-      return `${line.panel}, ${noise}, strongest correlation ${number(line.V[i][j])}, of ${plain[i]} and ${plain[j]}`;
+      const [, i, j] = off.reduce((a, b) => (b[0] > a[0] ? b : a)), tail = `of ${plain[i]} and ${plain[j]}`;
+      return { name: line.panel, cells: [cell(line.V[6][6]), cell(line.V[7][7]), cell(line.V[i][j], "1", tail)] };
     });
-    return `Covariance matrix: ${each.join("; ")}.`;
   }
 
   function table(state, all) {
@@ -98,5 +96,5 @@ omcore.kinds.matrix = (() => {
   const python = ({ point }) => [`found[case, reading] = om.solve(cases[case].replace(${point}), reading).V`];
 
   const meaning = "covariance matrix";
-  return { lines, scene, bar, under, sentence, table, python, meaning, whole: true, cased: false, atOnePoint: true, ranged: false };
+  return { lines, scene, bar, under, columns, rows, table, python, meaning, whole: true, cased: false, atOnePoint: true, ranged: false };
 })();

@@ -4,7 +4,8 @@
 omcore.kinds.pair = (() => {
   "use strict";
 
-  const { axisOf, drawnOf, beside } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels;
+  const { axisOf, drawnOf, beside, columnsOf } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels;
+  const { cell } = omcore.numbersTable;
   const { twoModeSqueezed, logNegativity, block, lowest } = omcore.gaussian, SET = "as set";
   const E = (r, t) => logNegativity(twoModeSqueezed(r, t), [0, 1]), plane = (V, k) => [0, 2].map((i) => [0, 2].map((j) => V[8 * (i + k) + j + k]));
 
@@ -40,18 +41,13 @@ omcore.kinds.pair = (() => {
     return [{ x, dots }, `<div><i>r</i> = ${number(x)}</div>${all.map(row).join("")}`];
   }
 
-  function sentence(state, all) {
-    const { r, transmission } = state.set, rings = all.filter(({ C }) => C).map(({ least }) => number(least));
-    const cap = transmission < 1 ? `never above ${number(-Math.log(1 - transmission))} however strong the squeezing` : "without a bound";
-    return `A squeezed pair at r = ${number(r)} and a transmission of ${number(transmission)}: entanglement `
-      + `${number(E(r, transmission))}, ${cap}; smallest variances ${rings[0]} of the positions and ${rings[1]} of the `
-      + "momenta, where the vacuum has 0.5.";
-  }
+  const columns = ["as set"];
 
-  function table(state, all) {
-    const curves = all.filter(({ C }) => !C), header = curves.map(({ look, pin }) => beside(`E_N, ${look.label}`, pin));
-    return [["r", ...header], Array.from(all[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
-  }
+  /** A row for each curve: its entanglement where the slider stands; and for each plane its smallest variance. */
+  const rows = ({ set: { r } }, all) => all.map(({ look, panel, pin, output, C, t, least }) =>
+    ({ panel, look, name: beside(C ? `${output}, smallest variance` : look.label, pin), cells: [cell(C ? least : E(r, t))] }));
+
+  const table = (state, all) => columnsOf("r", all.filter(({ C }) => !C), ({ look, pin }) => beside(`E_N, ${look.label}`, pin));
 
   function script(spec, state) {
     const { set: { r, transmission } } = state, { values } = axisOf(spec, state, "r", spec.points.curves);
@@ -65,5 +61,5 @@ omcore.kinds.pair = (() => {
   }
 
   const meaning = "a squeezed pair", keys = (spec) => Object.keys(spec.looks), note = "dot: the state on the right";
-  return { lines, scene, under, sentence, table, script, meaning, keys, note, whole: true };
+  return { lines, scene, under, columns, rows, table, script, meaning, keys, note, whole: true };
 })();

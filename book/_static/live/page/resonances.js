@@ -5,7 +5,7 @@ omcore.kinds.resonances = (() => {
   "use strict";
 
   const { fields } = omcore.metadata, { pointOf, drawnOf, beside } = omcore.lines, { sagnacShift } = omcore.resonator;
-  const { labels, plot } = omcore, { number } = labels, MARGIN = 0.9; // MARGIN: beside the outermost line
+  const { labels, plot } = omcore, { number } = labels, { cell } = omcore.numbersTable, MARGIN = 0.9; // MARGIN: beside the outermost line
   const NAMES = { a: fields.Delta_a.symbol, cw: "\\Delta_\\mathrm{cw}", ccw: "\\Delta_\\mathrm{ccw}" };
 
   const lines = (spec, state) => drawnOf(state).flatMap(([one, pin]) => linesOfOne(spec, one, pin));
@@ -56,11 +56,9 @@ omcore.kinds.resonances = (() => {
     return [{ x, dots }, `<div>${number(x)} ${labels.html(fields.omega_m.symbol)} from the laser</div>${all.map(row).join("")}`];
   }
 
-  function sentence(state, all) {
-    const [{ p, shift }] = all, said = ({ look, place, width }) => `${look.label} at ${number(place)}, half width ${number(width)}`;
-    return `Resonances seen from the laser, in units of the mechanical frequency: ${all.map(said).join("; ")}; the Sagnac shift is `
-      + `${number(shift)}, the ${p.drive.toUpperCase()} mode is driven, and the sidebands lie at −1 and 1.`;
-  }
+  const columns = ["from the laser", "half width"];
+  const rows = (state, all) => all.map(({ look, pin, place, width }) =>
+    ({ look, name: beside(look.label, pin), cells: [cell(place, "omega_m"), cell(width, "omega_m")] }));
 
   function table(state, all) {
     const rows = all.map(({ output, pin, place, width, driven }) => [beside(output, pin), place, width, driven ? "yes" : "no"]);
@@ -78,5 +76,5 @@ omcore.kinds.resonances = (() => {
   }
 
   const meaning = "resonances seen from the laser", keys = (spec) => Object.keys(spec.looks).filter((name) => name !== "given");
-  return { lines, scene, under, sentence, table, script, meaning, keys, note: "filled: driven", whole: true, driven: true, ranged: false };
+  return { lines, scene, under, columns, rows, table, script, meaning, keys, note: "filled: driven", whole: true, driven: true, ranged: false };
 })();

@@ -4,8 +4,9 @@
 omcore.kinds.evolution = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf, drawnOf, beside } = omcore.lines, { evolve, growth } = omcore.evolution;
+  const { fields } = omcore.metadata, { pointOf, drawnOf, beside, columnsOf } = omcore.lines, { evolve, growth } = omcore.evolution;
   const { logNegativity } = omcore.gaussian, { labels, plot, ellipses } = omcore, { number } = labels, { VIEWS, TITLES } = ellipses;
+  const { cell, word } = omcore.numbersTable;
   const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6;
   const PANELS = { "a-m": "atoms and mirror", "driven-m": "driven light and mirror", growth: "growth at this moment" };
   const micro = (time) => `${number(time, 2)} µs`; // no better than the grid
@@ -34,7 +35,7 @@ omcore.kinds.evolution = (() => {
   function lines(spec, state) {
     const { duration } = state.set, count = spec.points.curves;
     const times = Float64Array.from({ length: count }, (_, k) => (k * duration) / (count - 1));
-    const axis = { low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
+    const axis = { unit: "µs", low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
     const cases = drawnOf(state).flatMap(([one, pin]) => spec.cases.filter((name) => state.cases.includes(name)).map((name) => {
       const found = run(pointOf(spec, one, name), { ...one.set, duration }, times), line = { kind: "evolution", case: name, pin, reading: "", row: [] };
       const at = ellipses.views(found.V[cursor(spec, state.set)]);
@@ -68,30 +69,21 @@ omcore.kinds.evolution = (() => {
       `<div>${labels.html("t")} = ${number(axis.shown[k])} µs</div>${all.map(row).join("")}`];
   }
 
-  /** What becomes of one curve of entanglement, in words. */
-  function fate({ x, y }) {
-    if (Number.isNaN(y.at(-1))) return "V grows beyond all bounds";
-    const zero = y.findLastIndex((v) => v === 0), last = y.length - 1;
-    if (zero === last) return "not entangled at the end";
-    return `${zero > 0 ? `entangled for good from ${micro(x[zero + 1])}` : "entangled all the time"}, ${number(y[last])} at the end`;
+  const columns = ["begins at", "at the end"];
+
+  /** A row for each curve: from when on there is entanglement for good, or fluctuations first grow, and how it ends. */
+  function rows(state, all) {
+    const first = ({ output, x, y }) => {
+      const time = x[output === "growth" ? y.findIndex((v) => v > 1e-9) : y.findLastIndex((v) => v === 0) + 1];
+      return time === undefined ? word("never") : { ...cell(time), text: micro(time) };
+    };
+    const last = (line) => (Number.isFinite(line.y.at(-1)) ? cell(line.y.at(-1), line.output === "growth" ? "omega_m" : "1") : word("unbounded"));
+    return all.filter(({ C }) => !C).map((line) =>
+      ({ panel: line.panel, look: line.look, name: beside(line.look.title, line.pin), cells: [first(line), last(line)] }));
   }
 
-  /** How fast fluctuations grow or decay, in words. */
-  function rate({ x, y }) {
-    const first = y.findIndex((v) => v > 1e-9);
-    return first < 0 ? `decay all the time, at the end at ${number(-y.at(-1), 2)} ωₘ` : `grow at moments from ${micro(x[first])} on`;
-  }
-
-  function sentence(state, all) {
-    const each = (output, say) => all.filter((line) => line.output === output).map((line) => `${line.look.title}, ${say(line)}`).join("; ");
-    const pairs = ["a-m", "driven-m"].map((output) => `${PANELS[output]}: ${each(output, fate)}`).join("; ");
-    return `In ${micro(all[0].axis.high)} after the laser is switched on, ${pairs}; fluctuations: ${each("growth", rate)}.`;
-  }
-
-  function table(state, all) {
-    const curves = all.filter(({ C }) => !C), header = curves.map(({ case: name, output, pin }) => beside(`${PANELS[output]}, ${name}`, pin));
-    return [["t (µs)", ...header], Array.from(all[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
-  }
+  const table = (state, all) =>
+    columnsOf("t (µs)", all.filter(({ C }) => !C), ({ case: name, output, pin }) => beside(`${PANELS[output]}, ${name}`, pin));
 
   function script(spec, { set: { duration: own, time: _, ramp, n_0, ...changed }, cases }, changes, { set }) {
     const { duration } = set;
@@ -114,5 +106,5 @@ omcore.kinds.evolution = (() => {
 
   const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; dotted: the moment of the ellipses; upright line, if τ > 0: full power";
   const most = ({ set: { duration } }, name) => (name === "time" ? Math.min(1, duration / MICRO / fields.time.shown.highest) : 1);
-  return { lines, scene, under, sentence, table, script, meaning, note, most, keys: () => ["vacuum"], ranged: false, whole: true, narrow: true, cased: true };
+  return { lines, scene, under, columns, rows, table, script, meaning, note, most, keys: () => ["vacuum"], ranged: false, whole: true, narrow: true, cased: true };
 })();

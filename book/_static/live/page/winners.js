@@ -5,8 +5,8 @@ omcore.kinds.winners = (() => {
   "use strict";
 
   const { fields, outputs, readings, statuses: [STABLE, UNSTABLE], paper } = omcore.metadata;
-  const { linesOf, pointOf: withoutBeams } = omcore.lines, { remembered, edges, peaks, finer } = omcore.grids;
-  const { labels, plot } = omcore, { number } = labels, { sagnacShift } = omcore.resonator;
+  const { linesOf, pointOf: withoutBeams, columnsOf } = omcore.lines, { raster, channels } = omcore.map, { remembered, edges, peaks, finer } = omcore.grids;
+  const { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable, { sagnacShift } = omcore.resonator;
   const MAP = "who is highest", CELLS = 61, EQUAL = 0.999, known = new Map();
 
   // ---- what is stored
@@ -133,21 +133,11 @@ omcore.kinds.winners = (() => {
     };
   }
 
-  const canvas = document.createElement("canvas");
-
   /** The map in the colours of its lines, paler; clear where there is nothing. */
   function picture({ y, here }) {
-    const pixels = new ImageData(CELLS, CELLS), colours = here.map(({ look }) => channels(look.light));
-    y.forEach((winner, n) => {
-      const to = (CELLS - 1 - Math.floor(n / CELLS)) * CELLS + (n % CELLS);
-      if (Number.isFinite(winner)) pixels.data.set(colours[winner], 4 * to);
-    });
-    canvas.width = canvas.height = CELLS;
-    canvas.getContext("2d").putImageData(pixels, 0, 0);
-    return canvas.toDataURL();
+    const colours = here.map(({ look }) => channels(look.light).map((part, k) => (k < 3 ? 0.6 * part + 0.4 * 255 : part)));
+    return raster(CELLS, (n) => colours[y[n]]);
   }
-
-  const channels = (hex) => [1, 3, 5].map((k) => 0.6 * parseInt(hex.slice(k, k + 2), 16) + 0.4 * 255).concat(255);
 
   /** Under the pointer: what is stored there, or the curves. */
   function under(all, [x, y], axes) {
@@ -175,21 +165,15 @@ omcore.kinds.winners = (() => {
 
   // ---- what is said and taken
 
-  const best = (line) => (line.top < 0 ? "no steady state" : number(line.y[line.top]));
+  const columns = ["largest, at the dot"];
 
-  function sentence(state, all) {
-    const curves = all.filter((line) => !isMap(line)), [{ p, output }] = curves, { axes } = all[0];
-    const said = ({ name, factor }) => `${fields[name].meaning} ${number(p[name] / factor)}${labels.unit(fields[name].shown.unit)}`;
-    const both = new Set(curves.map(({ reading }) => reading)).size > 1;
-    const height = (line) => line.y[line.top] ?? 0, order = [...curves].sort((a, b) => height(b) - height(a));
-    const each = order.map((line) => `${line.look.label}${both ? `, ${line.reading}` : ""} ${best(line)}`);
-    return `At ${axes.map(said).join(" and ")}, the largest ${outputs[output].meaning}, each at its own best detuning of the cavity: ${each.join("; ")}.`;
-  }
+  /** A row for each line, at its own best detuning of the cavity; they stay in their places. */
+  const rows = (state, all) => all.filter((line) => !isMap(line)).map(({ look, reading, y, top }) =>
+    ({ panel: state.reading === "both" ? reading : "", look, name: look.label, cells: [top < 0 ? word("unstable") : cell(y[top])] }));
 
   function table(state, all) {
-    const curves = all.filter((line) => !isMap(line)), { output } = curves[0], name = labels.output(output, labels.plain);
-    const columns = curves.map((line) => `${name}, ${line.case}, ${line.reading}`);
-    return [["detuning of the driven mode/ωm", ...columns], Array.from(curves[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
+    const curves = all.filter((line) => !isMap(line)), name = labels.output(curves[0].output, labels.plain);
+    return columnsOf("detuning of the driven mode/ωm", curves, (line) => `${name}, ${line.case}, ${line.reading}`);
   }
 
   function script(spec, state) {
@@ -210,5 +194,5 @@ omcore.kinds.winners = (() => {
   }
 
   const note = "hatched: nothing; white dot: the point of the curves";
-  return { lines, scene, under, placed, moves, chosen, sentence, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true, ranged: false, pinned: false };
+  return { lines, scene, under, placed, moves, chosen, columns, rows, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true, ranged: false, pinned: false };
 })();
