@@ -43,7 +43,7 @@ define check-python
 	  echo "Remedy: sudo apt install python3-venv"; exit 1; }
 endef
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt constraints.txt pyproject.toml
 	$(check-python)
 	@echo "==> Set-up 1/2: environment in .venv with $(PYTHON)"
 	@"$(PYTHON)" -m venv .venv
@@ -134,10 +134,10 @@ wheel oldest newest:
 # The peers have an environment of their own, with this project's pins and theirs; one that does not
 # install is left out, and the table says so.
 PEERS := _build/peers
-$(PEERS)/ready: requirements.txt pyproject.toml benchmarks/requirements.txt
+$(PEERS)/ready: requirements.txt constraints.txt pyproject.toml benchmarks/requirements.txt
 	$(check-python)
 	@"$(PYTHON)" -m venv $(PEERS)
-	@grep -hE '^[A-Za-z].*==' requirements.txt benchmarks/requirements.txt > $(PEERS)/pins.txt
+	@grep -hE '^[A-Za-z].*==' requirements.txt constraints.txt benchmarks/requirements.txt > $(PEERS)/pins.txt
 	@$(PEERS)/bin/python -m pip install -q --disable-pip-version-check -c $(PEERS)/pins.txt \
 	  -e ".[figures,sweep]" mpmath
 	@for peer in thewalrus qutip control slycot; do \

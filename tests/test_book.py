@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, requires, version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +14,8 @@ import nbformat
 import pytest
 import yaml
 from jupyter_cache import get_cache
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import omcore as om
 from book._ext import api, docstrings, fork, fresh
@@ -259,28 +261,60 @@ def test_a_downloaded_chapter_begins_with_how_to_get_the_library(tmp_path, addre
 # ---- pins
 
 
-def pins():
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
+DIRECT, BINDER, INDIRECT = (
+    [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith("#")]
+    for name in ("requirements.txt", "binder/requirements.txt", "constraints.txt")
+)
 
 
 def test_pins_are_exact_and_end_with_this_project():
-    *packages, last = pins()
-    assert last == "-e ."
-    for line in packages:
-        assert re.fullmatch(r"[\w.-]+==[\w.]+( +# .+)?", line), line
+    for first, (constraints, *packages, last) in (("", DIRECT), ("../", BINDER)):
+        assert constraints == f"-c {first}constraints.txt" and last == "-e ."
+        for line in packages:
+            assert re.fullmatch(r"[\w.-]+==[\w.]+ +# .+", line), f"{line}: what is it for?"
+    for line in INDIRECT:
+        assert re.fullmatch(r"[\w.-]+==[\w.]+", line), line
 
 
 def test_pins_are_what_is_installed():
-    wanted = [line.split("#")[0].strip() for line in pins()[:-1]]
+    wanted = [line.split("#")[0].strip() for line in (*DIRECT[1:-1], *INDIRECT)]
     found = [f"{name}=={version(name)}" for name in (line.split("==")[0] for line in wanted)]
     assert found == wanted
 
 
-def test_each_direct_pin_says_what_it_is_for():
-    direct = (ROOT / "requirements.txt").read_text().split("# --- needed by the packages above")[0]
-    for line in direct.splitlines():
-        assert "==" not in line or "  # " in line, line
+def needs(names) -> set:
+    """Packages with all that they need here, by the metadata of what is installed."""
+    found, waiting = set(), list(map(Requirement, names))
+    while waiting:
+        package = waiting.pop()
+        if (name := canonicalize_name(package.name)) not in found:
+            found.add(name)
+            for need in map(Requirement, requires(name) or []):
+                extras = [{"extra": extra} for extra in ("", *package.extras)]
+                if not need.marker or any(map(need.marker.evaluate, extras)):
+                    waiting.append(need)
+    return found
+
+
+def test_binder_installs_what_the_notebooks_import_in_the_versions_of_the_book_and_no_tools():
+    """A Binder image cannot be built here; what its list brings is known from what is installed."""
+    pinned = {line.split("#")[0].strip() for line in DIRECT}
+    chosen = [line.split("#")[0].strip() for line in BINDER[1:-1]]
+    assert set(chosen) <= pinned, (
+        "binder/requirements.txt and requirements.txt contradict each other"
+    )
+    image, fixed = needs(chosen), {*chosen, *INDIRECT}
+    assert image <= {canonicalize_name(line.split("==")[0]) for line in fixed}, "all pinned"
+    assert not image & {"pytest", "playwright", "sphinx", "jupyter-book", "ruff", "hypothesis"}
+    assert len(image) < 140
+    sources = [cell.source for path in NOTEBOOKS for cell in cells(path, "code")]
+    sources += [path.read_text("utf-8") for path in ROOT.glob("book/drawings/**/*.py")]
+    imported = {
+        canonicalize_name(package)
+        for name in set(re.findall(r"^ *(?:from|import) +(\w+)", "\n".join(sources), re.MULTILINE))
+        for package in packages_distributions().get(name, [])
+    }
+    assert len(imported) > 8 and imported <= image | {"omcore"}
 
 
 def test_the_library_itself_needs_numpy_and_scipy_only():

@@ -11,7 +11,10 @@ from live_page import Visit, write
 from test_live_figures import SHOWN
 from trust.effort import effort
 
-from drawings.kit.embed import Embedded
+import omcore as om
+from drawings.kit import sliders
+from drawings.kit.embed import COARSE, RESOLUTION, Embedded
+from drawings.kit.live import live
 from omcore.outputs import OUTPUTS
 
 ROOT = Path(__file__).parents[1]
@@ -178,3 +181,71 @@ def test_python_gives_what_a_chapter_shows(figure):
         rest = [found[key] for key in found.keys() - drawn]  # branches that are nowhere
         assert not rest or (kind == "branches" and np.isnan(rest).all())
     here.get_by_role("button", name="Reset").click()
+
+
+# ---- with a kernel
+
+
+def drawings(figure, step) -> list:
+    """A figure as the sliders of the Lab draw it, coarse and at rest, one of them moved by some steps."""
+    made = []
+
+    def explore(draw, quantities, start, omega_m, choices=None, alt=""):
+        name, quantity = list(quantities.items())[step % len(quantities)]
+        slider = sliders.slider(quantity, start[name] / quantity.shown.factor(omega_m))
+        near = slider.value * 10 ** (step * slider.step) if quantity.shown.logarithmic else (
+            slider.value + step * slider.step
+        )  # fmt: skip
+        slider.value = near if near < quantity.shown.highest else slider.value
+        chosen = {name: first for name, (_, first) in (choices or {}).items()}
+        chosen[name] = slider.value * quantity.shown.factor(omega_m)
+        made.extend(draw(coarse=coarse, **chosen) for coarse in (True, False))
+
+    figure.controls(explore)
+    return made
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_what_moves_in_the_lab_is_a_part_of_what_rests(page):
+    """So a coarse drawing is as right as the one that stays; and the lines are what omcore says."""
+    for k, figure in enumerate(PAGES[page]):
+        coarse, rested = drawings(figure, 2 + k)
+        if isinstance(coarse, str):
+            assert coarse == rested
+            continue
+        assert len(coarse.axes) == len(rested.axes)
+        for few, many in zip(coarse.axes, rested.axes, strict=True):
+            for mine, theirs in zip(few.lines, many.lines, strict=True):
+                among(mine.get_xydata(), theirs.get_xydata())
+            for mine, theirs in zip(few.collections, many.collections, strict=False):
+                if mine.get_array() is None:
+                    continue
+                if hasattr(mine, "get_coordinates") and mine.get_array().shape[0] == COARSE["maps"]:
+                    every = (RESOLUTION["maps"] - 1) // (COARSE["maps"] - 1)
+                    same(mine.get_array(), theirs.get_array()[::every, ::every])
+                else:
+                    among(mine.get_offsets(), theirs.get_offsets())
+
+
+def among(few, many):
+    """Points that are all among others, which may be in another order."""
+    for point in few[np.isfinite(few).all(axis=1)]:
+        assert np.isclose(many, point, rtol=1e-9, atol=1e-12).all(axis=1).any(), point
+
+
+def same(found, expected):
+    np.testing.assert_allclose(
+        np.ma.filled(found, np.nan), np.ma.filled(expected, np.nan), rtol=1e-9
+    )
+
+
+def test_a_coarse_curve_is_what_omcore_gives_point_by_point():
+    figure = live("Delta_c", "E_am", ["power"])
+    p = om.PAPER.replace(power=0.03)
+    (axis,) = figure.draw(p, coarse=True).axes
+    for drawn, line in zip(axis.lines, figure.lines.values(), strict=True):
+        x, y = drawn.get_data()
+        assert len(x) < 70
+        for k in range(0, len(x), 7):
+            s = om.solve(line.at(p).in_omega_m(Delta_c=x[k]))
+            np.testing.assert_allclose(y[k], s.log_negativity("a", "m"), rtol=1e-9, atol=1e-12)

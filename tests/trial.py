@@ -50,8 +50,12 @@ def copy_sources(folder: Path) -> Path:
 
 
 def pins() -> list[str]:
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return [line.split("#")[0].strip() for line in lines if "==" in line.split("#")[0]]
+    lines = [
+        line.split("#")[0].strip()
+        for name in ("requirements.txt", "constraints.txt")
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
+    ]
+    return [line for line in lines if "==" in line]
 
 
 def lower_bounds() -> list[str]:

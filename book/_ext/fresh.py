@@ -17,7 +17,7 @@ def digest(folder: Path) -> str:
     state = hashlib.sha256(sys.version.encode())
     sources = ("omcore/**/*.py", "omcore/**/*.json", "book/drawings/**/*.py", "benchmarks/*.json")
     library = sorted(path for pattern in sources for path in folder.glob(pattern))
-    others = [folder / name for name in ("requirements.txt", *SETTINGS)]
+    others = [folder / name for name in ("requirements.txt", "constraints.txt", *SETTINGS)]
     for file in [*others, *library]:
         state.update(file.read_bytes())
     return state.hexdigest()[:12]

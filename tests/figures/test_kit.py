@@ -1,11 +1,16 @@
 """What the rooms share: looks that differ, labels that fit, cases, and sliders that move the physics."""
 
+import asyncio
+import io
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
 import omcore as om
 from drawings.kit import sliders, style
+from drawings.kit.canvas import Canvas
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import Live, live
 from drawings.kit.maps import colour_scale
@@ -49,7 +54,7 @@ def test_an_ellipse_of_noise_has_the_variances_of_its_matrix():
 
 # ---- sliders
 
-START = (om.PAPER, "self-consistent", "Delta_c", "E_am")
+START = (om.PAPER, "self-consistent", "Delta_c", "E_am", False)
 
 
 @pytest.fixture
@@ -57,14 +62,36 @@ def explorer(monkeypatch):
     """What a live figure in the Lab has drawn, and its controls: three sliders, three lists, a button."""
     drawn = []
 
-    def draw(self, p, reading, x, y):
-        drawn.append((p, reading, x, y))
+    def draw(self, p, reading, x, y, coarse):
+        drawn.append((p, reading, x, y, coarse))
         return Figure()
 
     monkeypatch.setattr(Live, "draw", draw)
     axes, outputs = ["Delta_c", "power"], ["E_am", "R"]
     figure = live(knobs=["power", "Delta_a", "temperature"], axes=axes, outputs=outputs)
     return drawn, figure.widget().children[0].children
+
+
+class Pause:
+    """What waits for a reader to pause; a test says when."""
+
+    def __init__(self, call):
+        self.call, self.waits = call, True
+
+    def cancel(self):
+        self.waits = False
+
+    def ends(self):
+        if self.waits:
+            self.waits = False
+            self.call()
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    made = []
+    monkeypatch.setattr(sliders, "at_rest", lambda call: made.append(Pause(call)) or made[-1])
+    return made
 
 
 def test_sliders_start_at_the_paper_with_symbol_unit_and_ends_of_the_metadata(explorer):
@@ -89,18 +116,100 @@ def test_a_moved_slider_redraws_with_the_moved_parameter_only(explorer):
 def test_reading_and_axes_can_be_chosen_and_everything_put_back(explorer):
     drawn, (power, _, _, x, y, reading, back) = explorer
     power.value, x.value, y.value, reading.value = 20.0, "power", "R", "bare-detuning"
-    assert drawn[-1] == (om.PAPER.replace(power=0.02), "bare-detuning", "power", "R")
+    assert drawn[-1] == (om.PAPER.replace(power=0.02), "bare-detuning", "power", "R", False)
     before = len(drawn)
     back.click()
     assert drawn[before:] == [START], "one redraw"
 
 
-def test_only_a_figure_that_is_quick_follows_during_a_drag(explorer, monkeypatch):
-    _, (power, *_) = explorer
-    assert power.continuous_update
-    monkeypatch.setattr(sliders, "DURING_A_DRAG", 0.0)
-    power.value = 20.0
-    assert not power.continuous_update
+def test_a_moving_slider_is_followed_coarsely_and_what_is_drawn_last_is_exact(explorer, pauses):
+    drawn, (power, Delta_a, _, x, *_, back) = explorer
+    rng = np.random.default_rng(23)
+    for _ in range(60):
+        chosen = rng.integers(6)
+        if chosen == 0:
+            x.value = "power" if x.value == "Delta_c" else "Delta_c"
+        elif chosen == 1:
+            back.click()
+        elif chosen == 2:
+            [pause.ends() for pause in pauses]
+        else:
+            slider = power if chosen == 3 else Delta_a
+            before, slider.value = slider.value, rng.choice([-1.5, -0.5, 2.5])
+            assert drawn[-1][-1] or slider.value == before, "coarse while it moves"
+        assert sum(pause.waits for pause in pauses) == drawn[-1][-1], "one, and only after a move"
+    [pause.ends() for pause in pauses]
+    moved = {"power": power.value * 1e-3, "Delta_a": Delta_a.value * om.PAPER.omega_m}
+    last, _, axis, _, coarse = drawn[-1]
+    assert not coarse and axis == x.value
+    for name, value in moved.items():
+        assert getattr(last, name) == pytest.approx(value), name
+
+
+def test_a_kernel_draws_exactly_once_its_reader_has_paused(explorer):
+    drawn, (power, *_) = explorer
+
+    async def moved():
+        for value in (20.0, 30.0):
+            power.value = value
+        while drawn[-1][-1]:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(moved())
+    powers = [(p.power, coarse) for p, *_, coarse in drawn[1:]]
+    assert powers == [(0.02, True), (0.03, True), (0.03, False)]
+
+
+def test_what_cannot_be_drawn_is_said_below_the_figure():
+    figure = live(("power", 1, 100), knobs=["kappa"], name="refused")
+    widget = figure.widget()
+    kappa, *_ = widget.children[0].children
+    before = widget.children[1].value
+    kappa.min, kappa.value = -1.0, -1.0
+    said = widget.children[2].value
+    assert "ParameterError" in said and "kappa" in said and widget.children[1].value == before
+    kappa.value = 0.5
+    assert widget.children[2].value == "" and widget.children[1].value != before
+    assert widget.children[1].tooltip == figure.alt
+
+
+# ---- the canvas of the Lab
+
+
+def drawing(y, **ends):
+    figure = Figure(layout="constrained")
+    axes = figure.subplots(1, 2)
+    for axis in axes:
+        axis.plot([0, 1, 2], y)
+        axis.set(xlabel="$x$", **ends)
+    return figure
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)), dtype=int)
+
+
+def test_moving_data_stand_on_the_axes_of_the_last_whole_figure():
+    canvas = Canvas()
+    first = canvas.whole(drawing([0, 1, 2]))
+    ends = canvas.held.axes[0].get_ylim()
+    moved = canvas.moving(drawing([0.5, 0.25, 1.5]))
+    alone = Canvas().whole(drawing([0.5, 0.25, 1.5], ylim=ends))
+    assert (pixels(moved) != pixels(first)).any()
+    np.testing.assert_array_equal(pixels(moved), pixels(alone))
+
+
+def test_axes_grow_where_moving_data_have_no_room_and_not_with_every_step():
+    canvas = Canvas()
+    canvas.whole(drawing([0, 1, 2]))
+    canvas.moving(drawing([0, 1, 3]))
+    grown = canvas.held
+    low, high = grown.axes[0].get_ylim()
+    assert high > 3 and low < 0
+    canvas.moving(drawing([0, 1, 3.5]))
+    assert canvas.held is grown
+    canvas.whole(drawing([0, 1, 2]))
+    assert canvas.held.axes[1].get_ylim()[1] < 2.2, "exact again"
 
 
 def test_every_number_of_parameters_has_a_slider():

@@ -1,5 +1,6 @@
 """After the laser is switched on: entanglement, and how fast fluctuations grow or decay, in time."""
 
+from functools import partial
 from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
@@ -88,9 +89,9 @@ def draw(d):
     return figure
 
 
-def moved(duration, time, ramp, n_0, **changes):
+def moved(duration, time, ramp, n_0, points=POINTS, **changes):
     """The drawing at what a reader has set, in SI units."""
-    t = np.linspace(0, duration, POINTS)
+    t = np.linspace(0, duration, points)
     return draw(data(om.PAPER.replace(**changes), t, ramp, n_0, time))
 
 
@@ -102,6 +103,7 @@ LIVE = Model(
     start=START,
     styles=CASE_STYLES | {"vacuum": MARKS["vacuum"]},
     drawing=moved,
+    coarse=partial(moved, points=POINTS // 4 + 1),
     extra=written(CASE_LINES)
     | {
         "presets": {

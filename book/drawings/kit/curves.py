@@ -9,6 +9,7 @@ import numpy as np
 import omcore as om
 from omcore.outputs import OUTPUTS
 
+from .embed import RESOLUTION
 from .grids import edges, finer, peaks
 from .knobs import axis_label, labelled
 from .maps import MARK, colour_scale, draw_map, hatch_over
@@ -148,7 +149,7 @@ def curves(figure, p, reading, points):
 
 
 def places(figure, p, reading, points):
-    """Where the curves of a live figure are computed: on a grid, and where that misses something."""
+    """Where the curves of a live figure are computed: on a grid, and where a fine one misses something."""
     lines, name = figure.lines.values(), figure.x.name
     sweeps = [lambda x, line=line: om.solve(line.sweep(p, **{name: x}), reading) for line in lines]
     outputs = [OUTPUTS[name] for name in figure.y]
@@ -159,6 +160,8 @@ def places(figure, p, reading, points):
         return np.where(s.status == "stable", zero, -1.0)
 
     x = finer(figure.x.values(p, points), [getattr(line.at(p), name) for line in lines])
+    if points < RESOLUTION["curves"]:
+        return x
     x = finer(x, np.concatenate([edges(x, lambda x, at=at: kind(at(x))) for at in sweeps]))
     tops = []
     for at in sweeps:

@@ -12,6 +12,10 @@ from .style import CASE_TITLES, DPI, ON_DARK, VERMILION, dashes
 from .svg import WIDTH, Drawing
 
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
+COARSE = {
+    "curves": 61,
+    "maps": 21,
+}  # with a kernel, while a slider moves: every fourth, every third
 
 
 class Embedded:

@@ -21,7 +21,7 @@ MOST = 5  # steady states of the paper's resonator
 def branches(figure, p, reading, points):
     """Every steady state along the axis of a live figure; dots, so that none is joined to a wrong one."""
     numbers = range(MOST) if reading == om.MEAN_FIELDS[0] else [None]
-    values = figure.x.values(p, 4 * points)
+    values = figure.x.values(p, 4 * (points - 1) + 1)
     drawing, axis = plt.subplots(figsize=(6.4, 4.2))
     for line in figure.lines.values():
         swept = line.sweep(p, **{figure.x.name: values})

@@ -16,7 +16,7 @@ from omcore.conventions import DRIVES
 from omcore.outputs import OUTPUTS
 
 from .curves import Line, curves, maps, styles, written
-from .embed import RESOLUTION, Embedded, colours, looks
+from .embed import COARSE, RESOLUTION, Embedded, colours, looks
 from .kinds import branches, locus, matrix
 from .knobs import KNOBS
 from .style import CASE_TITLES
@@ -141,14 +141,16 @@ class Live(Embedded):
         matters = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
         return "given" in self.cases and matters
 
-    def draw(self, p: om.Parameters, reading="self-consistent", x=None, y=None, drive=None):
-        """The figure by omcore and matplotlib, at parameters that a reader has moved."""
+    def draw(
+        self, p: om.Parameters, reading="self-consistent", x=None, y=None, drive=None, coarse=False
+    ):
+        """The figure by omcore and matplotlib, at parameters that a reader has moved; coarse: of fewer points."""
         p = p.replace(drive=drive) if drive else p
         if self.drawing:
             return self.drawing(p, reading)
         rows = ((y,),) if y and y != self.y[0] else self.rows
         here = replace(self, x=Axis.of(x) if x and x != self.x.name else self.x, rows=rows)
-        points = RESOLUTION["maps" if self.over else "curves"]
+        points = (COARSE if coarse else RESOLUTION)["maps" if self.over else "curves"]
         return (maps if self.over else KINDS[self.kind][0])(here, p, reading, points)
 
     def picture(self):
@@ -180,7 +182,7 @@ class Live(Embedded):
         knobs = {name: KNOBS[name] for name in self.knobs}
         start = {name: getattr(p, name) for name in self.knobs}
         choices = {name: choice for name, choice in choices.items() if choice[0]}
-        return explore(draw, knobs, start, p.omega_m, choices)
+        return explore(draw, knobs, start, p.omega_m, choices, self.alt)
 
 
 def live(

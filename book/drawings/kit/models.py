@@ -20,6 +20,7 @@ class Model(Embedded):
     start : their values, in SI units
     styles : of what is drawn, as matplotlib takes them
     drawing : function of the values, by name, that returns a Figure
+    coarse : the same with fewer points, for a slider that moves, where ``drawing`` takes long
     extra : what else the page needs, or instead, as JSON can hold it
 
     Examples
@@ -37,6 +38,7 @@ class Model(Embedded):
     styles: dict[str, dict]
     drawing: Callable
     extra: dict = field(default_factory=dict)
+    coarse: Callable | None = None
 
     @property
     def name(self) -> str:
@@ -73,13 +75,14 @@ class Model(Embedded):
             "colours": None,
         } | self.extra  # fmt: skip
 
-    def draw(self, **moved):
+    def draw(self, coarse=False, **moved):
         """The figure at values that a reader has moved."""
-        return self.drawing(**self.start | moved)
+        drawing = self.coarse if coarse and self.coarse else self.drawing
+        return drawing(**self.start | moved)
 
     def picture(self):
         """The figure at its start."""
         return self.draw()
 
     def controls(self, explore):
-        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m)
+        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m, alt=self.alt)

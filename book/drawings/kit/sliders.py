@@ -1,7 +1,7 @@
 """Sliders for a reader with a kernel, and a figure that follows them."""
 
-import io
-import time
+import asyncio
+from html import escape
 
 from omcore.extras import require
 
@@ -9,29 +9,30 @@ require("widgets", "ipywidgets")
 
 import ipywidgets as widgets
 import numpy as np
-from IPython.display import Image, clear_output, display
 
+from .canvas import Canvas
 from .knobs import labelled
 from .svg import Drawing
 
-DURING_A_DRAG = 0.2  # s: a figure that is drawn in less follows while its slider is dragged
+REST = 0.25  # s without a change, after which a slider is taken to be at rest
 
 
-def explore(draw, quantities, start, omega_m, choices=None):
+def explore(draw, quantities, start, omega_m, choices=None, alt=""):
     """Sliders and lists, a button that puts them back, and a figure that follows them.
 
     Parameters
     ----------
-    draw : function of the sliders that have moved, in SI units, and of what is chosen, all by name, that
-        returns a Figure or a ``Drawing``
+    draw : function of the sliders that have moved, in SI units, and of what is chosen, all by name, and of
+        ``coarse``: whether a slider is moving; it returns a Figure or a ``Drawing``
     quantities : {name: Knob}, a slider for each
     start : {name: value in SI units}
     omega_m : the unit of rates, in rad/s
     choices : {name: (options, the one to start from)}, a list for each
+    alt : what the figure shows, in words
 
     Returns
     -------
-    ipywidgets.VBox, with the sliders in its first child and the figure in its last
+    ipywidgets.VBox, with the sliders in its first child and the figure in its second
     """
     sizes = {name: quantity.shown.factor(omega_m) for name, quantity in quantities.items()}
     sliders = {n: slider(quantity, start[n] / sizes[n]) for n, quantity in quantities.items()}
@@ -42,44 +43,56 @@ def explore(draw, quantities, start, omega_m, choices=None):
     back = widgets.Button(description="back to the start")
     controls = sliders | lists
     starts = {name: control.value for name, control in controls.items()}
-    figure, waiting = widgets.Output(), []
+    canvas, picture, refusal = Canvas(), widgets.Image(tooltip=alt), widgets.HTML()
+    resetting, later = False, None
 
-    def show():
+    def show(coarse=False):
         chosen = {name: control.value for name, control in lists.items()}
         moved = {n: c.value * sizes[n] for n, c in sliders.items() if c.value != starts[n]}
-        begun = time.perf_counter()
-        with figure:  # what goes wrong shows there, too
-            clear_output(wait=True)
-            display(shown(draw(**moved, **chosen)))
-        took = time.perf_counter() - begun
-        for control in sliders.values():
-            control.continuous_update = took < DURING_A_DRAG
+        drawn = draw(coarse=coarse, **moved, **chosen)
+        if isinstance(drawn, Drawing):
+            picture.format, picture.value = "svg+xml", drawn.encode()
+        else:
+            picture.value = (canvas.moving if coarse else canvas.whole)(drawn)
 
-    def follow(_):
-        if not waiting:
-            show()
+    def show_or_say(coarse=False):
+        refusal.value = ""
+        try:
+            show(coarse)
+        except Exception as error:  # a reader sees no log
+            refusal.value = f"<pre>{escape(f'{type(error).__name__}: {error}')}</pre>"
+
+    def follow(change):
+        nonlocal later
+        if resetting:
+            return
+        if later:
+            later.cancel()
+        moving = change is not None and change.owner in sliders.values()
+        later = at_rest(show_or_say) if moving else None
+        show_or_say(coarse=later is not None)
 
     def reset(_):
-        waiting.append("for the last control")  # one redraw, not one for each
+        nonlocal resetting
+        resetting = True  # one redraw, not one for each
         for name, control in controls.items():
             control.value = starts[name]
-        waiting.clear()
-        show()
+        resetting = False
+        follow(None)
 
     for control in controls.values():
         control.observe(follow, "value")
     back.on_click(reset)
     show()
-    return widgets.VBox([widgets.VBox([*controls.values(), back]), figure])
+    return widgets.VBox([widgets.VBox([*controls.values(), back]), picture, refusal])
 
 
-def shown(picture):
-    """A picture as a notebook displays it: one of matplotlib is encoded here, once."""
-    if isinstance(picture, Drawing):
-        return picture
-    buffer = io.BytesIO()
-    picture.savefig(buffer)
-    return Image(buffer.getvalue())
+def at_rest(call):
+    """Have a kernel call once its reader has paused; None where none is at work, and so none waits."""
+    try:
+        return asyncio.get_running_loop().call_later(REST, call)
+    except RuntimeError:
+        return None
 
 
 def slider(quantity, value):
@@ -91,7 +104,6 @@ def slider(quantity, value):
         "description": _described(quantity),
         "tooltip": quantity.meaning,
         "readout_format": ".3g",
-        "continuous_update": False,
     }
     if shown.logarithmic:
         ends = {"min": np.log10(shown.lowest), "max": np.log10(shown.highest)}

@@ -47,9 +47,11 @@ class WinnersMap(Live):
         known = {"planes": {field: packed_plane(field) for field in PLANES}, "highest": HIGHEST}
         return super().spec | scan | known | {"margins": {"R": MARGIN}, "nothing": planes.NOTHING}
 
-    def draw(self, p, reading="self-consistent", x=None, y=None, drive=None):
-        """The map and the curves at p, by omcore and matplotlib."""
-        return draw(self.lines, p, reading, x or self.x.name, y or self.y[0])
+    def draw(self, p, reading="self-consistent", x=None, y=None, drive=None, coarse=False):
+        """The map and the curves at p, by omcore and matplotlib; coarse, with fewer points."""
+        low, high, points = SCAN
+        x_scanned = np.linspace(low, high, points // 4 + 1 if coarse else points)
+        return draw(self.lines, p, reading, x or self.x.name, y or self.y[0], x_scanned)
 
 
 def packed_plane(field):
@@ -83,9 +85,9 @@ def packed(values):
     return base64.b64encode(whole.tobytes()).decode()
 
 
-def at_point(lines, p, reading, field, measure):
-    """Detunings of the driven mode over omega_m; for each line E_am or R there, NaN where none counts."""
-    x, found = np.linspace(*SCAN), {}
+def at_point(lines, p, reading, field, measure, x):
+    """For each line E_am or R at detunings x of the driven mode over omega_m; NaN where none counts."""
+    found = {}
     for line, runner in lines.items():
         q = runner.at(p)
         if line not in om.CASES:
@@ -95,7 +97,7 @@ def at_point(lines, p, reading, field, measure):
             q = q.replace(**{name: getattr(there, name) for name in beams})
         s = om.solve(moved(q, ("Delta_c",), [x]), reading)
         found[line] = np.where(counts(s, measure), OUTPUTS[measure].of(s), np.nan)
-    return x, found
+    return found
 
 
 def nearest(p, field):
@@ -110,8 +112,8 @@ def nearest(p, field):
 
 
 @style()
-def draw(lines, p, reading="self-consistent", field="Delta_a", measure="E_am"):
-    """Left: who is highest over a plane. Right: each line over the detuning, at p."""
+def draw(lines, p, reading, field, measure, detuning):
+    """Left: who is highest over a plane. Right: each line over the detunings, at p."""
     looks, top = styles(lines, []), planes.stored(field, reading, measure)
     figure, (left, right) = plt.subplots(1, 2, figsize=(9.6, 4.2))
     every = np.array([planes.fine(top[RUNNERS[line]]) for line in lines])
@@ -122,8 +124,7 @@ def draw(lines, p, reading="self-consistent", field="Delta_a", measure="E_am"):
     left.pcolormesh(x, y, winner, cmap=colours, vmin=-0.5, vmax=len(lines) - 0.5, alpha=0.6)
     at = [getattr(p, n) / KNOBS[n].shown.factor(p.omega_m) for n in (PLANES[field][0], field)]
     left.plot(*at, **MARK)
-    detuning, found = at_point(lines, p, reading, field, measure)
-    for line, values in found.items():
+    for line, values in at_point(lines, p, reading, field, measure, detuning).items():
         right.plot(detuning, values, **looks[line])
     right.set(
         xlabel=r"driven mode, $\Delta/\omega_m$", ylabel=output_label(measure), ylim=(0, None)
