@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from built_page import DESKTOP, HTML, PHONE, Visit, said, ways
 
 import omcore.engine
 
@@ -16,7 +17,6 @@ import omcore.engine
 if os.environ.get("OMCORE_ENGINE") == "off":
     omcore.engine.PARTS.clear()
 
-HTML = Path(__file__).parents[1] / "_build" / "html"
 NO_CHROMIUM = (
     "no Chromium found, so the pages were not opened; "
     "remedy: sudo apt install chromium, or CHROMIUM=/path/to/browser make test"
@@ -41,7 +41,7 @@ def chromium() -> str | None:
 
 # The ledger takes ten seconds, and each process computes it once.
 LEDGER = ("claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py", "test_drawings.py")
-PAGES = ("test_pages.py", "test_pages_live.py")  # opened once for all that is only looked at
+PAGES = ("test_pages.py", "test_pages_live.py", "test_pages_read.py")  # one visit serves all three
 
 
 def sharing(test):
@@ -103,6 +103,28 @@ def address(request):
         return f"{request.getfixturevalue('server')}/{page.relative_to(HTML).as_posix()}"
 
     return address
+
+
+# Opening a page takes longer than most looks at it. So one visit serves all tests of a desk, one all of
+# a phone, file after file: first those that leave the page as it was, at last those that change it.
+
+
+@pytest.fixture(scope="session", params=ways(0), ids=said)
+def desk(request, browser, address):
+    """A page on a desk."""
+    page, protocol, scheme = request.param
+    with Visit(browser, address(page, protocol), DESKTOP, scheme) as visit:
+        visit.page, visit.size = page, "desk"
+        yield visit
+
+
+@pytest.fixture(scope="session", params=ways(1), ids=said)
+def phone(request, browser, address):
+    """A page on a phone; where a desk has a file, this has a server, and the other way round."""
+    page, protocol, scheme = request.param
+    with Visit(browser, address(page, protocol), PHONE, scheme) as visit:
+        visit.page, visit.size = page, "phone"
+        yield visit
 
 
 def pytest_terminal_summary(terminalreporter):

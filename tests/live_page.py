@@ -46,6 +46,9 @@ def write(path, *figures, more=""):
     return path.as_uri()
 
 
+FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 class Visit:
     """The page in a window of its own, with all that went wrong written down."""
 
@@ -58,7 +61,8 @@ class Visit:
         )
         self.tab.on("request", lambda request: self.requests.append(request.url))
         self.tab.goto(address + hash)
-        self.tab.wait_for_timeout(300)
+        if options.get("java_script_enabled", True):
+            self.tab.evaluate(FRAMES)  # the panels have their size, and the figures fill them
 
     def __enter__(self):
         return self

@@ -9,25 +9,17 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import axe_playwright_python
 import pytest
 from bs4 import BeautifulSoup
-from conftest import HTML
-from trust.effort import LONG
+from built_page import CHAPTERS, DESKTOP, HTML, PAGES, PHONE, REDIRECT, STILL, Visit, named
 
 import omcore as om
 from book._ext import fresh, seconds
 from drawings.kit.style import DPI
 
-REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else
-PAGES = sorted(set(HTML.glob("book/**/*.html")) | set(HTML.glob("*.html")) - {REDIRECT})
-CHAPTERS = [page for page in PAGES if page.is_relative_to(HTML / "book")]
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
 
-named = lambda page: str(page.relative_to(HTML))
 each_page = pytest.mark.parametrize("page", PAGES, ids=named)
 each_chapter = pytest.mark.parametrize("page", CHAPTERS, ids=named)
 each_protocol = pytest.mark.parametrize("protocol", ["file", "http"])
@@ -194,80 +186,6 @@ def test_imports_and_checks_are_folded_and_solutions_hold_their_code(page):
 # ---- what a browser makes of them
 
 
-class Visit:
-    """A page opened in a fresh browser window, with all that went wrong written down."""
-
-    def __init__(self, browser, address, viewport=DESKTOP, scheme="light"):
-        self.requests, self.errors = [], []
-        self.tab = browser.new_page(viewport=viewport, color_scheme=scheme)
-        self.tab.on("request", lambda request: self.requests.append(request.url))
-        self.tab.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
-        self.tab.on("response", self.note_status)
-        self.tab.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
-        self.tab.on("console", self.note_message)
-        self.tab.goto(address, wait_until="load")
-        self.tab.wait_for_function(
-            "(window.MathJax?.startup?.promise ?? Promise.resolve()).then(() => 1)"
-        )
-
-    def note_status(self, response):
-        if response.status >= 400:
-            self.errors.append(f"{response.status}: {response.url}")
-
-    def note_message(self, message):
-        if message.type == "error":
-            self.errors.append(f"console: {message.text} {message.location.get('url', '')}")
-
-    def went_out(self):
-        """Requests that left this machine."""
-        outside = []
-        for url in self.requests:
-            parts = urlsplit(url)
-            if (
-                parts.scheme not in ("file", "data", "blob", "about")
-                and parts.hostname != "127.0.0.1"
-            ):
-                outside.append(url)
-        return outside
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.tab.close()
-
-
-WAYS = [("file", "light"), ("http", "dark"), ("file", "dark"), ("http", "light")]
-
-
-def ways(first):
-    """Each page in one way, the next page in the next one; with ``make everything`` each in all four."""
-    for number, page in enumerate(PAGES, first):
-        for way in WAYS if LONG else [WAYS[number % len(WAYS)]]:
-            yield pytest.param((page, *way), id="-".join((named(page), *way)))
-
-
-# Opening a page takes longer than most looks at it. So one visit serves all tests of a desk, one all of
-# a phone: first those that leave the page as it was, at last those that change it.
-
-
-@pytest.fixture(scope="module", params=ways(0))
-def desk(request, browser, address):
-    """A page on a desk."""
-    page, protocol, scheme = request.param
-    with Visit(browser, address(page, protocol), DESKTOP, scheme) as visit:
-        visit.page = page
-        yield visit
-
-
-@pytest.fixture(scope="module", params=ways(1))
-def phone(request, browser, address):
-    """A page on a phone; where a desk has a file, this has a server, and the other way round."""
-    page, protocol, scheme = request.param
-    with Visit(browser, address(page, protocol), PHONE, scheme) as visit:
-        yield visit
-
-
 def assert_clean(visit):
     visit.tab.wait_for_load_state("networkidle")
     assert not visit.went_out()
@@ -405,43 +323,6 @@ UNFOLD = """() => {
 CUT = """() => [...document.querySelectorAll("article pre, article table, article :has(> table)")]
     .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1 && !box.closest(".live-app"))
     .map(box => `${box.scrollWidth} > ${box.clientWidth}: ${box.textContent.trim().slice(0, 50)}`)"""
-
-
-def test_no_line_of_code_and_no_table_is_cut(desk):
-    desk.tab.evaluate(UNFOLD)
-    assert desk.tab.evaluate(CUT) == []
-
-
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-# What stands inside formulas and drawings takes axe minutes, and has tests of its own; of the words of
-# code one of each colour is enough, and of the numbers of a live figure the first rows.
-EMPTIED = """() => {
-    for (const formula of document.querySelectorAll("mjx-container")) formula.textContent = "x";
-    for (const drawing of document.querySelectorAll("[role=img] svg")) drawing.replaceChildren();
-    for (const row of document.querySelectorAll(".live tr:nth-child(n + 4)")) row.remove();
-    const seen = new Set();
-    for (const word of document.querySelectorAll("pre span")) {
-        const ground = getComputedStyle(word.closest("pre")).backgroundColor, kind = word.className + ground;
-        if (seen.has(kind)) word.replaceWith(...word.childNodes); else seen.add(kind);
-    }
-}"""
-RUN = "options => axe.run(document, options).then(found => found.violations)"
-
-
-STILL = """() => document.getAnimations()
-    .filter((moving) => moving.effect.getComputedTiming().endTime < Infinity)
-    .forEach((moving) => moving.finish())"""  # what fades in is judged when it is there
-
-
-def test_axe_finds_nothing_serious(desk):
-    """Of axe-core's rules none of a serious or critical impact is broken."""
-    tab = desk.tab
-    tab.evaluate(EMPTIED)
-    tab.evaluate(STILL)
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate(RUN, {"resultTypes": ["violations"], "preload": False})
-    bad = [broken for broken in found if broken["impact"] in ("serious", "critical")]
-    assert not bad, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in bad]
 
 
 # ---- visits of their own
