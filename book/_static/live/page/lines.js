@@ -15,7 +15,7 @@ omcore.lines = (() => {
   /** The state that a figure starts from. */
   const startOf = (spec) => ({
     x: spec.x[0], y: [...spec.y], over: spec.over ? spec.over[0] : "", reading: spec.reading,
-    cases: [...spec.cases], set: { ...spec.start },
+    cases: [...spec.cases], device: spec.device, set: { ...spec.start },
   });
 
   /** Line.at: the parameters of a line, with a Δ_c of its own until that is moved; "given" is p itself. */
