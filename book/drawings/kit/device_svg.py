@@ -53,11 +53,12 @@ def html(name, cases, first, p, reading) -> str:
         for view, parts in views.items()
     )
     where = f'<legend>The device at <span data-say="where">{words["where"]}</span></legend>'
-    hold = '<span class="live-buttons"><button type="button" aria-pressed="false">Hold still</button></span>'
+    hold = '<div class="live-buttons"><button type="button" aria-pressed="false">Hold still</button></div>'
+    image = f'<div class="device-views" role="img" aria-label="{escape(words["sentence"])}">{drawings}</div>'
     return f"""<div class="live-device" style="{follow}">
-        <fieldset class="device-case">{where}{choices(f"device-{name}", cases, first)}{hold}</fieldset>
+        <fieldset class="device-case">{where}{choices(f"device-{name}", cases, first)}</fieldset>
         <fieldset class="device-view">{choices(f"view-{name}", views, "device")}</fieldset>
-        <div class="device-views" role="img" aria-label="{escape(words["sentence"])}">{drawings}</div></div>
+        {image}{hold}</div>
       <details class="device-scales"><summary>What brightness, width and speed mean</summary>
         <p>{" ".join(SCALES.split())}</p></details>"""
 

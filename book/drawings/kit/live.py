@@ -251,6 +251,10 @@ def live(
         label.replace(",", ""): Line.of(case, held, label)
         for label, (case, held) in (extra or {}).items()
     }
+    known = (*cases, *lines)
+    device = known[0] if device is True else device or ""
+    if device and device not in known:
+        raise ValueError(f"device = {device!r} is no line; use True or one of {', '.join(known)}")
     name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
     given = presets if isinstance(presets, dict) else {n: PRESETS[n] for n in presets}
     buttons = {}
@@ -260,8 +264,7 @@ def live(
         buttons[CASE_TITLES.get(words, words)] = preset
     return Live(
         x, rows, over, tuple(knobs), p, tuple(cases), lines, reading,
-        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static,
-        [*cases, *lines][0] if device is True else device or "",
+        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static, device,
     )  # fmt: skip
 
 

@@ -26,8 +26,7 @@ omcore.device = (() => {
     const { at, lines } = resonances(p, q);
     const numbers = {
       turn: clamp(turning / RING, -FASTEST, FASTEST), sense: Math.sign(turning),
-      breath: Math.min(w / RIM, FASTEST), push, tremble: known ? Math.max(0, 1 + Math.log10(2 * noise)) : 0,
-      ...lines,
+      breath: Math.min(w / RIM, FASTEST), push, tremble: known ? Math.max(0, 1 + Math.log10(2 * noise)) : 0, ...lines,
     };
     const words = {
       where: `Δc = ${number(p.Delta_c / w)} ωₘ`, spin: turning ? `Ω = ${number(turning / 1e3)} krad/s` : "at rest",
@@ -43,8 +42,8 @@ omcore.device = (() => {
       words[`laser-${mode}`] = power[mode] ? `laser ${number(power[mode] * 1e3)} mW` : "";
     }
     for (const pair of PAIRS) {
-      numbers[`E-${pair}`] = thickness(known ? s.E[pair] : 0);
-      words[`E-${pair}`] = written(known ? s.E[pair] : 0);
+      numbers[`E-${pair}`] = thickness(s.E[pair]); // NaN without a steady state: no link
+      words[`E-${pair}`] = written(s.E[pair]);
     }
     return { numbers, words: { ...words, sentence: sentence(words, s, power, turning) } };
   }
@@ -95,7 +94,6 @@ omcore.device = (() => {
   function device(host, spec, change) {
     const box = host.querySelector(".live-device"), cases = [...box.querySelectorAll(".device-case input")];
 
-    /** Each motion at its pace, from where it is. */
     const pace = () => box.getAnimations({ subtree: true }).forEach((motion) => {
       if (motion.currentTime < LATE / 2) motion.currentTime += LATE;
       motion.updatePlaybackRate(Number(getComputedStyle(motion.effect.target).getPropertyValue("--pace")));
