@@ -19,7 +19,7 @@ METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian homodyne solution outputs evolution"""
 PAGE = """labels plot grids lines numbers_table map branches locus resonances matrix ellipses pair switched_on winners
-    numbers state controls grips experiment words take sheet show panels keep desk figure terms predict"""
+    numbers state controls grips experiment words take sheet show panels keep desk device figure terms predict"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),
@@ -29,6 +29,7 @@ OF_KIND = {  # scripts that only some kinds of figures need, and which
     "model/evolution.js": "evolution",
     "model/homodyne.js": "experiment",
     "page/branches.js": "branches",
+    "page/device.js": "device",
     "page/ellipses.js": "noise pair evolution",
     "page/experiment.js": "experiment",
     "page/locus.js": "locus",
@@ -54,6 +55,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     if MARK in body:
         there = {kind for kind in KINDS if escape(f'"kind": "{kind}"') in body}
+        there |= {"device"} if 'class="live-device"' in body else set()
         for name in SCRIPTS:
             if name not in OF_KIND or there.intersection(OF_KIND[name].split()):
                 app.add_js_file(f"{FOLDER}/{name}")

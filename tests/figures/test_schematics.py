@@ -1,14 +1,13 @@
-"""Figs. 1(a), 1(b), 6 and the parts of the model: SVG that shows computed numbers, and words to be read."""
+"""Figs. 1(b), 6 and the parts of the model: SVG that shows computed numbers, and words to be read."""
 
 from xml.etree import ElementTree
 
 import pytest
 
 import omcore as om
-from drawings.fig1 import fig1a, fig1b
+from drawings.fig1 import fig1b
 from drawings.fig6 import fig6
 from drawings.hamiltonian import parts
-from drawings.kit.style import PAIR_STYLES
 
 W = om.PAPER.omega_m
 SVG = "{http://www.w3.org/2000/svg}"
@@ -25,24 +24,8 @@ def read(drawing):
 
 
 def test_drawings_are_xml_with_text_alternatives_and_words_large_enough():
-    drawings = fig1a.draw(om.solve(om.PAPER)), fig1b.draw(om.PAPER), fig6.draw(), parts.draw()
-    assert len({read(drawing)[0] for drawing in drawings}) == 4
-
-
-def test_fig1a_shows_the_computed_numbers_and_edges_as_wide(reading):
-    s = om.solve(om.PAPER, reading)
-    _, description, words = read(fig1a.draw(s))
-    for pair, look in PAIR_STYLES.items():
-        E = s.log_negativity(*pair)
-        number = f"{E:.4f}" if E > 0 else "0"
-        assert number in words and f"{look['label']} {number}" in description
-    width = fig1a.PIXELS_PER_E * s.log_negativity("a", "m")
-    assert f'stroke-width="{width:.2f}"' in fig1a.draw(s)
-
-
-def test_fig1a_says_when_there_is_no_steady_state():
-    _, _, words = read(fig1a.draw(om.solve(om.PAPER.replace(Delta_c=0.0))))
-    assert words.count("–") == 6 and "Unstable: no steady state" in words
+    drawings = fig1b.draw(om.PAPER), fig6.draw(), parts.draw()
+    assert len({read(drawing)[0] for drawing in drawings}) == 3
 
 
 def test_fig1b_places_the_resonances_where_the_sagnac_effect_puts_them(case):
@@ -59,14 +42,12 @@ def test_fig1b_places_the_resonances_where_the_sagnac_effect_puts_them(case):
 def test_drawings_follow_the_parameters(field, value):
     changed = om.PAPER.replace(**{field: value})
     assert fig1b.draw(changed) != fig1b.draw(om.PAPER)
-    assert fig1a.draw(om.solve(changed)) != fig1a.draw(om.solve(om.PAPER))
 
 
 def test_drawings_refuse_sweeps():
     sweep = om.PAPER.replace(Delta_a=[-W, 0.0])
-    for draw in (lambda: fig1a.draw(om.solve(sweep)), lambda: fig1b.draw(sweep)):
-        with pytest.raises(ValueError, match="single point"):
-            draw()
+    with pytest.raises(ValueError, match="single point"):
+        fig1b.draw(sweep)
 
 
 def test_the_parts_are_named_with_every_rate_of_the_hamiltonian_and_its_losses():

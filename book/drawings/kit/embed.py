@@ -29,7 +29,12 @@ class Embedded:
             f'<img class="live-static" alt="{escape(self.alt)}" width="{width}" '
             f'src="data:image/{kind};base64,{data}">'
         )
-        return f'<div class="live full-width" data-live="{escape(json.dumps(self.spec))}">{image}</div>'
+        spec = escape(json.dumps(self.spec))
+        return f'<div class="live full-width" data-live="{spec}">{self.beside()}{image}</div>'
+
+    def beside(self) -> str:
+        """What stands above the picture, as HTML."""
+        return ""
 
     def widget(self):
         """The sliders of a reader with a kernel, or None where ipywidgets is not installed."""

@@ -15,6 +15,7 @@ import omcore as om
 from omcore.conventions import DRIVES
 from omcore.outputs import OUTPUTS
 
+from . import device_svg
 from .curves import Line, curves, maps, styles, written
 from .embed import COARSE, RESOLUTION, Embedded, colours, looks
 from .kinds import branches, locus, matrix
@@ -98,6 +99,7 @@ class Live(Embedded):
     logs: tuple[str, ...] = ()
     drawing: Callable | None = field(default=None, compare=False)
     static: Callable | None = field(default=None, compare=False)
+    device: str = ""
 
     @property
     def y(self) -> tuple[str, ...]:
@@ -127,6 +129,7 @@ class Live(Embedded):
             "reading": self.reading,
             "apart": self.apart,
             "logs": list(self.logs),
+            "device": self.device,
             "axes": list(self.axes),
             "outputs": list(self.outputs),
             "presets": {n: dict(zip(("set", "cases", "y"), a, strict=True)) for n, a in self.presets.items()},
@@ -155,8 +158,20 @@ class Live(Embedded):
 
     def picture(self):
         """The picture that stands where no script runs: the author's, or the figure at its start."""
-        readings = om.MEAN_FIELDS[:1] if self.reading == "both" else (self.reading,)
-        return self.static() if self.static else self.draw(self.p, readings[0])
+        return self.static() if self.static else self.draw(self.p, self.readings[0])
+
+    def beside(self):
+        """The device, where its author asks for it, at the line that it opens with."""
+        if not self.device:
+            return ""
+        labels = {name: look["title"] for name, look in looks(styles(self.lines, [])).items()}
+        point = self.lines[self.device].at(self.p)
+        return device_svg.html(self.name, labels, self.device, point, self.readings[0])
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """Of the mean field, those that it starts with."""
+        return om.MEAN_FIELDS if self.reading == "both" else (self.reading,)
 
     @property
     def alt(self) -> str:
@@ -188,7 +203,7 @@ class Live(Embedded):
 def live(
     x="Delta_c", y="E_am", knobs=(), *, over=None, p=om.PAPER, cases=True, extra=None,
     reading="self-consistent", axes=(), outputs=(), presets=(), name="", apart=False, kind="curves",
-    logs=(), draw=None, static=None,
+    logs=(), draw=None, static=None, device=None,
 ) -> Embedded:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -215,6 +230,7 @@ def live(
     logs : outputs that are drawn once more, on a logarithmic axis; each is alone in its row
     draw : function of (Parameters, reading) that draws it with a kernel, for kinds that ask for one
     static : function that draws the picture for pages without scripts, and for paper if nothing was moved
+    device : True for the device itself above the figure, where its first line is set, or another line's name
 
     Examples
     --------
@@ -237,6 +253,10 @@ def live(
         label.replace(",", ""): Line.of(case, held, label)
         for label, (case, held) in (extra or {}).items()
     }
+    known = (*cases, *lines)
+    device = known[0] if device is True else device or ""
+    if device and device not in known:
+        raise ValueError(f"device = {device!r} is no line; use True or one of {', '.join(known)}")
     name = name or "-".join((*rows[0], x.name, *([over.name] if over else [])))
     given = presets if isinstance(presets, dict) else {n: PRESETS[n] for n in presets}
     buttons = {}
@@ -246,7 +266,7 @@ def live(
         buttons[CASE_TITLES.get(words, words)] = preset
     return Live(
         x, rows, over, tuple(knobs), p, tuple(cases), lines, reading,
-        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static,
+        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static, device,
     )  # fmt: skip
 
 

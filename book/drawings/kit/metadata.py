@@ -13,6 +13,7 @@ from omcore.gaussian import entanglement, symplectic
 from omcore.outputs import OUTPUTS
 from omcore.quantities import LARGEST
 
+from . import device
 from .knobs import KNOBS, QUADRATURES, UNITS, Knob
 
 LIMITS = {  # the bounds at which the chain takes another way or has no number, under the browser's names
@@ -27,6 +28,10 @@ LIMITS = {  # the bounds at which the chain takes another way or has no number, 
     "APART": symplectic.APART,
 }
 
+DEVICE = (  # how the device is drawn
+    "RING RIM FASTEST DARK DECADES FAINTEST RADIUS PER_DECADE PER_E THINNEST THICKEST SMALL "
+    "LEFT RIGHT AXIS TOP ROOM NAMES MODES PAIRS"
+).split()
 DRAWN = ("symbol", "unit", "meaning", "code", "page", "bare", "bounded")  # of an Output
 
 
@@ -42,7 +47,7 @@ def metadata() -> dict:
     * paper, cases: the values of PAPER and CASES, in SI units
     * outputs: what a figure can draw, with symbol, unit, meaning and the Python that gives it
     * drives, modes, readings, statuses: names; quadratures: symbols
-    * constants, limits: of nature, and of floating point
+    * constants, limits: of nature, and of floating point; device: scales of its drawing
 
     Examples
     --------
@@ -64,6 +69,7 @@ def metadata() -> dict:
         "statuses": list(om.STATUS),
         "constants": {"c": c, "hbar": hbar, "Boltzmann": Boltzmann},
         "limits": LIMITS,
+        "device": {name: getattr(device, name) for name in DEVICE},
     }
 
 

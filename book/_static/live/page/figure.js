@@ -40,6 +40,7 @@ omcore.figures = (() => {
     const panels = omcore.panels(part("panels"), change), kind = omcore.kinds[spec.kind] ?? { lines: curves };
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one
+    const device = spec.device && omcore.device(host, spec, change);
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
     let isHeld = false, isNews = false; // a gesture is under way; what it changed is to be one entry of the history
 
@@ -64,6 +65,7 @@ omcore.figures = (() => {
       try {
         if (state.over) drawMaps(work);
         else drawCurves();
+        if (device) device(state);
       } catch (error) { // at values so extreme that the model has no numbers
         failure = `No numbers here: ${error.message}`;
         shown = [];

@@ -17,7 +17,7 @@ omcore.lines = (() => {
   /** The state that a figure starts from. */
   const startOf = (spec) => ({
     x: spec.x[0], y: [...spec.y], over: spec.over ? spec.over[0] : "", reading: spec.reading,
-    cases: [...spec.cases], set: { ...spec.start }, range: {}, pins: [],
+    cases: [...spec.cases], device: spec.device, set: { ...spec.start }, range: {}, pins: [],
   });
 
   /** The states that are drawn: what is set, and by its letter what was pinned. */

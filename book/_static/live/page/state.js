@@ -41,7 +41,7 @@ omcore.state = (() => {
     x: [...spec.axes, spec.x[0]],
     over: spec.kind === "curves" ? ["", ...mapped(spec)] : [],
     reading: isBare([...spec.y, ...spec.outputs]) ? [] : [...readings, "both"],
-    drive: spec.drive && spec.knobs.length ? drives : [],
+    drive: spec.drive && spec.knobs.length ? drives : [], device: spec.device ? spec.cases : [],
   }));
 
   /** The fields whose axes a reader can give a range, and whether what is set can be pinned. */
@@ -124,7 +124,7 @@ omcore.state = (() => {
   /** The query that gives a state back: what differs from the start. */
   function write(spec, state) {
     const start = startOf(spec), query = new URLSearchParams();
-    for (const key of ["x", "over", "reading"]) if (state[key] !== start[key]) query.set(key, state[key]);
+    for (const key of ["x", "over", "reading", "device"]) if (state[key] !== start[key]) query.set(key, state[key]);
     for (const key of ["y", "cases"])
       if (String(state[key]) !== String(start[key])) query.set(key, state[key].join(","));
     for (const [name, value] of Object.entries(state.set))
