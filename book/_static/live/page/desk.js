@@ -107,7 +107,7 @@ omcore.desk = (() => {
     }
 
     for (const build of [legend, presets, lists, knobs, takeaways]) build();
-    return [...shows, ...omcore.keep(figure)];
+    return [...shows, omcore.keep(figure)];
   }
 
   return desk;

@@ -77,7 +77,7 @@ omcore.panels = (() => {
       host.className = "live-panel";
       const panel = { host, plot: plot(host), lines: [], state };
       panel.grips = grips(host, panel.plot, change);
-      omcore.stretch(host, panel.plot, (range, e) => change({ range: { ...panel.state.range, ...range } }, e));
+      grips.stretch(host, panel.plot, (range, e) => change({ range: { ...panel.state.range, ...range } }, e));
       host.addEventListener("dblclick", (e) => change({ range: {} }, e));
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
