@@ -261,7 +261,7 @@ def test_a_range_that_cannot_be_is_refused_with_a_reason(page, k, text, why):
     field = fields(page, "power").nth(k)
     field.fill(text)
     field.press("Enter")
-    said = keep(page, "power").locator(".live-refused")
+    said = keep(page, "power").locator(".live-refused").first
     expect(said).to_contain_text(why)
     assert said.inner_text().startswith(f"“{text}” is refused: ") and "0 to 100 stays" in said.inner_text()
     assert field.get_attribute("aria-invalid") == "true" and page.ask("power", "f.state.range") == {}
@@ -413,9 +413,9 @@ def test_back_undoes_one_change_at_a_time_and_a_drag_is_one(browser, address):
     with Visit(browser, address) as visit:
         undo = keep(visit, "power").get_by_role("button", name="Undo")
         assert undo.is_disabled()
+        length = visit.tab.evaluate("history.length")
         drag(visit, grip(visit, "power"), 60)
         first = visit.ask("power", "f.state.set")
-        length = visit.tab.evaluate("history.length")
         temperature = visit.figure("power").locator("input[name=temperature]")
         temperature.press("ArrowRight")  # soon after: a change of its own all the same
         settled(visit, "temperature=")

@@ -49,7 +49,9 @@ omcore.keep = (() => {
 
     let name = spec.knobs[0], request = 0, begun = 0, speeds = [...SPEEDS], isAsked = false;
 
+    toggle.hidden = pace.hidden = !name;
     function say() {
+      if (!name) return; // nothing moves
       toggle.textContent = `${request ? "Pause" : "Play"} ${labels.plain(fields[name].symbol)}`;
       pace.textContent = `speed ${speeds[0]}×`;
     }
