@@ -42,7 +42,8 @@ def write(path, *figures):
     sheet = live.SHEET.read_text(encoding="utf-8")
     body = "".join(figure.html() for figure in figures)
     path.write_text(
-        f"<!doctype html><html>{head}{''.join(scripts)}<body>{body}{sheet}</body></html>", encoding="utf-8"
+        f"<!doctype html><html>{head}{''.join(scripts)}<body>{body}{sheet}</body></html>",
+        encoding="utf-8",
     )
     return path.as_uri()
 

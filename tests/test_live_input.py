@@ -320,9 +320,9 @@ def random_query(rng):
     wrong = lambda: f"{rng.choice(KEYS)}={raw(rng.choice((said, number))())}"
     right = lambda: f"{rng.choice(FIELDS)}={10 ** rng.uniform(-12, 0)}"
     end = lambda: rng.choice((0, 1, 1e-3, rng.uniform(-10, 100), 10 ** rng.uniform(-12, 60)))
-    ends = lambda: ",".join(f"{rng.choice([*FIELDS, 'r'])},{end()},{end()}" for _ in range(rng.choice((1, 1, 2))))
-    reach = lambda: f"range={ends()}"
-    pins = lambda: "pins=" + ",".join(quote(rng.choice((right, wrong))()) for _ in range(rng.choice((1, 2, 8))))
+    some = lambda say: ",".join(say() for _ in range(rng.choice((1, 1, 2, 8))))
+    reach = lambda: "range=" + some(lambda: f"{rng.choice([*FIELDS, 'r'])},{end()},{end()}")
+    pins = lambda: "pins=" + some(lambda: quote(rng.choice((right, wrong))()))
     kinds = (wrong, wrong, right, right, reach, pins)
     return "&".join(rng.choice(kinds)() for _ in range(rng.choice((1, 2, 3, 8))))
 
@@ -351,9 +351,11 @@ CHECKED = """hashes => {
                 spec.y.length === 0 || some(s.y, spec.y) || s.y.length === 1 && spec.outputs.includes(s.y[0]),
                 some(s.cases, spec.cases),
                 Object.keys(s).length === 8 && Object.getPrototypeOf(s.set) === Object.prototype,
-                s.pins.length <= 6 && [s.set, ...s.pins].every((set) => Object.entries(set).every(([name, v]) =>
-                    name === "drive" ? ["cw", "ccw"].includes(v) : known(spec, name) && omcore.refusal(name, v) === "")),
-                Object.entries(s.range).every(([name, [low, high]]) => state.ranged(spec).includes(name) && low < high
+                s.pins.length <= 6,
+                [s.set, ...s.pins].flatMap(Object.entries).every(([name, v]) => name === "drive"
+                    ? ["cw", "ccw"].includes(v) : known(spec, name) && omcore.refusal(name, v) === ""),
+                Object.entries(s.range).every(([name, [low, high]]) => low < high
+                    && state.ranged(spec).includes(name)
                     && [low, high].every((v) => omcore.refusal(name, v * omcore.factor(name)) === "")),
             ];
             const again = state.read(spec, state.write(spec, s));
