@@ -39,9 +39,11 @@ def write(path, *figures, more=""):
     ]
     style = f'<link rel="stylesheet" href="{(FOLDER / live.STYLE).as_uri()}">'
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>-</title>{style}'
+    sheet = live.SHEET.read_text(encoding="utf-8")
     body = "".join(figure.html() for figure in figures) + more
     path.write_text(
-        f"<!doctype html><html>{head}{''.join(scripts)}<body>{body}</body></html>", encoding="utf-8"
+        f"<!doctype html><html>{head}{''.join(scripts)}<body>{body}{sheet}</body></html>",
+        encoding="utf-8",
     )
     return path.as_uri()
 

@@ -295,7 +295,7 @@ def test_a_gesture_that_is_cancelled_brings_the_old_value_back(touch):
 
 NAMES = "curves map lab one noise fig-1b pair nobody __proto__".split()
 NAMES.append("")
-KEYS = "x y over reading cases drive set kind r n_0 __proto__ constructor".split()
+KEYS = "x y over reading cases drive set range pins kind r n_0 __proto__ constructor".split()
 KEYS += ["", *FIELDS]
 WORDS = [
     *OUTPUTS,
@@ -319,7 +319,12 @@ def random_query(rng):
     raw = lambda text: text if rng.random() < 0.2 else quote(text, safe=",")
     wrong = lambda: f"{rng.choice(KEYS)}={raw(rng.choice((said, number))())}"
     right = lambda: f"{rng.choice(FIELDS)}={10 ** rng.uniform(-12, 0)}"
-    return "&".join(rng.choice((wrong, right))() for _ in range(rng.choice((1, 2, 3, 8))))
+    end = lambda: rng.choice((0, 1, 1e-3, rng.uniform(-10, 100), 10 ** rng.uniform(-12, 60)))
+    some = lambda say: ",".join(say() for _ in range(rng.choice((1, 1, 2, 8))))
+    reach = lambda: "range=" + some(lambda: f"{rng.choice([*FIELDS, 'r'])},{end()},{end()}")
+    pins = lambda: "pins=" + some(lambda: quote(rng.choice((right, wrong))()))
+    kinds = (wrong, wrong, right, right, reach, pins)
+    return "&".join(rng.choice(kinds)() for _ in range(rng.choice((1, 2, 3, 8))))
 
 
 def random_address(rng):
@@ -345,12 +350,17 @@ CHECKED = """hashes => {
                 s.over === "" || s.over !== s.x,
                 spec.y.length === 0 || some(s.y, spec.y) || s.y.length === 1 && spec.outputs.includes(s.y[0]),
                 some(s.cases, spec.cases),
-                Object.keys(s).length === 6 && Object.getPrototypeOf(s.set) === Object.prototype,
-                Object.entries(s.set).every(([name, v]) => name === "drive" ? ["cw", "ccw"].includes(v)
-                    : known(spec, name) && omcore.refusal(name, v) === ""),
+                Object.keys(s).length === 8 && Object.getPrototypeOf(s.set) === Object.prototype,
+                s.pins.length <= 6,
+                [s.set, ...s.pins].flatMap(Object.entries).every(([name, v]) => name === "drive"
+                    ? ["cw", "ccw"].includes(v) : known(spec, name) && omcore.refusal(name, v) === ""),
+                Object.entries(s.range).every(([name, [low, high]]) => low < high
+                    && state.ranged(spec).includes(name)
+                    && [low, high].every((v) => omcore.refusal(name, v * omcore.factor(name)) === "")),
             ];
             const again = state.read(spec, state.write(spec, s));
-            good.push(again.left.length === 0 && JSON.stringify(again.state.y) === JSON.stringify(s.y)
+            const same = (key) => JSON.stringify(again.state[key]) === JSON.stringify(s[key]);
+            good.push(again.left.length === 0 && ["y", "range", "pins"].every(same)
                 && state.write(spec, again.state) === state.write(spec, s));
             if (good.includes(false) || good.includes(0)) wrong.push([spec.name, good, s]);
         }
@@ -403,6 +413,14 @@ def test_whatever_an_address_says_a_figure_draws_or_says_why_not(browser, addres
         ("speed=3", "does not know it"),
         ("x=nonsense", "does not offer it"),
         ("x=power&over=power", "along the axis already"),
+        ("range=power,50,10", "its first end must lie below the last"),
+        ("range=power,-1,10", "must not be negative"),
+        ("range=kappa,0,1", "must be positive"),
+        ("range=r,0,1", "is no axis that has a range"),
+        ("range=power,1", "no number"),
+        ("pins=kappa%3D0", "holds more than values"),
+        ("pins=x%3Dkappa", "holds more than values"),
+        ("pins=,,,,,,", "6 are kept"),
     ],
 )
 def test_what_is_wrong_in_an_address_is_left_out_with_a_word(page, query, why):

@@ -41,6 +41,7 @@ OF_KIND = {  # scripts that only some kinds of figures need, and which
 }
 KINDS = set(" ".join(OF_KIND.values()).split())
 STYLE = "page/live.css"
+SHEET = Path(__file__).parents[1] / "_templates" / "live.html"  # of each figure, empty
 ALT = re.compile(r'(<img class="live-static" alt=")[^"]*')
 
 
@@ -60,6 +61,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
             if name not in OF_KIND or there.intersection(OF_KIND[name].split()):
                 app.add_js_file(f"{FOLDER}/{name}")
         app.add_css_file(f"{FOLDER}/{STYLE}")
+        context["body"] += SHEET.read_text(encoding="utf-8")
 
 
 def describe_pictures(app, doctree):

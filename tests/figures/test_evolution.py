@@ -70,8 +70,8 @@ def test_the_share_that_is_still_on_its_way():
 
 
 def test_sliders_move_the_drawing():
-    figure = switched_on.LIVE.draw(duration=1e-7, ramp=5e-8, n_0=0.0, power=0.01)
-    assert [len(axis.lines) for axis in figure.axes] == [3, 3, 4]
+    figure = switched_on.LIVE.draw(duration=1e-7, time=5e-8, ramp=5e-8, n_0=0.0, power=0.01)
+    assert [len(axis.lines) for axis in figure.axes] == [4, 4, 5, 3, 3, 3]
     assert figure.axes[0].get_xlim() == (0, pytest.approx(0.1))
     sliders = switched_on.LIVE.widget().children[0].children
     shown = dict(zip(switched_on.KNOBS, (slider.value for slider in sliders), strict=False))

@@ -74,8 +74,9 @@ def data(p=om.PAPER, t=None, ramp=0.0, n_0=START["n_0"], time=START["time"]):
 
 @style()
 def draw(d):
-    """Panels over the time in microseconds, with a dotted line where fluctuations neither grow nor decay and one at
-    the moment of the noise ellipses, which stand below.
+    """Panels over the time in microseconds, and below them the noise ellipses of one moment.
+
+    Dotted: where fluctuations neither grow nor decay, and that moment.
     """
     figure, (axes, below) = plt.subplots(2, 3, figsize=(9, 7.2))
     for k, (axis, (title, label)) in enumerate(zip(axes, PANELS.items(), strict=True)):

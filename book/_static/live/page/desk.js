@@ -109,7 +109,7 @@ omcore.desk = (() => {
     }
 
     for (const build of [legend, presets, lists, knobs, takeaways]) build();
-    return [...shows, ...omcore.keep(figure)];
+    return [...shows, omcore.keep(figure)];
   }
 
   return desk;

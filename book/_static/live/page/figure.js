@@ -10,33 +10,11 @@ omcore.figures = (() => {
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
 
   const TOLD = 3; // of what an address says in vain
-
-  const SHEET = `<div class="live-app">
-    <p class="live-note" role="status"></p>
-    <p class="live-failure" role="status"></p>
-    <div class="live-left">
-      <div class="live-stay"><div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
-        <div class="live-bar" hidden></div></div>
-      <div class="live-numbers"></div>
-    </div>
-    <div class="live-desk">
-      <div class="live-legend"></div>
-      <div class="live-buttons live-pins"></div>
-      <div class="live-buttons live-presets"></div>
-      <div class="live-lists"></div>
-      <div class="live-knobs"></div>
-      <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
-      <details class="live-keep"><summary>Undo, pin, zoom, play</summary></details>
-    </div>
-    <p class="live-words" aria-live="polite"></p>
-    <details class="live-data"><summary>The data as a table</summary>
-      <div tabindex="0" role="region"></div></details>
-    <details class="live-code"><summary>The same in Python</summary><pre tabindex="0"></pre></details>
-  </div>`;
+  const sheet = () => document.getElementById("live-app").content.firstElementChild; // of _templates/live.html
 
   /** A figure in an element, from its spec and the state that its address gives it. */
   function figure(host, spec, state) {
-    const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
+    const app = host.appendChild(sheet().cloneNode(true)), part = (name) => app.querySelector(`.live-${name}`);
     const panels = omcore.panels(part("panels"), change), kind = omcore.kinds[spec.kind] ?? { lines: curves };
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one

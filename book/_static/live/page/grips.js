@@ -1,104 +1,103 @@
-// What a reader takes hold of in a panel: the dotted line at the axis, the dot on a map, a resonance. A grip is a slider
-// by pointer, finger and key. It sets one field, or two where it moves both ways: { names, at, shift }, with at its place
-// on the axes, which lies by shift beside the value.
-
-/** Along the numbers of an axis a drag marks the stretch that becomes the axis: zoom({ field: [low, high] }, event). */
-omcore.stretch = (host, plot, zoom) => {
-  const { tidy, clamp } = omcore.controls, SHORTEST = 8; // pixels
-  let from = null; // { k: 0 across, 1 upwards, pixel }
-
-  const at = ({ clientX, clientY }) => {
-    const box = host.getBoundingClientRect(), { left, right, top, bottom } = plot.frame();
-    const [x, y] = [clientX - box.left, clientY - box.top];
-    return { k: y > bottom ? 0 : x < left ? 1 : -1, pixels: [clamp(x, left, right), clamp(y, top, bottom)] };
-  };
-  host.addEventListener("pointerdown", (event) => {
-    const { k, pixels } = at(event), { name, values } = [plot.axes().x, plot.axes().y][k] ?? {};
-    if (!name || !values || event.target.role === "slider") return; // no axis along which something is computed
-    from = { k, pixel: pixels[k] };
-    host.setPointerCapture(event.pointerId);
-  });
-  host.addEventListener("pointermove", (event) => from && plot.mark(from.k, from.pixel, at(event).pixels[from.k]));
-  host.addEventListener("pointerup", (event) => {
-    if (!from) return;
-    const { k, pixel } = from, to = at(event).pixels[k], axis = [plot.axes().x, plot.axes().y][k];
-    const ends = [pixel, to].map((place) => tidy(plot.scales()[k].back(place), 5)).sort((a, b) => a - b);
-    if (Math.abs(to - pixel) >= SHORTEST && !omcore.state.unfit(axis, ends)) zoom({ [axis.name]: ends }, event);
-    from = null;
-    plot.point(null);
-  });
-  host.addEventListener("pointercancel", () => ((from = null), plot.point(null)));
-};
+// What a reader takes hold of in a panel: the dotted line at the axis, the dot on a map, a resonance; and the numbers of
+// an axis, along which a drag marks the stretch that is to fill it. A grip is a slider by pointer, finger and key. It sets
+// one field, or two where it moves both ways: { names, at, shift }, with its place on the axes, by shift beside the value.
 
 omcore.grips = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata;
-  const { element, stepped, tidy, clamp, spoken } = omcore.controls;
-  const DIGITS = 4; // of a value that is set by hand
+  const { fields } = omcore.metadata, { element, stepped, tidy, spoken } = omcore.controls;
+  const DIGITS = 4, SHORTEST = 8; // of a value that is set by hand; pixels of a stretch
+
+  /** A drag of a node: begin(event) gives { move, drop, cancel }, or nothing where there is nothing to take. */
+  function dragged(node, begin) {
+    let hold;
+    node.addEventListener("pointerdown", (event) => {
+      hold = begin(event);
+      if (hold) node.setPointerCapture(event.pointerId);
+    });
+    node.addEventListener("pointermove", (event) => hold?.move(event));
+    for (const end of ["drop", "cancel"])
+      node.addEventListener(end === "drop" ? "pointerup" : "pointercancel", (event) => (hold?.[end]?.(event), (hold = null)));
+  }
 
   /** The grips of a panel; change(changes, event) sets what they set. Returns what shows those of a scene. */
   function grips(host, plot, change) {
     const all = [];
     let state;
 
-    const valueOf = ({ at, shift = 0 }, k) => at[k] - shift;
-
-    /** Set fields to values as shown, where omcore takes them. */
-    function put(values, event) {
-      const inSI = Object.entries(values).map(([name, value]) => [name, tidy(value * omcore.factor(name, state.set), 15)]);
-      change({ set: { ...state.set, ...Object.fromEntries(inSI.filter((one) => !omcore.refusal(...one))) } }, event);
+    /** Set fields to values as shown, where omcore takes them; undefined leaves one as it is. */
+    function put({ names }, values, event) {
+      const set = { ...state.set };
+      names.forEach((name, k) => {
+        const value = tidy(values[k] * omcore.factor(name, set), 15);
+        if (values[k] !== undefined && !omcore.refusal(name, value)) set[name] = value;
+      });
+      change({ set }, event);
     }
 
     function made() {
-      const node = host.appendChild(element(`<div class="live-grip" role="slider"></div>`)), one = { node, grip: null };
-      let from = null; // where it was taken: the pointer, the pixels of its place, and what was set
-      node.addEventListener("pointerdown", ({ clientX, clientY, pointerId }) => {
-        from = { pointer: [clientX, clientY], pixels: plot.scales().map(({ at }, k) => at(one.grip.at[k])), set: state.set };
-        node.setPointerCapture(pointerId);
-      });
-      node.addEventListener("pointermove", (event) => {
-        if (!from) return;
-        event.stopPropagation();
-        const { x, y } = plot.axes(), ends = [x, y], pointer = [event.clientX, event.clientY], scales = plot.scales();
-        const place = (k) => scales[k].back(from.pixels[k] + pointer[k] - from.pointer[k]);
-        const value = (k) => tidy(clamp(place(k), ends[k].low, ends[k].high) - (one.grip.shift ?? 0), DIGITS);
-        put(Object.fromEntries(one.grip.names.map((name, k) => [name, value(k)])), event);
-      });
-      node.addEventListener("pointerup", () => (from = null));
-      node.addEventListener("pointercancel", (event) => { // it scrolled the page
-        if (from && state.set !== from.set) change({ set: from.set }, event);
-        from = null;
+      const node = host.appendChild(element('<div class="live-grip" role="slider"></div>')), one = { node };
+      dragged(node, (start) => {
+        const { grip: { at, shift } } = one, { set } = state, pixels = at.map((place, k) => plot.pixel(k, place));
+        return {
+          move(event) {
+            event.stopPropagation();
+            const moved = [event.clientX - start.clientX, event.clientY - start.clientY];
+            put(one.grip, pixels.map((pixel, k) => tidy(plot.value(k, pixel + moved[k]) - shift, DIGITS)), event);
+          },
+          cancel: (event) => state.set !== set && change({ set }, event), // the page was scrolled
+        };
       });
       node.addEventListener("click", (event) => event.stopPropagation());
       node.addEventListener("keydown", (event) => {
-        const { names } = one.grip, k = names.length > 1 && /Up$|Down$/.test(event.key) ? 1 : 0;
-        const to = stepped(names[k], valueOf(one.grip, k), event);
+        const { grip: { names, at, shift } } = one, way = names.length > 1 && /Up$|Down$/.test(event.key) ? 1 : 0;
+        const to = stepped(names[way], at[way] - shift, event);
         if (to === undefined) return;
         event.preventDefault();
-        put({ [names[k]]: to }, event);
+        put(one.grip, names.map((_, k) => (k === way ? to : undefined)), event);
       });
       return one;
     }
 
-    /** Show the grips of what is drawn; isFirst(names) tells of which Tab shall find this one. */
+    /** isFirst(names) tells of which Tab shall find this one. */
     return (now, isFirst) => {
-      const { grips: given, x, y } = plot.axes(), { top, bottom } = plot.frame(), [X, Y] = plot.scales();
+      const { grips: given, x, y } = plot.axes(), { top, bottom } = plot.frame();
       state = now;
       while (all.length > given.length) all.pop().node.remove();
-      given.forEach((grip, k) => {
-        const { node } = Object.assign(all[k] ??= made(), { grip }), { names, at } = grip, both = names.length > 1;
-        const said = (name, n) => `${omcore.labels.number(valueOf(grip, n), 6)} ${spoken(fields[name].shown.unit)}`.trim();
-        node.classList.toggle("both", both);
+      given.forEach(({ names, at, shift = 0 }, k) => {
+        const { node } = Object.assign(all[k] ??= made(), { grip: { names, at, shift } }), isDot = names.length > 1;
+        const said = (name, n) => `${omcore.labels.number(at[n] - shift, 6)} ${spoken(fields[name].shown.unit)}`.trim();
+        const words = { label: names.map((name) => fields[name].meaning).join(" and "),
+          valuetext: names.map(said).join(" and "), valuenow: at[0] - shift, valuemin: x.low, valuemax: x.high };
+        for (const [name, value] of Object.entries(words)) node.setAttribute(`aria-${name}`, value);
+        node.classList.toggle("dot", isDot);
         node.hidden = at.some((place, n) => !([x, y][n].low <= place && place <= [x, y][n].high));
         node.tabIndex = isFirst(names) ? 0 : -1;
-        Object.assign(node.style, { left: `${X.at(at[0])}px`, top: `${both ? Y.at(at[1]) : top}px`, height: both ? "" : `${bottom - top + 8}px` });
-        const words = { label: names.map((name) => fields[name].meaning).join(" and "), valuetext: names.map(said).join(" and "),
-          valuenow: valueOf(grip, 0), valuemin: x.low, valuemax: x.high };
-        for (const [name, value] of Object.entries(words)) node.setAttribute(`aria-${name}`, value);
+        const size = isDot ? { top: plot.pixel(1, at[1]), height: 0 } : { top, height: bottom - top + 8 };
+        node.style.cssText = `left: ${plot.pixel(0, at[0])}px; top: ${size.top}px; height: ${size.height}px`;
       });
     };
   }
 
-  return grips;
+  /** zoom({ field: [low, high] }, event) makes a stretch of an axis all of it. */
+  function stretch(host, plot, zoom) {
+    dragged(host, (start) => {
+      const along = plot.along(start), axis = along && plot.axes()["xy"[along.axis]];
+      if (!axis?.name || !axis.values) return undefined; // nothing is computed along it
+      const pixel = (event) => along.pixel + [event.clientX - start.clientX, event.clientY - start.clientY][along.axis];
+      const ends = (event) => [along.pixel, pixel(event)].map((one) => tidy(plot.value(along.axis, one), DIGITS + 1));
+      const cancel = () => plot.point(null);
+      return {
+        cancel,
+        move: (event) => plot.mark(along.axis, ends(event)),
+        drop(event) {
+          const to = ends(event).sort((a, b) => a - b), isShort = Math.abs(pixel(event) - along.pixel) < SHORTEST;
+          cancel();
+          if (!isShort && !omcore.state.unfit(axis, to)) zoom({ [axis.name]: to }, event);
+        },
+      };
+    });
+  }
+
+  return Object.assign(grips, { stretch });
 })();

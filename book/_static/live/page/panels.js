@@ -61,13 +61,10 @@ omcore.panels = (() => {
 
     /** A button for each panel, where only one is seen. */
     function offer(titles) {
-      const buttons = titles.map((title) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = title;
-        button.setAttribute("aria-pressed", title === chosen);
-        button.addEventListener("click", () => ((chosen = title), again(), tabs.children[titles.indexOf(title)].focus()));
-        return button;
+      const buttons = titles.map((title, k) => {
+        const one = omcore.controls.button(title, () => ((chosen = title), again(), tabs.children[k].focus()));
+        one.setAttribute("aria-pressed", title === chosen);
+        return one;
       });
       if (tabs.textContent + chosen !== titles.join("") + tabs.dataset.chosen) tabs.replaceChildren(...buttons);
       tabs.dataset.chosen = chosen;
@@ -78,12 +75,16 @@ omcore.panels = (() => {
       host.className = "live-panel";
       const panel = { host, plot: plot(host), lines: [], state };
       panel.grips = grips(host, panel.plot, change);
-      omcore.stretch(host, panel.plot, (range, e) => change({ range: { ...panel.state.range, ...range } }, e));
+      grips.stretch(host, panel.plot, (range, e) => change({ range: { ...panel.state.range, ...range } }, e));
       host.addEventListener("dblclick", (e) => change({ range: {} }, e));
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
       host.addEventListener("pointerleave", () => panel.plot.point(null));
-      const put = (e) => place(panel, panel.plot.under(e), (changes) => change(changes, e));
+      const put = (e) => { // where its kind takes a place for more than a look
+        const at = panel.plot.under(e), kind = omcore.kinds[panel.lines[0]?.kind];
+        const changes = at && kind?.placed?.(panel.state, panel.lines, at, panel.plot.axes());
+        if (changes) change(changes, e);
+      };
       host.addEventListener("click", put); // of a finger a tap, since it scrolls the page, too
       host.addEventListener("pointermove", (e) => e.buttons === 1 && e.pointerType !== "touch" && put(e));
       return panel;
@@ -99,12 +100,6 @@ omcore.panels = (() => {
       if (Math.abs(v - value) < Math.abs(shown[best] - value)) best = k;
     });
     return best;
-  }
-
-  /** What a place in a panel changes, where it is more than looked at. */
-  function place({ plot, lines, state }, at, change) {
-    const changes = at && omcore.kinds[lines[0]?.kind]?.placed?.(state, lines, at, plot.axes());
-    if (changes) change(changes);
   }
 
   /** Values under the pointer, or the reason why there is none. */

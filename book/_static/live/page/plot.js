@@ -302,13 +302,25 @@ omcore.plot = (() => {
       return outside ? null : [X.back(x), Y.back(y)];
     }
 
-    /** Mark a stretch between two pixels of the horizontal axis, 0, or of the upward one, 1. */
-    function mark(axis, from, to) {
-      const at = Math.min(from, to), size = Math.abs(to - from);
-      cross.innerHTML = area({ class: "stretch", ...(axis ? { y: at, height: size } : { x: at, width: size }) });
+    // Below, axis is 0 across and 1 upwards.
+
+    const pixel = (axis, value) => [X, Y][axis].at(value);
+    const value = (axis, at) => [X, Y][axis].back(axis ? Math.min(frame.bottom, Math.max(frame.top, at)) : Math.min(frame.right, Math.max(frame.left, at)));
+
+    /** The axis among whose numbers the pointer is, { axis, pixel }; undefined elsewhere. */
+    function along(event) {
+      const at = svg.getBoundingClientRect(), x = event.clientX - at.left, y = event.clientY - at.top;
+      if (y > frame.bottom && x > frame.left) return { axis: 0, pixel: x };
+      return x < frame.left && y < frame.bottom ? { axis: 1, pixel: y } : undefined;
     }
 
-    return { draw, point, under, mark, svg, axes: () => scene, frame: () => frame, scales: () => [X, Y] };
+    /** Mark a stretch of an axis between two values. */
+    function mark(axis, ends) {
+      const [from, to] = ends.map((end) => pixel(axis, end)).sort((a, b) => a - b), size = to - from;
+      cross.innerHTML = area({ class: "stretch", ...(axis ? { y: from, height: size } : { x: from, width: size }) });
+    }
+
+    return { draw, point, under, along, mark, pixel, value, svg, axes: () => scene, frame: () => frame };
   }
 
   return Object.assign(plot, { ends, decades, roundStep, largest, tag, NEUTRAL, INK });

@@ -1,6 +1,6 @@
 // What a reader has set lives in the address, so that it can be sent: #name?power=0.03&reading=both;other?x=kappa
-// A number there is in SI units, and the range of an axis in the one it shows: range-power=0,50. What was pinned is a
-// query of its own: pin=power%3D0.02. Anyone can write an address: it may say what the controls can say, and whatever
+// A number there is in SI units, but range=power,0,50 as its axis shows it; what was pinned, between commas, are
+// queries of their own: pins=power%3D0.02,kappa%3D1e7. Anyone can write an address: it may say what the controls can say, and whatever
 // else it says is left out, with a reason.
 
 omcore.state = (() => {
@@ -8,7 +8,7 @@ omcore.state = (() => {
 
   const { outputs, drives, readings, paper } = omcore.metadata;
   const { PINS, startOf, axisOf, isBare } = omcore.lines;
-  const RANGE = "range-", NEAREST = 1e-4; // NEAREST: that the ends of an axis may be, relative to their size
+  const NEAREST = 1e-4; // that the ends of an axis may be, relative to their size
   const LONGEST = 8000, QUOTED = 40; // characters: of an address that is read, of a part of it that is said again
 
   const quoted = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
@@ -50,28 +50,27 @@ omcore.state = (() => {
 
   /** Why an axis cannot reach from low to high, as shown; "" if it can. */
   function unfit({ name, logarithmic }, [low, high]) {
-    const wrong = (value) => omcore.refusal(name, value * omcore.factor(name));
     if (!(low < high)) return "its first end must lie below the last";
     if (high - low < NEAREST * Math.max(Math.abs(low), Math.abs(high))) return "its ends lie too near one another";
     if (logarithmic && low <= 0) return "a logarithmic axis begins above zero";
-    return wrong(low) || wrong(high);
+    return [low, high].map((value) => omcore.refusal(name, value * omcore.factor(name))).join("");
   }
 
-  /** The ends of an axis from a text, as said below. */
-  function rangeOf(spec, name, text) {
-    const ends = text.split(",").map(omcore.numbers.read);
-    if (!ranged(spec).includes(name)) return { why: "the figure has no such axis" };
-    if (ends.length !== 2) return { why: "give two numbers, as in 0,50" };
-    const value = ends.map((end) => end.value), axis = axisOf(spec, startOf(spec), name, 2);
-    const why = ends.find((end) => end.why)?.why ?? unfit(axis, value);
-    return why ? { why } : { value };
+  /** The ranges of axes from name, low, high, name, ...; { value } or { why } as below. */
+  function rangesOf(spec, [name, low = "", high = "", ...more]) {
+    if (!ranged(spec).includes(name)) return { why: `“${quoted(name)}” is no axis that has a range` };
+    const ends = [low, high].map(omcore.numbers.read), value = ends.map((end) => end.value);
+    const why = ends.find((end) => end.why)?.why ?? unfit(axisOf(spec, startOf(spec), name, 2), value);
+    const rest = why ? { why } : more.length ? rangesOf(spec, more) : { value: {} };
+    return rest.why ? rest : { value: { [name]: value, ...rest.value } };
   }
 
-  /** What was pinned, from a text: it holds only what is set. */
-  function pinOf(spec, text) {
-    const { state, left } = read(spec, text), isPlain = write(spec, { ...startOf(spec), set: state.set }) === write(spec, state);
-    if (!canPin(spec)) return { why: "the figure pins nothing" };
-    return isPlain && !left.length ? { value: state.set } : { why: left[0] ?? "a pin holds only what is set" };
+  /** What was pinned, of which each holds what is set and nothing else. */
+  function pinsOf(spec, texts) {
+    const all = texts.map((text) => read(spec, text)), isPlain = ({ state, left }) =>
+      !left.length && write(spec, state) === write(spec, { ...startOf(spec), set: state.set });
+    if (!canPin(spec) || texts.length > PINS.length) return { why: `of this figure ${canPin(spec) ? PINS.length : 0} are kept` };
+    return all.every(isPlain) ? { value: all.map(({ state }) => state.set) } : { why: "one of them holds more than values" };
   }
 
   /** What a query says of one thing, as { value }, or { why }: the reason why it is left out. */
@@ -84,8 +83,8 @@ omcore.state = (() => {
       if (names.length === 1) return { value: names };
       return some(spec.y, names) ?? { why: "the figure draws one of them at a time" };
     }
-    if (key === "pin") return pinOf(spec, text);
-    if (key.startsWith(RANGE)) return rangeOf(spec, key.slice(RANGE.length), text);
+    if (key === "range") return rangesOf(spec, names);
+    if (key === "pins") return pinsOf(spec, names);
     if (key === "cases") return some(spec.cases, names) ?? { why: `give each once, of ${spec.cases.join(", ")}` };
     if (!Object.hasOwn(spec.quantities ?? paper, key)) return { why: "the figure does not know it" };
     const { value, why } = omcore.numbers.read(text), reason = why ?? omcore.refusal(key, value);
@@ -102,12 +101,9 @@ omcore.state = (() => {
   function read(spec, query = "") {
     const state = startOf(spec), left = [], known = new Set();
     for (const [key, text] of new URLSearchParams(query)) {
-      const { value, why } = known.has(key) ? { why: "it is given twice" }
-        : state.pins.length === PINS.length && key === "pin" ? { why: `no more than ${PINS.length} are pinned` } : said(spec, key, text);
-      if (key !== "pin") known.add(key);
+      const { value, why } = known.has(key) ? { why: "it is given twice" } : said(spec, key, text);
+      known.add(key);
       if (why) left.push(`${quoted(key)} = ${quoted(text)} (${why})`);
-      else if (key === "pin") state.pins.push(value);
-      else if (key.startsWith(RANGE)) state.range[key.slice(RANGE.length)] = value;
       else if (key in state) state[key] = value;
       else state.set[key] = value;
     }
@@ -129,8 +125,8 @@ omcore.state = (() => {
       if (String(state[key]) !== String(start[key])) query.set(key, state[key].join(","));
     for (const [name, value] of Object.entries(state.set))
       if (value !== start.set[name]) query.set(name, String(value));
-    for (const [name, ends] of Object.entries(state.range)) query.set(RANGE + name, ends.join(","));
-    for (const set of state.pins) query.append("pin", write(spec, { ...start, set }));
+    if (Object.keys(state.range).length) query.set("range", Object.entries(state.range).flat(2).join(","));
+    if (state.pins.length) query.set("pins", state.pins.map((set) => write(spec, { ...start, set })).join(","));
     return query.toString().replaceAll("%2C", ",");
   }
 
