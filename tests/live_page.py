@@ -82,16 +82,16 @@ class Visit:
         return self.figure(name).get_by_role("button", name=words, exact=True)
 
     def go(self, hash):
-        """Another address, as if it were typed, though it be the one that stands there; until it is drawn."""
+        """Another address, as if it were typed; until it is drawn."""
         self.tab.evaluate(
             """hash => new Promise((done) => {
                 const { all } = omcore.figures, before = all.map((f) => f.shown);
                 const isOld = () => hash.includes("?") && all.some((f, k) => f.shown === before[k]);
                 let frames = 60; // a map that nobody has scrolled to stays as it is
                 const look = () => requestAnimationFrame(isOld() && frames-- ? look : done);
-                addEventListener("hashchange", () => requestAnimationFrame(look), { once: true });
-                history.replaceState(null, "", "#");
-                location.hash = hash;
+                history.replaceState(null, "", hash || "#"); // at once, before the page writes its own
+                dispatchEvent(new HashChangeEvent("hashchange"));
+                requestAnimationFrame(look);
             })""",
             hash,
         )
