@@ -26,7 +26,9 @@ def check(visit, name):
     words, numbers = visit.said(name), visit.numbers(name)
     assert 3 < len(words.split()) <= MOST, words
     assert words.endswith(".") and not re.search(r"\. [A-Z]", words), "one sentence"
-    kind, lines = visit.ask(name, "[f.spec.kind, f.shown.filter(l => !l.again).map(l => [l.output, l.case, l.reading])]")
+    kind, lines = visit.ask(
+        name, "[f.spec.kind, f.shown.filter(l => !l.again).map(l => [l.output, l.case, l.reading])]"
+    )
     if kind == "curves":
         assert len(numbers) == len({tuple(line) for line in lines}) == len(lines)
     said = re.search(r"(\d+) curves, ", words)
