@@ -90,6 +90,7 @@ def ask(form, name, notebook):
             tick, label = item.input.extract(), new("<label></label>")
             if name == "choose":
                 tick["type"], tick["name"] = "radio", form["data-choose"]
+                del tick["disabled"]
             for child in list((item.p or item).contents):
                 label.append(child.extract())
             label.insert(0, tick)
@@ -104,7 +105,7 @@ def ask(form, name, notebook):
             ends = " ".join(
                 f'{end}="{at:g}"' for end, at in zip(("min", "max"), reach(form), strict=True)
             )
-            slider = f'<input type="range" step="any" {ends} disabled>'
+            slider = f'<input type="range" step="any" {ends}>'
             form.append(new(f"<label><span>{words}</span> {slider} <b></b></label>"))
     form["class"] = ["predict", f"predict-{name}"]
     buttons = ("", "Begin again") if name == "tasks" else ("Show the answer", "Predict again")

@@ -77,7 +77,6 @@ omcore.predict = (() => {
       box.addEventListener(name, (event) => inputs.forEach((input) => drawn(input, event)));
     tell.addEventListener("click", () => mine(true));
     again.addEventListener("click", () => keep(null));
-    for (const input of inputs) input.disabled = false;
     keep(store.read());
   }
 
