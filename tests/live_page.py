@@ -141,6 +141,20 @@ class Visit:
         )
         return self.figure(name).locator(".live-words").inner_text()
 
+    def numbers(self, name):
+        """The numbers below a figure: {row, with its panel before it: [cells]}."""
+        rows = self.ask(
+            name,
+            """[...f.host.querySelectorAll(".live-numbers tbody")].flatMap((body) => {
+                const panel = body.querySelector("[scope=rowgroup]")?.textContent;
+                const text = (cell) => cell.textContent.replace(/\\s+/g, " ").trim();
+                return [...body.querySelectorAll("tr:has(td)")].map(({ cells: [name, ...cells] }) =>
+                    [[panel, text(name)].filter(Boolean).join(", "), cells.map(text)]);
+            })""",
+        )
+        assert len(dict(rows)) == len(rows), "two rows of one name"
+        return dict(rows)
+
     def reset(self, name):
         self.figure(name).get_by_role("button", name="Reset").click()
         same = "JSON.stringify(f.state.set) === JSON.stringify(f.spec.start)"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from urllib.parse import urlencode
 
 import numpy as np
@@ -13,6 +14,7 @@ from trust.effort import effort
 import omcore as om
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import FIELDS, PRESETS, live
+from drawings.kit.style import CASE_TITLES
 from omcore.assumptions.glass import derived_shift
 from omcore.outputs import OUTPUTS
 from omcore.stability import eigenvalues
@@ -206,15 +208,25 @@ def test_a_finger_reads_values_and_hatching_gives_its_reason(browser, address):
         assert "fluctuations grow" in panel.locator(".live-values").inner_text()
 
 
-def test_the_sentence_names_peaks_and_gaps_and_follows(page):
+def test_the_numbers_are_values_and_peaks_and_the_sentence_follows(page):
     words = page.figure("curves").locator(".live-words")
-    before = page.said("curves")
-    assert "fluctuations grow" in before
-    for p in om.CASES.values():
-        E = om.solve(p.in_omega_m(Delta_c=np.linspace(-2.5, 5, 40_001))).log_negativity("a", "m")
-        own = om.solve(p).log_negativity("a", "m")
-        place = f"{p.Delta_c / p.omega_m:.3g}".replace("-", "−")
-        assert f", {np.nanmax(E):.3g}, as set at {place} ωₘ, {own:.3g}" in before
+    before, numbers = page.said("curves"), page.numbers("curves")
+    for reading in om.MEAN_FIELDS:
+        for case, p in om.CASES.items():
+            x = np.linspace(-2.5, 5, 40_001)
+            E = om.solve(p.in_omega_m(Delta_c=x), reading).log_negativity("a", "m")
+            own = om.solve(p, reading).log_negativity("a", "m")
+            there = lambda v: f"at {v:.3g} ωₘ".replace("-", "−")
+            set_, top = numbers[f"{reading}, {CASE_TITLES[case]}"]
+            assert set_ == f"{own:.3g} {there(p.Delta_c / p.omega_m)}"
+            height, place = re.fullmatch(r"(\S+) at (\S+) ωₘ", top).groups()
+            assert float(height) == pytest.approx(np.nanmax(E), rel=6e-3)
+            assert float(place.replace("−", "-")) == pytest.approx(x[np.nanargmax(E)], abs=6e-3)
+            assert f"{reading}, {CASE_TITLES[case]}, {own:.3g}, {height}" in before
+    page.figure("curves").locator(".live-data summary").click()
+    gone = page.figure("curves").locator(".live-data p")
+    gone.filter(has_text="self-consistent, CCW driven, fluctuations grow from −2.5 to 2.19 ωₘ").wait_for()
+    page.figure("curves").locator(".live-data summary").click()
     slider = page.figure("curves").locator("input[name=power]")
     in_its_frame = slider.evaluate("""slider => new Promise((done) => {
         slider.value = slider.min;

@@ -15,11 +15,11 @@ STATES = 20
 W = om.PAPER.omega_m
 WORDS = {
     "branches": "folds at",
-    "locus": "leading eigenvalue is",
+    "locus": "leading eigenvalue",
     "matrix": "strongest correlation",
-    "noise": "of both together",
+    "noise": "both together",
     "fig-1b": "half width",
-    "pair": "smallest variances",
+    "pair": "smallest variance",
 }
 OF_LIGHT = ["branches", "locus", "matrix"]
 ALL = [*OF_LIGHT, "noise", "fig-1b", "pair"]

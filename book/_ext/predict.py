@@ -22,6 +22,7 @@ Here they become elements that need little script, and a tour none: its step is 
 """
 
 import json
+import math
 import re
 from html import unescape
 
@@ -89,6 +90,7 @@ def ask(form, name, notebook):
             tick, label = item.input.extract(), new("<label></label>")
             if name == "choose":
                 tick["type"], tick["name"] = "radio", form["data-choose"]
+                del tick["disabled"]
             for child in list((item.p or item).contents):
                 label.append(child.extract())
             label.insert(0, tick)
@@ -100,10 +102,20 @@ def ask(form, name, notebook):
         names = form.get("data-name", "").split(" ; ")
         for k in range(count):
             words = names[k] if k < len(names) else ""
-            form.append(new(f'<label><span>{words}</span> <input type="range" step="any" disabled> <output></output></label>'))
+            ends = " ".join(
+                f'{end}="{at:g}"' for end, at in zip(("min", "max"), reach(form), strict=True)
+            )
+            slider = f'<input type="range" step="any" {ends}>'
+            form.append(new(f"<label><span>{words}</span> {slider} <b></b></label>"))
     form["class"] = ["predict", f"predict-{name}"]
     buttons = ("", "Begin again") if name == "tasks" else ("Show the answer", "Predict again")
     form.append(new(BUTTONS.format(*buttons)))
+
+
+def reach(form) -> list[float]:
+    """The ends of a slider; of a logarithmic one their logarithms."""
+    place = math.log10 if form.get("data-scale") == "log" else float
+    return [place(float(form.get(f"data-{end}", 0))) for end in ("from", "to")]
 
 
 def tour(box):
@@ -113,8 +125,14 @@ def tour(box):
         step["id"] = unescape(step.a["href"][1:])
     for k, step in enumerate(steps):
         links = [("back", k - 1), ("next", k + 1)]
-        there = [f'<a class="step" href="#{steps[n]["id"]}">{word}</a>' for word, n in links if 0 <= n < len(steps)]
-        step.append(new(f'<nav aria-label="tour">{" ".join([*there, f"{k + 1} of {len(steps)}"])}</nav>'))
+        there = [
+            f'<a class="step" href="#{steps[n]["id"]}">{word}</a>'
+            for word, n in links
+            if 0 <= n < len(steps)
+        ]
+        step.append(
+            new(f'<nav aria-label="tour">{" ".join([*there, f"{k + 1} of {len(steps)}"])}</nav>')
+        )
 
 
 def mend_page(app, pagename, templatename, context, doctree):
@@ -131,5 +149,7 @@ def mend_page(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.add_transform(Steps)
-    app.connect("html-page-context", mend_page, priority=600)  # after the slips of packages are mended
+    app.connect(
+        "html-page-context", mend_page, priority=600
+    )  # after the slips of packages are mended
     return {"parallel_read_safe": True, "parallel_write_safe": True}

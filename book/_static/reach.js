@@ -1,4 +1,4 @@
-// What scrolls sideways can be reached and scrolled by keys; a fold is called after what it holds, and printed open.
+// What scrolls sideways can be reached and scrolled by keys; a fold is called after what it holds.
 // Paper is white, so what is dark on the screen is printed in the light.
 (() => {
   const BOXES = "article :is(pre, .math, mjx-container, .output, .pst-scrollable-table-container, figure, .live-table)";
@@ -32,13 +32,6 @@
     }
   });
 
-  // The theme opens solutions before it prints (sphinx_togglebutton); these are the other folds.
-  addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("article details:not([open])")) {
-      fold.open = true;
-      fold.dataset.printed = "";
-    }
-  });
   const root = document.documentElement.dataset, paper = matchMedia("print");
   const toPaper = () => {
     if (root.theme === "dark") [root.theme, root.screen] = ["light", "dark"];
@@ -50,10 +43,4 @@
   addEventListener("beforeprint", toPaper);
   addEventListener("afterprint", toScreen);
   paper.addEventListener("change", () => (paper.matches ? toPaper() : toScreen()));
-  addEventListener("afterprint", () => {
-    for (const fold of document.querySelectorAll("article details[data-printed]")) {
-      fold.open = false;
-      delete fold.dataset.printed;
-    }
-  });
 })();

@@ -8,8 +8,6 @@ omcore.numbersTable = (() => {
   const { labels } = omcore, { number, unit, escape } = labels;
   const { finite, isBare, called } = omcore.lines, { largest } = omcore.plot;
 
-  // ---- what a curve is asked for
-
   const last = ({ y }) => y.findLastIndex((v) => v !== 0) + 1; // the first of the zeros at the end
 
   /** What a curve is asked for, each with the name of its unit; NaN where it has no answer. */
@@ -20,8 +18,6 @@ omcore.numbersTable = (() => {
     zero: (line) => [line.y[last(line) - 1] > 0 ? line.x[last(line)] ?? Infinity : NaN, fields[line.axis.name].shown.unit],
     start: ({ x, y, axis }) => [x[y.findLastIndex((v) => v === 0) + 1] ?? NaN, axis.unit],
   };
-
-  // ---- rows
 
   /** A cell: a number in words, and the number itself. */
   const cell = (value, name = "1", tail = "") => ({ value, text: number(value) + unit(name), tail });
@@ -57,7 +53,6 @@ omcore.numbersTable = (() => {
 
   const nameOf = ({ case: name, row, look, pin }) =>
     omcore.lines.beside(name === "given" && row.length === 1 ? called(row) : look.title, pin);
-
   /** The rows of a figure: { panel, look, name, cells }. */
   function rows(state, all) {
     const own = omcore.kinds[all[0].kind]?.rows;
@@ -67,8 +62,7 @@ omcore.numbersTable = (() => {
     return found.map((row) => (isEach ? { ...row, name: row.panel, panel: "" } : panels > 1 ? row : { ...row, panel: "" }));
   }
 
-  // ---- on the page
-
+  /** The same as HTML. */
   function html(state, all) {
     const head = columns(state, all), found = rows(state, all);
     const box = ({ text, tail }) => `<td><b>${escape(text)}</b> <span>${escape(tail)}</span></td>`;

@@ -6,7 +6,7 @@ omcore.kinds.pair = (() => {
 
   const { axisOf, drawnOf, beside, columnsOf } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels;
   const { cell } = omcore.numbersTable;
-  const { twoModeSqueezed, logNegativity, block, lowest } = omcore.gaussian, SET = "as set";
+  const { twoModeSqueezed, logNegativity, lowest } = omcore.gaussian, SET = "as set";
   const E = (r, t) => logNegativity(twoModeSqueezed(r, t), [0, 1]), plane = (V, k) => [0, 2].map((i) => [0, 2].map((j) => V[8 * (i + k) + j + k]));
 
   /** E_N over r for each transmission and for the one that is set, and the planes of positions and of momenta. */

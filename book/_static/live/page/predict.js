@@ -34,6 +34,7 @@ omcore.predict = (() => {
       show(input, value) {
         input.value = value === undefined ? (Number(input.min) + Number(input.max)) / 2 : f(value);
         input.nextElementSibling.textContent = value === undefined ? "?" : said(value);
+        input.setAttribute("aria-valuetext", value === undefined ? "nothing yet" : said(value));
       },
       answer(values) {
         const truths = draw ? onCurve(lineOf(words)) : parts(place).map((text) => term(text)[0]);
@@ -47,8 +48,8 @@ omcore.predict = (() => {
 
   /** A pointer that is pulled over upright sliders draws with all of them. */
   function drawn(input, { buttons, clientX, clientY }) {
-    const { left, right, bottom, height } = input.getBoundingClientRect();
-    if (!(buttons & 1) || clientX < left || clientX >= right) return;
+    const { left, right, top, bottom, height } = input.getBoundingClientRect();
+    if (!(buttons & 1) || clientX < left || clientX >= right || clientY < top || clientY > bottom) return;
     input.value = Number(input.min) + ((bottom - clientY) / height) * (input.max - input.min);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -76,7 +77,6 @@ omcore.predict = (() => {
       box.addEventListener(name, (event) => inputs.forEach((input) => drawn(input, event)));
     tell.addEventListener("click", () => mine(true));
     again.addEventListener("click", () => keep(null));
-    for (const input of inputs) input.disabled = false;
     keep(store.read());
   }
 

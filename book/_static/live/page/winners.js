@@ -171,10 +171,8 @@ omcore.kinds.winners = (() => {
   const rows = (state, all) => all.filter((line) => !isMap(line)).map(({ look, reading, y, top }) =>
     ({ panel: state.reading === "both" ? reading : "", look, name: look.label, cells: [top < 0 ? word("unstable") : cell(y[top])] }));
 
-  function table(state, all) {
-    const curves = all.filter((line) => !isMap(line)), name = labels.output(curves[0].output, labels.plain);
-    return columnsOf("detuning of the driven mode/ωm", curves, (line) => `${name}, ${line.case}, ${line.reading}`);
-  }
+  const table = (state, all) => columnsOf("detuning of the driven mode/ωm", all.filter((line) => !isMap(line)),
+    ({ output, case: name, reading }) => `${labels.output(output, labels.plain)}, ${name}, ${reading}`);
 
   function script(spec, state) {
     const curves = lines(spec, state).filter((line) => !isMap(line)), { axis, output } = curves[0];

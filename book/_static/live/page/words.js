@@ -12,7 +12,6 @@ omcore.words = (() => {
   const join = (items) =>
     (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
   const along = (axis, value) => `${number(value)}${unit(fields[axis.name].shown.unit)}`;
-  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   // ---- the sentence
 
@@ -28,7 +27,7 @@ omcore.words = (() => {
     const heads = (cells) => cells.map(({ text }) => text).join(", ");
     const short = `${join(columns)}: ${named(heads)}`, ways = [`${title}: ${named(whole)}`,
       ...[`, ${short}`, `: ${spread(rows, columns)}`].flatMap((rest) => [title + rest, drawn + rest]), spread(rows, columns)];
-    return `${capital(ways.find((text) => text.split(/\s+/).length <= MOST) ?? ways.at(-1))}.`;
+    return `${ways.find((text) => text.split(/\s+/).length <= MOST) ?? ways.at(-1)}.`.replace(/^./, (first) => first.toUpperCase());
   }
 
   /** How many curves there are, and between which numbers they lie. */
@@ -44,10 +43,7 @@ omcore.words = (() => {
   // ---- where there is no number
 
   /** Why there is no number, in a few words. */
-  function why(status) {
-    const [first] = omcore.reasons[status].split(/[:.]/);
-    return first.charAt(0).toLowerCase() + first.slice(1);
-  }
+  const why = (status) => omcore.reasons[status].split(/[:.]/)[0].replace(/^./, (first) => first.toLowerCase());
 
   /** What the table has no room for: where each curve has no number, and why, and from where on it stays zero. */
   function gone(all) {
