@@ -170,7 +170,6 @@ def test_what_cannot_be_drawn_is_said_below_the_figure():
     assert "ParameterError" in said and "kappa" in said and widget.children[1].value == before
     kappa.value = 0.5
     assert widget.children[2].value == "" and widget.children[1].value != before
-    assert widget.children[1].tooltip == figure.alt
 
 
 # ---- the canvas of the Lab

@@ -85,4 +85,4 @@ class Model(Embedded):
         return self.draw()
 
     def controls(self, explore):
-        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m, alt=self.alt)
+        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m)

@@ -17,7 +17,7 @@ from .svg import Drawing
 REST = 0.25  # s without a change, after which a slider is taken to be at rest
 
 
-def explore(draw, quantities, start, omega_m, choices=None, alt=""):
+def explore(draw, quantities, start, omega_m, choices=None):
     """Sliders and lists, a button that puts them back, and a figure that follows them.
 
     Parameters
@@ -28,7 +28,6 @@ def explore(draw, quantities, start, omega_m, choices=None, alt=""):
     start : {name: value in SI units}
     omega_m : the unit of rates, in rad/s
     choices : {name: (options, the one to start from)}, a list for each
-    alt : what the figure shows, in words
 
     Returns
     -------
@@ -43,7 +42,8 @@ def explore(draw, quantities, start, omega_m, choices=None, alt=""):
     back = widgets.Button(description="back to the start")
     controls = sliders | lists
     starts = {name: control.value for name, control in controls.items()}
-    canvas, picture, refusal = Canvas(), widgets.Image(tooltip=alt), widgets.HTML()
+    canvas, refusal = Canvas(), widgets.HTML()
+    picture = widgets.Image(layout={"align_self": "flex-start"})  # in its own size
     resetting, later = False, None
 
     def show(coarse=False):
