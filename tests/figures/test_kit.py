@@ -160,6 +160,31 @@ def test_a_kernel_draws_exactly_once_its_reader_has_paused(explorer):
     assert powers == [(0.02, True), (0.03, True), (0.03, False)]
 
 
+def test_a_preset_sets_sliders_and_lists_and_what_has_none_until_the_next(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        Live, "draw", lambda self, p, **chosen: drawn.append((p, chosen)) or Figure()
+    )
+    w = om.PAPER.omega_m
+    presets = {"bright": ({"power": 0.08, "undriven_coupling": 0.0}, ("cw",), "R"),
+               "lossy": ({"kappa": 2 * w}, ("cw",), None)}  # fmt: skip
+    figure = live(knobs=["power", "kappa"], outputs=["E_am", "R"], presets=presets)
+    *_, y, reading, back, row = figure.widget().children[0].children
+    bright, lossy = row.children
+    reading.value = "bare-detuning"
+    for button, output, changes in (
+        (bright, "R", {"power": 0.08, "undriven_coupling": 0.0}),
+        (lossy, "E_am", {"kappa": 2 * w}),
+        (bright, "R", {"power": 0.08, "undriven_coupling": 0.0}),
+        (back, "E_am", {}),
+    ):
+        before = len(drawn)
+        button.click()
+        ((p, chosen),) = drawn[before:]  # one redraw
+        assert p == om.PAPER.replace(**changes) and not chosen["coarse"]
+        assert (y.value, chosen["y"], chosen["reading"]) == (output, output, "self-consistent")
+
+
 def test_what_cannot_be_drawn_is_said_below_the_figure():
     figure = live(("power", 1, 100), knobs=["kappa"], name="refused")
     widget = figure.widget()

@@ -176,13 +176,16 @@ class Live(Embedded):
         }
 
         def draw(**chosen):
-            moved = {name: chosen.pop(name) for name in self.knobs if name in chosen}
+            moved = {name: chosen.pop(name) for name in FIELDS if name in chosen}
             return self.draw(p.replace(**moved), **chosen)
 
         knobs = {name: KNOBS[name] for name in self.knobs}
         start = {name: getattr(p, name) for name in self.knobs}
         choices = {name: choice for name, choice in choices.items() if choice[0]}
-        return explore(draw, knobs, start, p.omega_m, choices)
+        presets = {
+            n: changes | ({"y": y} if y else {}) for n, (changes, _, y) in self.presets.items()
+        }
+        return explore(draw, knobs, start, p.omega_m, choices, presets)
 
 
 def live(
