@@ -10,7 +10,7 @@ from PIL import Image
 
 import omcore as om
 from drawings.kit import sliders, style
-from drawings.kit.canvas import Canvas
+from drawings.kit.canvas import Canvas, data
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import Live, live
 from drawings.kit.maps import colour_scale
@@ -221,6 +221,22 @@ def test_moving_data_stand_on_the_axes_of_the_last_whole_figure():
     alone = Canvas().whole(drawing([0.5, 0.25, 1.5], ylim=ends))
     assert (pixels(moved) != pixels(first)).any()
     np.testing.assert_array_equal(pixels(moved), pixels(alone))
+
+
+def test_the_lines_of_the_start_stay_behind_faint_where_the_axes_are_the_same():
+    canvas, start, moved = Canvas(), drawing([0, 1, 2]), drawing([0, 2, 5])
+    canvas.whole(start)
+    first, ground = canvas.whole(moved), canvas.ground
+    faint = [line for line in moved.axes[1].lines if line.get_alpha()]
+    assert len(faint) == 1 and list(faint[0].get_ydata()) == [0, 1, 2]
+    assert not set(faint) & set(data(moved)), "it is a part of the ground, and not drawn anew"
+    assert (pixels(first) != pixels(Canvas().whole(drawing([0, 2, 5])))).any() and ground
+    canvas.moving(drawing([0, 1, 4]))
+    assert len(canvas.held.axes[0].lines) == 2
+    other = drawing([0, 1, 2])
+    other.axes[0].set_xlabel("another quantity")
+    canvas.whole(other)
+    assert [len(axis.lines) for axis in other.axes] == [1, 2]
 
 
 def test_axes_grow_where_moving_data_have_no_room_and_not_with_every_step():

@@ -14,6 +14,8 @@ from .canvas import Canvas
 from .knobs import labelled
 from .svg import Drawing
 
+HERE = """<small>Sliders, lists and buttons work here, and <code>omcore</code> computes. What else the
+text says of this figure, of pointer, links or dragging, holds on its page in the book.</small>"""
 REST = 0.25  # s without a change, after which a slider is taken to be at rest
 
 
@@ -92,7 +94,8 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
         button.on_click(put)
     show()
     rows = [widgets.HBox(ready, layout={"flex_flow": "row wrap"})] if ready else []
-    return widgets.VBox([widgets.VBox([*controls.values(), back, *rows]), picture, refusal])
+    parts = [widgets.VBox([*controls.values(), back, *rows]), picture, refusal, widgets.HTML(HERE)]
+    return widgets.VBox(parts)
 
 
 def at_rest(call):
