@@ -190,7 +190,7 @@ def drawings(figure, step) -> list:
     """A figure as the sliders of the Lab draw it, coarse and at rest, one of them moved by some steps."""
     made = []
 
-    def explore(draw, quantities, start, omega_m, choices=None, alt=""):
+    def explore(draw, quantities, start, omega_m, choices=None, presets=None):
         name, quantity = list(quantities.items())[step % len(quantities)]
         slider = sliders.slider(quantity, start[name] / quantity.shown.factor(omega_m))
         near = slider.value * 10 ** (step * slider.step) if quantity.shown.logarithmic else (

@@ -10,7 +10,7 @@ from PIL import Image
 
 import omcore as om
 from drawings.kit import sliders, style
-from drawings.kit.canvas import Canvas
+from drawings.kit.canvas import Canvas, data
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import Live, live
 from drawings.kit.maps import colour_scale
@@ -160,6 +160,31 @@ def test_a_kernel_draws_exactly_once_its_reader_has_paused(explorer):
     assert powers == [(0.02, True), (0.03, True), (0.03, False)]
 
 
+def test_a_preset_sets_sliders_and_lists_and_what_has_none_until_the_next(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        Live, "draw", lambda self, p, **chosen: drawn.append((p, chosen)) or Figure()
+    )
+    w = om.PAPER.omega_m
+    presets = {"bright": ({"power": 0.08, "undriven_coupling": 0.0}, ("cw",), "R"),
+               "lossy": ({"kappa": 2 * w}, ("cw",), None)}  # fmt: skip
+    figure = live(knobs=["power", "kappa"], outputs=["E_am", "R"], presets=presets)
+    *_, y, reading, back, row = figure.widget().children[0].children
+    bright, lossy = row.children
+    reading.value = "bare-detuning"
+    for button, output, changes in (
+        (bright, "R", {"power": 0.08, "undriven_coupling": 0.0}),
+        (lossy, "E_am", {"kappa": 2 * w}),
+        (bright, "R", {"power": 0.08, "undriven_coupling": 0.0}),
+        (back, "E_am", {}),
+    ):
+        before = len(drawn)
+        button.click()
+        ((p, chosen),) = drawn[before:]  # one redraw
+        assert p == om.PAPER.replace(**changes) and not chosen["coarse"]
+        assert (y.value, chosen["y"], chosen["reading"]) == (output, output, "self-consistent")
+
+
 def test_what_cannot_be_drawn_is_said_below_the_figure():
     figure = live(("power", 1, 100), knobs=["kappa"], name="refused")
     widget = figure.widget()
@@ -170,7 +195,6 @@ def test_what_cannot_be_drawn_is_said_below_the_figure():
     assert "ParameterError" in said and "kappa" in said and widget.children[1].value == before
     kappa.value = 0.5
     assert widget.children[2].value == "" and widget.children[1].value != before
-    assert widget.children[1].tooltip == figure.alt
 
 
 # ---- the canvas of the Lab
@@ -197,6 +221,22 @@ def test_moving_data_stand_on_the_axes_of_the_last_whole_figure():
     alone = Canvas().whole(drawing([0.5, 0.25, 1.5], ylim=ends))
     assert (pixels(moved) != pixels(first)).any()
     np.testing.assert_array_equal(pixels(moved), pixels(alone))
+
+
+def test_the_lines_of_the_start_stay_behind_faint_where_the_axes_are_the_same():
+    canvas, start, moved = Canvas(), drawing([0, 1, 2]), drawing([0, 2, 5])
+    canvas.whole(start)
+    first, ground = canvas.whole(moved), canvas.ground
+    faint = [line for line in moved.axes[1].lines if line.get_alpha()]
+    assert len(faint) == 1 and list(faint[0].get_ydata()) == [0, 1, 2]
+    assert not set(faint) & set(data(moved)), "it is a part of the ground, and not drawn anew"
+    assert (pixels(first) != pixels(Canvas().whole(drawing([0, 2, 5])))).any() and ground
+    canvas.moving(drawing([0, 1, 4]))
+    assert len(canvas.held.axes[0].lines) == 2
+    other = drawing([0, 1, 2])
+    other.axes[0].set_xlabel("another quantity")
+    canvas.whole(other)
+    assert [len(axis.lines) for axis in other.axes] == [1, 2]
 
 
 def test_axes_grow_where_moving_data_have_no_room_and_not_with_every_step():

@@ -12,6 +12,8 @@ from PIL import Image
 
 HEADROOM = 0.5  # of its height, that an axis grows beyond what is drawn, so that it need not grow again soon
 
+BEHIND = "behind"  # marks a line that a reader started from
+
 
 class Canvas:
     """Draws figures of one kind, one after the other, as PNG.
@@ -27,10 +29,17 @@ class Canvas:
     """
 
     def __init__(self):
-        self.held, self.ground = None, None
+        self.first, self.held, self.ground = None, None, None
 
     def whole(self, figure) -> bytes:
-        """A figure with all that belongs to it, which the next ones are drawn onto."""
+        """A figure with all that belongs to it, which the next ones are drawn onto.
+
+        The lines of the very first one stay behind, faint.
+        """
+        self.first = self.first or figure
+        if figure is not self.first and len(figure.axes) == len(self.first.axes):
+            for new, old in zip(figure.axes, self.first.axes, strict=True):
+                _leave_behind(old, new)
         canvas = FigureCanvasAgg(figure)
         for artist in data(figure):
             artist.set_animated(True)  # so that the canvas leaves it out
@@ -62,7 +71,8 @@ def data(figure) -> list:
     found = []
     for axis in figure.axes:
         if not _is_colour_bar(axis) and axis.get_visible():
-            inside = [*axis.images, *axis.patches, *axis.collections, *axis.lines, *axis.texts]
+            lines = [line for line in axis.lines if line.get_gid() != BEHIND]
+            inside = [*axis.images, *axis.patches, *axis.collections, *lines, *axis.texts]
             ground = [axis.patch] if axis.patch.get_hatch() else []  # of a map: no steady state
             found += ground + sorted(inside, key=lambda artist: artist.get_zorder())
     return found
@@ -77,6 +87,17 @@ def _drawn(canvas) -> bytes:
     pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     pixels.save(buffer, "png", compress_level=1)  # quick, and hardly larger
     return buffer.getvalue()
+
+
+def _leave_behind(old, new) -> None:
+    """The lines of one pair of axes on another one that shows the same quantities."""
+    labels = [(axis.get_xlabel(), axis.get_ylabel(), axis.get_title()) for axis in (old, new)]
+    if labels[0] != labels[1]:
+        return
+    for line in old.lines:
+        if line.get_transform() is old.transData and line.get_linestyle() != "None":
+            look = {"color": line.get_color(), "linestyle": line.get_linestyle(), "alpha": 0.3}
+            new.plot(*line.get_data(), **look, zorder=0.5, scalex=False, gid=BEHIND)
 
 
 def _fits(new, old) -> bool:

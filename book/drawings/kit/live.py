@@ -147,7 +147,7 @@ class Live(Embedded):
     def draw(
         self, p: om.Parameters, reading="self-consistent", x=None, y=None, drive=None, coarse=False
     ):
-        """The figure by omcore and matplotlib, at parameters that a reader has moved; coarse: of fewer points."""
+        """The figure by omcore and matplotlib, at what a reader has moved; if coarse, of fewer points."""
         p = p.replace(drive=drive) if drive else p
         if self.drawing:
             return self.drawing(p, reading)
@@ -191,13 +191,16 @@ class Live(Embedded):
         }
 
         def draw(**chosen):
-            moved = {name: chosen.pop(name) for name in self.knobs if name in chosen}
+            moved = {name: chosen.pop(name) for name in FIELDS if name in chosen}
             return self.draw(p.replace(**moved), **chosen)
 
         knobs = {name: KNOBS[name] for name in self.knobs}
         start = {name: getattr(p, name) for name in self.knobs}
         choices = {name: choice for name, choice in choices.items() if choice[0]}
-        return explore(draw, knobs, start, p.omega_m, choices, self.alt)
+        presets = {
+            n: changes | ({"y": y} if y else {}) for n, (changes, _, y) in self.presets.items()
+        }
+        return explore(draw, knobs, start, p.omega_m, choices, presets)
 
 
 def live(

@@ -85,4 +85,5 @@ class Model(Embedded):
         return self.draw()
 
     def controls(self, explore):
-        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m, alt=self.alt)
+        presets = {name: preset["set"] for name, preset in self.spec["presets"].items()}
+        return explore(self.draw, self.quantities, self.start, om.PAPER.omega_m, presets=presets)

@@ -14,11 +14,13 @@ from .canvas import Canvas
 from .knobs import labelled
 from .svg import Drawing
 
+HERE = """<small>Sliders, lists and buttons work here, and <code>omcore</code> computes. What else the
+text says of this figure, of pointer, links or dragging, holds on its page in the book.</small>"""
 REST = 0.25  # s without a change, after which a slider is taken to be at rest
 
 
-def explore(draw, quantities, start, omega_m, choices=None, alt=""):
-    """Sliders and lists, a button that puts them back, and a figure that follows them.
+def explore(draw, quantities, start, omega_m, choices=None, presets=None):
+    """Sliders and lists, buttons that set them, and a figure that follows them.
 
     Parameters
     ----------
@@ -28,7 +30,7 @@ def explore(draw, quantities, start, omega_m, choices=None, alt=""):
     start : {name: value in SI units}
     omega_m : the unit of rates, in rad/s
     choices : {name: (options, the one to start from)}, a list for each
-    alt : what the figure shows, in words
+    presets : {name: what differs from the start, in SI units and by name}, a button for each
 
     Returns
     -------
@@ -40,15 +42,18 @@ def explore(draw, quantities, start, omega_m, choices=None, alt=""):
         name: widgets.Dropdown(options=options, value=first, description=name)
         for name, (options, first) in (choices or {}).items()
     }
-    back = widgets.Button(description="back to the start")
+    wide = {"width": "auto"}
+    back = widgets.Button(description="back to the start", layout=wide)
+    ready = [widgets.Button(description=name, layout=wide) for name in presets or {}]
     controls = sliders | lists
     starts = {name: control.value for name, control in controls.items()}
-    canvas, picture, refusal = Canvas(), widgets.Image(tooltip=alt), widgets.HTML()
-    resetting, later = False, None
+    canvas, refusal = Canvas(), widgets.HTML()
+    picture = widgets.Image(layout={"align_self": "flex-start"})  # in its own size
+    beyond, setting, later = {}, False, None  # beyond: what a preset says that has no slider
 
     def show(coarse=False):
         chosen = {name: control.value for name, control in lists.items()}
-        moved = {n: c.value * sizes[n] for n, c in sliders.items() if c.value != starts[n]}
+        moved = beyond | {n: c.value * sizes[n] for n, c in sliders.items() if c.value != starts[n]}
         drawn = draw(coarse=coarse, **moved, **chosen)
         if isinstance(drawn, Drawing):
             picture.format, picture.value = "svg+xml", drawn.encode()
@@ -64,7 +69,7 @@ def explore(draw, quantities, start, omega_m, choices=None, alt=""):
 
     def follow(change):
         nonlocal later
-        if resetting:
+        if setting:
             return
         if later:
             later.cancel()
@@ -72,19 +77,25 @@ def explore(draw, quantities, start, omega_m, choices=None, alt=""):
         later = at_rest(show_or_say) if moving else None
         show_or_say(coarse=later is not None)
 
-    def reset(_):
-        nonlocal resetting
-        resetting = True  # one redraw, not one for each
+    def put(button):
+        nonlocal beyond, setting
+        wanted = (presets or {}).get(button.description, {})
+        beyond = {name: value for name, value in wanted.items() if name not in controls}
+        setting = True  # one redraw, not one for each
         for name, control in controls.items():
-            control.value = starts[name]
-        resetting = False
+            value = wanted.get(name, starts[name])
+            control.value = value / sizes[name] if name in sliders and name in wanted else value
+        setting = False
         follow(None)
 
     for control in controls.values():
         control.observe(follow, "value")
-    back.on_click(reset)
+    for button in (back, *ready):
+        button.on_click(put)
     show()
-    return widgets.VBox([widgets.VBox([*controls.values(), back]), picture, refusal])
+    rows = [widgets.HBox(ready, layout={"flex_flow": "row wrap"})] if ready else []
+    parts = [widgets.VBox([*controls.values(), back, *rows]), picture, refusal, widgets.HTML(HERE)]
+    return widgets.VBox(parts)
 
 
 def at_rest(call):
