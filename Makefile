@@ -48,7 +48,8 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 	@echo "==> Set-up 1/2: environment in .venv with $(PYTHON)"
 	@"$(PYTHON)" -m venv .venv
 	@echo "==> Set-up 2/2: the pinned packages; this takes some minutes, once"
-	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile -r requirements.txt
+	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true  # on all cores; pip would take one
 	@touch $@
 
 # ---- the book

@@ -40,7 +40,16 @@ def chromium() -> str | None:
 
 
 # The ledger takes ten seconds, and each process computes it once.
-LEDGER = ("claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py", "test_drawings.py")
+LEDGER = (
+    "claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py", "test_drawings.py",
+    "test_robustness.py",
+)  # fmt: skip
+# What takes long and is one piece comes first: no worker is left with it when the others have done.
+FIRST = (
+    *LEDGER, "test_pages_firefox.py", "test_live_chapters.py", "test_live_kinds.py", "test_live_input.py",
+    "test_live_figures.py", "test_packaging.py", "test_lab.py", "test_sweeps_cluster.py", "test_memory.py",
+    "test_derivation.py", "test_crosschecks.py", "test_properties.py", "test_live.py",
+)  # fmt: skip
 PAGES = ("test_pages.py", "test_pages_live.py", "test_pages_read.py")  # one visit serves all three
 
 
@@ -53,11 +62,17 @@ def sharing(test):
     return "ledger" if Path(file).name in LEDGER else file
 
 
+def pytest_collection_modifyitems(items):
+    place = lambda name: FIRST.index(name) if name in FIRST else len(FIRST)
+    items.sort(key=lambda item: place(item.path.name))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """xdist's own loadgroup does nothing with pytest 9.2, which no longer reads what it writes."""
     from xdist.scheduler import LoadScopeScheduling
 
+    config.option.loadscopereorder = False  # or files of many tests come first, not long ones
     scheduler = LoadScopeScheduling(config, log)
     scheduler._split_scope = sharing
     return scheduler

@@ -29,13 +29,13 @@ COPIED = ("README.md", "pyproject.toml", "omcore", "tests", "benchmarks", "book"
 PARTS = {  # name: (what is broken, the tests that are to notice, the quickest first by themselves)
     "chain": (
         """conventions quantities parameters baths resonator systems steady_state statics branches linear
-        models filters stability solution evolution floquet conditional engine/* assumptions/glass
-        assumptions/noise gaussian/measures gaussian/entanglement gaussian/information gaussian/parties
-        gaussian/symplectic gaussian/states gaussian/overlap gaussian/phase_space gaussian/synchrony""",
+        models filters stability solution evolution floquet conditional gradients engine/*
+        assumptions/glass assumptions/noise assumptions/laser assumptions/technical gaussian/*""",
         """test_sagnac.py test_parameters.py test_systems.py test_steady_state.py test_general_model.py
-        test_linear.py test_periodic.py test_tasks.py test_conditional.py test_memory.py
-        test_covariance.py test_stability.py test_dispersion.py test_solution.py test_oracle.py test_edges.py
-        test_messages.py test_assumptions.py test_evolution.py gaussian engine trust/test_properties.py""",
+        test_linear.py test_periodic.py test_tasks.py test_conditional.py test_memory.py test_laser.py
+        test_technical.py test_covariance.py test_stability.py test_dispersion.py test_solution.py
+        test_oracle.py test_edges.py test_messages.py test_assumptions.py test_evolution.py gaussian engine
+        test_gradients.py trust/test_properties.py""",
     ),
     "paper": (
         "paper/*",

@@ -7,6 +7,7 @@ import pytest
 from points import bistable, point, random_parameters
 from test_general_model import random_system
 from test_systems import random_systems
+from trust.effort import LONG, effort, some
 
 import omcore as om
 from omcore.evolution import mean_field_of
@@ -79,20 +80,28 @@ def slopes_of_fields(of, modes, reading, p):
         assert gradient[name] * unit / size == pytest.approx(found / size, rel=1e-6, abs=1e-7), name
 
 
-@pytest.mark.parametrize("k, reading", [*enumerate(om.MEAN_FIELDS)])
-@pytest.mark.parametrize("n", range(len(PAIRS)))
-def test_every_derivative_is_a_slope(n, k, reading):
-    p = drawn("E", PAIRS[n], reading, 8, om.conventions.DRIVES[(n + k) % 2])
+EACH_WAY = [
+    (modes, reading, drive)
+    for modes in PAIRS
+    for reading in om.MEAN_FIELDS
+    for drive in om.conventions.DRIVES
+]
+
+
+@pytest.mark.parametrize("modes, reading, drive", some(EACH_WAY, 3))
+def test_every_derivative_is_a_slope(modes, reading, drive):
+    p = drawn("E", modes, reading, 8, drive)
     assert p.shape[0] >= 4
-    slopes_of_fields("E", PAIRS[n], reading, p)
+    slopes_of_fields("E", modes, reading, p)
 
 
-@pytest.mark.parametrize("reading", om.MEAN_FIELDS)
 @pytest.mark.parametrize("of, modes", OTHERS)
-def test_every_derivative_of_every_measure_is_a_slope(of, modes, reading):
-    p = drawn(of, modes, reading, 4)
-    assert p.shape[0] == 4
-    slopes_of_fields(of, modes, reading, p)
+def test_every_derivative_of_every_measure_is_a_slope(of, modes):
+    turn = OTHERS.index((of, modes)) % 2
+    for reading in om.MEAN_FIELDS if LONG else [om.MEAN_FIELDS[turn]]:
+        p = drawn(of, modes, reading, 4)
+        assert p.shape[0] == 4
+        slopes_of_fields(of, modes, reading, p)
 
 
 def measures(V, i, j):
@@ -144,6 +153,7 @@ def strong_system(rng, n, k, statics, reading):
     return best[1:]
 
 
+ONE_IN = effort(4, 1)  # changes of each field of a system
 SYSTEMS = [
     (statics, n, k, reading)
     for statics in ("given", "pressed", "kerr")
@@ -173,7 +183,9 @@ def test_every_derivative_of_a_system_is_a_slope(statics, n, k, reading):
     for name in set(FIELDS) - left_out:
         whole = getattr(system, name)
         unit = np.abs(whole).max(initial=0) or 1.0
-        for change in changes_of(name, n, k):
+        changes = list(changes_of(name, n, k))
+        first = rng.integers(ONE_IN) % max(len(changes), 1)
+        for change in changes[first::ONE_IN]:
 
             def E(d, name=name, whole=whole, change=change):
                 d = d[..., 0].reshape(*d.shape[:2], *[1] * change.ndim)

@@ -209,7 +209,7 @@ def test_memory_is_that_of_the_blocks_at_work(monkeypatch, tmp_path):
     monkeypatch.setattr(dataset, "BLOCK", 2000)
     peaks = []
     with in_line():
-        for n in (1, 10, 30):  # blocks; the first imports
+        for n in (1, 5, 15):  # blocks; the first imports
             axes = {
                 "Delta_c": W * np.linspace(2, 4, 20 * n),
                 "temperature": np.linspace(0.005, 1, 100),

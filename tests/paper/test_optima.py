@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from trust.effort import effort
 
 import omcore as om
 from omcore.paper import optima
@@ -27,6 +28,7 @@ from omcore.paper.optima import (
 )
 from omcore.steady_state import MEAN_FIELDS
 
+NEAR = effort(100, 300)  # places tried around an optimum, at each of three distances
 found = functools.cache(optima.found)  # reads and rebuilds all of the record
 each_measure = pytest.mark.parametrize("measure", ["E_am", "R"])
 each_reading = pytest.mark.parametrize("reading", MEAN_FIELDS)
@@ -76,7 +78,7 @@ def test_what_was_found_is_inside_and_nothing_near_it_is_higher(name, measure, r
         assert (edges[:, 0] - 1e-9 <= x).all() and (x <= edges[:, 1] + 1e-9).all()
         assert om.solve(best.parameters, reading).growth <= -(MARGIN - 1e-6) * om.PAPER.omega_m
 
-        steps = rng.normal(size=(len(x), 900)) * np.repeat([1e-2, 1e-3, 1e-4], 300)
+        steps = rng.normal(size=(len(x), 3 * NEAR)) * np.repeat([1e-2, 1e-3, 1e-4], NEAR)
         near = np.clip(
             x[:, None] + np.ptp(edges, axis=1)[:, None] * steps, edges[:, :1], edges[:, 1:]
         )
@@ -102,7 +104,7 @@ def test_two_sides_are_the_bright_mode_alone(reading):
 
 def test_a_search_with_other_seeds_finds_nothing_higher():
     best = found("self-consistent", "E_am")["CCW"]
-    for recorded in best[:3]:
+    for recorded in best[: effort(2, 3)]:
         again = optimum(CONTESTANTS["CCW"], "E_am", recorded.freedoms, seeds=(101,))
         assert again.value <= recorded.value * (1 + 1e-5)
 
@@ -128,7 +130,7 @@ def test_elasticities_at_a_kink_are_those_of_the_optimum_that_follows():
 @pytest.mark.parametrize("name", ["CW", "CCW"])
 def test_light_from_both_sides_gives_more_than_any_rotation_within_the_bounds(name):
     best = found("self-consistent", "E_am")
-    for number in (0, 1):
+    for number in range(effort(1, 2)):
         p, freedoms = best[name][number].parameters, (*ROUNDS[number], "angular_velocity")
         assert (
             optimum(p, "E_am", freedoms, seeds=(1,)).value
