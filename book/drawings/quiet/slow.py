@@ -13,9 +13,16 @@ from ..kit.operating import with_both_sides
 from ..kit.style import FOUR_STYLES
 from .laser_line import best, turned_by_the_laser
 
-# E has an edge where it vanishes: with 21 nodes what is read is wrong by up to a tenth
-NODES, WEIGHTS = hermegauss(61)
-WEIGHTS = WEIGHTS / WEIGHTS.sum()
+
+def normalised(nodes, weights):
+    """Nodes of a Gaussian change, in units of its rms, and weights that sum to one."""
+    return nodes, weights / weights.sum()
+
+
+SMOOTH = normalised(*hermegauss(61))
+# What is read has edges, where E vanishes or no state is stable: equal steps find them to one per cent.
+EQUAL = np.linspace(-5, 5, 401)
+EDGED = normalised(EQUAL, np.exp(-(EQUAL**2) / 2))
 STRETCHED = "rotation of a disc that stretches"
 UNITS = {
     "laser frequency": "rad/s",
@@ -69,29 +76,31 @@ def moved(p, source, x):
     return p.replace(kappa=p.kappa * np.maximum(1 + x, 1e-3))  # all of the loss is the coupler
 
 
-def left(s, source, rms):
+def left(s, source, rms, rule=SMOOTH):
     """What is left of E_am, unread and read, for each rms of a Gaussian change, and the runs that are lost.
 
     unread : array (n,), E of the mixture of all runs, with the means and covariance matrices at each x
     read : array (n,), the mean of E over the runs, each with its own means subtracted
     lost : array (n,), share of the runs without a stable state, which count as zero
+    rule : nodes and weights of the Gaussian
 
     >>> s = best(om.CASES["ccw"])
     >>> unread, read, lost = left(s, "laser power", np.array([1e-5, 3e-3]))
     >>> print(unread.round(2), read.round(2), lost.round(2))
     [0.86 0.  ] [1. 1.] [0. 0.]
     """
-    runs = om.solve(moved(s.parameters, source, rms[:, None] * NODES), s.reading)
+    nodes, weights = rule
+    runs = om.solve(moved(s.parameters, source, rms[:, None] * nodes), s.reading)
     means = runs.mean_field.quadratures() - s.mean_field.quadratures()
-    means -= (WEIGHTS @ means)[:, None]
+    means -= (weights @ means)[:, None]
     within, spread = (
-        np.tensordot(x, WEIGHTS, axes=(1, 0))
+        np.tensordot(x, weights, axes=(1, 0))
         for x in (runs.V, means[..., :, None] * means[..., None, :])
     )
     unread = om.log_negativity(within + spread, 2, 3)
-    read = np.nan_to_num(runs.log_negativity("a", "m")) @ WEIGHTS
+    read = np.nan_to_num(runs.log_negativity("a", "m")) @ weights
     E = s.log_negativity("a", "m")
-    return np.nan_to_num(unread) / E, read / E, ~runs.stable @ WEIGHTS
+    return np.nan_to_num(unread) / E, read / E, ~runs.stable @ weights
 
 
 def halved(rms, left):
@@ -116,7 +125,7 @@ def data(p=om.PAPER, reading="self-consistent"):
             half = halved(rms, left(s, source, rms)[0])
             known = (np.nan, np.nan)
             if TIMES * half <= rms[-1]:
-                known = (float(x[0]) for x in left(s, source, np.array([TIMES * half]))[1:])
+                known = (float(x[0]) for x in left(s, source, np.array([TIMES * half]), EDGED)[1:])
             found.unread[source, case] = half
             found.read[source, case], found.lost[source, case] = known
     return found
