@@ -24,7 +24,8 @@ FEW = 0.01  # limit of "small", unless a line says otherwise
 SHARPEST = 2 * np.pi * 0.01  # rad/s, line width of the most stable lasers, Matei et al. 2017
 # A line of 25 Hz (Zhang et al. 2019) as an rms, rad/s, if it is Gaussian.
 STEADIEST = 2 * np.pi * 25 / 2.355
-# -170 dB/Hz, one-sided: the lowest floor of a solid-state laser in the glossary of photonica.io.
+# -170 dB/Hz, one-sided: the lowest floor of a solid-state laser in the glossary of photonica.io. Whether
+# the shot noise is in it is not said; as taken here, all of it is excess.
 QUIETEST = 1e-17
 
 
@@ -125,7 +126,8 @@ def validity(
         taken to be white
     wander : rms of the laser's frequency in rad/s over a measurement, slower than everything in the model,
         and not read along with it; the default is a line of 25 Hz, Zhang et al., arXiv:1906.00104
-    intensity_noise : of the laser near omega_m, relative, 1/Hz, one-sided, beyond the shot noise
+    intensity_noise : of the laser near omega_m, relative, 1/Hz, one-sided, beyond the shot noise; the
+        default is -170 dB/Hz, all of it taken as excess
     absorbed : fraction of the laser's power that becomes heat in the cryostat
     circulation : of the dilution refrigerator, mol/s of helium-3; the default is that of a large one
     frequency : of each mode of light and matter of a System, array (n,), rad/s, 2π times hertz
@@ -312,7 +314,7 @@ def _of_the_laser(s: Solution, linewidth, wander, intensity_noise):
     yield Assumption(
         "steady power", "the light has its shot noise only",
         intensity_noise / (2 * strength_left(s, white(s, brighter))), 1.0,
-        "relative intensity noise of the laser over the one that halves E_am",
+        "intensity noise of the laser beyond its shot noise, over the one that halves E_am",
     )  # fmt: skip
     yield Assumption(
         "light leaves by the coupler", "the drive comes in by all of the loss",

@@ -192,7 +192,8 @@ def test_a_disc_that_stretches_moves_its_mean_field_so(case):
     "source, case",
     [
         ("laser power", "ccw"), ("laser power", "both"), ("rotation", "both"),
-        (slow.STRETCHED, "both"), (slow.STRETCHED, "cw"), ("coupler", "stationary"),
+        (slow.STRETCHED, "stationary"), (slow.STRETCHED, "cw"), ("coupler", "stationary"),
+        ("laser power", "cw"),
     ],
 )  # fmt: skip
 def test_drawn_runs_lose_half_at_the_rms_of_the_table(drifts, source, case):
@@ -205,10 +206,12 @@ def test_drawn_runs_lose_half_at_the_rms_of_the_table(drifts, source, case):
     mixed = runs.V.mean(0) + np.cov(runs.mean_field.quadratures().T)
     assert om.log_negativity(mixed, 2, 3) == pytest.approx(E / 2, rel=0.05)
     assert runs.log_negativity("a", "m").mean() == pytest.approx(E, rel=0.01)
-    rms = drifts.read[source, case]
-    if np.isfinite(rms):
+    rms = slow.TIMES * drifts.unread[source, case]
+    if np.isfinite(drifts.read[source, case]):
         runs = om.solve(slow.moved(s.parameters, source, rms * rng.normal(size=20_000)))
-        assert np.nan_to_num(runs.log_negativity("a", "m")).mean() == pytest.approx(E / 2, rel=0.05)
+        read = np.nan_to_num(runs.log_negativity("a", "m")).mean() / E
+        assert read == pytest.approx(drifts.read[source, case], abs=0.02)
+        assert np.mean(~runs.stable) == pytest.approx(drifts.lost[source, case], abs=0.02)
 
 
 def test_where_the_means_follow_to_first_order_the_mixture_is_that_of_the_response(drifts):
@@ -229,16 +232,6 @@ def test_heat_and_loss_that_halve_do_so_in_the_chain():
         for changed in (dict(temperature=T), dict(escape_efficiency=d.escape[case])):
             left = np.nanmax(om.solve(swept.replace(**changed)).log_negativity("a", "m"))
             assert left == pytest.approx(E / 2, rel=0.01)
-
-
-def test_what_leaves_is_the_spectrum_behind_its_filter():
-    """A filter is a transfer function on what leaves: the part of the mirror from the integral over it."""
-    p = om.PAPER
-    s = om.solve(p.replace(escape_efficiency=0.5, power=2 * p.power))
-    at, width = -1.1 * p.omega_m, 0.4 * p.omega_m
-    V = om.solve(s.linear.filtered("driven", at=at, width=width)).V
-    assert om.log_negativity(V, 3, 4) == pytest.approx(budget.outside()[1][1], rel=1e-9)
-    assert om.is_physical(V) and V[:8, :8] == pytest.approx(s.V)
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +255,7 @@ def test_the_verdicts_have_the_ratios_of_the_figure(ranked):
         found = om.validity(laser_line.best(q).parameters, linewidth=order.FLOOR)
         for name, line in (
             ("frequency noise, white", "sharp laser"),
-            ("intensity noise at omega_m", "steady power"),
+            ("intensity noise, all of it excess", "steady power"),
             ("wander of the laser, unread", "steady frequency"),
         ):
             near = 1e-2 if "unread" in name else 1e-9  # of the means, to first order in the verdict

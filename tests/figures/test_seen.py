@@ -203,6 +203,19 @@ def test_two_probes_can_see_what_atoms_and_mirror_do_not_have():
     assert s.log_negativity(mirror, atoms) > 0.01
 
 
+def test_all_light_does_not_carry_the_twofold_at_the_loosest_and_the_strictest_limit():
+    """At the edge of what counts, by a grid of filters: CW and CCW over the resonator at rest."""
+    ratios = []
+    for limit in ("limit 0.005", "limit 0.15"):
+        E = {}
+        for case, p in om.CASES.items():
+            s = om.solve(p.in_omega_m(Delta_c=found.stored()[limit][case][0]))
+            at, widths = np.linspace(-1.4, -0.8, 25), (0.2, 0.25, 0.3, 0.36)
+            E[case] = max(outputs.with_matter(s, "both", "m", at, width).max() for width in widths)
+        ratios.append([E["cw"] / E["stationary"], E["ccw"] / E["stationary"]])
+    assert ratios == pytest.approx(np.array([[0.91, 0.83], [0.90, 0.89]]), abs=0.01)
+
+
 # ---- the virtual experiment
 
 

@@ -38,16 +38,3 @@ def data(p=om.PAPER, reading="self-consistent", scan=161):
 def highest(swept, reading):
     """The largest E_am over the first axis, along which Delta_c lies."""
     return np.nanmax(om.solve(swept, reading).log_negativity("a", "m"), axis=0)
-
-
-def outside(p=om.PAPER, escape=0.5, at=-1.1, width=0.4):
-    """E of the mirror with atoms, and with the light that leaves, without inner loss and with some.
-
-    The state inside is the same, as the power grows by 1/escape; the filter, at the lower sideband, too.
-    """
-    states = [om.solve(p.replace(escape_efficiency=x, power=p.power / x)) for x in (1.0, escape)]
-    leaving = [
-        s.linear.filtered("driven", at=at * p.omega_m, width=width * p.omega_m) for s in states
-    ]
-    inside = [float(s.log_negativity("a", "m")) for s in states]
-    return inside, [float(om.solve(x).log_negativity("out", "m")) for x in leaving]

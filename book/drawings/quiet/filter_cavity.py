@@ -69,25 +69,64 @@ def narrow(p=om.PAPER, reading="self-consistent", most=0.1):
     found = {}
     for case, q in with_both_sides(p).items():
         s = best(q, reading=reading)
-        turn, width, E = push(s, "laser frequency"), NARROW * q.omega_m, s.log_negativity("a", "m")
-
-        def borne(detuning, s=s, width=width):
-            noisy = behind_filter(s, 1.0, width, detuning * width)
-            return float(strength_left(s, om.solve(noisy).V[:8, :8] - s.V))
-
-        plain = float(strength_left(s, white(s, turn)))
-        V = om.solve(behind_filter(s, FLOOR, width)).V[:8, :8]
-        both = [om.log_negativity(x, 2, 3) / E for x in (V, V + STEADIEST**2 * slow(s, turn))]
-        lock = [
-            bisected(lambda x, sign, borne=borne: borne(sign * x) > FLOOR, sign, 1e-4, most)
-            for sign in (-1, 1)
-        ]
-        gain = [borne(x) / plain for x in (0.0, 0.01, -0.01)]
-        found[case] = SimpleNamespace(gain=gain, left=both, lock=lock)
+        plain = float(strength_left(s, white(s, push(s, "laser frequency"))))
+        gain = [borne(s, x) / plain for x in (0.0, 0.01, -0.01)]
+        found[case] = SimpleNamespace(gain=gain, left=left(s), lock=lock(s, most))
     return found
 
 
-def table(found, most=0.1):
+def borne(s, detuning=0.0):
+    """White noise of the laser that halves E_am behind the narrow filter, detuned by so many widths."""
+    width = NARROW * s.parameters.omega_m
+    noisy = behind_filter(s, 1.0, width, detuning * width)
+    return float(strength_left(s, om.solve(noisy).V[:8, :8] - s.V))
+
+
+def left(s, floor=FLOOR):
+    """What a white floor behind the narrow filter leaves of E_am, without and with the unread wander."""
+    V = om.solve(behind_filter(s, floor, NARROW * s.parameters.omega_m)).V[:8, :8]
+    wander = STEADIEST**2 * slow(s, push(s, "laser frequency"))
+    return [om.log_negativity(x, 2, 3) / s.log_negativity("a", "m") for x in (V, V + wander)]
+
+
+def lock(s, most=0.1):
+    """Largest detuning of the narrow filter below and above, in widths; 0 if the floor takes half anyway."""
+    if borne(s) < FLOOR:
+        return [0.0, 0.0]
+    enough = lambda x, sign: borne(s, sign * x) > FLOOR
+    return [bisected(enough, sign, 1e-4, most) for sign in (-1, 1)]
+
+
+def off_the_best(case, detuned, p=om.PAPER, reading="self-consistent"):
+    """The Solution of a case so many omega_m above the Delta_c that is best for it without noise."""
+    q = best(with_both_sides(p)[case], reading=reading).parameters
+    return om.solve(q.replace(Delta_c=q.Delta_c + detuned * q.omega_m), reading)
+
+
+def table_off_the_best(cases=("cw", "ccw", "both"), detuned=(-0.1, -0.05, -0.02, 0.0, 0.05, 0.1)):
+    """Header and rows: by Delta_c, what the floor leaves and the lock, in thousandths of the width."""
+    header = [r"$\Delta_c$ above its best", *(FOUR_STYLES[case]["label"] for case in cases)]
+    rows = []
+    for x in detuned:
+        states = [off_the_best(case, x) for case in cases]
+        cells = [f"{left(s)[0]:.2f}; {as_locked(lock(s))}" for s in states]
+        rows.append([rf"${x:+g}\,\omega_m$" if x else "0", *cells])
+    return header, rows
+
+
+def as_locked(edges, most=0.1):
+    """The lock in thousandths of the width.
+
+    >>> as_locked([0.1, 0.1]), as_locked([0.0, 0.0]), as_locked([0.004, 0.1])
+    ('±100 and more', 'none', '−4.0 to +100 and more')
+    """
+    if not max(edges):
+        return "none"
+    low, high = (f"{1e3 * x:.1f}" if x < 0.999 * most else "100 and more" for x in edges)
+    return f"±{low}" if low == high else f"−{low} to +{high}"
+
+
+def table(found):
     """Header and rows of ``narrow``; the lock in thousandths of the width."""
     header = [
         "case", "gain", "detuned by +0.01", "by −0.01", "left of $E_{a-m}$",
@@ -96,9 +135,6 @@ def table(found, most=0.1):
     rows = []
     for case, look in FOUR_STYLES.items():
         x = found[case]
-        wide = min(x.lock) > 0.999 * most
-        lock = "±100 and more" if wide else f"−{1e3 * x.lock[0]:.1f} to +{1e3 * x.lock[1]:.1f}"
-        rows.append(
-            [look["label"], *(f"{g:.0f}" for g in x.gain), *(f"{e:.2f}" for e in x.left), lock]
-        )
+        cells = *(f"{g:.0f}" for g in x.gain), *(f"{e:.2f}" for e in x.left), as_locked(x.lock)
+        rows.append([look["label"], *cells])
     return header, rows

@@ -13,9 +13,16 @@ from ..kit.operating import with_both_sides
 from ..kit.style import FOUR_STYLES
 from .laser_line import best, turned_by_the_laser
 
-# E has an edge where it vanishes: with 21 nodes what is read is wrong by up to a tenth
-NODES, WEIGHTS = hermegauss(61)
-WEIGHTS = WEIGHTS / WEIGHTS.sum()
+
+def normalised(nodes, weights):
+    """Nodes of a Gaussian change, in units of its rms, and weights that sum to one."""
+    return nodes, weights / weights.sum()
+
+
+SMOOTH = normalised(*hermegauss(61))
+# What is read has edges, where E vanishes or no state is stable: equal steps find them to one per cent.
+EQUAL = np.linspace(-5, 5, 401)
+EDGED = normalised(EQUAL, np.exp(-(EQUAL**2) / 2))
 STRETCHED = "rotation of a disc that stretches"
 UNITS = {
     "laser frequency": "rad/s",
@@ -24,6 +31,7 @@ UNITS = {
     STRETCHED: "rad/s",
     "coupler": "of the rate",
 }
+TIMES = 1e4  # what is read in each run is looked at so many times above what halves E_am unread
 TRIED = {  # rms values, from what no case feels to what may be asked
     "laser frequency": np.geomspace(1, 1e8, 121),
     "laser power": np.geomspace(1e-7, 0.5, 121),
@@ -68,27 +76,31 @@ def moved(p, source, x):
     return p.replace(kappa=p.kappa * np.maximum(1 + x, 1e-3))  # all of the loss is the coupler
 
 
-def left(s, source, rms):
-    """What is left of E_am, unread and read, for each rms of a Gaussian change: two arrays (n,).
+def left(s, source, rms, rule=SMOOTH):
+    """What is left of E_am, unread and read, for each rms of a Gaussian change, and the runs that are lost.
 
-    unread : E of the mixture of all runs, with the means and covariance matrices at each x
-    read : the mean of E over the runs, each with its own means subtracted
+    unread : array (n,), E of the mixture of all runs, with the means and covariance matrices at each x
+    read : array (n,), the mean of E over the runs, each with its own means subtracted
+    lost : array (n,), share of the runs without a stable state, which count as zero
+    rule : nodes and weights of the Gaussian
 
     >>> s = best(om.CASES["ccw"])
-    >>> unread, read = left(s, "laser power", np.array([1e-5, 3e-3]))
-    >>> print(unread.round(2), read.round(2))
-    [0.86 0.  ] [1. 1.]
+    >>> unread, read, lost = left(s, "laser power", np.array([1e-5, 3e-3]))
+    >>> print(unread.round(2), read.round(2), lost.round(2))
+    [0.86 0.  ] [1. 1.] [0. 0.]
     """
-    runs = om.solve(moved(s.parameters, source, rms[:, None] * NODES), s.reading)
+    nodes, weights = rule
+    runs = om.solve(moved(s.parameters, source, rms[:, None] * nodes), s.reading)
     means = runs.mean_field.quadratures() - s.mean_field.quadratures()
-    means -= (WEIGHTS @ means)[:, None]
+    means -= (weights @ means)[:, None]
     within, spread = (
-        np.tensordot(x, WEIGHTS, axes=(1, 0))
+        np.tensordot(x, weights, axes=(1, 0))
         for x in (runs.V, means[..., :, None] * means[..., None, :])
     )
     unread = om.log_negativity(within + spread, 2, 3)
-    read = np.nan_to_num(runs.log_negativity("a", "m")) @ WEIGHTS
-    return np.nan_to_num(unread) / s.log_negativity("a", "m"), read / s.log_negativity("a", "m")
+    read = np.nan_to_num(runs.log_negativity("a", "m")) @ weights
+    E = s.log_negativity("a", "m")
+    return np.nan_to_num(unread) / E, read / E, ~runs.stable @ weights
 
 
 def halved(rms, left):
@@ -101,29 +113,41 @@ def halved(rms, left):
 
 
 def data(p=om.PAPER, reading="self-consistent"):
-    """rms of each change at which E_am halves, ``unread`` and ``read``: (source, case) -> number.
+    """Of each change, by (source, case): what halves E_am unread, and what far more leaves if it is read.
 
-    Infinite where it does not halve in the range of ``TRIED``.
+    unread : rms; infinite where E_am does not halve in the range of ``TRIED``
+    read, lost : at ``TIMES`` this rms, what is left and the runs without a stable state; NaN beyond ``TRIED``
     """
-    found = SimpleNamespace(unread={}, read={})
+    found = SimpleNamespace(unread={}, read={}, lost={})
     for case, q in with_both_sides(p).items():
         s = best(q, reading=reading)
         for source, rms in TRIED.items():
-            unread, read = left(s, source, rms)
-            found.unread[source, case] = halved(rms, unread)
-            found.read[source, case] = halved(rms, read)
+            half = halved(rms, left(s, source, rms)[0])
+            known = (np.nan, np.nan)
+            if TIMES * half <= rms[-1]:
+                known = (float(x[0]) for x in left(s, source, np.array([TIMES * half]), EDGED)[1:])
+            found.unread[source, case] = half
+            found.read[source, case], found.lost[source, case] = known
     return found
 
 
 def table(d):
-    """Header and rows: unread and read, each the rms at which E_am halves."""
+    """Header and rows: the rms that halves E_am unread, and what is left of E_am at far more, read."""
     header = ["rms of", *(look["label"] for look in FOUR_STYLES.values())]
     rows = []
     for source, unit in UNITS.items():
-        for name, found in (("unread", d.unread), ("read", d.read)):
-            cells = [written(found[source, case], TRIED[source][-1]) for case in FOUR_STYLES]
-            rows.append([f"{source} ({unit}), {name}", *cells])
+        cells = [written(d.unread[source, case], TRIED[source][-1]) for case in FOUR_STYLES]
+        rows.append([f"{source} ({unit}), unread, halves", *cells])
+        cells = [share_left(d.read[source, case], d.lost[source, case]) for case in FOUR_STYLES]
+        rows.append([rf"the same $\times10^{np.log10(TIMES):.0f}$, read, leaves", *cells])
     return header, rows
+
+
+def share_left(read, lost):
+    """What is left, in brackets the runs without a stable state if there are any; a dash if unknown."""
+    if np.isnan(read):
+        return "–"
+    return f"{read:.2f}" + (f" ({lost:.1%} lost)" if lost > 5e-4 else "")
 
 
 def written(x, most=np.inf):
