@@ -8,6 +8,7 @@ import numpy as np
 import omcore as om
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
+from ..kit.embed import RESOLUTION
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import ellipse
@@ -91,6 +92,23 @@ def draw(d):
     return figure
 
 
+SCRIPT = f"""import numpy as np
+import omcore as om
+from omcore.gaussian.states import two_mode_squeezed
+
+r, transmission = $r, $transmission
+x = np.linspace{(*RANGE, RESOLUTION["curves"])}  # r
+V = two_mode_squeezed(r, transmission)
+E = lambda r, t: om.log_negativity(two_mode_squeezed(r, t), 0, 1)
+
+found = {{
+    "as set": E(x, transmission),
+{"".join(f'    "{look["label"]}": E(x, {t}),{chr(10)}' for t, look in CURVES.items())}\
+    "positions": V[0::2, 0::2],
+    "momenta": V[1::2, 1::2],
+}}
+"""
+
 PAIR = Model(
     kind="pair",
     alt="Entanglement of a squeezed pair against squeezing, and the noise of its positions and momenta",
@@ -103,6 +121,7 @@ PAIR = Model(
         VACUUM["label"]: VACUUM,
     },
     drawing=lambda r, transmission: draw(data(r, transmission)),
+    script=SCRIPT,
     extra={"transmissions": {look["label"]: t for t, look in CURVES.items()}},
 )
 """The figure with sliders of its own, for ``live``."""

@@ -10,6 +10,7 @@ from omcore.conventions import VACUUM_VARIANCE
 
 from ..kit import knobs
 from ..kit.curves import CASE_LINES, written
+from ..kit.embed import RESOLUTION
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import legend_below
@@ -82,6 +83,21 @@ def moved(duration, ramp, n_0, **changes):
     return draw(data(om.PAPER.replace(**changes), t, ramp, n_0))
 
 
+SCRIPT = f"""import numpy as np
+import omcore as om
+
+points = om.operating_points(om.PAPER.replace($changes))
+t = np.linspace(0, $duration, {RESOLUTION["curves"]})  # s
+V = np.diag([0.5] * 6 + [$n_0 + 0.5] * 2)  # the mirror with n_0 phonons
+
+found = {{}}
+for case in $cases:
+    e = om.evolve(points[case], t, $ramp, V)
+    found[case, "a-m"] = e.log_negativity("a", "m")
+    found[case, "driven-m"] = e.log_negativity("driven", "m")
+    found[case, "growth"] = e.growth / points[case].omega_m
+"""
+
 LIVE = Model(
     kind="evolution",
     alt="Entanglement and growth of fluctuations against the time since the laser was switched on",
@@ -89,6 +105,7 @@ LIVE = Model(
     start=START,
     styles=CASE_STYLES,
     drawing=moved,
+    script=SCRIPT,
     extra=written(CASE_LINES)
     | {
         "presets": {

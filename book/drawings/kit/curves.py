@@ -37,9 +37,9 @@ MARKS = {  # what kinds of their own draw
     "unstable": {"color": VERMILION, "linestyle": "--", "label": "unstable"},
     "here": {"color": VERMILION, "linestyle": "-", "label": "where the sliders stand"},
     "vacuum": {"color": MIDDLE, "linestyle": "-", "label": "vacuum"},
-    "a": {"color": PAIR_STYLES["a", "m"]["color"], "linestyle": "-", "label": "atoms"},
-    "cw": CASE_STYLES["cw"] | {"label": "CW mode"},
-    "ccw": CASE_STYLES["ccw"] | {"label": "CCW mode"},
+    "mode a": {"color": PAIR_STYLES["a", "m"]["color"], "linestyle": "-", "label": "atoms"},
+    "mode cw": CASE_STYLES["cw"] | {"label": "CW mode"},
+    "mode ccw": CASE_STYLES["ccw"] | {"label": "CCW mode"},
     "cavity": {"color": BLACK, "linestyle": ":", "label": "cavity without the shift"},
     "laser": {"color": BLACK, "linestyle": "-", "label": "laser"},
     "sidebands": {"color": MIDDLE, "linestyle": "--", "label": "sidebands of the laser"},
@@ -110,7 +110,7 @@ def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
             looks[output] = next(plain) | {"label": OUTPUTS[output].meaning}
         else:
             looks[output] = OUTPUT_STYLES[output]
-    return looks | {mark: MARKS[mark] for mark in marks}
+    return looks | {mark: (MARKS | OUTPUT_STYLES)[mark] for mark in marks}
 
 
 @style()

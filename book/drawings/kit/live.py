@@ -13,7 +13,7 @@ import numpy as np
 
 import omcore as om
 from omcore.conventions import DRIVES
-from omcore.outputs import OUTPUTS
+from omcore.outputs import OUTPUTS, PAIRS
 
 from .curves import Line, curves, maps, styles, written
 from .embed import RESOLUTION, Embedded, colours, looks
@@ -28,15 +28,31 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
     "matrix": (matrix, ()),
     "noise": (None, ("vacuum",)),  # None: the room of the chapter does
     "winners": (None, ()),
-    "resonances": (None, ("a", "ccw", "cw", "cavity", "laser", "sidebands")),
+    "resonances": (None, ("mode a", "mode ccw", "mode cw", "cavity", "laser", "sidebands")),
+    "pairs": (None, PAIRS),
+    "spectrum": (None, ()),
+}
+VIEWS = {  # of one point, in the laboratory
+    "curves": "curves",
+    "resonances": "resonances",
+    "pairs": "all pairs",
+    "spectrum": "spectrum",
+    "noise": "noise ellipses",
+    "matrix": "covariance",
+    "locus": "eigenvalues",
 }
 FIELDS = tuple(KNOBS)
-PRESETS = {  # name: (fields that differ from PAPER, in SI units; the cases that are drawn; the output)
-    "the paper's three points": ({}, tuple(om.CASES), None),
-    "at rest": ({}, ("stationary",), None),
-    "spinning, CW driven": ({}, ("cw",), None),
-    "spinning, CCW driven": ({}, ("ccw",), None),
-    "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",), None),
+PRESETS = {  # name: (fields that differ from PAPER, in SI units; cases; output; what it is)
+    "the paper's three points": ({}, tuple(om.CASES), None, "The peaks of Fig. 1(c)."),
+    "at rest": ({}, ("stationary",), None, "No rotation: both modes have one frequency."),
+    "spinning, CW driven": ({}, ("cw",), None, "The mode that rotation shifts up is driven."),
+    "spinning, CCW driven": ({}, ("ccw",), None, "The mode that rotation shifts down is driven."),
+    "at rest, light from both sides": (
+        {"counter_drive": 0.5},
+        ("stationary",),
+        None,
+        "Half of the power comes from the other side.",
+    ),
 }
 
 
@@ -96,6 +112,8 @@ class Live(Embedded):
     apart: bool = False
     kind: str = "curves"
     logs: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     drawing: Callable | None = field(default=None, compare=False)
     static: Callable | None = field(default=None, compare=False)
 
@@ -121,6 +139,9 @@ class Live(Embedded):
             "rows": [list(row) for row in self.rows],
             "over": axis(self.over),
             "knobs": list(self.knobs),
+            "groups": self.groups,
+            "views": {kind: VIEWS[kind] for kind in self.views},
+            "laboratory": self.laboratory,
             "start": changed(self.p, om.PAPER),
             "drive": self.p.drive,
             **written(self.lines),
@@ -129,11 +150,41 @@ class Live(Embedded):
             "logs": list(self.logs),
             "axes": list(self.axes),
             "outputs": list(self.outputs),
-            "presets": {n: dict(zip(("set", "cases", "y"), a, strict=True)) for n, a in self.presets.items()},
+            "presets": {
+                name: dict(zip(("set", "cases", "y", "why"), preset, strict=True))
+                for name, preset in self.presets.items()
+            },
             "points": RESOLUTION,
-            "looks": looks(styles(self.lines, self.rows, KINDS[self.kind][1])),
+            "looks": looks(styles(self.lines, self.rows, self.marks)),
             "colours": colours() if self.over or self.axes or self.kind != "curves" else None,
         }  # fmt: skip
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What its kind, or those that its reader can choose, draw of their own."""
+        return tuple(mark for kind in (self.kind, *self.views) for mark in KINDS[kind][1])
+
+    @property
+    def groups(self) -> list[dict]:
+        """Many sliders by what they belong to, each with those that stand open and those that are folded."""
+        titles = dict.fromkeys(KNOBS[name].group for name in self.knobs) if self.open else ()
+        of = lambda title, names: [n for n in names if KNOBS[n].group == title]
+        folded = [name for name in self.knobs if name not in self.open]
+        return [{"title": t, "open": of(t, self.open), "folded": of(t, folded)} for t in titles]
+
+    @property
+    def laboratory(self) -> dict | None:
+        """How the laboratory takes its state: the view, the case that each line becomes, what is left out."""
+        if self.views:
+            return None
+        held = {n: line.held.keys() - Line.of(line.case).held for n, line in self.lines.items()}
+        own = self.lines if self.kind in VIEWS else {*om.CASES, "given"}  # others may hold more
+        cases = {n: line.case for n, line in self.lines.items() if n in own and not held[n]}
+        left = [f"“{self.lines[name].label}”" for name in held if name not in cases]
+        left += ["all outputs but the first"] * (len(self.y) > 1) + ["the range of the axis"]
+        view = self.kind if self.kind in VIEWS else "curves"
+        left += [] if view == self.kind else [f"all {self.kind} but the one that holds"]
+        return {"view": view, "cases": cases, "left": left}
 
     @property
     def has_side(self) -> bool:
@@ -186,7 +237,7 @@ class Live(Embedded):
 def live(
     x="Delta_c", y="E_am", knobs=(), *, over=None, p=om.PAPER, cases=True, extra=None,
     reading="self-consistent", axes=(), outputs=(), presets=(), name="", apart=False, kind="curves",
-    logs=(), draw=None, static=None,
+    logs=(), views=(), open=(), draw=None, static=None,
 ) -> Embedded:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -210,6 +261,8 @@ def live(
     kind : "curves"; "branches", of every steady state; "locus", of the eigenvalues along x;
         "matrix", the covariance matrix as a grid, "noise", its ellipses of atoms and mirror, or
         "resonances", of cavity and atoms as seen from the laser: each at one point
+    views : kinds among which the reader chooses, the first as it starts
+    open : sliders that stand open; the others are folded, in groups by what they belong to
     logs : outputs that are drawn once more, on a logarithmic axis; each is alone in its row
     draw : function of (Parameters, reading) that draws it with a kernel, for kinds that ask for one
     static : function that draws the picture for pages without scripts, and for paper if nothing was moved
@@ -240,11 +293,12 @@ def live(
     buttons = {}
     for words, preset in given.items():
         if isinstance(preset, om.Parameters):
-            preset = changed(preset, p, (*FIELDS, "drive")), (*cases, *lines), None
+            preset = changed(preset, p, (*FIELDS, "drive")), (*cases, *lines), None, ""
         buttons[CASE_TITLES.get(words, words)] = preset
     return Live(
         x, rows, over, tuple(knobs), p, tuple(cases), lines, reading,
-        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static,
+        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), tuple(views), tuple(open),
+        draw, static,
     )  # fmt: skip
 
 

@@ -142,9 +142,8 @@ omcore.kinds.branches = (() => {
     return `Branches of the ${outputs[state.y[0]].meaning} against ${fields[state.x].meaning}: ${each.join("; ")}.`;
   }
 
-  function python({ opening, tuple, swept, keep }, spec, state) {
-    return [...opening, "found = {}", `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
-      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
+  function python({ opening, each, swept }, spec, state) {
+    return [...opening, ...each,
       `        for branch in range(${MOST}) if reading == "${readings[0]}" else [None]:`,
       `            s = om.solve(cases[case].replace(${swept}), reading, branch)`,
       ...state.y.map((name) => `            found[case, reading, "${name}", branch] = ${outputs[name].code}`), ""];

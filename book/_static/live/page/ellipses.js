@@ -42,7 +42,7 @@ omcore.ellipses = (() => {
 omcore.kinds.noise = (() => {
   "use strict";
 
-  const { axisOf, linesOf, readingsOf } = omcore.lines, { ellipses } = omcore, { number, escape } = omcore.labels;
+  const { axisOf, atPoint } = omcore.lines, { ellipses } = omcore, { number, escape } = omcore.labels;
   const { block, lowest, jointNoise } = omcore.gaussian, [ATOMS, MIRROR] = [2, 3];
   const VIEWS = { atoms: ["x", "y"], mirror: ["q", "p"], both: ["atoms", "mirror"] };
   const TITLES = { atoms: "atoms alone", mirror: "mirror alone", both: "both, in the quietest plane" };
@@ -50,7 +50,7 @@ omcore.kinds.noise = (() => {
 
   /** For each case a line in each view, with its 2 x 2 matrix C and the smallest variance. */
   function lines(spec, state) {
-    const axis = axisOf(spec, state, state.x, 2), cases = linesOf(spec, state).map((line) => {
+    const axis = axisOf(spec, state, state.x, 2), cases = atPoint(spec, state).map((line) => {
       const { status } = omcore.solve(line.p, line.reading), known = status === "stable";
       const V = omcore.covariance(line.p, line.reading).flat(), joint = known && jointNoise(V, ATOMS, MIRROR);
       const alone = (mode) => (known ? { C: block(V, mode), least: lowest(block(V, mode)).value } : { C: NONE, least: NaN });
@@ -58,8 +58,7 @@ omcore.kinds.noise = (() => {
       return { line: { ...line, status: [status] }, atoms: alone(ATOMS), mirror: alone(MIRROR), both };
     });
     return Object.keys(VIEWS).flatMap((view) => cases.map(({ line, [view]: { C, least } }) => {
-      const panel = state.reading === "both" ? `${TITLES[view]}, ${line.reading}` : TITLES[view];
-      return { ...line, kind: "noise", output: view, row: [], panel, axis, x: axis.shown, y: ellipses.points(C), C, least };
+      return { ...line, kind: "noise", output: view, panel: TITLES[view] + line.suffix, axis, x: axis.shown, y: ellipses.points(C), C, least };
     }));
   }
 
@@ -72,8 +71,7 @@ omcore.kinds.noise = (() => {
 
   function sentence(state, all) {
     const cases = each(all, (views) => {
-      const [{ look, reading, status }] = views, least = (view) => number(views.find(({ output }) => output === view).least);
-      const name = state.reading === "both" ? `${look.title}, ${reading}` : look.title;
+      const [{ look, suffix, status }] = views, name = look.title + suffix, least = (view) => number(views.find(({ output }) => output === view).least);
       if (status[0] !== "stable") return `${name}, no steady state`;
       return `${name}, ${least("atoms")} of the atoms, ${least("mirror")} of the mirror, ${least("both")} of both together`;
     });
@@ -86,10 +84,8 @@ omcore.kinds.noise = (() => {
     return [["case", "reading", "of", "variance across", "covariance", "variance upwards", "smallest variance"], rows];
   }
 
-  function python({ opening: [numpy, omcore, ...rest], tuple, point }, spec, state) {
-    return [numpy, omcore, "from omcore.gaussian.epr import joint_noise", ...rest.filter((line) => !line.startsWith("x = ")),
-      "found = {}", `for reading in ${tuple(readingsOf(state))}:`,
-      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
+  function python({ opening: [numpy, omcore, ...rest], each, point }) {
+    return [numpy, omcore, "from omcore.gaussian.epr import joint_noise", ...rest.filter((line) => !line.startsWith("x = ")), ...each,
       `        s = om.solve(cases[case].replace(${point}), reading)`,
       '        if s.status == "stable":',
       "            x = joint_noise(s.V[4:, 4:])",
@@ -98,5 +94,5 @@ omcore.kinds.noise = (() => {
   }
 
   const meaning = "noise ellipses", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
-  return { lines, scene, under: ellipses.under, sentence, table, python, meaning, keys, note, whole: true, narrow: true };
+  return { lines, scene, under: ellipses.under, sentence, table, python, meaning, keys, note, whole: true, narrow: true, uses: ["reading"] };
 })();

@@ -14,12 +14,14 @@ omcore.figures = (() => {
   const SHEET = `<div class="live-app">
     <p class="live-note" role="status"></p>
     <p class="live-failure" role="status"></p>
-    <div class="live-stay"><div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
+    <div class="live-stay"><div class="live-tabs live-views" role="group" aria-label="views"></div>
+      <div class="live-tabs" role="group" aria-label="panels"></div><div class="live-panels"></div>
       <div class="live-bar" hidden></div></div>
     <div class="live-desk">
       <div class="live-legend"></div>
       <div class="live-buttons live-presets"></div>
       <div class="live-lists"></div>
+      <div class="live-finding"></div>
       <div class="live-knobs"></div>
       <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
     </div>
@@ -32,7 +34,8 @@ omcore.figures = (() => {
   /** A figure in an element, from its spec and the state that its address gives it. */
   function figure(host, spec, state) {
     const app = host.appendChild(omcore.controls.element(SHEET)), part = (name) => app.querySelector(`.live-${name}`);
-    const panels = omcore.panels(part("panels"), change), kind = omcore.kinds[spec.kind] ?? { lines: curves };
+    const panels = omcore.panels(part("panels"), change);
+    const kindOf = ({ view }) => omcore.kinds[view] ?? { lines: curves };
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one
     let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
@@ -98,9 +101,10 @@ omcore.figures = (() => {
     // ---- curves
 
     function drawCurves() {
+      const kind = kindOf(state);
       shown = kind.lines(spec, state);
       showBar(kind.bar?.(spec, state, shown));
-      const key = JSON.stringify([state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
+      const key = JSON.stringify([state.view, state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
       if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
       const moved = isMoved();
       const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
@@ -204,7 +208,7 @@ omcore.figures = (() => {
       /** Sweeps that nobody sees, so that the browser has compiled the model before the first drag. */
       warm() {
         const first = startOf(spec);
-        const at = (power) => kind.lines(spec, { ...first, over: "", set: { ...first.set, power } });
+        const at = (power) => kindOf(first).lines(spec, { ...first, over: "", set: { ...first.set, power } });
         [0.03, 0.031, 0.032].forEach(at);
       },
     };

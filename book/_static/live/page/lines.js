@@ -1,10 +1,10 @@
 // What a live figure shows: from its spec and its state to numbers. To be read beside drawings/kit/live.py
 // and curves.py.
 //
-// A state says what its reader chose: { x, y, over, reading, cases, set }; set holds the fields that were moved, in
-// SI units.
+// A state says what its reader chose: { view, x, y, over, reading, cases, set }; set holds the fields that were moved,
+// in SI units.
 
-omcore.kinds = {}; // figures that are no curves, each in a script of its own
+omcore.kinds = {}; // figures that are no curves, each in a script of its own; state.view is the one that is seen
 
 omcore.lines = (() => {
   "use strict";
@@ -14,7 +14,7 @@ omcore.lines = (() => {
 
   /** The state that a figure starts from. */
   const startOf = (spec) => ({
-    x: spec.x[0], y: [...spec.y], over: spec.over ? spec.over[0] : "", reading: spec.reading,
+    view: spec.kind, x: spec.x[0], y: [...spec.y], over: spec.over ? spec.over[0] : "", reading: spec.reading,
     cases: [...spec.cases], set: { ...spec.start },
   });
 
@@ -73,6 +73,15 @@ omcore.lines = (() => {
     return all;
   }
 
+  /** For kinds of one point: each case in each reading, with a panel of its own and, of two readings, what tells them apart. */
+  const atPoint = (spec, state) => linesOf(spec, { ...state, y: state.y.slice(0, 1) }).map((line) => {
+    const suffix = state.reading === "both" ? `, ${line.reading}` : "";
+    return { ...line, row: [], suffix, panel: spec.looks[line.case].title + suffix };
+  });
+
+  /** Lines by their panel: [[panel, lines], ...]. */
+  const byPanel = (all) => [...new Set(all.map(({ panel }) => panel))].map((panel) => [panel, all.filter((line) => line.panel === panel)]);
+
   /** Outputs in words: what they mean up to where they part. */
   function called(row) {
     if (row.length === 1) return outputs[row[0]].meaning;
@@ -126,8 +135,8 @@ omcore.lines = (() => {
   const isBare = (names) => names.every((name) => outputs[name].bare);
 
   /** What a legend names: cased, whether each case has its line; keys, further looks; and a note. */
-  function legendOf({ kind: name, over, rows, looks, y, outputs: others }) {
-    const kind = omcore.kinds[name], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
+  function legendOf({ over, rows, looks, y, outputs: others }, { view }) {
+    const kind = omcore.kinds[view], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
     const keys = [...rows.filter((row) => row.length > 1).flat(), ...(kind?.keys?.({ looks }) ?? [])];
     const note = kind?.note ?? (isBare([...y, ...others]) ? "" : "hatched: no steady state");
     return { cased, keys: keys.filter((key) => key in looks), note };
@@ -149,5 +158,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
+  return { startOf, pointOf, along, shared, axisOf, called, linesOf, atPoint, byPanel, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
 })();

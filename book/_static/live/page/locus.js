@@ -5,24 +5,22 @@ omcore.kinds.locus = (() => {
   "use strict";
 
   const { fields, statuses } = omcore.metadata;
-  const { axisOf, linesOf, along, ownPlaces, gaps } = omcore.lines;
+  const { axisOf, atPoint, along, ownPlaces, gaps } = omcore.lines;
   const { remembered, edges, finer } = omcore.grids;
   const { labels, plot } = omcore, { number, unit } = labels;
   const [STABLE, UNSTABLE] = statuses, GROUPS = 32; // GROUPS: colours along a path
 
   /** A line for each case: roots[k] are its eigenvalues at point k, here those where it is set. */
   function lines(spec, state) {
-    const all = linesOf(spec, state), grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all);
+    const all = atPoint(spec, state), grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all);
     const sweeps = all.map((line) => remembered((places) => Array.from(along(line, state.x, places), (value) =>
       omcore.eigenvalues({ ...line.p, [state.x]: value }, line.reading))));
     const decays = ([[re]]) => re < 0, axis = finer(grid, sweeps.flatMap((at) => edges(grid.values, at, decays)));
     return all.map((line, n) => {
-      const title = spec.looks[line.case].title;
-      const panel = state.reading === "both" ? `${title}, ${line.reading}` : title;
       const roots = sweeps[n](axis.values), [here] = sweeps[n]([line.p[state.x]]);
       const y = Float64Array.from(roots, ([[re]]) => re), status = roots.map((one) => (decays(one) ? STABLE : UNSTABLE));
       const place = line.p[state.x] / axis.factor;
-      return { ...line, kind: "locus", panel, axis, x: axis.shown, y, status, roots, here, place };
+      return { ...line, kind: "locus", axis, x: axis.shown, y, status, roots, here, place };
     });
   }
 
@@ -87,14 +85,11 @@ omcore.kinds.locus = (() => {
     return [[labels.field(state.x, labels.plain), ...header], rows];
   }
 
-  function python({ opening, tuple, swept }, spec, state) {
-    return [...opening, "found = {}", `for reading in ${tuple(omcore.lines.readingsOf(state))}:`,
-      `    for case in ${tuple(spec.cases.filter((name) => state.cases.includes(name)))}:`,
-      `        found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`, ""];
-  }
+  const python = ({ opening, each, swept }) => [...opening, ...each,
+    `        found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`, ""];
 
   return {
     lines, scene, bar, under, sentence, table, python, meaning: "eigenvalues of the drift matrix",
-    whole: true, cased: false, note: "large dots: where the sliders stand; hatched: fluctuations grow",
+    whole: true, cased: false, uses: ["x", "reading"], note: "large dots: where the sliders stand; hatched: fluctuations grow",
   };
 })();

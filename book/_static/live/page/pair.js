@@ -51,17 +51,6 @@ omcore.kinds.pair = (() => {
     return [["r", ...header], Array.from(all[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
   }
 
-  function script(spec, { set: { r, transmission } }) {
-    const { values } = axisOf(spec, { set: {} }, "r", spec.points.curves);
-    const curves = Object.entries(spec.transmissions).map(([name, t]) => `    "${name}": E(x, ${t}),`);
-    return ["import numpy as np", "import omcore as om", "from omcore.gaussian.states import two_mode_squeezed", "",
-      `r, transmission = ${r}, ${transmission}`, `x = np.linspace(${values[0]}, ${values.at(-1)}, ${values.length})  # r`,
-      "V = two_mode_squeezed(r, transmission)",
-      "E = lambda r, t: om.log_negativity(two_mode_squeezed(r, t), 0, 1)", "",
-      "found = {", `    "${SET}": E(x, transmission),`, ...curves,
-      '    "positions": V[0::2, 0::2],', '    "momenta": V[1::2, 1::2],', "}", ""];
-  }
-
   const meaning = "a squeezed pair", keys = (spec) => Object.keys(spec.looks), note = "dot: the state on the right";
-  return { lines, scene, under, sentence, table, script, meaning, keys, note, whole: true };
+  return { lines, scene, under, sentence, table, meaning, keys, note, whole: true };
 })();

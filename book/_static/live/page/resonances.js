@@ -4,27 +4,26 @@
 omcore.kinds.resonances = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf } = omcore.lines, { sagnacShift } = omcore.resonator;
+  const { fields } = omcore.metadata, { pointOf, readingsOf, byPanel } = omcore.lines, { sagnacShift } = omcore.resonator;
   const { labels, plot } = omcore, { number } = labels, MARGIN = 0.9; // MARGIN: beside the outermost line
   const NAMES = { a: fields.Delta_a.symbol, cw: "\\Delta_\\mathrm{cw}", ccw: "\\Delta_\\mathrm{ccw}" };
 
-  /** A line for the atoms and for each cavity mode: its place, its half width, and a Lorentzian of height 1. */
+  /** For each case a line for the atoms and for each cavity mode: its place, its half width, and a Lorentzian of height 1. */
   function lines(spec, state) {
-    const p = pointOf(spec, state, "given"), shift = sagnacShift(p), w = p.omega_m;
-    const known = { a: [p.Delta_a, p.gamma_a], cw: [p.Delta_c + shift, p.kappa], ccw: [p.Delta_c - shift, p.kappa] };
-    const places = [-w, 0, w, ...Object.values(known).map(([place]) => place)].map((place) => place / w);
-    const { low, high } = plot.ends(Math.min(...places) - MARGIN, Math.max(...places) + MARGIN), { curves: count } = spec.points;
-    const values = Float64Array.from({ length: count }, (_, k) => low + (k * (high - low)) / (count - 1));
-    return Object.entries(known).map(([mode, [at, rate]]) => {
-      const place = at / w, width = rate / w, y = values.map((x) => 1 / (1 + ((x - place) / width) ** 2));
-      const axis = { low, high, values, shown: values };
-      return { kind: "resonances", case: "given", reading: state.reading, output: mode, row: [], panel: "", p, axis, x: values, y,
-        place, width, shift: shift / w, driven: mode === p.drive, look: spec.looks[mode], status: ["stable"] };
+    const all = spec.cases.filter((name) => state.cases.includes(name)).flatMap((name) => {
+      const p = pointOf(spec, state, name), shift = sagnacShift(p), w = p.omega_m, title = name === "given" ? "" : spec.looks[name].title;
+      const known = { a: [p.Delta_a, p.gamma_a], cw: [p.Delta_c + shift, p.kappa], ccw: [p.Delta_c - shift, p.kappa] };
+      return Object.entries(known).map(([mode, [at, rate]]) => ({ kind: "resonances", case: name, reading: readingsOf(state)[0], output: mode,
+        row: [], panel: title, p, place: at / w, width: rate / w, shift: shift / w, driven: mode === p.drive, look: spec.looks[`mode ${mode}`], status: ["stable"] }));
     });
+    const places = [-1, 1, ...all.map(({ place }) => place)], { curves: count } = spec.points;
+    const { low, high } = plot.ends(Math.min(...places) - MARGIN, Math.max(...places) + MARGIN);
+    const values = Float64Array.from({ length: count }, (_, k) => low + (k * (high - low)) / (count - 1)), axis = { low, high, values, shown: values };
+    return all.map((line) => ({ ...line, axis, x: values, y: values.map((x) => 1 / (1 + ((x - line.place) / line.width) ** 2)) }));
   }
 
   function scene(spec, state, all, behind, measured) {
-    const { looks } = spec, [{ p, shift }] = all, cavity = p.Delta_c / p.omega_m;
+    const { looks } = spec, [{ p, shift, panel }] = all, cavity = p.Delta_c / p.omega_m;
     const low = Math.min(...measured.map(({ axis }) => axis.low)), high = Math.max(...measured.map(({ axis }) => axis.high));
     const upright = (x, look, height = 1) => ({ x: [x, x], y: [0, height], look, plain: true });
     const arm = ({ place, look }) => ({ x: [cavity, place], y: [1.08, 1.08], look, plain: true });
@@ -35,7 +34,7 @@ omcore.kinds.resonances = (() => {
       return { ...line, x, y: x.map((v) => 1 / (1 + ((v - line.place) / line.width) ** 2)), plain: true, area: line.driven && !line.faint };
     };
     return {
-      title: `${labels.plain("\\Delta_F")} = ${number(shift)} ωₘ, ${p.drive.toUpperCase()} mode driven`,
+      title: panel || `${labels.plain("\\Delta_F")} = ${number(shift)} ωₘ, ${p.drive.toUpperCase()} mode driven`,
       x: { low, high, label: `frequency from the laser/${labels.svg(fields.omega_m.symbol)}` },
       y: { low: 0, high: 1.16, label: "", ticks: [] }, lanes: [],
       lines: [...behind, ...all].map(exact).concat(
@@ -53,26 +52,29 @@ omcore.kinds.resonances = (() => {
   }
 
   function sentence(state, all) {
-    const [{ p, shift }] = all, said = ({ look, place, width }) => `${look.label} at ${number(place)}, half width ${number(width)}`;
-    return `Resonances seen from the laser, in units of the mechanical frequency: ${all.map(said).join("; ")}; the Sagnac shift is `
-      + `${number(shift)}, the ${p.drive.toUpperCase()} mode is driven, and the sidebands lie at −1 and 1.`;
+    const said = ({ look, place, width }) => `${look.label} at ${number(place)}, half width ${number(width)}`;
+    const each = byPanel(all).map(([panel, own]) => {
+      const [{ p, shift }] = own;
+      return `${panel && `${panel}, `}${own.map(said).join("; ")}; the Sagnac shift is ${number(shift)}, the ${p.drive.toUpperCase()} mode is driven`;
+    });
+    return `Resonances seen from the laser, in units of the mechanical frequency: ${each.join("; ")}, and the sidebands lie at −1 and 1.`;
   }
 
   function table(state, all) {
-    const rows = all.map(({ output, place, width, driven }) => [output, place, width, driven ? "yes" : "no"]);
-    return [["mode", "detuning/ωm", "half width/ωm", "driven"], rows];
+    const rows = all.map(({ case: name, output, place, width, driven }) => [name, output, place, width, driven ? "yes" : "no"]);
+    return [["case", "mode", "detuning/ωm", "half width/ωm", "driven"], rows];
   }
 
-  function python({ opening }, spec, state) {
-    const [{ axis, reading }] = lines(spec, state), { low, high, values } = axis;
-    return [...opening.filter((line) => line && !/^(x|cases) = /.test(line)), "",
-      `x = np.linspace(${low}, ${high}, ${values.length})  # frequency from the laser, in units of omega_m`,
-      'places = om.cavity_detunings(p) | {"a": p.Delta_a}',
-      'rates = {"cw": p.kappa, "ccw": p.kappa, "a": p.gamma_a}', "found = {}", "for mode, place in places.items():",
-      "    far = (x - place / p.omega_m) / (rates[mode] / p.omega_m)",
-      `    found["given", "${reading}", mode] = 1 / (1 + far**2)`, ""];
+  function python({ opening, each, point }, spec, state) {
+    const [{ axis }] = lines(spec, state), { low, high, values } = axis;
+    return [...opening.filter((line) => line && !line.startsWith("x = ")), "",
+      `x = np.linspace(${low}, ${high}, ${values.length})  # frequency from the laser, in units of omega_m`, ...each,
+      `        p = cases[case].replace(${point})`, '        places = om.cavity_detunings(p) | {"a": p.Delta_a}',
+      '        rates = {"cw": p.kappa, "ccw": p.kappa, "a": p.gamma_a}', "        for mode, place in places.items():",
+      "            far = (x - place / p.omega_m) / (rates[mode] / p.omega_m)",
+      "            found[case, reading, mode] = 1 / (1 + far**2)", ""];
   }
 
-  const meaning = "resonances seen from the laser", keys = (spec) => Object.keys(spec.looks).filter((name) => name !== "given");
-  return { lines, scene, under, sentence, table, python, meaning, keys, note: "filled: driven", whole: true, driven: true };
+  const meaning = "resonances seen from the laser", keys = () => ["mode a", "mode ccw", "mode cw", "cavity", "laser", "sidebands"];
+  return { lines, scene, under, sentence, table, python, meaning, keys, note: "filled: driven", whole: true, driven: true, cased: false, uses: ["drive"] };
 })();

@@ -74,20 +74,6 @@ omcore.kinds.evolution = (() => {
     return [["t (µs)", ...header], Array.from(all[0].x, (x, k) => [x, ...all.map(({ y }) => y[k])])];
   }
 
-  function script(spec, { set: { duration, ramp, n_0, ...changed }, cases }) {
-    const given = Object.entries(changed).map(([name, value]) => `${name}=${value}`).join(", ");
-    const drawn = spec.cases.filter((name) => cases.includes(name)).map((name) => `"${name}"`).join(", ");
-    return ["import numpy as np", "import omcore as om", "",
-      `points = om.operating_points(om.PAPER.replace(${given}))`,
-      `t = np.linspace(0, ${duration}, ${spec.points.curves})  # s`,
-      `V = np.diag([0.5] * 6 + [${n_0} + 0.5] * 2)  # the mirror with n_0 phonons`, "", "found = {}",
-      `for case in (${drawn},):`,
-      `    e = om.evolve(points[case], t, ${ramp}, V)`,
-      '    found[case, "a-m"] = e.log_negativity("a", "m")',
-      '    found[case, "driven-m"] = e.log_negativity("driven", "m")',
-      '    found[case, "growth"] = e.growth / points[case].omega_m', ""];
-  }
-
   const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; upright line, if τ > 0: full power";
-  return { lines, scene, under, sentence, table, script, meaning, note, whole: true, narrow: true, cased: true };
+  return { lines, scene, under, sentence, table, meaning, note, whole: true, narrow: true, cased: true };
 })();

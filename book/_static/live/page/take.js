@@ -3,7 +3,7 @@
 omcore.take = (() => {
   "use strict";
 
-  const { fields, outputs } = omcore.metadata;
+  const { fields, outputs, paper } = omcore.metadata;
   const { axisOf, readingsOf } = omcore.lines;
   const { labels } = omcore;
 
@@ -14,15 +14,16 @@ omcore.take = (() => {
 
   /** Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn. */
   function python(spec, state, all) {
-    const own = omcore.kinds[spec.kind]?.script;
-    if (own) return own(spec, state).join("\n");
+    const kind = omcore.kinds[state.view];
+    if (spec.script) return filled(spec, state);
+    if (kind?.script) return kind.script(spec, state).join("\n");
     const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
     const shownCases = spec.cases.filter((name) => state.cases.includes(name));
-    const codes = names.map((name) => outputs[name].code).join(), kind = omcore.kinds[spec.kind];
+    const codes = names.map((name) => outputs[name].code).join();
     const opening = [
       "import numpy as np",
       "import omcore as om",
-      ...(spec.kind === "locus" ? ["from omcore.stability import eigenvalues"] : []),
+      ...(state.view === "locus" ? ["from omcore.stability import eigenvalues"] : []),
       ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
       ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
       "",
@@ -33,13 +34,12 @@ omcore.take = (() => {
       "",
     ];
     const said = [spec, state, given, shownCases];
-    const parts = { opening, tuple, keep, swept: swept(...said), point: point(...said) };
+    const each = ["found = {}", `for reading in ${tuple(readingsOf(state))}:`, `    for case in ${tuple(shownCases)}:`];
+    const parts = { opening, each, keep, swept: swept(...said), point: point(...said) };
     if (kind) return kind.python(parts, spec, state).join("\n");
     return [
       ...opening,
-      "found = {}",
-      `for reading in ${tuple(readingsOf(state))}:`,
-      `    for case in ${tuple(shownCases)}:`,
+      ...each,
       `        s = om.solve(cases[case].replace(${swept(...said)}), reading)`,
       ...names.map((name) => keep(name, outputs[name].code)),
       "",
@@ -47,6 +47,13 @@ omcore.take = (() => {
   }
 
   const keep = (name, value) => `        found[case, reading, "${name}"] = ${value}`;
+
+  /** The script of a figure that has one, with the state in its places: $cases, $changes of Parameters, and values. */
+  function filled({ script, cases }, { set, ...chosen }) {
+    const shown = cases.filter((name) => chosen.cases.includes(name)), fields = Object.entries(set).filter(([name]) => name in paper);
+    const of = { ...set, cases: tuple(shown), changes: fields.map(argument).join(", ") };
+    return script.replace(/\$(\w+)/g, (_, name) => of[name]);
+  }
 
   /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
   function changes(spec, state, given) {

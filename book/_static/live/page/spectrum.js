@@ -1,0 +1,55 @@
+// Noise spectra of mirror, atoms and driven light at a point. A kind of live figure.
+
+omcore.kinds.spectrum = (() => {
+  "use strict";
+
+  const { fields } = omcore.metadata, { atPoint, byPanel } = omcore.lines, { labels, plot } = omcore, { number } = labels;
+  const STEPS = [-4, -2, -1, -0.5, 0, 0.5, 1, 2, 4]; // in half widths, around each resonance
+  const SHOWN = { // names, and rows of the covariance matrix
+    mirror: ["mirror, q", () => 6], atoms: ["atoms, x", () => 4], light: ["driven light, X", ({ drive }) => (drive === "ccw" ? 0 : 2)],
+  };
+
+  /** For each case S of three quadratures; frequencies lie closer where a mode of the whole resonates. */
+  function lines(spec, state) {
+    const cases = atPoint(spec, state), roots = cases.flatMap(({ p, reading }) => omcore.eigenvalues(p, reading));
+    const { high } = plot.ends(0, Math.max(2, ...roots.map(([, im]) => im))), { curves: count } = spec.points;
+    const even = Array.from({ length: count }, (_, k) => (k * high) / (count - 1));
+    const near = roots.flatMap(([re, im]) => STEPS.map((step) => im + step * re)).filter((x) => x > 0 && x < high);
+    const values = Float64Array.from(new Set([...even, ...near])).sort(), axis = { low: 0, high, values, shown: values };
+    return Object.entries(SHOWN).flatMap(([output, [panel, row]]) => cases.map((line) => {
+      const { S, status } = omcore.spectrum(line.p, line.reading, row(line.p), values), along = { axis, x: values, y: S, status: [status] };
+      return { ...line, ...along, kind: "spectrum", output, panel: panel + line.suffix, look: spec.looks[line.case] };
+    }));
+  }
+
+  function scene(spec, state, all, behind, measured) {
+    const top = Math.max(0, ...measured.flatMap(({ y }) => Array.from(y)).filter(Number.isFinite)), [{ panel, axis: { low, high } }] = all;
+    const y = { ...plot.decades(top), label: `${labels.svg("S")} ${labels.svg(fields.omega_m.symbol)}` };
+    return { title: panel, x: { low, high, label: `ω/${labels.svg(fields.omega_m.symbol)}` }, y, lanes: [], rule: 1, lines: [...behind, ...all] };
+  }
+
+  function under(all, [x]) {
+    const [{ axis: { shown } }] = all, k = Math.max(0, shown.findIndex((v) => v >= x)), dots = all.map(({ y, look }) => [y[k], look]);
+    const value = ({ y, look }) => `<div>${labels.escape(look.title)}: <b>${number(y[k])}</b></div>`;
+    return [{ x: shown[k], dots }, `<div>${number(shown[k])} ${labels.html(fields.omega_m.symbol)}</div>${all.map(value).join("")}`];
+  }
+
+  function sentence(state, all) {
+    const top = ({ x, y }) => (Number.isNaN(y[0]) ? "without a steady state" : `highest at ${number(x[plot.largest(y)])}`);
+    const each = byPanel(all).map(([panel, own]) => `${panel}: ${own.map((line) => `${line.look.title} ${top(line)}`).join(", ")}`);
+    return `Noise spectra against frequency in units of ωₘ; ${each.join("; ")}.`;
+  }
+
+  const table = (state, all) => [["frequency/ωm", ...all.map(({ panel, case: name }) => `S ωm, ${panel}, ${name}`)],
+    Array.from(all[0].x, (x, k) => [x, ...all.map(({ y }) => y[k])])];
+
+  const python = ({ opening, each, point }, spec, state) => [...opening.filter((line) => !line.startsWith("x = ")),
+    `x = np.array([${Array.from(lines(spec, state)[0].x).join(", ")}])  # frequencies over omega_m`, ...each,
+    `        s = om.solve(cases[case].replace(${point}), reading)`, "        if s.stable:",
+    "            S = s.spectrum(x * s.parameters.omega_m) * s.parameters.omega_m",
+    '            rows = {"mirror": 6, "atoms": 4, "light": 0 if s.parameters.drive == "ccw" else 2}',
+    "            found |= {(case, reading, name): S[:, k, k] for name, k in rows.items()}", ""];
+
+  const note = "upright line: the mechanical frequency; no curve: no steady state";
+  return { lines, scene, under, sentence, table, python, meaning: "noise spectra", note, whole: true, narrow: true, cased: true, uses: ["reading"] };
+})();
