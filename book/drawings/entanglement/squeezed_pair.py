@@ -12,27 +12,25 @@ from ..kit.embed import RESOLUTION
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import ellipse
-from ..kit.style import BLACK, BLUE, GREEN, MIDDLE, ORANGE, PINK, VERMILION, style
+from ..kit.style import BLACK, MIDDLE, style
 
 TRANSMISSIONS = (1.0, 0.9, 0.5)
-HERE = {"color": GREEN, "linestyle": "-", "label": "as set"}
+HERE = {"color": BLACK, "linestyle": "-", "label": "as set"}
 CURVES = {
-    t: {"color": colour, "linestyle": line, "label": f"transmission {t:.0%}"}
-    for t, colour, line in zip(
-        TRANSMISSIONS, (BLACK, VERMILION, BLUE), ("-", "--", "-."), strict=True
-    )
+    t: {"color": MIDDLE, "linestyle": line, "label": f"transmission {t:.0%}"}
+    for t, line in zip(TRANSMISSIONS, ("--", "-.", ":"), strict=True)
 }
 VACUUM = {"color": MIDDLE, "linestyle": "-", "label": "vacuum"}
 PLANES = {  # rows and columns of V, and a look
-    "positions": ([0, 2], {"color": ORANGE, "linestyle": "-", "label": "positions"}),
-    "momenta": ([1, 3], {"color": PINK, "linestyle": "--", "label": "momenta"}),
+    "positions": ([0, 2], {"color": BLACK, "linestyle": "-", "label": "positions"}),
+    "momenta": ([1, 3], {"color": BLACK, "linestyle": "--", "label": "momenta"}),
 }
 RANGE = (0.0, 3.0)  # of r
 KNOBS = {
     "r": Knob("r", "1", "squeezing", "nonnegative", Shown("1", *RANGE, 0.05)),
     "transmission": Knob(r"\eta", "1", "transmission of both modes", "fraction", Shown("1", 0.0, 1.0, 0.01)),
 }  # fmt: skip
-START = {"r": 1.0, "transmission": 0.9}
+START = {"r": 1.0, "transmission": 0.75}  # none of TRANSMISSIONS, or its line would be hidden
 
 
 def by_difference(V):
@@ -81,7 +79,7 @@ def draw(d):
     left.plot(d.r, d.E[d.here[1]], linewidth=4, alpha=0.4, **HERE)
     for t, look in CURVES.items():
         left.plot(d.r, d.E[t], **look)
-    left.plot(d.here[0], two_mode_squeezed_negativity(*d.here), "o", color=GREEN, markersize=7)
+    left.plot(d.here[0], two_mode_squeezed_negativity(*d.here), "o", color=BLACK, markersize=7)
     left.set(xlabel="$r$", ylabel="$E_N$", xlim=RANGE, ylim=(0, None))
     left.legend()
     right.plot(*ellipse(np.eye(2) / 2).T, linewidth=1, **VACUUM)

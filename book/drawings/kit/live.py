@@ -17,7 +17,7 @@ from omcore.outputs import OUTPUTS, PAIRS
 
 from .curves import Line, curves, maps, styles, written
 from .embed import RESOLUTION, Embedded, colours, looks
-from .kinds import branches, locus, matrix
+from .kinds import SCRIPTS, branches, locus, matrix
 from .knobs import KNOBS
 from .style import CASE_TITLES
 
@@ -42,6 +42,14 @@ VIEWS = {  # of one point, in the laboratory
     "locus": "eigenvalues",
 }
 FIELDS = tuple(KNOBS)
+SEARCH = (
+    '<label class="live-search">find a parameter <input type="search" placeholder="symbol or meaning">'
+    '<small role="status"></small></label>'
+)
+GROUP = (  # title; sliders that stand open; how many are folded, and which
+    '<fieldset class="live-group"><legend>{}</legend><div data-of="{}"></div>'
+    '<details class="live-fold"><summary>{} more</summary><div data-of="{}"></div></details></fieldset>'
+)
 PRESETS = {  # name: (fields that differ from PAPER, in SI units; cases; output; what it is)
     "the paper's three points": ({}, tuple(om.CASES), None, "The peaks of Fig. 1(c)."),
     "at rest": ({}, ("stationary",), None, "No rotation: both modes have one frequency."),
@@ -142,8 +150,10 @@ class Live(Embedded):
             "groups": self.groups,
             "views": {kind: VIEWS[kind] for kind in self.views},
             "laboratory": self.laboratory,
+            "scripts": {kind: SCRIPTS[kind] for kind in (self.kind, *self.views)},
             "start": changed(self.p, om.PAPER),
             "drive": self.p.drive,
+            "side": self.has_side,
             **written(self.lines),
             "reading": self.reading,
             "apart": self.apart,
@@ -155,7 +165,8 @@ class Live(Embedded):
                 for name, preset in self.presets.items()
             },
             "points": RESOLUTION,
-            "looks": looks(styles(self.lines, self.rows, self.marks)),
+            "looks": self.looks,
+            "keys": self.keys,
             "colours": colours() if self.over or self.axes or self.kind != "curves" else None,
         }  # fmt: skip
 
@@ -165,12 +176,29 @@ class Live(Embedded):
         return tuple(mark for kind in (self.kind, *self.views) for mark in KINDS[kind][1])
 
     @property
-    def groups(self) -> list[dict]:
-        """Many sliders by what they belong to, each with those that stand open and those that are folded."""
-        titles = dict.fromkeys(KNOBS[name].group for name in self.knobs) if self.open else ()
-        of = lambda title, names: [n for n in names if KNOBS[n].group == title]
-        folded = [name for name in self.knobs if name not in self.open]
-        return [{"title": t, "open": of(t, self.open), "folded": of(t, folded)} for t in titles]
+    def looks(self) -> dict[str, dict]:
+        """Of each line, of each output that is drawn with others, and of what its kind draws of its own."""
+        return looks(styles(self.lines, self.rows, self.marks))
+
+    @property
+    def keys(self) -> list[str]:
+        """Of outputs that are drawn with others, one of each look."""
+        look = lambda name: (self.looks[name]["light"], tuple(self.looks[name]["dashes"]))
+        together = [name for row in self.rows if len(row) > 1 for name in row]
+        return list({look(name): name for name in reversed(together)}.values())[::-1]
+
+    @property
+    def groups(self) -> str:
+        """Places for many sliders by what they belong to, as HTML, some open, some folded; and a search."""
+        if not self.open:
+            return ""
+        groups = {}
+        for name in self.knobs:
+            groups.setdefault(KNOBS[name].group, ([], []))[name not in self.open].append(name)
+        return SEARCH + "".join(
+            GROUP.format(title, " ".join(near), len(far), " ".join(far))
+            for title, (near, far) in groups.items()
+        )
 
     @property
     def laboratory(self) -> dict | None:
@@ -189,8 +217,12 @@ class Live(Embedded):
     @property
     def has_side(self) -> bool:
         """Whether its reader chooses the driven mode: where no case does, and it matters."""
-        matters = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
-        return "given" in self.cases and matters
+        seen = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
+        moved = (*self.knobs, *self.axes, self.x.name)
+        turns = (
+            self.p.angular_velocity != 0 or "angular_velocity" in moved
+        )  # else both sides are alike
+        return "given" in self.cases and seen and turns
 
     def draw(self, p: om.Parameters, reading="self-consistent", x=None, y=None, drive=None):
         """The figure by omcore and matplotlib, at parameters that a reader has moved."""

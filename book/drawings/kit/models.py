@@ -67,7 +67,9 @@ class Model(Embedded):
             "quantities": {name: described(quantity) for name, quantity in self.quantities.items()},
             "start": self.start,
             "drive": None,
-            "groups": [],
+            "side": False,
+            "keys": [],
+            "groups": "",
             "views": {},
             "laboratory": self.laboratory,
             "cases": ["given"],
@@ -77,7 +79,7 @@ class Model(Embedded):
             "points": RESOLUTION,
             "looks": looks(self.styles),
             "colours": None,
-            "script": self.script,
+            "scripts": {self.kind: self.script},
         } | self.extra  # fmt: skip
 
     @property

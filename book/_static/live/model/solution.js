@@ -85,19 +85,19 @@ Object.assign(omcore, (() => {
 
   /**
    * Solution.spectrum of one quadrature at frequencies ω over omega_m, times omega_m: S = wᵀ D w* with w = (-iω - Aᵀ)⁻¹ e,
-   * and w = (-Aᵀ + iω) z with (Aᵀ² + ω²) z = e. NaN where there is no steady state.
+   * that is w = (-Aᵀ + iω) z with (Aᵀ² + ω²) z = e. NaN where there is no steady state.
    */
   function spectrum(parameters, reading, quadrature, omegas) {
-    const { system, field, status } = pointOf(parametersOf(parameters), reading, null);
+    const { system, field, status } = pointOf(parametersOf(parameters), reading, null), eight = [0, 1, 2, 3, 4, 5, 6, 7];
     if (status !== STABLE) return { status, S: new Float64Array(omegas.length).fill(NaN) };
-    const A = driftMatrix(system, field).slice(), D = diffusion(system, field).slice(), eight = [0, 1, 2, 3, 4, 5, 6, 7];
-    const squared = eight.map((i) => eight.map((j) => eight.reduce((sum, k) => sum + A[8 * k + i] * A[8 * j + k], 0)));
-    const size = (w) => eight.reduce((sum, i) => eight.reduce((part, j) => part + w[i] * D[8 * i + j] * w[j], sum), 0);
-    const S = Float64Array.from(omegas, (omega) => {
-      const rows = squared.flatMap((row, i) => [...row.map((x, j) => (i === j ? x + omega ** 2 : x)), i === quadrature ? 1 : 0]);
+    const A = driftMatrix(system, field), D = diffusion(system, field), sum = (term) => eight.reduce((all, k) => all + term(k), 0);
+    const turned = (z) => eight.map((i) => sum((k) => A[8 * k + i] * z[k])), squared = eight.map((i) => turned(A.slice(8 * i, 8 * i + 8)));
+    const size = (w) => sum((i) => w[i] * sum((j) => D[8 * i + j] * w[j]));
+    const S = Float64Array.from(omegas, (omega) => { // squared[j][i] = (Aᵀ²)_ij
+      const rows = eight.flatMap((i) => [...eight.map((j) => squared[j][i] + (i === j ? omega ** 2 : 0)), i === quadrature ? 1 : 0]);
       solveLinear(rows, 8);
       const z = eight.map((i) => rows[9 * i + 8]);
-      return size(eight.map((i) => -eight.reduce((sum, k) => sum + A[8 * k + i] * z[k], 0))) + omega ** 2 * size(z);
+      return size(turned(z)) + omega ** 2 * size(z);
     });
     return { status, S };
   }

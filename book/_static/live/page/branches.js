@@ -142,13 +142,6 @@ omcore.kinds.branches = (() => {
     return `Branches of the ${outputs[state.y[0]].meaning} against ${fields[state.x].meaning}: ${each.join("; ")}.`;
   }
 
-  function python({ opening, each, swept }, spec, state) {
-    return [...opening, ...each,
-      `        for branch in range(${MOST}) if reading == "${readings[0]}" else [None]:`,
-      `            s = om.solve(cases[case].replace(${swept}), reading, branch)`,
-      ...state.y.map((name) => `            found[case, reading, "${name}", branch] = ${outputs[name].code}`), ""];
-  }
-
   const keys = () => ["stable", "unstable"], note = "dots: folds; hatched: no branch is stable";
-  return { lines, scene, sentence, python, called, keys, note };
+  return { lines, scene, sentence, called, keys, note };
 })();

@@ -88,31 +88,14 @@ omcore.desk = (() => {
         const turned = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // x gives way
         if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, turned, "over");
       }
-      if (bare && !kind?.driven) return; // of the light nothing is seen
       if (!bare) choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }), "reading");
       const side = () => state().set.drive ?? spec.drive, sides = drives.map((name) => [name, `${name.toUpperCase()} mode`]);
-      if (given) choice("driven", sides, side, (drive) => ({ set: { ...state().set, drive } }), "drive");
-    }
-
-    /** Where each slider goes: among those of its group that stand open, or that are folded. */
-    function places() {
-      const found = {};
-      for (const { title, open, folded } of spec.groups) {
-        const symbols = folded.map((name) => labels.html(fields[name].symbol)).join(", ");
-        const box = part("knobs").appendChild(element(`<fieldset class="live-group"><legend>${title}</legend><div></div>
-          <details class="live-fold"><summary>more: ${symbols}</summary><div></div></details></fieldset>`));
-        const [, near, { lastElementChild: far }] = box.children;
-        for (const name of open) found[name] = near;
-        for (const name of folded) found[name] = far;
-      }
-      if (spec.groups.length) search();
-      return found;
+      if (spec.side) choice("driven", sides, side, (drive) => ({ set: { ...state().set, drive } }), "drive");
     }
 
     /** A field that leaves the sliders whose name, symbol or meaning has what is typed; Enter leads to the first of them. */
     function search() {
-      const box = element(`<label class="live-search">find a parameter <input type="search" placeholder="symbol or meaning">
-        <small role="status"></small></label>`), [entry, said] = box.children, sliders = part("knobs");
+      const sliders = part("knobs"), [entry, said] = sliders.querySelector(".live-search").children;
       const typed = () => {
         const words = entry.value.trim().toLowerCase(), all = [...sliders.querySelectorAll(".live-knob")];
         const isHit = (one) => `${one.querySelector("[type=range]").name} ${one.firstElementChild.textContent}`.toLowerCase().includes(words);
@@ -125,11 +108,11 @@ omcore.desk = (() => {
         if (pressed === "Enter") sliders.querySelector(".live-knob:not(.missed) [type=range]")?.focus();
         if (pressed === "Escape") (entry.value = ""), typed();
       });
-      part("finding").append(box);
     }
 
     function knobs() {
-      const place = places();
+      part("knobs").innerHTML = spec.groups; // places for them, where they are many
+      const place = (name) => part("knobs").querySelector(`[data-of~="${name}"]`) ?? part("knobs");
       for (const name of spec.knobs) {
         let before = null; // what was set when a finger came down
         const { box, show, clear } = knob(name, {
@@ -137,7 +120,7 @@ omcore.desk = (() => {
           held: () => (before = state().set),
           dropped: (event) => state().set !== before && change({ set: before }, event),
         });
-        (place[name] ?? part("knobs")).append(box);
+        place(name).append(box);
         clears.push(clear);
         shows.push(() => {
           const p = shared(spec, state()), own = name === "Delta_c" && !given && !(name in state().set);
@@ -145,6 +128,7 @@ omcore.desk = (() => {
           box.hidden = kind?.moves?.(spec, state(), name) === false;
         });
       }
+      if (spec.groups) search();
     }
 
     function takeaways() {
@@ -185,5 +169,12 @@ omcore.desk = (() => {
     return shows;
   }
 
-  return desk;
+  /** After the page's own link to its text, one to the first slider of its first figure. */
+  function skip(host) {
+    const link = element('<a href="#">Skip to the sliders of the figure</a>'), first = host?.querySelector(".live-knobs input");
+    link.addEventListener("click", (event) => (event.preventDefault(), first.focus()));
+    if (first) document.querySelector(".skip-link")?.append(link);
+  }
+
+  return Object.assign(desk, { skip });
 })();

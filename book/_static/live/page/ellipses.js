@@ -84,15 +84,6 @@ omcore.kinds.noise = (() => {
     return [["case", "reading", "of", "variance across", "covariance", "variance upwards", "smallest variance"], rows];
   }
 
-  function python({ opening: [numpy, omcore, ...rest], each, point }) {
-    return [numpy, omcore, "from omcore.gaussian.epr import joint_noise", ...rest.filter((line) => !line.startsWith("x = ")), ...each,
-      `        s = om.solve(cases[case].replace(${point}), reading)`,
-      '        if s.status == "stable":',
-      "            x = joint_noise(s.V[4:, 4:])",
-      '            found[case, reading, "atoms"], found[case, reading, "mirror"] = x.V[:2, :2], x.V[2:, 2:]',
-      '            found[case, reading, "both"] = x.plane', ""];
-  }
-
   const meaning = "noise ellipses", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
-  return { lines, scene, under: ellipses.under, sentence, table, python, meaning, keys, note, whole: true, narrow: true, uses: ["reading"] };
+  return { lines, scene, under: ellipses.under, sentence, table, meaning, keys, note, whole: true, narrow: true, uses: ["reading"] };
 })();

@@ -21,7 +21,6 @@ omcore.figures = (() => {
       <div class="live-legend"></div>
       <div class="live-buttons live-presets"></div>
       <div class="live-lists"></div>
-      <div class="live-finding"></div>
       <div class="live-knobs"></div>
       <div class="live-buttons live-take"><span class="live-said" role="status"></span></div>
     </div>
@@ -107,8 +106,7 @@ omcore.figures = (() => {
       const key = JSON.stringify([state.view, state.x, state.y, state.reading, state.cases]), { axis } = shown[0];
       if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set }) };
       const moved = isMoved();
-      const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
-      const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
+      const { given } = spec.lines, titled = shown.some(({ row, panel }) => (!given && row.length > 1) || panel !== shown[0].panel);
       panels.show(state, shown, (lines, panel) => {
         const { row, title } = lines[0], isHere = (line) => line.panel === panel;
         const faint = behind.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
@@ -272,6 +270,7 @@ omcore.figures = (() => {
       all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
     });
     addEventListener("beforeprint", () => all.forEach((one) => one.finish()));
+    omcore.desk.skip(all[0]?.host);
     all.find((one) => queries.has(one.spec.name))?.host.scrollIntoView();
     const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
     idle(() => all.forEach((one) => one.warm()));

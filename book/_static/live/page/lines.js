@@ -10,7 +10,7 @@ omcore.lines = (() => {
   "use strict";
 
   const { fields, paper, cases, readings, outputs, statuses: [STABLE] } = omcore.metadata;
-  const { remembered, edges, peaks, finer, where } = omcore.grids;
+  const { labels } = omcore, { remembered, edges, peaks, finer, where } = omcore.grids;
 
   /** The state that a figure starts from. */
   const startOf = (spec) => ({
@@ -64,7 +64,8 @@ omcore.lines = (() => {
         for (const name of spec.cases.filter((known) => state.cases.includes(known)))
           for (const output of row) {
             const alone = row.length > 1 || state.over !== "", both = state.reading === "both";
-            const title = [...(alone ? [spec.looks[name].title] : []), ...(both || !alone ? [reading] : [])].join(", ");
+            const what = alone ? [spec.looks[name].title] : rows.length > 1 ? [called(row)] : []; // that other panels do not have
+            const title = [...what, ...(both || !what.length ? [reading] : [])].join(", ");
             const words = [...(alone ? [spec.looks[name].title] : []), called(row), ...(both ? [reading] : [])];
             const panel = rows.length > 1 ? words.join(", ") : title;
             const look = spec.looks[row.length > 1 ? output : name], { held } = spec.lines[name];
@@ -81,6 +82,13 @@ omcore.lines = (() => {
 
   /** Lines by their panel: [[panel, lines], ...]. */
   const byPanel = (all) => [...new Set(all.map(({ panel }) => panel))].map((panel) => [panel, all.filter((line) => line.panel === panel)]);
+
+  /** What is under the pointer where lines share an axis: the number of each there, below a heading made of the place. */
+  function under(all, x, heading, none) {
+    const { shown } = all[0].axis, after = shown.findIndex((v) => v >= x), k = after < 0 ? shown.length - 1 : after;
+    const row = ({ y, look }) => `<div>${labels.escape(look.title)}: <b>${Number.isFinite(y[k]) ? labels.number(y[k]) : none}</b></div>`;
+    return [{ x: shown[k], dots: all.map(({ y, look }) => [y[k], look]) }, `<div>${heading(labels.number(shown[k]))}</div>${all.map(row).join("")}`];
+  }
 
   /** Outputs in words: what they mean up to where they part. */
   function called(row) {
@@ -135,11 +143,10 @@ omcore.lines = (() => {
   const isBare = (names) => names.every((name) => outputs[name].bare);
 
   /** What a legend names: cased, whether each case has its line; keys, further looks; and a note. */
-  function legendOf({ over, rows, looks, y, outputs: others }, { view }) {
+  function legendOf({ over, rows, looks, y, outputs: others, keys }, { view }) {
     const kind = omcore.kinds[view], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
-    const keys = [...rows.filter((row) => row.length > 1).flat(), ...(kind?.keys?.({ looks }) ?? [])];
     const note = kind?.note ?? (isBare([...y, ...others]) ? "" : "hatched: no steady state");
-    return { cased, keys: keys.filter((key) => key in looks), note };
+    return { cased, keys: kind?.keys?.({ looks }).filter((key) => key in looks) ?? keys, note };
   }
 
   /** The numbers of a line that its picture is made for: at an edge of stability some grow without bound. */
@@ -158,5 +165,5 @@ omcore.lines = (() => {
     return found;
   }
 
-  return { startOf, pointOf, along, shared, axisOf, called, linesOf, atPoint, byPanel, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
+  return { startOf, pointOf, along, shared, axisOf, called, linesOf, atPoint, byPanel, under, readingsOf, curves, ownPlaces, rowOf, finite, gaps, isBare, legendOf };
 })();

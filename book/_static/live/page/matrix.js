@@ -94,9 +94,6 @@ omcore.kinds.matrix = (() => {
     return [["case", "reading", "row", ...plain], rows];
   }
 
-  const python = ({ opening, each, point }) => [...opening.filter((line) => !line.startsWith("x = ")), ...each,
-    `        found[case, reading] = om.solve(cases[case].replace(${point}), reading).V`, ""];
-
   const meaning = "covariance matrix";
-  return { lines, scene, bar, under, sentence, table, python, meaning, whole: true, cased: false, uses: ["reading"] };
+  return { lines, scene, bar, under, sentence, table, meaning, whole: true, cased: false, uses: ["reading"] };
 })();

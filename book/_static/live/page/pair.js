@@ -10,9 +10,9 @@ omcore.kinds.pair = (() => {
 
   /** E_N over r for each transmission and for the one that is set, and the planes of positions and of momenta. */
   function lines(spec, state) {
-    const axis = axisOf(spec, state, "r", spec.points.curves), { r, transmission } = state.set;
+    const axis = { ...axisOf(spec, state, "r", spec.points.curves), column: "r" }, { r, transmission } = state.set;
     const all = { case: "given", kind: "pair", reading: "", row: [], axis, x: axis.shown, status: ["stable"] };
-    const curve = (name, t) => ({ ...all, panel: "entanglement", output: name, look: spec.looks[name], t,
+    const curve = (name, t) => ({ ...all, panel: "entanglement", output: name, look: spec.looks[name], t, column: `E_N, ${spec.looks[name].label}`,
       y: Float64Array.from(axis.values, (value) => E(value, t)) });
     const V = twoModeSqueezed(r, transmission), ring = (name, k) => ({ ...all, panel: "noise", output: name,
       look: spec.looks[name], C: plane(V, k), y: ellipses.points(plane(V, k)), least: lowest(plane(V, k)).value });
@@ -46,11 +46,6 @@ omcore.kinds.pair = (() => {
       + "momenta, where the vacuum has 0.5.";
   }
 
-  function table(state, all) {
-    const curves = all.filter(({ C }) => !C), header = curves.map(({ look }) => `E_N, ${look.label}`);
-    return [["r", ...header], Array.from(all[0].x, (x, k) => [x, ...curves.map(({ y }) => y[k])])];
-  }
-
   const meaning = "a squeezed pair", keys = (spec) => Object.keys(spec.looks), note = "dot: the state on the right";
-  return { lines, scene, under, sentence, table, meaning, keys, note, whole: true };
+  return { lines, scene, under, sentence, meaning, keys, note, whole: true };
 })();

@@ -47,9 +47,6 @@ omcore.kinds.pairs = (() => {
   const table = (state, all) => [["case", "reading", "pair", "E_N", "status"],
     all.map(({ case: name, reading, output, y, status }) => [name, reading, outputs[output].page, y[0], status[0]])];
 
-  const python = ({ opening, each, point, keep }) => [...opening.filter((line) => !line.startsWith("x = ")), ...each,
-    `        s = om.solve(cases[case].replace(${point}), reading)`, ...PAIRS.map((name) => keep(name, outputs[name].code)), ""];
-
   const note = "a link is as wide as its pair is entangled; dotted: not at all";
-  return { lines, scene, under, sentence, table, python, meaning: "entanglement of all pairs", note, whole: true, cased: false, uses: ["reading"] };
+  return { lines, scene, under, sentence, table, meaning: "entanglement of all pairs", note, whole: true, cased: false, uses: ["reading"] };
 })();

@@ -72,6 +72,7 @@ omcore.panels = (() => {
       const host = box.appendChild(document.createElement("div"));
       host.className = "live-panel";
       host.setAttribute("role", "img");
+      host.tabIndex = 0;
       const panel = { host, plot: plot(host), lines: [], state };
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));

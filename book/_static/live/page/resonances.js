@@ -65,16 +65,6 @@ omcore.kinds.resonances = (() => {
     return [["case", "mode", "detuning/ωm", "half width/ωm", "driven"], rows];
   }
 
-  function python({ opening, each, point }, spec, state) {
-    const [{ axis }] = lines(spec, state), { low, high, values } = axis;
-    return [...opening.filter((line) => line && !line.startsWith("x = ")), "",
-      `x = np.linspace(${low}, ${high}, ${values.length})  # frequency from the laser, in units of omega_m`, ...each,
-      `        p = cases[case].replace(${point})`, '        places = om.cavity_detunings(p) | {"a": p.Delta_a}',
-      '        rates = {"cw": p.kappa, "ccw": p.kappa, "a": p.gamma_a}', "        for mode, place in places.items():",
-      "            far = (x - place / p.omega_m) / (rates[mode] / p.omega_m)",
-      "            found[case, reading, mode] = 1 / (1 + far**2)", ""];
-  }
-
   const meaning = "resonances seen from the laser", keys = () => ["mode a", "mode ccw", "mode cw", "cavity", "laser", "sidebands"];
-  return { lines, scene, under, sentence, table, python, meaning, keys, note: "filled: driven", whole: true, driven: true, cased: false, uses: ["drive"] };
+  return { lines, scene, under, sentence, table, meaning, keys, note: "filled: driven", whole: true, cased: false, uses: ["drive"] };
 })();

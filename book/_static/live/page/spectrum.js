@@ -15,10 +15,11 @@ omcore.kinds.spectrum = (() => {
     const { high } = plot.ends(0, Math.max(2, ...roots.map(([, im]) => im))), { curves: count } = spec.points;
     const even = Array.from({ length: count }, (_, k) => (k * high) / (count - 1));
     const near = roots.flatMap(([re, im]) => STEPS.map((step) => im + step * re)).filter((x) => x > 0 && x < high);
-    const values = Float64Array.from(new Set([...even, ...near])).sort(), axis = { low: 0, high, values, shown: values };
+    const values = Float64Array.from(new Set([...even, ...near])).sort(), axis = { column: "frequency/ωm", low: 0, high, values, shown: values };
     return Object.entries(SHOWN).flatMap(([output, [panel, row]]) => cases.map((line) => {
       const { S, status } = omcore.spectrum(line.p, line.reading, row(line.p), values), along = { axis, x: values, y: S, status: [status] };
-      return { ...line, ...along, kind: "spectrum", output, panel: panel + line.suffix, look: spec.looks[line.case] };
+      const called = panel + line.suffix;
+      return { ...line, ...along, kind: "spectrum", output, panel: called, column: `S ωm, ${called}, ${line.case}`, look: spec.looks[line.case] };
     }));
   }
 
@@ -28,11 +29,7 @@ omcore.kinds.spectrum = (() => {
     return { title: panel, x: { low, high, label: `ω/${labels.svg(fields.omega_m.symbol)}` }, y, lanes: [], rule: 1, lines: [...behind, ...all] };
   }
 
-  function under(all, [x]) {
-    const [{ axis: { shown } }] = all, k = Math.max(0, shown.findIndex((v) => v >= x)), dots = all.map(({ y, look }) => [y[k], look]);
-    const value = ({ y, look }) => `<div>${labels.escape(look.title)}: <b>${number(y[k])}</b></div>`;
-    return [{ x: shown[k], dots }, `<div>${number(shown[k])} ${labels.html(fields.omega_m.symbol)}</div>${all.map(value).join("")}`];
-  }
+  const under = (all, [x]) => omcore.lines.under(all, x, (at) => `${at} ${labels.html(fields.omega_m.symbol)}`, "no steady state");
 
   function sentence(state, all) {
     const top = ({ x, y }) => (Number.isNaN(y[0]) ? "without a steady state" : `highest at ${number(x[plot.largest(y)])}`);
@@ -40,16 +37,6 @@ omcore.kinds.spectrum = (() => {
     return `Noise spectra against frequency in units of ωₘ; ${each.join("; ")}.`;
   }
 
-  const table = (state, all) => [["frequency/ωm", ...all.map(({ panel, case: name }) => `S ωm, ${panel}, ${name}`)],
-    Array.from(all[0].x, (x, k) => [x, ...all.map(({ y }) => y[k])])];
-
-  const python = ({ opening, each, point }, spec, state) => [...opening.filter((line) => !line.startsWith("x = ")),
-    `x = np.array([${Array.from(lines(spec, state)[0].x).join(", ")}])  # frequencies over omega_m`, ...each,
-    `        s = om.solve(cases[case].replace(${point}), reading)`, "        if s.stable:",
-    "            S = s.spectrum(x * s.parameters.omega_m) * s.parameters.omega_m",
-    '            rows = {"mirror": 6, "atoms": 4, "light": 0 if s.parameters.drive == "ccw" else 2}',
-    "            found |= {(case, reading, name): S[:, k, k] for name, k in rows.items()}", ""];
-
   const note = "upright line: the mechanical frequency; no curve: no steady state";
-  return { lines, scene, under, sentence, table, python, meaning: "noise spectra", note, whole: true, narrow: true, cased: true, uses: ["reading"] };
+  return { lines, scene, under, sentence, meaning: "noise spectra", note, whole: true, narrow: true, cased: true, uses: ["reading"] };
 })();

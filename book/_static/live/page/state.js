@@ -40,7 +40,7 @@ omcore.state = (() => {
     view: Object.keys(spec.views),
     over: spec.kind === "curves" ? ["", ...mapped(spec)] : [],
     reading: isBare([...spec.y, ...spec.outputs]) ? [] : [...readings, "both"],
-    drive: spec.drive && spec.knobs.length ? drives : [],
+    drive: spec.side ? drives : [],
   }));
 
   /** What a query says of one thing, as { value }, or { why }: the reason why it is left out. */

@@ -14,7 +14,7 @@ omcore.kinds.evolution = (() => {
   function lines(spec, state) {
     const { duration, ramp, n_0 } = state.set, count = spec.points.curves;
     const times = Float64Array.from({ length: count }, (_, k) => (k * duration) / (count - 1));
-    const axis = { low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
+    const axis = { column: "t (µs)", low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
     const cases = spec.cases.filter((name) => state.cases.includes(name)).map((name) => {
       const p = pointOf(spec, state, name), driven = p.drive === "ccw" ? 0 : 1, found = {};
       for (const output of Object.keys(PANELS)) found[output] = new Float64Array(count).fill(NaN);
@@ -27,7 +27,7 @@ omcore.kinds.evolution = (() => {
     });
     return Object.entries(PANELS).flatMap(([output, panel]) => cases.map(({ name, found }) => ({
       kind: "evolution", case: name, reading: "", output, row: [], panel, axis, x: axis.shown, y: found[output],
-      look: spec.looks[name], status: ["stable"],
+      look: spec.looks[name], status: ["stable"], column: `${panel}, ${name}`,
     })));
   }
 
@@ -41,13 +41,7 @@ omcore.kinds.evolution = (() => {
     };
   }
 
-  function under(all, [x]) {
-    const [{ axis }] = all, k = Math.max(0, Math.min(axis.shown.length - 1, Math.round((x / axis.high) * (axis.shown.length - 1))));
-    const value = ({ y }) => (Number.isFinite(y[k]) ? number(y[k]) : "V has grown too large");
-    const row = (line) => `<div>${labels.escape(line.look.title)}: <b>${value(line)}</b></div>`;
-    return [{ x: axis.shown[k], dots: all.map(({ y, look }) => [y[k], look]) },
-      `<div>${labels.html("t")} = ${number(axis.shown[k])} µs</div>${all.map(row).join("")}`];
-  }
+  const under = (all, [x]) => omcore.lines.under(all, x, (at) => `${labels.html("t")} = ${at} µs`, "V has grown too large");
 
   /** What becomes of one curve of entanglement, in words. */
   function fate({ x, y }) {
@@ -69,11 +63,6 @@ omcore.kinds.evolution = (() => {
     return `In ${micro(all[0].axis.high)} after the laser is switched on, ${pairs}; fluctuations: ${each("growth", rate)}.`;
   }
 
-  function table(state, all) {
-    const header = all.map(({ case: name, output }) => `${PANELS[output]}, ${name}`);
-    return [["t (µs)", ...header], Array.from(all[0].x, (x, k) => [x, ...all.map(({ y }) => y[k])])];
-  }
-
   const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; upright line, if τ > 0: full power";
-  return { lines, scene, under, sentence, table, meaning, note, whole: true, narrow: true, cased: true };
+  return { lines, scene, under, sentence, meaning, note, whole: true, narrow: true, cased: true };
 })();

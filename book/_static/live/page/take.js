@@ -12,18 +12,33 @@ omcore.take = (() => {
   const argument = ([name, value]) => `${name}=${typeof value === "string" ? `"${value}"` : value}`;
   const tuple = (names) => `(${names.map((name) => `"${name}"`).join(", ")}${names.length === 1 ? "," : ""})`;
 
-  /** Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn. */
+  /**
+   * Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn: the script of the figure
+   * (kit/kinds.py) with what its reader chose in the places that begin with $.
+   */
   function python(spec, state, all) {
-    const kind = omcore.kinds[state.view];
-    if (spec.script) return filled(spec, state);
-    if (kind?.script) return kind.script(spec, state).join("\n");
     const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
-    const shownCases = spec.cases.filter((name) => state.cases.includes(name));
-    const codes = names.map((name) => outputs[name].code).join();
-    const opening = [
+    const shownCases = spec.cases.filter((name) => state.cases.includes(name)), said = [spec, state, given, shownCases];
+    const values = { ...state.set, ...all[0].axis, ...omcore.kinds[state.view]?.values?.(spec, all), y: names[0], readings: tuple(readingsOf(state)), cases: tuple(shownCases) };
+    const parts = {
+      opening: () => opening(...said, all).join("\n"),
+      place: () => opening(...said, all).filter((line) => !line.startsWith("x = ")).join("\n"),
+      changes: () => Object.entries(state.set).filter(([name]) => name in paper).map(argument).join(", "),
+      point: () => point(...said),
+      swept: () => swept(...said),
+      found: () => names.map((name) => keep(name, outputs[name].code)).join("\n"),
+      pairs: () => Object.keys(outputs).filter((name) => name.startsWith("E_")).map((name) => keep(name, outputs[name].code)).join("\n"),
+      code: () => outputs[names[0]].code,
+    };
+    return spec.scripts[state.view].replace(/\$(\w+)/g, (_, name) => (name in values ? values[name] : parts[name]()));
+  }
+
+  /** Imports, p, the axes and the cases. */
+  function opening(spec, state, given, shownCases, all) {
+    const codes = state.y.map((name) => outputs[name].code).join();
+    return [
       "import numpy as np",
       "import omcore as om",
-      ...(state.view === "locus" ? ["from omcore.stability import eigenvalues"] : []),
       ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
       ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
       "",
@@ -33,27 +48,9 @@ omcore.take = (() => {
       ...shownCases.flatMap((name) => beside(name, spec.lines[name])),
       "",
     ];
-    const said = [spec, state, given, shownCases];
-    const each = ["found = {}", `for reading in ${tuple(readingsOf(state))}:`, `    for case in ${tuple(shownCases)}:`];
-    const parts = { opening, each, keep, swept: swept(...said), point: point(...said) };
-    if (kind) return kind.python(parts, spec, state).join("\n");
-    return [
-      ...opening,
-      ...each,
-      `        s = om.solve(cases[case].replace(${swept(...said)}), reading)`,
-      ...names.map((name) => keep(name, outputs[name].code)),
-      "",
-    ].join("\n");
   }
 
   const keep = (name, value) => `        found[case, reading, "${name}"] = ${value}`;
-
-  /** The script of a figure that has one, with the state in its places: $cases, $changes of Parameters, and values. */
-  function filled({ script, cases }, { set, ...chosen }) {
-    const shown = cases.filter((name) => chosen.cases.includes(name)), fields = Object.entries(set).filter(([name]) => name in paper);
-    const of = { ...set, cases: tuple(shown), changes: fields.map(argument).join(", ") };
-    return script.replace(/\$(\w+)/g, (_, name) => of[name]);
-  }
 
   /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
   function changes(spec, state, given) {
@@ -116,8 +113,9 @@ omcore.take = (() => {
   const outputName = (name) => labels.output(name, labels.plain);
 
   function tableOfCurves(state, drawn) {
-    const all = drawn.filter(({ again }) => !again);
+    const all = drawn.filter(({ again, C }) => !again && !C); // C: of an ellipse
     const branch = ({ branch: k }) => (Number.isInteger(k) ? [`branch ${k}`] : []);
+    if (all[0].column) return [[all[0].axis.column, ...all.map(({ column }) => column)], Array.from(all[0].x, (x, k) => [x, ...all.map(({ y }) => y[k])])];
     const name = (first, line) => [first, line.case, line.reading, ...branch(line)].join(", ");
     const columns = new Map([[fieldName(state.x), all[0].x]]); // outputs of one case share its status
     for (const line of all) {
