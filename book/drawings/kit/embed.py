@@ -8,7 +8,7 @@ from html import escape
 import matplotlib as mpl
 import numpy as np
 
-from .style import CASE_TITLES, DPI, ON_DARK, VERMILION, dashes
+from .style import CASE_TITLES, DPI, ON_DARK, SIENNA, dashes
 from .svg import WIDTH, Drawing
 
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
@@ -86,7 +86,7 @@ def colours() -> dict:
     return {
         "scale": some("viridis", 0, 1, 32),
         "diverging": some("RdBu_r", 0, 1, 65),
-        "negative": VERMILION,
+        "negative": SIENNA,
         # dots: the ends of the scale that can be told from the ground
         "path": {"light": some("viridis", 0, 0.6, 32), "dark": some("viridis", 0.4, 1, 32)},
     }

@@ -66,7 +66,8 @@ READING_STYLES = {
 }  # fmt: skip
 ON_DARK = {  # what a line of that colour has on a dark page
     BLACK: "#f2f2f2", BLUE: SKY, VERMILION: "#F08A4B", WINE: "#DD77AA", INDIGO: "#8F8AE6",
-    FOREST: "#5DB56F", OLIVE: "#C9C95A", SLATE: "#9FBCCB", UMBER: "#F3E3CF", SIENNA: "#C18A4E",
+    FOREST: "#5DB56F", OLIVE: "#C9C95A", SLATE: "#9FBCCB", UMBER: "#F3E3CF", SIENNA: "#D9A66B",
+    SAND: "#A97B4A",
     **{colour: colour for colour in (GREEN, PINK, ORANGE, ROSE, TEAL, MIDDLE)},  # bright enough
 }  # fmt: skip
 THREE_LINES = [  # three values of a parameter

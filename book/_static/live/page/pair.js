@@ -22,10 +22,10 @@ omcore.kinds.pair = (() => {
 
   function scene(spec, state, all, behind, measured) {
     if (all[0].panel === "noise")
-      return ellipses.scene("", ["mode 1", "mode 2"], [...behind, ...all], measured.filter(({ C }) => C), spec.looks.vacuum);
+      return ellipses.scene(all[0].panel, ["mode 1", "mode 2"], [...behind, ...all], measured.filter(({ C }) => C), spec.looks.vacuum);
     const { r, transmission } = state.set, { axis } = all[0], highest = Math.max(...all.map(({ y }) => y.at(-1)));
     return {
-      x: { ...axis, label: labels.field("r", labels.svg) }, y: { ...plot.ends(0, highest), label: labels.svg("E_N") },
+      title: all[0].panel, x: { ...axis, label: labels.field("r", labels.svg) }, y: { ...plot.ends(0, highest), label: labels.svg("E_N") },
       lines: [...behind.filter(({ output }) => output === SET), ...all].map((line) => ({ ...line, plain: true })),
       spots: [{ x: r, y: E(r, transmission), look: spec.looks[SET] }],
     };
