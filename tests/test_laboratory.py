@@ -198,15 +198,16 @@ def test_the_state_of_a_figure_opens_in_the_laboratory(browser, page, tmp_path, 
     spec = figure.spec
     with Visit(browser, write(tmp_path / "page.html", figure)) as visit:
         link = visit.figure(figure.name).locator(".live-elsewhere a")
-        if spec["laboratory"] is None:
+        said = visit.figure(figure.name).locator(".live-elsewhere small").inner_text()
+        if not spec["laboratory"]["view"]:
             assert link.count() == 0 and not set(spec["knobs"]) & KNOBS.keys()
+            assert all(quantity["meaning"] in said for quantity in spec["quantities"].values())
             return
         slider = visit.figure(figure.name).locator("input[type=range]").first
         slider.press("ArrowLeft" if where[1] != "experiment" else "Home")
         target = visit.ask(
             figure.name, "f.host.querySelector('.live-elsewhere a').getAttribute('href')"
         )
-        said = visit.figure(figure.name).locator(".live-elsewhere small").inner_text()
         shown = visit.ask(
             figure.name,
             "f.shown.map(l => [l.case, l.p ?? omcore.lines.pointOf(f.spec, f.state, l.case)])",

@@ -22,7 +22,7 @@ CURVES = {
 }
 VACUUM = {"color": MIDDLE, "linestyle": "-", "label": "vacuum"}
 PLANES = {  # rows and columns of V, and a look
-    "positions": ([0, 2], {"color": BLACK, "linestyle": "-", "label": "positions"}),
+    "positions": ([0, 2], {"color": BLACK, "linestyle": "-.", "label": "positions"}),
     "momenta": ([1, 3], {"color": BLACK, "linestyle": "--", "label": "momenta"}),
 }
 RANGE = (0.0, 3.0)  # of r

@@ -41,6 +41,18 @@ class Embedded:
         return views | {"text/html": self.html(), "text/plain": self.alt}
 
 
+def to_laboratory(view, cases, left) -> dict:
+    """How the laboratory takes a figure: the view, the case that each line becomes; and what is said of it.
+
+    >>> to_laboratory("", {}, ["squeezing"])["html"]
+    '<small>The laboratory has no squeezing.</small>'
+    """
+    told = escape(", ".join(left))
+    html = f"<a>Open in the laboratory</a> <small>without {told}</small>"
+    none = f"<small>The laboratory has no {told}.</small>"
+    return {"view": view, "cases": cases, "html": html if view else none}
+
+
 def encoded(picture) -> tuple[str, int, bytes]:
     """Kind, width in pixels of the page, and content of a matplotlib figure or a ``Drawing``."""
     if isinstance(picture, Drawing):

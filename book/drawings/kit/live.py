@@ -16,7 +16,7 @@ from omcore.conventions import DRIVES
 from omcore.outputs import OUTPUTS, PAIRS
 
 from .curves import Line, curves, maps, styles, written
-from .embed import RESOLUTION, Embedded, colours, looks
+from .embed import RESOLUTION, Embedded, colours, looks, to_laboratory
 from .kinds import SCRIPTS, branches, locus, matrix
 from .knobs import KNOBS
 from .style import CASE_TITLES
@@ -212,7 +212,7 @@ class Live(Embedded):
         left += ["all outputs but the first"] * (len(self.y) > 1) + ["the range of the axis"]
         view = self.kind if self.kind in VIEWS else "curves"
         left += [] if view == self.kind else [f"all {self.kind} but the one that holds"]
-        return {"view": view, "cases": cases, "left": left}
+        return to_laboratory(view, cases, left)
 
     @property
     def has_side(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import omcore as om
 
-from .embed import RESOLUTION, Embedded, looks
+from .embed import RESOLUTION, Embedded, looks, to_laboratory
 from .knobs import KNOBS, Knob
 from .metadata import described
 
@@ -83,13 +83,13 @@ class Model(Embedded):
         } | self.extra  # fmt: skip
 
     @property
-    def laboratory(self) -> dict | None:
-        """How the laboratory takes its state, as ``Live``; None where it knows none of its numbers."""
+    def laboratory(self) -> dict:
+        """How the laboratory takes its state, as ``Live.laboratory``: its fields of Parameters, if any."""
         left = [q.meaning for name, q in self.quantities.items() if name not in KNOBS]
         if len(left) == len(self.quantities):
-            return None
+            return to_laboratory("", {}, left)
         cases = {name: name for name in self.extra["cases"]}
-        return {"view": "curves", "cases": cases, "left": ["what is drawn", *left]}
+        return to_laboratory("curves", cases, ["what is drawn", *left])
 
     def draw(self, **moved):
         """The figure at values that a reader has moved."""

@@ -17,7 +17,9 @@ from ..kit.tables import Table
 
 FREED = ("detunings", r"$+\,G_a$, power", r"$+\,\kappa$, $\gamma_a$", r"$+\,\Omega$")
 SYMBOLS = {"E_am": "$E_{a-m}$", "R": "$R$"}
-_ONE_SIDE = {case: {k: look[k] for k in ("color", "linestyle")} for case, look in CASE_STYLES.items()}
+_ONE_SIDE = {
+    case: {k: look[k] for k in ("color", "linestyle")} for case, look in CASE_STYLES.items()
+}
 LOOKS = {
     "at rest": _ONE_SIDE["stationary"] | {"marker": "s"},
     "CW": _ONE_SIDE["cw"] | {"marker": "o"},

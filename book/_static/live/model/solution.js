@@ -93,8 +93,10 @@ Object.assign(omcore, (() => {
     const A = driftMatrix(system, field), D = diffusion(system, field), sum = (term) => eight.reduce((all, k) => all + term(k), 0);
     const turned = (z) => eight.map((i) => sum((k) => A[8 * k + i] * z[k])), squared = eight.map((i) => turned(A.slice(8 * i, 8 * i + 8)));
     const size = (w) => sum((i) => w[i] * sum((j) => D[8 * i + j] * w[j]));
-    const S = Float64Array.from(omegas, (omega) => { // squared[j][i] = (Aᵀ²)_ij
-      const rows = eight.flatMap((i) => [...eight.map((j) => squared[j][i] + (i === j ? omega ** 2 : 0)), i === quadrature ? 1 : 0]);
+    const still = Float64Array.from(eight.flatMap((i) => [...eight.map((j) => squared[j][i]), i === quadrature ? 1 : 0])); // (Aᵀ²)_ij
+    const S = Float64Array.from(omegas, (omega) => {
+      const rows = still.slice();
+      for (const i of eight) rows[10 * i] += omega ** 2;
       solveLinear(rows, 8);
       const z = eight.map((i) => rows[9 * i + 8]);
       return size(turned(z)) + omega ** 2 * size(z);

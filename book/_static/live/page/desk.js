@@ -150,9 +150,9 @@ omcore.desk = (() => {
         button("SVG", save("svg", "image/svg+xml", () => figure.sheet())),
       );
       if (!spec.laboratory) return;
-      const link = element(`<p class="live-elsewhere"><a>Open in the laboratory</a> <small>without ${labels.escape(spec.laboratory.left.join(", "))}</small></p>`);
-      part("take").after(link);
-      shows.push(() => (link.firstElementChild.href = inLaboratory(spec.laboratory)));
+      part("take").after(element(`<p class="live-elsewhere">${spec.laboratory.html}</p>`));
+      const link = part("elsewhere").querySelector("a");
+      if (link) shows.push(() => (link.href = inLaboratory(spec.laboratory)));
     }
 
     /** The address of the laboratory with what it takes of the state: fields, axes, cases, and what is drawn. */
@@ -171,7 +171,7 @@ omcore.desk = (() => {
 
   /** After the page's own link to its text, one to the first slider of its first figure. */
   function skip(host) {
-    const link = element('<a href="#">Skip to the sliders of the figure</a>'), first = host?.querySelector(".live-knobs input");
+    const link = element('<a href="#">Skip to the sliders of the figure</a>'), first = host?.querySelector(".live-knobs [type=range]");
     link.addEventListener("click", (event) => (event.preventDefault(), first.focus()));
     if (first) document.querySelector(".skip-link")?.append(link);
   }

@@ -4,7 +4,7 @@ omcore.kinds.spectrum = (() => {
   "use strict";
 
   const { fields } = omcore.metadata, { atPoint, byPanel } = omcore.lines, { labels, plot } = omcore, { number } = labels;
-  const STEPS = [-4, -2, -1, -0.5, 0, 0.5, 1, 2, 4]; // in half widths, around each resonance
+  const STEPS = [-3, -1, -0.4, 0, 0.4, 1, 3]; // in half widths, around each resonance
   const SHOWN = { // names, and rows of the covariance matrix
     mirror: ["mirror, q", () => 6], atoms: ["atoms, x", () => 4], light: ["driven light, X", ({ drive }) => (drive === "ccw" ? 0 : 2)],
   };
@@ -12,7 +12,7 @@ omcore.kinds.spectrum = (() => {
   /** For each case S of three quadratures; frequencies lie closer where a mode of the whole resonates. */
   function lines(spec, state) {
     const cases = atPoint(spec, state), roots = cases.flatMap(({ p, reading }) => omcore.eigenvalues(p, reading));
-    const { high } = plot.ends(0, Math.max(2, ...roots.map(([, im]) => im))), { curves: count } = spec.points;
+    const { high } = plot.ends(0, Math.max(2, ...roots.map(([, im]) => im))), count = Math.ceil(spec.points.curves / 2);
     const even = Array.from({ length: count }, (_, k) => (k * high) / (count - 1));
     const near = roots.flatMap(([re, im]) => STEPS.map((step) => im + step * re)).filter((x) => x > 0 && x < high);
     const values = Float64Array.from(new Set([...even, ...near])).sort(), axis = { column: "frequency/ωm", low: 0, high, values, shown: values };
