@@ -15,6 +15,7 @@ import omcore as om
 from drawings.kit import sliders
 from drawings.kit.embed import COARSE, RESOLUTION, Embedded
 from drawings.kit.live import live
+from drawings.kit.style import MEANINGS, ON_DARK
 from omcore.outputs import OUTPUTS
 
 ROOT = Path(__file__).parents[1]
@@ -249,3 +250,108 @@ def test_a_coarse_curve_is_what_omcore_gives_point_by_point():
         for k in range(0, len(x), 7):
             s = om.solve(line.at(p).in_omega_m(Delta_c=x[k]))
             np.testing.assert_allclose(y[k], s.log_negativity("a", "m"), rtol=1e-9, atol=1e-12)
+# ---- what a figure shows can be told apart
+
+SEEN = 2  # pixels
+NUMBERS = """[...f.host.querySelectorAll('.live-panels svg > g:first-child')].map(g =>
+    [...g.querySelectorAll('path, rect, circle, image')].map(e => e.outerHTML).join(' '))"""
+SAMPLES = """[...f.host.querySelectorAll('.live-legend path.line')].filter(e => e.checkVisibility())
+    .map(e => [e.getAttribute('stroke'), e.getAttribute('stroke-dasharray') ?? ''])"""
+DRAWN = """[...f.host.querySelectorAll('.live-panels :is(path.line, circle.big)')]
+    .map(e => [e.classList.contains('big') ? e.getAttribute('fill') : e.getAttribute('stroke'),
+        e.getAttribute('stroke-dasharray') ?? ''])"""
+TITLES = "[...f.host.querySelectorAll('.live-panel')].map(e => e.querySelector('svg > g > text').textContent)"
+NEUTRAL = "#8a8a8a"  # of what is no one line's, as in plot.js
+
+
+def pixels(drawing):
+    return [[float(n) for n in re.findall(r"-?\d+\.?\d*", panel)] for panel in drawing]
+
+
+def moved_by(before, after) -> float:
+    """By how many pixels a drawing differs from another; any number of them where it has other parts."""
+    if before == after:
+        return 0.0
+    one, two = pixels(before), pixels(after)
+    if [len(panel) for panel in one] != [len(panel) for panel in two]:
+        return np.inf
+    sizes = [abs(a - b) for x, y in zip(one, two, strict=True) for a, b in zip(x, y, strict=True)]
+    return max(sizes, default=np.inf) or np.inf  # pictures and colours
+
+
+@pytest.mark.parametrize(
+    "figure", [one for one in NAMED if one[0] != "laboratory"], indirect=True, ids=":".join
+)
+def test_every_slider_shows_something(figure):
+    visit, name = figure
+    for slider in visit.figure(name).locator("input[type=range]").all():
+        if not slider.is_visible():
+            continue
+        drawings = []
+        for key in ("Home", "End"):
+            slider.press(key)
+            visit.filled(name)
+            drawings.append(visit.ask(name, NUMBERS))
+        assert moved_by(*drawings) > SEEN, slider.get_attribute("name")
+        visit.figure(name).get_by_role("button", name="Reset").click()
+
+
+@each_figure
+def test_the_legend_names_what_is_drawn_and_nothing_else(figure):
+    visit, name = figure
+    samples, drawn = visit.ask(name, SAMPLES), visit.ask(name, DRAWN)
+    assert len(samples) == len({tuple(one) for one in samples}), "two keys with one look"
+    assert len(samples) <= 9
+    colours = {colour for colour, _ in drawn} - {NEUTRAL}
+    assert {colour for colour, _ in samples} <= colours
+    if samples or len(colours) > 1:
+        assert colours <= {colour for colour, _ in samples}
+
+
+@each_figure
+def test_each_of_several_panels_has_a_title(figure):
+    visit, name = figure
+    titles = visit.ask(name, TITLES)
+    assert len(titles) == 1 or all(titles)
+
+
+@each_figure
+def test_no_line_hides_another_as_a_figure_starts(figure):
+    visit, name = figure
+    lines = visit.ask(name, "f.shown.filter(l => l.y).map(l => [l.panel, Array.from(l.y)])")
+    values = [(panel, np.array(y, float)) for panel, y in lines]
+    known = [(panel, tuple(y)) for panel, y in values if np.nan_to_num(y).any() and len(y) > 1]
+    assert len(known) == len(set(known))
+
+
+LOOKS = {
+    (path.stem, figure.name, look["label"]): look["light"]
+    for path, found in PAGES.items()
+    for figure in found
+    for look in figure.spec["looks"].values()
+}
+
+
+def test_one_colour_has_one_meaning_in_the_whole_book():
+    for (page, name, label), colour in LOOKS.items():
+        meaning, words = MEANINGS[colour]
+        assert words and re.search(words, label), (
+            f"{page}, {name}: {label} in the colour of {meaning}"
+        )
+    for label in {label for *_, label in LOOKS}:
+        fitting = [
+            colour for colour, (_, words) in MEANINGS.items() if words and re.search(words, label)
+        ]
+        assert len(fitting) == 1, f"{label}: {fitting}"
+    assert len(set(ON_DARK.values())) == len(ON_DARK), "nor do two look alike on a dark page"
+
+
+def test_colours_of_a_direction_are_taken_from_the_cases_alone():
+    files = [*(ROOT / "book" / "drawings").rglob("*.py")]
+    named = [
+        path.name
+        for path in files
+        if re.search(r"\b(BLUE|VERMILION|SKY)\b", path.read_text("utf-8"))
+        and path.name != "style.py"
+    ]
+    assert len(files) > 50 and not named

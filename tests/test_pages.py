@@ -63,6 +63,12 @@ def test_nothing_is_loaded_from_elsewhere(page):
 
 
 @each_page
+def test_a_page_with_formulas_says_what_it_is_without_scripts(page):
+    formulas, said = soup(page).select(".math"), soup(page).select("noscript .without-scripts")
+    assert bool(said) == bool(formulas) and all("TeX" in line.text for line in said)
+
+
+@each_page
 def test_no_control_waits_for_a_kernel(page):
     text = page.read_text(encoding="utf-8")
     for trace in ("vnd.jupyter.widget", "thebe", "require.min.js", "html-manager"):
@@ -253,6 +259,33 @@ def test_page_fits_a_phone(phone):
             .slice(0, 5).map(n => n.outerHTML.slice(0, 90))"""
     )
     assert width <= PHONE["width"], f"{width} px wide, perhaps because of: {too_wide}"
+
+
+def test_page_fits_the_narrowest_phone(phone):
+    phone.tab.set_viewport_size({"width": 320, "height": PHONE["height"]})
+    width = phone.tab.evaluate("document.documentElement.scrollWidth")
+    phone.tab.set_viewport_size(PHONE)
+    assert width <= 320
+
+
+STOPS = 3  # of the Tab key, from the top of a page to the link, and from there to the slider
+
+
+def test_a_link_at_the_top_leads_to_the_first_slider(desk):
+    tab = desk.tab
+    if not tab.locator(".live-knobs [type=range]").count():
+        return
+    tab.evaluate("() => (document.activeElement.blur(), scrollTo(0, 0))")
+    here = lambda: tab.evaluate("document.activeElement.textContent")
+    for _ in range(STOPS):
+        tab.keyboard.press("Tab")
+        if "Skip to the sliders" in here():
+            break
+    assert "Skip to the sliders" in here()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.type") == "range"
+    first = "document.activeElement === document.querySelector('.live-knobs [type=range]')"
+    assert tab.evaluate(first)
 
 
 def test_formulas_are_no_stops_of_the_tab_key_and_are_read_aloud(desk):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+from drawings.kit.live import VIEWS
 from drawings.kit.metadata import script
 
 MARK = "data-live"
@@ -18,8 +19,9 @@ FOLDER = "live"
 METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian homodyne solution outputs evolution"""
-PAGE = """labels plot grids lines numbers_table map branches locus resonances matrix ellipses pair switched_on winners
-    numbers state controls grips experiment words take sheet show panels keep desk device figure terms predict"""
+PAGE = """labels plot grids lines numbers_table map branches locus resonances pairs spectrum matrix ellipses pair
+    switched_on winners numbers state controls grips experiment words take sheet show panels keep desk device figure
+    terms predict"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),
@@ -35,7 +37,9 @@ OF_KIND = {  # scripts that only some kinds of figures need, and which
     "page/locus.js": "locus",
     "page/matrix.js": "matrix",
     "page/pair.js": "pair",
+    "page/pairs.js": "pairs",
     "page/resonances.js": "resonances",
+    "page/spectrum.js": "spectrum",
     "page/switched_on.js": "evolution",
     "page/winners.js": "winners",
 }
@@ -57,6 +61,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
     if MARK in body:
         there = {kind for kind in KINDS if escape(f'"kind": "{kind}"') in body}
         there |= {"device"} if 'class="live-device"' in body else set()
+        there |= {kind for kind in KINDS if escape(f'"{kind}": "{VIEWS.get(kind)}"') in body}
         for name in SCRIPTS:
             if name not in OF_KIND or there.intersection(OF_KIND[name].split()):
                 app.add_js_file(f"{FOLDER}/{name}")

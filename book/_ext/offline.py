@@ -95,6 +95,11 @@ def slim_icons(out: Path):
 
 # ---- in the build
 
+WITHOUT_SCRIPTS = (
+    '<noscript><p class="without-scripts">Scripts are off: formulas stand here as they are written, in TeX, '
+    "and figures do not move.</p></noscript>"
+)
+
 
 def set_mathjax(app, config):
     # Drawn as SVG, formulas need no web fonts, which Firefox refuses to load from file://.
@@ -113,6 +118,13 @@ def only_where_needed(app, pagename, templatename, context, doctree):
         context[kind][:] = filter(needed, context[kind])
 
 
+def say_what_is_missing(app, pagename, templatename, context, doctree):
+    """Without scripts formulas stand as they are written; a line says so."""
+    body = context.get("body", "")
+    if 'class="math' in body:
+        context["body"] = WITHOUT_SCRIPTS + body
+
+
 def slim(app, exception):
     if exception or app.builder.format != "html":
         return
@@ -127,5 +139,6 @@ def slim(app, exception):
 def setup(app):
     app.connect("config-inited", set_mathjax)
     app.connect("html-page-context", only_where_needed, priority=900)  # when all have added theirs
+    app.connect("html-page-context", say_what_is_missing)
     app.connect("build-finished", slim, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,7 @@ from omcore.gaussian.states import (
     three_mode_squeezed_residual,
 )
 
-from ..kit.style import BLACK, BLUE, VERMILION, style
+from ..kit.style import BLACK, SIENNA, UMBER, style
 
 
 def data(resolution=41):
@@ -37,11 +37,11 @@ def data(resolution=41):
 def draw(d):
     """Left: the pure state. Right: the mixture of pairs."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.5))
-    left.plot(d.r, d.closed_form, color=BLUE, label="closed form")
-    left.plot(d.r[::4], d.pure[::4], "o", color=VERMILION, markersize=5, label="omcore")
+    left.plot(d.r, d.closed_form, color=UMBER, label="closed form")
+    left.plot(d.r[::4], d.pure[::4], "o", color=SIENNA, markersize=5, label="omcore")
     left.set(title="pure and symmetric", xlabel="$r$", ylabel="residual contangle")
     right.plot(d.r, d.cut, color=BLACK, linestyle="--", label="one mode against two, $E$")
-    right.plot(d.r, d.mixture, color=VERMILION, label="residual contangle")
+    right.plot(d.r, d.mixture, color=SIENNA, label="residual contangle")
     right.set(title="mixture of pairs", xlabel="$r$", ylim=(-0.01, 0.38))
     left.legend()
     right.legend(loc="upper right")

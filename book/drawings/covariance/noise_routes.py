@@ -8,7 +8,7 @@ import numpy as np
 import omcore as om
 from omcore.proofs.crosschecks import spectral_covariance, trajectories
 
-from ..kit.style import CASE_STYLES, DARK, VERMILION, style
+from ..kit.style import CASE_STYLES, DARK, SIENNA, style
 
 
 def scaled(p: om.Parameters):
@@ -76,7 +76,7 @@ def draw(d):
     """Left: the error of the count. Right: the spectra of the mirror."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 3.8))
     left.loglog(d.number, 1 / np.sqrt(d.number), color=DARK, label=r"$1/\sqrt{N}$")
-    left.loglog(d.number, d.deviation, "o", color=VERMILION, markersize=5, label="counted")
+    left.loglog(d.number, d.deviation, "o", color=SIENNA, markersize=5, label="counted")
     left.set(xlabel="trajectories $N$", ylabel="relative error of $V$, rms")
     left.legend()
     for case, curve in d.spectrum.items():

@@ -8,30 +8,29 @@ import numpy as np
 import omcore as om
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
+from ..kit.embed import RESOLUTION
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import ellipse
-from ..kit.style import BLACK, BLUE, GREEN, MIDDLE, ORANGE, PINK, VERMILION, style
+from ..kit.style import BLACK, MIDDLE, style
 
 TRANSMISSIONS = (1.0, 0.9, 0.5)
-HERE = {"color": GREEN, "linestyle": "-", "label": "as set"}
+HERE = {"color": BLACK, "linestyle": "-", "label": "as set"}
 CURVES = {
-    t: {"color": colour, "linestyle": line, "label": f"transmission {t:.0%}"}
-    for t, colour, line in zip(
-        TRANSMISSIONS, (BLACK, VERMILION, BLUE), ("-", "--", "-."), strict=True
-    )
+    t: {"color": MIDDLE, "linestyle": line, "label": f"transmission {t:.0%}"}
+    for t, line in zip(TRANSMISSIONS, ("--", "-.", ":"), strict=True)
 }
 VACUUM = {"color": MIDDLE, "linestyle": "-", "label": "vacuum"}
 PLANES = {  # rows and columns of V, and a look
-    "positions": ([0, 2], {"color": ORANGE, "linestyle": "-", "label": "positions"}),
-    "momenta": ([1, 3], {"color": PINK, "linestyle": "--", "label": "momenta"}),
+    "positions": ([0, 2], {"color": BLACK, "linestyle": "-.", "label": "positions"}),
+    "momenta": ([1, 3], {"color": BLACK, "linestyle": "--", "label": "momenta"}),
 }
 RANGE = (0.0, 3.0)  # of r
 KNOBS = {
     "r": Knob("r", "1", "squeezing", "nonnegative", Shown("1", *RANGE, 0.05)),
     "transmission": Knob(r"\eta", "1", "transmission of both modes", "fraction", Shown("1", 0.0, 1.0, 0.01)),
 }  # fmt: skip
-START = {"r": 1.0, "transmission": 0.9}
+START = {"r": 1.0, "transmission": 0.75}  # none of TRANSMISSIONS, or its line would be hidden
 
 
 def by_difference(V):
@@ -80,7 +79,7 @@ def draw(d):
     left.plot(d.r, d.E[d.here[1]], linewidth=4, alpha=0.4, **HERE)
     for t, look in CURVES.items():
         left.plot(d.r, d.E[t], **look)
-    left.plot(d.here[0], two_mode_squeezed_negativity(*d.here), "o", color=GREEN, markersize=7)
+    left.plot(d.here[0], two_mode_squeezed_negativity(*d.here), "o", color=BLACK, markersize=7)
     left.set(xlabel="$r$", ylabel="$E_N$", xlim=RANGE, ylim=(0, None))
     left.legend()
     right.plot(*ellipse(np.eye(2) / 2).T, linewidth=1, **VACUUM)
@@ -90,6 +89,23 @@ def draw(d):
     right.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return figure
 
+
+SCRIPT = f"""import numpy as np
+import omcore as om
+from omcore.gaussian.states import two_mode_squeezed
+
+r, transmission = $r, $transmission
+x = np.linspace{(*RANGE, RESOLUTION["curves"])}  # r
+V = two_mode_squeezed(r, transmission)
+E = lambda r, t: om.log_negativity(two_mode_squeezed(r, t), 0, 1)
+
+found = {{
+    "as set": E(x, transmission),
+{"".join(f'    "{look["label"]}": E(x, {t}),{chr(10)}' for t, look in CURVES.items())}\
+    "positions": V[0::2, 0::2],
+    "momenta": V[1::2, 1::2],
+}}
+"""
 
 PAIR = Model(
     kind="pair",
@@ -103,6 +119,7 @@ PAIR = Model(
         VACUUM["label"]: VACUUM,
     },
     drawing=lambda r, transmission: draw(data(r, transmission)),
+    script=SCRIPT,
     extra={"transmissions": {look["label"]: t for t, look in CURVES.items()}},
 )
 """The figure with sliders of its own, for ``live``."""

@@ -9,14 +9,14 @@ import omcore as om
 from omcore.evolution import flow
 
 from ..kit.panels import legend_below
-from ..kit.style import GREEN, GUIDE, PINK, style
+from ..kit.style import GUIDE, THREE_LINES, style
 
 AT_REST, W = om.CASES["stationary"], om.PAPER.omega_m
 BOTH = AT_REST.replace(power=[0.07, 0.1], kappa=[0.3 * W, 0.4 * W], Delta_c=[W, 1.25 * W])
 AT, NEVER = BOTH[0], BOTH[1]  # the sudden laser is late; nor was it seen to arrive here
 RAMPS = {  # name: (time in which the laser rises in s, look)
-    "suddenly": (0.0, {"color": PINK, "linestyle": "-"}),
-    "within 1 µs": (1e-6, {"color": GREEN, "linestyle": "--"}),
+    "suddenly": (0.0, THREE_LINES[0]),
+    "within 1 µs": (1e-6, THREE_LINES[1]),
 }
 UNTIL = 4e-6  # s
 STEP = 0.1  # of the runs of ``unsettled``, in 1/omega_m: good to some 10⁻⁵ in three periods

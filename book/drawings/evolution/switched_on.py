@@ -13,6 +13,7 @@ from omcore.gaussian.epr import joint_noise
 from ..entanglement import joint_noise as ellipses
 from ..kit import knobs
 from ..kit.curves import CASE_LINES, MARKS, written
+from ..kit.embed import RESOLUTION
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
 from ..kit.panels import legend_below
@@ -96,6 +97,27 @@ def moved(duration, time, ramp, n_0, points=POINTS, **changes):
     return draw(data(om.PAPER.replace(**changes), t, ramp, n_0, time))
 
 
+SCRIPT = f"""import numpy as np
+import omcore as om
+from omcore.gaussian.epr import joint_noise
+
+points = om.operating_points(om.PAPER.replace($changes))
+t = np.linspace(0, $duration, {RESOLUTION["curves"]})  # s
+V = np.diag([0.5] * 6 + [$n_0 + 0.5] * 2)  # the mirror with n_0 phonons
+
+found = {{}}
+for case in $cases:
+    e = om.evolve(points[case], t, $ramp, V)
+    found[case, "a-m"] = e.log_negativity("a", "m")
+    found[case, "driven-m"] = e.log_negativity("driven", "m")
+    found[case, "growth"] = e.growth / points[case].omega_m
+    there = e.V[$cursor]  # at the moment of the ellipses
+    if np.isfinite(there).all():
+        x = joint_noise(there[4:, 4:])
+        found[case, "atoms"], found[case, "mirror"] = x.V[:2, :2], x.V[2:, 2:]
+        found[case, "both"] = x.plane
+"""
+
 LIVE = Model(
     kind="evolution",
     alt="Entanglement and growth of fluctuations against the time since the laser was switched on, and noise "
@@ -104,6 +126,7 @@ LIVE = Model(
     start=START,
     styles=CASE_STYLES | {"vacuum": MARKS["vacuum"]},
     drawing=moved,
+    script=SCRIPT,
     coarse=partial(moved, points=POINTS // 4 + 1),
     extra=written(CASE_LINES)
     | {

@@ -10,7 +10,7 @@ from omcore.assumptions import disc
 
 from ..kit.operating import SCAN
 from ..kit.panels import legend_below
-from ..kit.style import CASE_STYLES, GUIDE, WINE, style
+from ..kit.style import CASE_STYLES, GUIDE, SIENNA, style
 
 MASSES = (1e-11, 3e-5)  # kg, from 10 ng to more than the sphere
 
@@ -58,11 +58,11 @@ def draw(d, p=om.PAPER):
     figure, axis = plt.subplots(figsize=(6.5, 4.2))
     for case, look in CASE_STYLES.items():
         axis.loglog(d.mass, np.where(d.E_am[case] > 0, d.E_am[case], np.nan), **look)
-    note = {"textcoords": "offset points", "color": WINE, "fontsize": 9, "rotation": 90}
+    note = {"textcoords": "offset points", "color": SIENNA, "fontsize": 9, "rotation": 90}
     axis.annotate("disc, half a wavelength thick", (half_wave_mass(p), 2e-8), (4, 0), **note)
     axis.annotate("sphere", (sphere_mass(p), 1e-2), (4, 0), **note)
     for mass in (half_wave_mass(p), sphere_mass(p)):
-        axis.axvline(mass, color=WINE, lw=1.2)
+        axis.axvline(mass, color=SIENNA, lw=1.2)
     axis.axvline(p.mass, **GUIDE)
     axis.set(xlim=(0.8 * d.mass[0], d.mass[-1]), ylim=(1e-8, 0.3))
     axis.set(xlabel="$m$ (kg)", ylabel=r"largest $E_{a-m}$ over $\Delta_c$")

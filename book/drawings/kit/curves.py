@@ -16,7 +16,6 @@ from .maps import MARK, colour_scale, draw_map, hatch_over
 from .panels import hatch_unstable
 from .style import (
     BLACK,
-    BLUE,
     CASE_STYLES,
     CASE_TITLES,
     COUPLING_STYLES,
@@ -24,23 +23,31 @@ from .style import (
     MODE_STYLES,
     OTHER_STYLES,
     PAIR_STYLES,
+    SWITCHED_OFF,
     THREE_LINES,
-    VERMILION,
     style,
 )
 
 _PAIRS = {f"E_{i}_{j}": look for (i, j), look in PAIR_STYLES.items()}
 _FOCUSES = {f"R_{m}": s | {"label": f"{s['label']} in focus"} for m, s in MODE_STYLES.items()}
-OUTPUT_STYLES = _PAIRS | {"E_am": _PAIRS["E_a_m"]} | COUPLING_STYLES | _FOCUSES
+_SHIFTS = {
+    "shift": {"color": BLACK, "linestyle": "-", "label": "Sagnac shift, Eq. 1"},
+    "shift_derived": {
+        "color": BLACK,
+        "linestyle": "--",
+        "label": "Sagnac shift, derived with dispersion",
+    },
+}
+OUTPUT_STYLES = _PAIRS | {"E_am": _PAIRS["E_a_m"]} | COUPLING_STYLES | _FOCUSES | _SHIFTS
 DECADES = 6  # of a logarithmic axis, as in plot.js
 MARKS = {  # what kinds of their own draw
-    "stable": {"color": BLUE, "linestyle": "-", "label": "stable"},
-    "unstable": {"color": VERMILION, "linestyle": "--", "label": "unstable"},
-    "here": {"color": VERMILION, "linestyle": "-", "label": "where the sliders stand"},
+    "stable": {"color": BLACK, "linestyle": "-", "label": "stable"},
+    "unstable": {"color": MIDDLE, "linestyle": "--", "label": "unstable"},
+    "here": {"color": BLACK, "linestyle": "-", "label": "where the sliders stand"},
     "vacuum": {"color": MIDDLE, "linestyle": "-", "label": "vacuum"},
-    "a": {"color": PAIR_STYLES["a", "m"]["color"], "linestyle": "-", "label": "atoms"},
-    "cw": CASE_STYLES["cw"] | {"label": "CW mode"},
-    "ccw": CASE_STYLES["ccw"] | {"label": "CCW mode"},
+    "mode a": {"color": PAIR_STYLES["a", "m"]["color"], "linestyle": "-", "label": "atoms"},
+    "mode cw": CASE_STYLES["cw"] | {"label": "CW mode"},
+    "mode ccw": CASE_STYLES["ccw"] | {"label": "CCW mode"},
     "cavity": {"color": BLACK, "linestyle": ":", "label": "cavity without the shift"},
     "laser": {"color": BLACK, "linestyle": "-", "label": "laser"},
     "sidebands": {"color": MIDDLE, "linestyle": "--", "label": "sidebands of the laser"},
@@ -97,13 +104,17 @@ def written(lines: dict[str, Line]) -> dict:
 def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
     """The look of each line, as matplotlib takes it, of each output that is drawn with others, and of marks.
 
-    A line beside the cases has the look of its case where that is not drawn itself.
+    A line beside the cases has the look of its case where that is not drawn itself; else its own.
     """
-    looks, taken, others, plain = {}, set(lines), cycle(OTHER_STYLES), cycle(THREE_LINES)
+    looks, taken, plain = {}, set(lines), cycle(THREE_LINES)
     known = CASE_STYLES | {"given": CASE_STYLES["stationary"] | {"label": "as set"}}
     for name, line in lines.items():
         own = name == line.case or line.case not in taken
-        looks[name] = known[line.case] if own else next(others)
+        without = any(
+            value == 0 for field, value in line.held.items() if field != "angular_velocity"
+        )
+        beside = SWITCHED_OFF if without else OTHER_STYLES.get(line.case)
+        looks[name] = known[line.case] if own else beside
         taken.add(line.case)
         looks[name] = looks[name] | ({"label": line.label} if line.label else {})
     for output in (output for row in rows if len(row) > 1 for output in row):
@@ -111,7 +122,7 @@ def styles(lines: dict[str, Line], rows, marks=()) -> dict[str, dict]:
             looks[output] = next(plain) | {"label": OUTPUTS[output].meaning}
         else:
             looks[output] = OUTPUT_STYLES[output]
-    return looks | {mark: MARKS[mark] for mark in marks}
+    return looks | {mark: (MARKS | OUTPUT_STYLES)[mark] for mark in marks}
 
 
 @style()

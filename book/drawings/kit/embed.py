@@ -8,7 +8,7 @@ from html import escape
 import matplotlib as mpl
 import numpy as np
 
-from .style import CASE_TITLES, DPI, ON_DARK, VERMILION, dashes
+from .style import CASE_TITLES, DPI, ON_DARK, SIENNA, dashes
 from .svg import WIDTH, Drawing
 
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
@@ -48,6 +48,18 @@ class Embedded:
         widget = self.widget()
         views = widget._repr_mimebundle_() if widget else {}
         return views | {"text/html": self.html(), "text/plain": self.alt}
+
+
+def to_laboratory(view, cases, left) -> dict:
+    """How the laboratory takes a figure: the view, the case that each line becomes; and what is said of it.
+
+    >>> to_laboratory("", {}, ["squeezing"])["html"]
+    '<small>The laboratory has no squeezing.</small>'
+    """
+    told = escape(", ".join(left))
+    html = f"<a>Open in the laboratory</a> <small>without {told}</small>"
+    none = f"<small>The laboratory has no {told}.</small>"
+    return {"view": view, "cases": cases, "html": html if view else none}
 
 
 def encoded(picture) -> tuple[str, int, bytes]:
@@ -95,7 +107,7 @@ def colours() -> dict:
     return {
         "scale": some("viridis", 0, 1, 32),
         "diverging": some("RdBu_r", 0, 1, 65),
-        "negative": VERMILION,
+        "negative": SIENNA,
         # dots: the ends of the scale that can be told from the ground
         "path": {"light": some("viridis", 0, 0.6, 32), "dark": some("viridis", 0.4, 1, 32)},
     }

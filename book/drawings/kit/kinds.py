@@ -10,11 +10,73 @@ from omcore.outputs import OUTPUTS
 from omcore.stability import eigenvalues
 
 from .curves import output_label
+from .embed import RESOLUTION
 from .knobs import axis_label
 from .panels import name_quadratures, row_of_panels
-from .style import BLACK, BLUE, CASE_STYLES, CASE_TITLES, UNSTABLE, VERMILION, WHITE, style
+from .style import BLACK, CASE_STYLES, CASE_TITLES, MIDDLE, UNSTABLE, WHITE, style
 
 MOST = 5  # steady states of the paper's resonator
+_EACH = """found = {}
+for reading in $readings:
+    for case in $cases:
+        """
+_SOLVED = f"$place\n{_EACH}s = om.solve(cases[case].replace($point), reading)\n"
+SCRIPTS = {  # what a reader copies: Python that fills ``found``; take.js fills in what begins with $
+    "curves": f"""$opening
+{_EACH}s = om.solve(cases[case].replace($swept), reading)
+$found
+""",
+    "branches": f"""$opening
+{_EACH}for branch in range({MOST}) if reading == "{om.MEAN_FIELDS[0]}" else [None]:
+            s = om.solve(cases[case].replace($swept), reading, branch)
+            found[case, reading, "$y", branch] = $code
+""",
+    "locus": f"""from omcore.stability import eigenvalues
+$opening
+{_EACH}found[case, reading] = eigenvalues(cases[case].replace($swept), reading)
+""",
+    "matrix": f"{_SOLVED}        found[case, reading] = s.V\n",
+    "noise": f"""from omcore.gaussian.epr import joint_noise
+{_SOLVED}        if s.status == "stable":
+            x = joint_noise(s.V[4:, 4:])
+            found[case, reading, "atoms"], found[case, reading, "mirror"] = x.V[:2, :2], x.V[2:, 2:]
+            found[case, reading, "both"] = x.plane
+""",
+    "pairs": f"{_SOLVED}$pairs\n",
+    "spectrum": f"""import numpy as np
+x = np.array([$shown])  # frequencies over omega_m
+{_SOLVED}        if s.stable:
+            S = s.spectrum(x * s.parameters.omega_m) * s.parameters.omega_m
+            rows = {{"mirror": 6, "atoms": 4, "light": 0 if s.parameters.drive == "ccw" else 2}}
+            found |= {{(case, reading, name): S[:, k, k] for name, k in rows.items()}}
+""",
+    "resonances": f"""$place
+x = np.linspace($low, $high, {RESOLUTION["curves"]})  # frequency from the laser, in units of omega_m
+{_EACH}p = cases[case].replace($point)
+        places = om.cavity_detunings(p) | {{"a": p.Delta_a}}
+        rates = {{"cw": p.kappa, "ccw": p.kappa, "a": p.gamma_a}}
+        for mode, place in places.items():
+            far = (x - place / p.omega_m) / (rates[mode] / p.omega_m)
+            found[case, reading, mode] = 1 / (1 + far**2)
+""",
+    "winners": """import numpy as np
+import omcore as om
+from omcore.paper.freedoms import moved
+from omcore.paper.winners import counts
+
+cases = om.operating_points(om.PAPER.replace($changes))
+x = np.array([$shown])  # detunings of the driven mode over omega_m
+runners = {  # (name, reading): (case, share and phase of the second beam)
+$runners
+}
+
+found = {}
+for (name, reading), (case, share, phase) in runners.items():
+    p = cases[case].replace(counter_drive=share, counter_drive_phase=phase)
+    s = om.solve(moved(p, ("Delta_c",), [x]), reading)
+    found[name, reading, "$y"] = np.where(counts(s, "$y"), $code, np.nan)
+""",
+}
 
 
 @style()
@@ -28,7 +90,7 @@ def branches(figure, p, reading, points):
         for branch in numbers:
             s = om.solve(swept, reading, branch)
             y = OUTPUTS[figure.y[0]].of(s)
-            for stable, color in ((True, BLUE), (False, VERMILION)):
+            for stable, color in ((True, BLACK), (False, MIDDLE)):
                 shown = np.where(s.stable == stable, y, np.nan)
                 name = ("unstable", "stable")[stable] if not branch else None
                 axis.plot(values / figure.x.unit(p), shown, ".", ms=3, color=color, label=name)
@@ -49,7 +111,7 @@ def locus(figure, p, reading, points):
         shade = np.repeat(values / figure.x.unit(p), path.shape[-1])
         dots = axis.scatter(path.real, path.imag, c=shade, s=7, cmap="viridis", linewidths=0)
         here = eigenvalues(q, reading)
-        axis.plot(here.real, here.imag, "o", color=VERMILION, markersize=6, markeredgecolor=WHITE)
+        axis.plot(here.real, here.imag, "o", color=BLACK, markersize=6, markeredgecolor=WHITE)
         axis.axvline(0, color=BLACK, linewidth=1)
         axis.axvspan(0, max(0.05, axis.get_xlim()[1]), zorder=0, **UNSTABLE)
         axis.set(xlabel=r"Re $\lambda / \omega_m$", title=_title(case))

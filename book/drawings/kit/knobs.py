@@ -63,37 +63,50 @@ class Shown:
 
 @dataclass(frozen=True)
 class Knob(om.Quantity):
-    """A quantity that a reader can move."""
+    """A quantity that a reader can move, and what it belongs to."""
 
     shown: Shown = None
+    group: str = ""
 
 
-_SHOWN = {
-    "refractive_index": Shown("1", 1.0, 3.5, 0.01),
-    "radius": Shown("mm", 0.05, 5.0, 0.05),
-    "wavelength": Shown("nm", 400.0, 2000.0, 10.0),
-    "dispersion": Shown("1/µm", -0.1, 0.1, 0.001),
-    "mass": Shown("ng", 1.0, 1e3, 0.05, True),
-    "angular_velocity": Shown("krad/s", -60.0, 60.0, 0.5),
-    "temperature": Shown("mK", 0.05, 5e3, 0.05, True),
-    "power": Shown("mW", 0.0, 100.0, 0.5),
-    "omega_m": Shown("Mrad/s", 10.0, 200.0, 1.0),
-    "gamma_m": Shown("krad/s", 0.052, 52.0, 0.05, True),
-    "kappa": Shown("omega_m", 0.05, 3.0, 0.01),
-    "gamma_a": Shown("omega_m", 0.05, 3.0, 0.01),
-    "G_a": Shown("omega_m", 0.0, 1.5, 0.01),
-    "Delta_a": Shown("omega_m", -3.0, 3.0, 0.02),
-    "Delta_c": Shown("omega_m", -4.0, 6.0, 0.05),
-    "backscattering": Shown("omega_m", 0.0, 1.0, 0.01),
-    "backscattering_phase": Shown("°", -180.0, 180.0, 5.0),
-    "counter_drive": Shown("1", 0.0, 1.0, 0.01),
-    "counter_drive_phase": Shown("°", -180.0, 180.0, 5.0),
-    "undriven_coupling": Shown("1", 0.0, 2.0, 0.02),
-    "escape_efficiency": Shown("1", 0.0, 1.0, 0.01),
-    "laser_linewidth": Shown("mrad/s", 0.0, 5.0, 0.02),
+_SHOWN = {  # by what a number belongs to
+    "resonator and rotation": {
+        "angular_velocity": Shown("krad/s", -60.0, 60.0, 0.5),
+        "refractive_index": Shown("1", 1.0, 3.5, 0.01),
+        "dispersion": Shown("1/µm", -0.1, 0.1, 0.001),
+        "radius": Shown("mm", 0.05, 5.0, 0.05),
+        "kappa": Shown("omega_m", 0.05, 3.0, 0.01),
+        "escape_efficiency": Shown("1", 0.0, 1.0, 0.01),
+        "backscattering": Shown("omega_m", 0.0, 1.0, 0.01),
+        "backscattering_phase": Shown("°", -180.0, 180.0, 5.0),
+    },
+    "light and drive": {
+        "power": Shown("mW", 0.0, 100.0, 0.5),
+        "Delta_c": Shown("omega_m", -4.0, 6.0, 0.05),
+        "wavelength": Shown("nm", 400.0, 2000.0, 10.0),
+        "laser_linewidth": Shown("mrad/s", 0.0, 5.0, 0.02),
+        "counter_drive": Shown("1", 0.0, 1.0, 0.01),
+        "counter_drive_phase": Shown("°", -180.0, 180.0, 5.0),
+    },
+    "atoms": {
+        "Delta_a": Shown("omega_m", -3.0, 3.0, 0.02),
+        "G_a": Shown("omega_m", 0.0, 1.5, 0.01),
+        "gamma_a": Shown("omega_m", 0.05, 3.0, 0.01),
+        "undriven_coupling": Shown("1", 0.0, 2.0, 0.02),
+    },
+    "mirror and bath": {
+        "temperature": Shown("mK", 0.05, 5e3, 0.05, True),
+        "omega_m": Shown("Mrad/s", 10.0, 200.0, 1.0),
+        "gamma_m": Shown("krad/s", 0.052, 52.0, 0.05, True),
+        "mass": Shown("ng", 1.0, 1e3, 0.05, True),
+    },
 }
 
-KNOBS = {name: Knob(**vars(om.QUANTITIES[name]), shown=shown) for name, shown in _SHOWN.items()}
+KNOBS = {
+    name: Knob(**vars(om.QUANTITIES[name]), shown=shown, group=group)
+    for group, those in _SHOWN.items()
+    for name, shown in those.items()
+}
 """Every number of Parameters, by its name."""
 
 

@@ -13,12 +13,12 @@ import numpy as np
 
 import omcore as om
 from omcore.conventions import DRIVES
-from omcore.outputs import OUTPUTS
+from omcore.outputs import OUTPUTS, PAIRS
 
 from . import device_svg
 from .curves import Line, curves, maps, styles, written
-from .embed import COARSE, RESOLUTION, Embedded, colours, looks
-from .kinds import branches, locus, matrix
+from .embed import COARSE, RESOLUTION, Embedded, colours, looks, to_laboratory
+from .kinds import SCRIPTS, branches, locus, matrix
 from .knobs import KNOBS
 from .style import CASE_TITLES
 
@@ -29,15 +29,39 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
     "matrix": (matrix, ()),
     "noise": (None, ("vacuum",)),  # None: the room of the chapter does
     "winners": (None, ()),
-    "resonances": (None, ("a", "ccw", "cw", "cavity", "laser", "sidebands")),
+    "resonances": (None, ("mode a", "mode ccw", "mode cw", "cavity", "laser", "sidebands")),
+    "pairs": (None, PAIRS),
+    "spectrum": (None, ()),
+}
+VIEWS = {  # of one point, in the laboratory
+    "curves": "curves",
+    "resonances": "resonances",
+    "pairs": "all pairs",
+    "spectrum": "spectrum",
+    "noise": "noise ellipses",
+    "matrix": "covariance",
+    "locus": "eigenvalues",
 }
 FIELDS = tuple(KNOBS)
-PRESETS = {  # name: (fields that differ from PAPER, in SI units; the cases that are drawn; the output)
-    "the paper's three points": ({}, tuple(om.CASES), None),
-    "at rest": ({}, ("stationary",), None),
-    "spinning, CW driven": ({}, ("cw",), None),
-    "spinning, CCW driven": ({}, ("ccw",), None),
-    "at rest, light from both sides": ({"counter_drive": 0.5}, ("stationary",), None),
+SEARCH = (
+    '<label class="live-search">find a parameter <input type="search" placeholder="symbol or meaning">'
+    '<small role="status"></small></label>'
+)
+GROUP = (  # title; sliders that stand open; how many are folded, and which
+    '<fieldset class="live-group"><legend>{}</legend><div data-of="{}"></div>'
+    '<details class="live-fold"><summary>{} more</summary><div data-of="{}"></div></details></fieldset>'
+)
+PRESETS = {  # name: (fields that differ from PAPER, in SI units; cases; output; what it is)
+    "the paper's three points": ({}, tuple(om.CASES), None, "The peaks of Fig. 1(c)."),
+    "at rest": ({}, ("stationary",), None, "No rotation: both modes have one frequency."),
+    "spinning, CW driven": ({}, ("cw",), None, "The mode that rotation shifts up is driven."),
+    "spinning, CCW driven": ({}, ("ccw",), None, "The mode that rotation shifts down is driven."),
+    "at rest, light from both sides": (
+        {"counter_drive": 0.5},
+        ("stationary",),
+        None,
+        "Half of the power comes from the other side.",
+    ),
 }
 
 
@@ -97,6 +121,8 @@ class Live(Embedded):
     apart: bool = False
     kind: str = "curves"
     logs: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     drawing: Callable | None = field(default=None, compare=False)
     static: Callable | None = field(default=None, compare=False)
     device: str = ""
@@ -123,8 +149,13 @@ class Live(Embedded):
             "rows": [list(row) for row in self.rows],
             "over": axis(self.over),
             "knobs": list(self.knobs),
+            "groups": self.groups,
+            "views": {kind: VIEWS[kind] for kind in self.views},
+            "laboratory": self.laboratory,
+            "scripts": {kind: SCRIPTS[kind] for kind in (self.kind, *self.views)},
             "start": changed(self.p, om.PAPER),
             "drive": self.p.drive,
+            "side": self.has_side,
             **written(self.lines),
             "reading": self.reading,
             "apart": self.apart,
@@ -132,17 +163,69 @@ class Live(Embedded):
             "device": self.device,
             "axes": list(self.axes),
             "outputs": list(self.outputs),
-            "presets": {n: dict(zip(("set", "cases", "y"), a, strict=True)) for n, a in self.presets.items()},
+            "presets": {
+                name: dict(zip(("set", "cases", "y", "why"), preset, strict=True))
+                for name, preset in self.presets.items()
+            },
             "points": RESOLUTION,
-            "looks": looks(styles(self.lines, self.rows, KINDS[self.kind][1])),
+            "looks": self.looks,
+            "keys": self.keys,
             "colours": colours() if self.over or self.axes or self.kind != "curves" else None,
         }  # fmt: skip
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """What its kind, or those that its reader can choose, draw of their own."""
+        return tuple(mark for kind in (self.kind, *self.views) for mark in KINDS[kind][1])
+
+    @property
+    def looks(self) -> dict[str, dict]:
+        """Of each line, of each output that is drawn with others, and of what its kind draws of its own."""
+        return looks(styles(self.lines, self.rows, self.marks))
+
+    @property
+    def keys(self) -> list[str]:
+        """Of outputs that are drawn with others, one of each look."""
+        look = lambda name: (self.looks[name]["light"], tuple(self.looks[name]["dashes"]))
+        together = [name for row in self.rows if len(row) > 1 for name in row]
+        return list({look(name): name for name in reversed(together)}.values())[::-1]
+
+    @property
+    def groups(self) -> str:
+        """Places for many sliders by what they belong to, as HTML, some open, some folded; and a search."""
+        if not self.open:
+            return ""
+        groups = {}
+        for name in self.knobs:
+            groups.setdefault(KNOBS[name].group, ([], []))[name not in self.open].append(name)
+        return SEARCH + "".join(
+            GROUP.format(title, " ".join(near), len(far), " ".join(far))
+            for title, (near, far) in groups.items()
+        )
+
+    @property
+    def laboratory(self) -> dict | None:
+        """How the laboratory takes its state: the view, the case that each line becomes, what is left out."""
+        if self.views:
+            return None
+        held = {n: line.held.keys() - Line.of(line.case).held for n, line in self.lines.items()}
+        own = self.lines if self.kind in VIEWS else {*om.CASES, "given"}  # others may hold more
+        cases = {n: line.case for n, line in self.lines.items() if n in own and not held[n]}
+        left = [f"“{self.lines[name].label}”" for name in held if name not in cases]
+        left += ["all outputs but the first"] * (len(self.y) > 1) + ["the range of the axis"]
+        view = self.kind if self.kind in VIEWS else "curves"
+        left += [] if view == self.kind else [f"all {self.kind} but the one that holds"]
+        return to_laboratory(view, cases, left)
+
+    @property
     def has_side(self) -> bool:
         """Whether its reader chooses the driven mode: where no case does, and it matters."""
-        matters = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
-        return "given" in self.cases and matters
+        seen = self.kind == "resonances" or not all(OUTPUTS[name].bare for name in self.y)
+        moved = (*self.knobs, *self.axes, self.x.name)
+        turns = (
+            self.p.angular_velocity != 0 or "angular_velocity" in moved
+        )  # else both sides are alike
+        return "given" in self.cases and seen and turns
 
     def draw(
         self, p: om.Parameters, reading="self-consistent", x=None, y=None, drive=None, coarse=False
@@ -206,7 +289,7 @@ class Live(Embedded):
 def live(
     x="Delta_c", y="E_am", knobs=(), *, over=None, p=om.PAPER, cases=True, extra=None,
     reading="self-consistent", axes=(), outputs=(), presets=(), name="", apart=False, kind="curves",
-    logs=(), draw=None, static=None, device=None,
+    logs=(), views=(), open=(), draw=None, static=None, device=None,
 ) -> Embedded:  # fmt: skip
     """A figure that recomputes while its reader moves a slider.
 
@@ -230,6 +313,8 @@ def live(
     kind : "curves"; "branches", of every steady state; "locus", of the eigenvalues along x;
         "matrix", the covariance matrix as a grid, "noise", its ellipses of atoms and mirror, or
         "resonances", of cavity and atoms as seen from the laser: each at one point
+    views : kinds among which the reader chooses, the first as it starts
+    open : sliders that stand open; the others are folded, in groups by what they belong to
     logs : outputs that are drawn once more, on a logarithmic axis; each is alone in its row
     draw : function of (Parameters, reading) that draws it with a kernel, for kinds that ask for one
     static : function that draws the picture for pages without scripts, and for paper if nothing was moved
@@ -265,11 +350,12 @@ def live(
     buttons = {}
     for words, preset in given.items():
         if isinstance(preset, om.Parameters):
-            preset = changed(preset, p, (*FIELDS, "drive")), (*cases, *lines), None
+            preset = changed(preset, p, (*FIELDS, "drive")), (*cases, *lines), None, ""
         buttons[CASE_TITLES.get(words, words)] = preset
     return Live(
         x, rows, over, tuple(knobs), p, tuple(cases), lines, reading,
-        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), draw, static, device,
+        tuple(axes), tuple(outputs), buttons, name, apart, kind, tuple(logs), tuple(views), tuple(open),
+        draw, static, device,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .knobs import axis_label
 from .panels import unstable_patch
-from .style import BLACK, CASE_STYLES, INK, UNSTABLE, VERMILION, WHITE, style
+from .style import BLACK, CASE_STYLES, INK, SIENNA, UNSTABLE, WHITE, style
 
 ORDER = ("cw", "ccw", "stationary")  # of the panels in the paper
 MARK = {"marker": "o", "markersize": 7, "color": WHITE, "markeredgecolor": BLACK}
@@ -46,7 +46,7 @@ def colour_scale(arrays):
 
 def draw_map(axis, x, y, values, scale, levels, logarithmic=(True, True)):
     """A map, with labelled contours; NaN is hatched, negative is vermilion."""
-    colours = mpl.colormaps["viridis"].with_extremes(under=VERMILION, bad=(0, 0, 0, 0))
+    colours = mpl.colormaps["viridis"].with_extremes(under=SIENNA, bad=(0, 0, 0, 0))
     unstable = np.isnan(values)
     if unstable.any():
         axis.patch.set(**UNSTABLE)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import omcore as om
 
-from .embed import RESOLUTION, Embedded, looks
-from .knobs import Knob
+from .embed import RESOLUTION, Embedded, looks, to_laboratory
+from .knobs import KNOBS, Knob
 from .metadata import described
 
 
@@ -20,14 +20,16 @@ class Model(Embedded):
     start : their values, in SI units
     styles : of what is drawn, as matplotlib takes them
     drawing : function of the values, by name, that returns a Figure
-    coarse : the same with fewer points, for a slider that moves, where ``drawing`` takes long
+    script : Python that fills ``found`` as the page draws, with $name for a value, $changes for those of
+        Parameters as arguments, and $cases for a tuple of those that are drawn
+    coarse : the same as drawing with fewer points, for a slider that moves, where ``drawing`` takes long
     extra : what else the page needs, or instead, as JSON can hold it
 
     Examples
     --------
     >>> from drawings.kit.knobs import Shown
     >>> r = Knob("r", "1", "squeezing", "nonnegative", Shown("1", 0.0, 3.0, 0.05))
-    >>> Model("pair", "A pair", {"r": r}, {"r": 1.0}, {}, lambda r: f"drawn at {r}").draw(r=2.0)
+    >>> Model("pair", "A pair", {"r": r}, {"r": 1.0}, {}, lambda r: f"drawn at {r}", "").draw(r=2.0)
     'drawn at 2.0'
     """
 
@@ -37,6 +39,7 @@ class Model(Embedded):
     start: dict[str, float]
     styles: dict[str, dict]
     drawing: Callable
+    script: str
     extra: dict = field(default_factory=dict)
     coarse: Callable | None = None
 
@@ -66,6 +69,11 @@ class Model(Embedded):
             "quantities": {name: described(quantity) for name, quantity in self.quantities.items()},
             "start": self.start,
             "drive": None,
+            "side": False,
+            "keys": [],
+            "groups": "",
+            "views": {},
+            "laboratory": self.laboratory,
             "cases": ["given"],
             "lines": {"given": {"case": "given", "held": {}}},
             "reading": "",
@@ -73,7 +81,17 @@ class Model(Embedded):
             "points": RESOLUTION,
             "looks": looks(self.styles),
             "colours": None,
+            "scripts": {self.kind: self.script},
         } | self.extra  # fmt: skip
+
+    @property
+    def laboratory(self) -> dict:
+        """How the laboratory takes its state, as ``Live.laboratory``: its fields of Parameters, if any."""
+        left = [q.meaning for name, q in self.quantities.items() if name not in KNOBS]
+        if len(left) == len(self.quantities):
+            return to_laboratory("", {}, left)
+        cases = {name: name for name in self.extra["cases"]}
+        return to_laboratory("curves", cases, ["what is drawn", *left])
 
     def draw(self, coarse=False, **moved):
         """The figure at values that a reader has moved."""

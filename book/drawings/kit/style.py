@@ -14,6 +14,7 @@ BLUE, VERMILION, GREEN, PINK, ORANGE, SKY = (
 WINE, INDIGO, ROSE, FOREST, TEAL, OLIVE = (
     "#882255", "#332288", "#CC6677", "#117733", "#44AA99", "#8A8A2B",
 )  # fmt: skip
+SLATE, (UMBER, SIENNA, SAND) = "#4F6D7A", ("#3F2A14", "#8A5A2B", "#C18A4E")
 INK, DARK, GREY, MIDDLE, PALE, FAINT = (
     "#1a1a1a", "#555555", "#6b6b6b", "#888888", "#d9d9d9", "#f2f2f2",
 )  # fmt: skip
@@ -27,12 +28,15 @@ CASE_STYLES = {
     "cw": {"color": VERMILION, "linestyle": "--", "label": "spinning, CW driven"},
     "ccw": {"color": BLUE, "linestyle": "-.", "label": "spinning, CCW driven"},
 }
-OTHER_STYLES = [  # of lines beside the three cases
-    {"color": GREEN, "linestyle": (0, (6, 1.5, 1, 1.5))},
-    {"color": PINK, "linestyle": ":"},
-    {"color": ORANGE, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5))},
-]
-FOUR_STYLES = CASE_STYLES | {"both": OTHER_STYLES[0] | {"label": "at rest, light from both sides"}}
+OTHER_STYLES = {  # of a line beside its case: with light from the other side, too
+    "stationary": {"color": GREEN, "linestyle": (0, (6, 1.5, 1, 1.5))},
+    "cw": {"color": PINK, "linestyle": ":"},
+    "ccw": {"color": ORANGE, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5))},
+}
+SWITCHED_OFF = {"color": MIDDLE, "linestyle": (0, (5, 2))}  # without something, for comparison
+FOUR_STYLES = CASE_STYLES | {
+    "both": OTHER_STYLES["stationary"] | {"label": "at rest, light from both sides"}
+}
 CASE_TITLES = {"stationary": "stationary", "cw": "CW driven", "ccw": "CCW driven"}
 
 _DASH_DOT_DOT, _SPARSE = (0, (6, 1.5, 1, 1.5, 1, 1.5)), (0, (1.5, 3))
@@ -48,27 +52,48 @@ PAIR_STYLES = {
 COUPLING_STYLES = {  # each with the look of the pair that it couples
     "coupling": PAIR_STYLES["driven", "m"] | {"label": "|G|, driven–mirror"},
     "coupling_undriven": PAIR_STYLES["undriven", "m"] | {"label": "|G|, undriven–mirror"},
-    "coupling_atoms": {"color": BLACK, "linestyle": "-", "label": "Gₐ, atoms–light"},
+    "coupling_atoms": PAIR_STYLES["driven", "a"] | {"label": "Gₐ, atoms–light"},
 }
 MODE_STYLES = {
     "driven": {"color": INDIGO, "linestyle": "--", "label": "driven mode"},
-    "a": {"color": ROSE, "linestyle": "-", "label": "atoms"},
-    "m": {"color": FOREST, "linestyle": ":", "label": "mirror"},
+    "a": {"color": WINE, "linestyle": "-", "label": "atoms"},
+    "m": {"color": SLATE, "linestyle": ":", "label": "mirror"},
 }
 READING_STYLES = {
-    "self-consistent": {"color": BLUE, "marker": "o", "label": "self-consistent"},
-    "bare-detuning": {"color": VERMILION, "marker": "D", "label": "bare-detuning"},
-    "effective-detuning": {"color": GREEN, "marker": "^", "label": "effective detuning on the axes"},
+    "self-consistent": {"color": UMBER, "marker": "o", "label": "self-consistent"},
+    "bare-detuning": {"color": SIENNA, "marker": "D", "label": "bare-detuning"},
+    "effective-detuning": {"color": SAND, "marker": "^", "label": "effective detuning on the axes"},
 }  # fmt: skip
 ON_DARK = {  # what a line of that colour has on a dark page
     BLACK: "#f2f2f2", BLUE: SKY, VERMILION: "#F08A4B", WINE: "#DD77AA", INDIGO: "#8F8AE6",
-    FOREST: "#5DB56F", OLIVE: "#C9C95A",
-    **{colour: colour for colour in (GREEN, PINK, ORANGE, SKY, ROSE, TEAL, MIDDLE)},  # bright enough
+    FOREST: "#5DB56F", OLIVE: "#C9C95A", SLATE: "#9FBCCB", UMBER: "#F3E3CF", SIENNA: "#D9A66B",
+    SAND: "#A97B4A",
+    **{colour: colour for colour in (GREEN, PINK, ORANGE, ROSE, TEAL, MIDDLE)},  # bright enough
 }  # fmt: skip
 THREE_LINES = [  # three values of a parameter
     {"color": colour, "linestyle": line}
-    for colour, line in zip((BLUE, VERMILION, GREEN), ("-", "--", "-."), strict=True)
+    for colour, line in zip((UMBER, SIENNA, SAND), ("-", "--", "-."), strict=True)
 ]
+MEANINGS = {  # of the colours of lines, and what the keys of live figures call them: one colour, one meaning
+    BLACK: ("the resonator at rest, or what is set", r"stationary|at rest, light from one side|as set"
+            r"|sliders stand|^stable|Sagnac shift|^laser|cavity without the shift|positions|momenta"),
+    VERMILION: ("clockwise", r"\bCW (driven|mode)"),
+    BLUE: ("counter-clockwise", r"\bCCW (driven|mode)"),
+    GREEN: ("at rest, light from both sides", r"light (from both sides|as you set it)|both sides at rest"),
+    PINK: ("clockwise, light from both sides", r"both sides CW"),
+    ORANGE: ("counter-clockwise, light from both sides", r"both sides CCW"),
+    WINE: ("atoms, also with the mirror", r"^atoms|atoms–mirror"),
+    INDIGO: ("driven mode, also with the mirror", r"^driven mode|(?<!un)driven–mirror"),
+    FOREST: ("undriven mode with the mirror", r"undriven–mirror"),
+    ROSE: ("driven mode with the atoms", r"(?<!un)driven–atoms|atoms–light"),
+    TEAL: ("undriven mode with the atoms", r"undriven–atoms"),
+    OLIVE: ("driven and undriven mode", r"driven–undriven"),
+    SLATE: ("mirror", r"^mirror"),
+    MIDDLE: ("for comparison, or no steady state",
+             r"vacuum|sidebands|transmission|unstable|no backscattering"),
+    UMBER: ("one of several values", ""), SIENNA: ("one of several values", ""),
+    SAND: ("one of several values", ""),
+}  # fmt: skip
 GUIDE = {"color": MIDDLE, "linewidth": 1.0, "linestyle": ":"}  # a line that marks a place
 EDGE = {"color": DARK, "linewidth": 1.0}  # a line that marks a bound
 UNSTABLE = {"facecolor": FAINT, "edgecolor": "#9a9a9a", "linewidth": 0.0, "hatch": "////"}
@@ -92,7 +117,7 @@ _RC = {
     "mathtext.fontset": "dejavusans",
     "hatch.linewidth": 0.8,
     "hatch.color": UNSTABLE["edgecolor"],
-    "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILION, GREEN, PINK, ORANGE, SKY]),
+    "axes.prop_cycle": mpl.cycler(color=[UMBER, SIENNA, SAND, MIDDLE]),
 }
 
 

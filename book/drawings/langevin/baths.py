@@ -10,7 +10,7 @@ import omcore as om
 from omcore.conventions import VACUUM_VARIANCE
 from omcore.proofs.crosschecks import propagator, trajectories
 
-from ..kit.style import BLACK, GUIDE, PALE, SKY, style
+from ..kit.style import BLACK, GUIDE, PALE, SAND, style
 
 
 def light(p=om.PAPER):
@@ -82,7 +82,7 @@ def data(p=om.PAPER, number=400, damping=0.1):
 def draw(d):
     """The three pictures side by side."""
     figure, (relaxing, thermal, quiet) = plt.subplots(1, 3, figsize=(9.6, 3.5))
-    relaxing.plot(d.time, d.paths[:, :12], color=SKY, lw=0.7)
+    relaxing.plot(d.time, d.paths[:, :12], color=SAND, lw=0.7)
     relaxing.fill_between(
         d.time, d.mean - 2 * d.spread, d.mean + 2 * d.spread, color=PALE, lw=0, zorder=0
     )

@@ -11,7 +11,7 @@ from omcore.paper.observables import E_am_peak
 from omcore.paper.search import maximum
 from omcore.systems import light_operator
 
-from ..kit.style import BLACK, GUIDE, MODE_STYLES, OLIVE, THREE_LINES, style
+from ..kit.style import BLACK, FOREST, GUIDE, MODE_STYLES, THREE_LINES, style
 
 CHANGES = {
     "whole": lambda s: s,
@@ -76,7 +76,7 @@ def draw(d):
     below.plot(v, resonances, ".", color=BLACK, markersize=4)
     below.plot([], [], ".", color=BLACK, label="resonances of light and atoms together")
     below.plot(v, d.effective["driven"], **MODE_STYLES["driven"])
-    below.plot(v, d.effective["undriven"], color=OLIVE, label="undriven mode")
+    below.plot(v, d.effective["undriven"], color=FOREST, label="undriven mode")
     for place in (-1, 0, 1):
         below.axhline(place, **GUIDE)
     below.set(ylabel=r"from the laser, in $\omega_m$", ylim=(-4, 4))

@@ -9,7 +9,7 @@ from omcore.paper.mechanisms import bright_fraction
 from omcore.paper.observables import E_am_peak
 
 from ..kit.panels import legend_below, row_of_panels
-from ..kit.style import BLACK, CASE_STYLES, GREEN, GUIDE, style
+from ..kit.style import BLACK, CASE_STYLES, GUIDE, SIENNA, style
 
 
 def data(p=om.PAPER, resolution=(11, 9), reading="self-consistent"):
@@ -54,7 +54,7 @@ def draw(d):
     axes[1].plot(d.bright.ravel(), d.E_am.ravel(), ".", color=BLACK, label="at rest, both sides")
     for case, look in list(CASE_STYLES.items())[1:]:
         axes[1].axhline(d.spinning[case], **look)
-    axes[1].axhline(d.split, **GUIDE | {"color": GREEN, "label": "undriven mode absent"})
+    axes[1].axhline(d.split, **GUIDE | {"color": SIENNA, "label": "undriven mode absent"})
     axes[1].set(xlabel="bright fraction $b$", ylabel=r"largest $E_{a-m}$", ylim=(-0.002, None))
     legend_below(figure, axes[1], ncols=2)
     return figure

@@ -17,7 +17,7 @@ CONTESTANTS = {  # of the race: words for a button, and the case that they are
 def presets(number=3) -> dict[str, tuple]:
     """The optima of a round, as presets for ``live``; the third has all but the rotation free.
 
-    >>> changes, cases, y = presets()["best E, driven CW"]
+    >>> changes, cases, y, why = presets()["best E, driven CW"]
     >>> round(changes["power"], 9), cases, y
     (0.04, ('cw',), 'E_am')
     """
@@ -29,5 +29,6 @@ def presets(number=3) -> dict[str, tuple]:
             own = {"angular_velocity"} if case == "stationary" else set()  # at rest it stays
             moved = changed(p, om.PAPER, [name for name in FIELDS if name not in own])
             moved |= {"Delta_c": p.Delta_c}
-            buttons[f"best {measure[0]}, {words}"] = moved, (case,), measure
+            why = f"The highest {measure[0]} of the race, {words}, with all free but the rotation."
+            buttons[f"best {measure[0]}, {words}"] = moved, (case,), measure, why
     return buttons

@@ -12,20 +12,23 @@ from omcore.paper.optima import FREE, found
 
 from ..kit.knobs import KNOBS
 from ..kit.panels import legend_below
-from ..kit.style import BLACK, BLUE, GREEN, GUIDE, ORANGE, PINK, SKY, VERMILION, WINE, style
+from ..kit.style import CASE_STYLES, GREEN, GUIDE, MIDDLE, SAND, SIENNA, UMBER, style
 from ..kit.tables import Table
 
 FREED = ("detunings", r"$+\,G_a$, power", r"$+\,\kappa$, $\gamma_a$", r"$+\,\Omega$")
 SYMBOLS = {"E_am": "$E_{a-m}$", "R": "$R$"}
+_ONE_SIDE = {
+    case: {k: look[k] for k in ("color", "linestyle")} for case, look in CASE_STYLES.items()
+}
 LOOKS = {
-    "at rest": {"color": BLACK, "linestyle": "-", "marker": "s"},
-    "CW": {"color": VERMILION, "linestyle": "--", "marker": "o"},
-    "CCW": {"color": BLUE, "linestyle": "-.", "marker": "D"},
-    "three modes": {"color": GREEN, "linestyle": ":", "marker": "^"},
-    "both sides, at rest": {"color": PINK, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5)), "marker": "v"},
-    "its bright mode": {"color": ORANGE, "linestyle": (0, (1.5, 3)), "marker": "P"},
-    "both sides, spinning": {"color": SKY, "linestyle": (0, (5, 2)), "marker": "X"},
-    "both sides and a scatterer": {"color": WINE, "linestyle": (0, (3, 1)), "marker": "*"},
+    "at rest": _ONE_SIDE["stationary"] | {"marker": "s"},
+    "CW": _ONE_SIDE["cw"] | {"marker": "o"},
+    "CCW": _ONE_SIDE["ccw"] | {"marker": "D"},
+    "three modes": {"color": SIENNA, "linestyle": ":", "marker": "^"},
+    "both sides, at rest": {"color": GREEN, "linestyle": (0, (6, 1.5, 1, 1.5, 1, 1.5)), "marker": "v"},
+    "its bright mode": {"color": SAND, "linestyle": (0, (1.5, 3)), "marker": "P"},
+    "both sides, spinning": {"color": MIDDLE, "linestyle": (0, (5, 2)), "marker": "X"},
+    "both sides and a scatterer": {"color": UMBER, "linestyle": (0, (3, 1)), "marker": "*"},
 }  # fmt: skip
 SPINNING = ("both sides, CW", "both sides, CCW")  # the stronger beam drives one mode or the other
 

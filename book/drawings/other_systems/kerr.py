@@ -15,7 +15,7 @@ from scipy.optimize import bisect
 
 import omcore as om
 
-from ..kit.style import BLUE, GREEN, GUIDE, MIDDLE, style
+from ..kit.style import BLACK, GUIDE, MIDDLE, style
 
 OMEGA_B = 2 * np.pi * 10e6  # rad/s, the unit of all rates below
 OMEGA_A, KAPPA_A, KAPPA_M, KAPPA_B = 1e3, 0.1, 0.1, 1e-5
@@ -68,8 +68,8 @@ def draw(d):
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.7), layout="compressed")
     number = d.magnons / 1e14
     left.plot(1e3 * d.power, np.where(stable, np.nan, number), "--", color=MIDDLE, label="unstable")
-    left.plot(1e3 * d.power, np.where(stable, number, np.nan), color=BLUE, label="stable")
-    right.plot(1e3 * d.power, d.E, color=GREEN)
+    left.plot(1e3 * d.power, np.where(stable, number, np.nan), color=BLACK, label="stable")
+    right.plot(1e3 * d.power, d.E, color=BLACK)
     for axis in (left, right):
         for mark in MARKED:
             axis.axvline(1e3 * mark, **GUIDE)

@@ -6,7 +6,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from ..kit.panels import legend_below
-from ..kit.style import OTHER_STYLES, THREE_LINES, style
+from ..kit.style import SWITCHED_OFF, THREE_LINES, style
 from ..kit.tables import Table
 
 RECORD = Path(__file__).parents[3] / "benchmarks" / "measured.json"
@@ -61,7 +61,7 @@ def growth(r):
 @style()
 def draw(r):
     """Seconds and peak memory against the number of points, logarithmic."""
-    looks = [*THREE_LINES, OTHER_STYLES[1]]
+    looks = [*THREE_LINES, SWITCHED_OFF]
     figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.8))
     for (route, each), look, marker in zip(r["growth"].items(), looks, MARKERS, strict=True):
         for axis, name in zip(axes, ("seconds", "MB"), strict=True):

@@ -11,7 +11,7 @@ from omcore.assumptions.laser import covariance_per_linewidth, linewidth_left
 from omcore.assumptions.technical import coloured, strength_left
 from omcore.linear import turned
 
-from ..kit.style import BLACK, BLUE, VERMILION, style
+from ..kit.style import BLACK, SAND, SIENNA, style
 
 OMEGA, WAVELENGTH, LENGTH, FINESSE, MASS = 2 * np.pi * 10e6, 810e-9, 1e-3, 1.07e4, 5e-12
 KAPPA = np.pi * c / (LENGTH * FINESSE)
@@ -70,10 +70,10 @@ def draw(d):
     figure, axes = plt.subplots(1, 2, figsize=(9.0, 3.6))
     axes[0].plot(d.distance, d.E, color=BLACK, label="$E$, light and mirror, no noise")
     axes[0].plot(
-        d.distance, d.half, color=BLUE, linestyle="--", label="line width that halves it (mHz)"
+        d.distance, d.half, color=SIENNA, linestyle="--", label="line width that halves it (mHz)"
     )
     axes[1].semilogy(
-        d.distance, d.phonons, color=VERMILION, linestyle="-.", label="phonons added per mHz"
+        d.distance, d.phonons, color=SAND, linestyle="-.", label="phonons added per mHz"
     )
     for axis in axes:
         axis.set(xlabel="distance from the end of the branch", xlim=(1, 0))

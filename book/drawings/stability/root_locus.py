@@ -8,7 +8,7 @@ import omcore as om
 from omcore.stability import eigenvalues
 
 from ..kit.panels import row_of_panels
-from ..kit.style import BLACK, CASE_STYLES, CASE_TITLES, UNSTABLE, VERMILION, WHITE, style
+from ..kit.style import BLACK, CASE_STYLES, CASE_TITLES, UNSTABLE, WHITE, style
 
 SPAN = 1.5  # the detuning moves by this many omega_m to both sides of the operating point
 
@@ -48,7 +48,7 @@ def _draw_paths(axis, detuning, paths, here):
     shade = np.repeat(detuning - detuning.mean(), 8)
     values = paths.ravel()
     dots = axis.scatter(values.real, values.imag, c=shade, s=7, cmap="viridis", linewidths=0)
-    axis.plot(here.real, here.imag, "o", color=VERMILION, markersize=6, markeredgecolor=WHITE)
+    axis.plot(here.real, here.imag, "o", color=BLACK, markersize=6, markeredgecolor=WHITE)
     axis.set(xlim=(-0.75, 0.25), ylim=(-0.15, 4.6), xlabel=r"Re $\lambda / \omega_m$")
     ticks = [-SPAN, 0, SPAN]
     bar = axis.figure.colorbar(dots, ax=axis, location="bottom", ticks=ticks, aspect=30)

@@ -11,7 +11,7 @@ from omcore.stability import eigenvalues
 
 from ..kit.knobs import axis_label
 from ..kit.operating import FIG4_CAPTION
-from ..kit.style import BLACK, BLUE, CASE_STYLES, CASE_TITLES, EMBERS, WHITE, style
+from ..kit.style import BLACK, CASE_STYLES, CASE_TITLES, EMBERS, WHITE, style
 
 CAPTION = {case: FIG4_CAPTION[case] for case in ("cw", "ccw")}  # Delta_c/omega_m
 COLOURS = mpl.colors.LinearSegmentedColormap.from_list("growth", EMBERS)
@@ -74,7 +74,7 @@ def _draw_map(axis, d, case):
     )
     axis.contour(d.detuning, d.values, rate, levels=[0], colors=BLACK, linewidths=1.2)
     if runaway.any():
-        axis.contourf(d.detuning, d.values, runaway, levels=[0.5, 1], colors=[BLUE])
+        axis.contourf(d.detuning, d.values, runaway, levels=[0.5, 1], colors=[BLACK])
     x, y = d.point[case]
     axis.plot(x, y, "o", color=CASE_STYLES[case]["color"], mec=WHITE, markersize=8)
     if case in CAPTION:

@@ -9,7 +9,7 @@ import omcore as om
 from omcore.stability import by_growth
 
 from ..kit.panels import legend_below
-from ..kit.style import BLUE, PALE_BLUE, PALE_ORANGE, VERMILION, WHITE, style
+from ..kit.style import EMBERS, PALE, SIENNA, UMBER, WHITE, style
 
 
 def drift(detuning, coupling, kappa, gamma_m):
@@ -92,10 +92,10 @@ def draw(d):
     oscillating = np.abs(d.growth.imag) > 1e-9
     kind = np.where(unstable, np.where(oscillating, 1.5, 2.5), 0.5)
     figure, axis = plt.subplots(figsize=(6.2, 4.0))
-    colours = (WHITE, PALE_ORANGE, PALE_BLUE)
+    colours = (WHITE, EMBERS[0], PALE)
     axis.contourf(d.detuning, d.coupling, kind, levels=[0, 1, 2, 3], colors=colours)
-    axis.semilogy(d.detuning, d.fold, color=BLUE, linestyle="--", label="fold, closed form")
-    axis.semilogy(d.detuning, d.hopf, color=VERMILION, label="Hopf, closed form")
+    axis.semilogy(d.detuning, d.fold, color=UMBER, linestyle="--", label="fold, closed form")
+    axis.semilogy(d.detuning, d.hopf, color=SIENNA, label="Hopf, closed form")
     axis.text(-1.5, 0.3, "oscillation grows", ha="center")
     axis.text(1.2, 1.9, "displacement runs away", ha="center")
     axis.text(1.5, 0.03, "stable", ha="center")

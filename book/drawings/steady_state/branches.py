@@ -10,7 +10,7 @@ import omcore as om
 
 from ..kit.operating import photons as driven_photons
 from ..kit.panels import row_of_panels
-from ..kit.style import BLACK, BLUE, CASE_STYLES, GUIDE, VERMILION, style
+from ..kit.style import BLACK, CASE_STYLES, GUIDE, MIDDLE, style
 
 _W = om.PAPER.omega_m
 LONE = om.PAPER.replace(
@@ -68,7 +68,7 @@ def draw(*curves, titles=None):
     for k, (axis, d) in enumerate(zip(axes, curves, strict=True)):
         for stable, look in ((True, "-"), (False, "--")):
             y = np.where(d.stable == stable, d.shift, np.nan)
-            color = BLUE if stable else VERMILION
+            color = BLACK if stable else MIDDLE
             axis.plot(1e3 * d.power, y, look, color=color, label=("unstable", "stable")[stable])
         axis.plot(1e3 * d.folds[0], d.folds[1], "o", color=BLACK, markersize=5, label="fold")
         axis.axvline(1e3 * d.parameters.power, **GUIDE)

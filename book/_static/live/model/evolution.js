@@ -13,7 +13,7 @@ omcore.evolution = (() => {
   ];
   const NODES = [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
   const WRONG = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]; // order 5 less order 4
-  const y = new Float64Array(SIZE), trial = new Float64Array(SIZE);
+  const y = new Float64Array(SIZE), trial = new Float64Array(SIZE), wrong = new Float64Array(SIZE);
   const K = Array.from({ length: 7 }, () => new Float64Array(SIZE)), alpha = new Float64Array(6);
 
   /** The mean field that has these quadratures. */
@@ -66,22 +66,22 @@ omcore.evolution = (() => {
     }
   }
 
+  /** out += factor a */
+  function add(out, factor, a) {
+    if (factor !== 0) for (let i = 0; i < SIZE; i++) out[i] += factor * a[i];
+  }
+
   /** A step from y to trial; its error, where 1 is what is allowed. */
   function attempt(time, step, slopes, followed) {
     TABLEAU.forEach((row, stage) => {
-      for (let i = 0; i < SIZE; i++) {
-        let slope = 0;
-        for (let k = 0; k < row.length; k++) slope += row[k] * K[k][i];
-        trial[i] = y[i] + step * slope;
-      }
+      trial.set(y);
+      for (let k = 0; k < row.length; k++) add(trial, step * row[k], K[k]);
       slopes(time + NODES[stage] * step, trial, K[stage + 1], followed);
     });
     let total = 0;
-    for (let i = 0; i < SIZE; i++) {
-      let wrong = 0;
-      for (let k = 0; k < 7; k++) wrong += WRONG[k] * K[k][i];
-      total += ((step * wrong) / (ACCURACY * (1 + Math.max(Math.abs(y[i]), Math.abs(trial[i]))))) ** 2;
-    }
+    wrong.fill(0);
+    for (let k = 0; k < 7; k++) add(wrong, step * WRONG[k], K[k]);
+    for (let i = 0; i < SIZE; i++) total += (wrong[i] / (ACCURACY * (1 + Math.max(Math.abs(y[i]), Math.abs(trial[i]))))) ** 2;
     return Number.isNaN(total) ? Infinity : Math.sqrt(total / SIZE) || Number.EPSILON;
   }
 

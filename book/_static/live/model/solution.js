@@ -8,7 +8,7 @@ Object.assign(omcore, (() => {
   const { modes, readings, statuses } = omcore.metadata;
   const { factor, refusal, parametersOf, modeIndex } = omcore.parameters, { system: systemOf } = omcore.resonator;
   const { decays, covariance: covarianceOf, eigenvalues: eigenvaluesOf } = omcore.response;
-  const { steadyField, steadyFields } = omcore.steadyState;
+  const { steadyField, steadyFields } = omcore.steadyState, { driftMatrix, diffusion } = omcore.linear, { solve: solveLinear } = omcore.roots;
   const { logNegativity, residualContangles, quanta, isPhysical } = omcore.gaussian;
   const [STABLE, UNSTABLE, UNRESOLVED, NO_BRANCH, NO_STATE] = statuses;
   const [ATOMS, MIRROR] = [2, 3];
@@ -83,5 +83,26 @@ Object.assign(omcore, (() => {
     return Array.from({ length: 8 }, (_, i) => Array.from({ length: 8 }, (_, j) => (V ? V[8 * i + j] : NaN)));
   }
 
-  return { pointOf, solve, branches, eigenvalues, covariance, factor, refusal, reasons: REASONS };
+  /**
+   * Solution.spectrum of one quadrature at frequencies ω over omega_m, times omega_m: S = wᵀ D w* with w = (-iω - Aᵀ)⁻¹ e,
+   * that is w = (-Aᵀ + iω) z with (Aᵀ² + ω²) z = e. NaN where there is no steady state.
+   */
+  function spectrum(parameters, reading, quadrature, omegas) {
+    const { system, field, status } = pointOf(parametersOf(parameters), reading, null), eight = [0, 1, 2, 3, 4, 5, 6, 7];
+    if (status !== STABLE) return { status, S: new Float64Array(omegas.length).fill(NaN) };
+    const A = driftMatrix(system, field), D = diffusion(system, field), sum = (term) => eight.reduce((all, k) => all + term(k), 0);
+    const turned = (z) => eight.map((i) => sum((k) => A[8 * k + i] * z[k])), squared = eight.map((i) => turned(A.slice(8 * i, 8 * i + 8)));
+    const size = (w) => sum((i) => w[i] * sum((j) => D[8 * i + j] * w[j]));
+    const still = Float64Array.from(eight.flatMap((i) => [...eight.map((j) => squared[j][i]), i === quadrature ? 1 : 0])); // (Aᵀ²)_ij
+    const S = Float64Array.from(omegas, (omega) => {
+      const rows = still.slice();
+      for (const i of eight) rows[10 * i] += omega ** 2;
+      solveLinear(rows, 8);
+      const z = eight.map((i) => rows[9 * i + 8]);
+      return size(turned(z)) + omega ** 2 * size(z);
+    });
+    return { status, S };
+  }
+
+  return { pointOf, solve, branches, eigenvalues, covariance, spectrum, factor, refusal, reasons: REASONS };
 })());

@@ -143,12 +143,6 @@ omcore.kinds.branches = (() => {
     });
   }
 
-  const python = ({ swept }, state) => [
-    `for branch in range(${MOST}) if reading == "${readings[0]}" else [None]:`,
-    `    s = om.solve(cases[case].replace(${swept}), reading, branch)`,
-    ...state.y.map((name) => `    found[case, reading, "${name}", branch] = ${outputs[name].code}`),
-  ];
-
   const keys = () => ["stable", "unstable"], note = "dots: folds; hatched: no branch is stable";
-  return { lines, scene, columns, rows, meaning, python, called, keys, note };
+  return { lines, scene, columns, rows, meaning, called, keys, note };
 })();

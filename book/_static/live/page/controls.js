@@ -199,12 +199,11 @@ omcore.controls = (() => {
   const key = (look) => element(`<span class="live-tick">${sample(look)} ${escape(look.label)}</span>`);
 
   /** The same with a box to tick; the last one that is ticked stays so. isDrawn: its line has that look. */
-  function tick(look, ticked, isDrawn) {
-    const box = element(`<label class="live-tick"><input type="checkbox" checked>${isDrawn ? sample(look) : ""}
-      ${escape(look.label)}</label>`);
-    const input = box.querySelector("input");
+  function tick(look, ticked) {
+    const box = element(`<label class="live-tick"><input type="checkbox" checked>${sample(look)} ${escape(look.label)}</label>`);
+    const [input, line] = box.children;
     input.addEventListener("change", (event) => ticked(input.checked, event));
-    return { box, show: (on, last) => ((input.checked = on), (input.disabled = on && last)) };
+    return { box, show: (on, last, isDrawn) => ((input.checked = on), (input.disabled = on && last), (line.style.display = isDrawn ? "" : "none")) };
   }
 
   function button(words, pressed) {

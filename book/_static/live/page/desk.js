@@ -4,7 +4,7 @@
 omcore.desk = (() => {
   "use strict";
 
-  const { fields, outputs, readings, drives } = omcore.metadata;
+  const { fields, outputs, paper, readings, drives } = omcore.metadata;
   const { shared, isOwn, startOf, isBare, legendOf } = omcore.lines;
   const { knob, list, tick, key, button, element } = omcore.controls;
   const { labels, take } = omcore;
@@ -17,32 +17,59 @@ omcore.desk = (() => {
     const { spec, part, state, change } = figure, clears = [], given = spec.cases[0] === "given", shows = [];
     const afresh = (changes, event) => (clears.forEach((clear) => clear()), change(changes, event)); // for all knobs
     const kind = omcore.kinds[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
+    const uses = (what) => omcore.kinds[state().view]?.uses?.includes(what) ?? true;
 
+    /** Buttons for the views of a point, of which one is open and computed. */
+    function views() {
+      for (const [view, words] of Object.entries(spec.views)) {
+        const box = button(words, (event) => change({ view, over: "" }, event));
+        part("views").append(box);
+        shows.push(() => box.setAttribute("aria-pressed", state().view === view));
+      }
+    }
+
+    /** Cases to tick; and, anew for each view, what else its drawing needs to be read. */
     function legend() {
-      const { cased, keys, note } = legendOf(spec);
       const turned = (name, on) => spec.cases.filter((c) => (c === name ? on : state().cases.includes(c)));
       for (const name of spec.cases.length > 1 ? spec.cases : []) {
-        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event), cased);
+        const { box, show } = tick(spec.looks[name], (on, event) => change({ cases: turned(name, on) }, event));
         part("legend").append(box);
-        shows.push(() => show(state().cases.includes(name), state().cases.length === 1));
+        shows.push(() => show(state().cases.includes(name), state().cases.length === 1, legendOf(spec, state()).cased));
       }
-      for (const name of keys) part("legend").append(key(spec.looks[name]));
-      if (note) part("legend").append(element(`<span class="live-key">${note}</span>`));
+      const rest = part("legend").appendChild(element('<span class="live-keys"></span>'));
+      let view;
+      shows.push(() => {
+        if (view === state().view) return;
+        view = state().view;
+        const { keys, note } = legendOf(spec, state());
+        rest.replaceChildren(...keys.map((name) => key(spec.looks[name])), ...(note ? [element(`<span class="live-key">${note}</span>`)] : []));
+      });
     }
 
     function presets() {
       const drawn = (y) => (omcore.state.drawable(spec).includes(y) ? { y: [y] } : {});
-      for (const [name, { set, cases, y }] of Object.entries(spec.presets))
-        part("presets").append(button(name, (event) =>
-          afresh({ set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) }, event)));
+      const isSame = (a, b) => [...Object.keys({ ...a, ...b })].every((name) => String(a[name]) === String(b[name]));
+      const all = Object.entries(spec.presets), isTold = all.some(([, { why }]) => why);
+      for (const [name, { set, cases, y, why }] of all) {
+        const changes = { set: { ...spec.start, ...set }, cases: [...cases], ...drawn(y) };
+        const box = button(name, (event) => afresh({ ...changes }, event));
+        part("presets").append(...(isTold ? [box, element(`<small>${why}</small>`)] : [box]));
+        shows.push(() => box.setAttribute("aria-pressed", isSame(state().set, changes.set) && isSame({ ...state(), ...changes, set: 0 }, { ...state(), set: 0 })));
+      }
+      if (isTold) {
+        const fold = element('<details class="live-fold"><summary>Presets <b></b></summary></details>'), list = part("presets");
+        list.before(fold);
+        fold.append(list);
+        shows.push(() => (fold.querySelector("b").textContent = list.querySelector('[aria-pressed="true"]')?.textContent ?? ""));
+      }
       part("presets").append(...(kind?.actions?.({ part, state, change }) ?? []));
     }
 
     /** A list, what it shows of the state, and what a choice changes. */
-    function choice(words, options, shown, changes) {
+    function choice(words, options, shown, changes, what) {
       const { box, show } = list(words, options, (chosen, event) => change(changes(chosen), event));
       part("lists").append(box);
-      shows.push(() => show(shown()));
+      shows.push(() => (show(shown()), (box.hidden = !uses(what))));
     }
 
     function lists() {
@@ -51,23 +78,41 @@ omcore.desk = (() => {
       const plain = (names) => names.map((name) => [name, name]);
       if (spec.outputs.length) {
         const drawable = named(omcore.state.drawable(spec), labels.output, outputs);
-        choice("draw", drawable, () => state().y[0], (y) => ({ y: [y] }));
+        choice("draw", drawable, () => state().y[0], (y) => ({ y: [y] }), "y");
       }
       if (spec.axes.length) {
         const axes = named(spec.axes, labels.field, fields);
-        choice("against", axes, () => state().x, (x) => ({ x, ...kind?.chosen?.(spec, x) }));
+        choice("against", axes, () => state().x, (x) => ({ x, ...kind?.chosen?.(spec, x) }), "x");
         const none = ["", "– (curves, no map)"];
         const other = (over) => state().over || spec.axes.find((name) => name !== over);
         const turned = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // x gives way
-        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, turned);
+        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, turned, "over");
       }
-      if (bare && !kind?.driven) return; // of the light nothing is seen
-      if (!bare) choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }));
+      if (!bare) choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }), "reading");
       const side = () => state().set.drive ?? spec.drive, sides = drives.map((name) => [name, `${name.toUpperCase()} mode`]);
-      if (given) choice("driven", sides, side, (drive) => ({ set: { ...state().set, drive } }));
+      if (spec.side) choice("driven", sides, side, (drive) => ({ set: { ...state().set, drive } }), "drive");
+    }
+
+    /** A field that leaves the sliders whose name, symbol or meaning has what is typed; Enter leads to the first of them. */
+    function search() {
+      const sliders = part("knobs"), [entry, said] = sliders.querySelector(".live-search").children;
+      const typed = () => {
+        const words = entry.value.trim().toLowerCase(), all = [...sliders.querySelectorAll(".live-knob")];
+        const isHit = (one) => `${one.querySelector("[type=range]").name} ${one.firstElementChild.textContent}`.toLowerCase().includes(words);
+        for (const one of all) one.classList.toggle("missed", !isHit(one));
+        for (const fold of sliders.querySelectorAll("details")) fold.open = words && fold.querySelector(".live-knob:not(.missed)");
+        said.textContent = words && `${all.filter(isHit).length} of ${all.length}`;
+      };
+      entry.addEventListener("input", typed);
+      entry.addEventListener("keydown", ({ key: pressed }) => {
+        if (pressed === "Enter") sliders.querySelector(".live-knob:not(.missed) [type=range]")?.focus();
+        if (pressed === "Escape") (entry.value = ""), typed();
+      });
     }
 
     function knobs() {
+      part("knobs").innerHTML = spec.groups; // places for them, where they are many
+      const place = (name) => part("knobs").querySelector(`[data-of~="${name}"]`) ?? part("knobs");
       for (const name of spec.knobs) {
         let before = null; // what was set when a finger came down
         const { box, show, clear } = knob(name, {
@@ -75,7 +120,7 @@ omcore.desk = (() => {
           held: () => (before = state().set),
           dropped: (event) => state().set !== before && change({ set: before }, event),
         });
-        part("knobs").append(box);
+        place(name).append(box);
         clears.push(clear);
         shows.push(() => {
           const p = shared(spec, state());
@@ -83,6 +128,7 @@ omcore.desk = (() => {
           box.hidden = kind?.moves?.(spec, state(), name) === false;
         });
       }
+      if (spec.groups) search();
     }
 
     function takeaways() {
@@ -95,10 +141,10 @@ omcore.desk = (() => {
         if (figure.shown().length) take.download(await content(), `${spec.name}.${ending}`, type);
         else said.textContent = "Nothing is drawn, so there is nothing to save.";
       };
-      const link = () => (figure.settle(), location.href);
+      const here = () => (figure.settle(), location.href);
       part("take").prepend(
         button("Reset", (event) => afresh(startOf(spec), event)),
-        button("Copy link", copy("Link", link)),
+        button("Copy link", copy("Link", here)),
         button("Copy as Python", copy("Python", python)),
         button("CSV", save("csv", "text/csv", () => take.csv(state(), figure.shown()))),
         button("SVG", save("svg", "image/svg+xml", () => figure.sheet())),
@@ -106,11 +152,32 @@ omcore.desk = (() => {
         button("Copy embed line", copy("Embed line", () => omcore.show.line(figure, (figure.settle(), location.hash)))),
         ...(document.fullscreenEnabled ? [button("Full screen", () => omcore.show.present(figure.host))] : []),
       );
+      if (!spec.laboratory) return;
+      part("take").after(element(`<p class="live-elsewhere">${spec.laboratory.html}</p>`));
+      const link = part("elsewhere").querySelector("a");
+      if (link) shows.push(() => (link.href = inLaboratory(spec.laboratory)));
     }
 
-    for (const build of [legend, presets, lists, knobs, takeaways]) build();
+    /** The address of the laboratory with what it takes of the state: fields, axes, cases, and what is drawn. */
+    function inLaboratory({ view, cases }) {
+      const { set: { drive = spec.drive, ...set }, x, y, over, reading, cases: shown } = state();
+      const there = [...new Set(shown.filter((name) => name in cases).map((name) => (cases[name] === "given" ? drive : cases[name])))];
+      const query = new URLSearchParams({ view, ...(reading && { x, over, reading, y: y[0] }), cases: there.join() || drives.join() });
+      if (given && drive) set.Delta_c = shared(spec, state()).Delta_c;
+      for (const [name, value] of Object.entries(set)) if (name in paper) query.set(name, value);
+      return `laboratory.html#laboratory?${query}`;
+    }
+
+    for (const build of [views, legend, presets, lists, knobs, takeaways]) build();
     return [...shows, omcore.keep(figure)];
   }
 
-  return desk;
+  /** After the page's own link to its text, one to the first slider of its first figure. */
+  function skip(host) {
+    const link = element('<a href="#">Skip to the sliders of the figure</a>'), first = host?.querySelector(".live-knobs [type=range]");
+    link.addEventListener("click", (event) => (event.preventDefault(), first.focus()));
+    if (first) document.querySelector(".skip-link")?.append(link);
+  }
+
+  return Object.assign(desk, { skip });
 })();

@@ -51,18 +51,17 @@ omcore.ellipses = (() => {
 omcore.kinds.noise = (() => {
   "use strict";
 
-  const { axisOf, linesOf, named, beside } = omcore.lines, { ellipses } = omcore, { cell, word } = omcore.numbersTable;
+  const { axisOf, atPoint, named, beside } = omcore.lines, { ellipses } = omcore, { cell, word } = omcore.numbersTable;
   const { VIEWS, TITLES } = ellipses;
 
   /** For each case a line in each view, with its 2 x 2 matrix C and the smallest variance. */
   function lines(spec, state) {
-    const axis = axisOf(spec, state, state.x, 2), cases = linesOf(spec, state).map((line) => {
+    const axis = axisOf(spec, state, state.x, 2), cases = atPoint(spec, state).map((line) => {
       const { status } = omcore.solve(line.p, line.reading), known = status === "stable";
       return { line: { ...line, status: [status] }, ...ellipses.views(known ? omcore.covariance(line.p, line.reading).flat() : undefined) };
     });
     return Object.keys(VIEWS).flatMap((view) => cases.map(({ line, [view]: { C, least } }) => {
-      const panel = state.reading === "both" ? `${TITLES[view]}, ${line.reading}` : TITLES[view];
-      return { ...line, kind: "noise", output: view, row: [], panel, axis, x: axis.shown, y: ellipses.points(C), C, least };
+      return { ...line, kind: "noise", output: view, panel: TITLES[view] + line.suffix, axis, x: axis.shown, y: ellipses.points(C), C, least };
     }));
   }
 
@@ -86,15 +85,6 @@ omcore.kinds.noise = (() => {
     return [["case", "reading", "of", "variance across", "covariance", "variance upwards", "smallest variance"], rows];
   }
 
-  const imports = ["from omcore.gaussian.epr import joint_noise"], python = ({ point }) => [
-    `s = om.solve(cases[case].replace(${point}), reading)`,
-    'if s.status == "stable":',
-    "    x = joint_noise(s.V[4:, 4:])",
-    '    found[case, reading, "atoms"], found[case, reading, "mirror"] = x.V[:2, :2], x.V[2:, 2:]',
-    '    found[case, reading, "both"] = x.plane',
-  ];
-
   const meaning = "smallest variances, where the vacuum has 0.5", keys = () => ["vacuum"], note = "one standard deviation; no ellipse: no steady state";
-  const how = { whole: true, narrow: true, atOnePoint: true, ranged: false };
-  return { lines, scene, under: ellipses.under, columns, rows, table, python, imports, meaning, keys, note, ...how };
+  return { lines, scene, under: ellipses.under, columns, rows, table, meaning, keys, note, whole: true, narrow: true, ranged: false, uses: ["reading"] };
 })();

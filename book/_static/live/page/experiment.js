@@ -93,18 +93,6 @@ omcore.kinds.experiment = (() => {
     return [["experiment", ...header], Array.from({ length: all[0].runs }, (_, k) => [k + 1, ...all.map(({ estimates: values }) => values[k])])];
   }
 
-  function script(spec, state) {
-    const { set: { records, efficiency, seed, temperature }, cases } = state;
-    const drawn = spec.cases.filter((name) => cases.includes(name)).map((name) => `"${name}"`).join(", "), half = inEach(records);
-    return ["import numpy as np", "import omcore as om", "from omcore.gaussian.homodyne import estimated_covariance, estimated_margin, homodyne_records", "",
-      `points = om.operating_points(om.PAPER.replace(temperature=${temperature}))`, `rng = np.random.default_rng(${Math.floor(seed)})`,
-      `margin = lambda records: estimated_margin(estimated_covariance(records, efficiency=${efficiency}))`, "",
-      "found = {}  # other random numbers than those of the page", `for case in (${drawn},):`, "    V, raw, corrected = om.solve(points[case]).V[4:, 4:], [], []",
-      `    for _ in range(${runsOf(state)}):`, `        x = homodyne_records(V, ${2 * half}, efficiency=${efficiency}, seed=rng)`, "        raw.append(margin(x))",
-      `        corrected.append(2 * raw[-1] - (margin(x[:, :${half}]) + margin(x[:, ${half}:])) / 2)`,
-      '    found[case, "raw"], found[case, "corrected"] = np.array(raw), np.array(corrected)', ""];
-  }
-
   /** The button that lets the histograms fill with other random numbers, and stops them. */
   function actions({ state, change, part }) {
     let waiting = 0;
@@ -128,5 +116,5 @@ omcore.kinds.experiment = (() => {
   }
 
   const meaning = "histograms of estimates", note = "dotted: true values; upright line: below it not entangled";
-  return { lines, scene, under, columns, rows, table, script, actions, meaning, note, whole: true, cased: true, ranged: false, pinned: false };
+  return { lines, scene, under, columns, rows, table, actions, meaning, note, whole: true, cased: true, ranged: false, pinned: false };
 })();

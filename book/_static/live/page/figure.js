@@ -15,7 +15,7 @@ omcore.figures = (() => {
   /** A figure in an element, from its spec and the state that its address gives it. */
   function figure(host, spec, state) {
     const app = host.appendChild(sheet().cloneNode(true)), part = (name) => app.querySelector(`.live-${name}`);
-    const panels = omcore.panels(part("panels"), change), kind = omcore.kinds[spec.kind] ?? { lines: curves };
+    const panels = omcore.panels(part("panels"), change), kindOf = ({ view }) => omcore.kinds[view] ?? { lines: curves };
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one
     const device = spec.device && omcore.device(host, spec, change);
@@ -92,14 +92,14 @@ omcore.figures = (() => {
     // ---- curves
 
     function drawCurves() {
+      const kind = kindOf(state);
       shown = kind.lines(spec, state);
       showBar(kind.bar?.(spec, state, shown));
       showNumbers();
-      const key = JSON.stringify([state.x, state.y, state.reading, state.cases, state.range]), { axis } = shown[0];
+      const key = JSON.stringify([state.view, state.x, state.y, state.reading, state.cases, state.range]), { axis } = shown[0];
       if (behind?.key !== key) behind = { key, lines: kind.lines(spec, { ...state, set: startOf(spec).set, pins: [] }) };
       const moved = isMoved();
-      const many = spec.cases[0] === "given" ? Infinity : 1; // outputs in a panel whose case needs no name
-      const titled = shown.some((line) => line.row.length > many || line.title !== shown[0].title);
+      const { given } = spec.lines, titled = shown.some(({ row, panel }) => (!given && row.length > 1) || panel !== shown[0].panel);
       panels.show(state, shown, (lines, panel) => {
         const { row, title } = lines[0], isHere = (line) => line.panel === panel;
         const faint = behind.lines.filter((line) => moved && isHere(line)).map((line) => ({ ...line, faint: true }));
@@ -214,7 +214,7 @@ omcore.figures = (() => {
       /** Sweeps that nobody sees, so that the browser has compiled the model before the first drag. */
       warm() {
         const first = startOf(spec);
-        const at = (power) => kind.lines(spec, { ...first, over: "", set: { ...first.set, power } });
+        const at = (power) => kindOf(first).lines(spec, { ...first, over: "", set: { ...first.set, power } });
         [0.03, 0.031, 0.032].forEach(at);
       },
     };
@@ -280,6 +280,7 @@ omcore.figures = (() => {
       all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
     });
     addEventListener("beforeprint", () => all.forEach((one) => one.finish()));
+    omcore.desk.skip(all[0]?.host);
     all.find((one) => queries.has(one.spec.name))?.host.scrollIntoView();
     const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
     idle(() => all.forEach((one) => one.warm()));

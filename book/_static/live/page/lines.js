@@ -1,22 +1,21 @@
 // What a live figure shows: from its spec and its state to numbers. To be read beside drawings/kit/live.py
 // and curves.py.
 //
-// A state says what its reader chose: { x, y, over, reading, cases, set, range, pins }; set holds the fields that were
-// moved, in SI units; range the ends of an axis by its field, [low, high] as shown; pins what was set before, to compare.
+// A state says what its reader chose: { view, x, y, over, reading, cases, set, range, pins }; set holds the fields that
+// were moved, in SI units; range the ends of an axis by its field, [low, high] as shown; pins what was set before.
 
-omcore.kinds = {}; // figures that are no curves, each in a script of its own
+omcore.kinds = {}; // figures that are no curves, each in a script of its own; state.view is the one that is seen
 
 omcore.lines = (() => {
   "use strict";
 
   const { fields, paper, cases, readings, outputs, statuses: [STABLE] } = omcore.metadata;
-  const { number, unit } = omcore.labels;
-  const { remembered, edges, peaks, finer, where } = omcore.grids;
+  const { labels } = omcore, { number, unit } = labels, { remembered, edges, peaks, finer, where } = omcore.grids;
   const PINS = "ABCDEF"; // names of what is pinned
 
   /** The state that a figure starts from. */
   const startOf = (spec) => ({
-    x: spec.x[0], y: [...spec.y], over: spec.over ? spec.over[0] : "", reading: spec.reading,
+    view: spec.kind, x: spec.x[0], y: [...spec.y], over: spec.over ? spec.over[0] : "", reading: spec.reading,
     cases: [...spec.cases], device: spec.device, set: { ...spec.start }, range: {}, pins: [],
   });
 
@@ -84,13 +83,30 @@ omcore.lines = (() => {
         for (const name of spec.cases.filter((known) => state.cases.includes(known)))
           for (const output of row) {
             const alone = row.length > 1 || state.over !== "", both = state.reading === "both";
-            const title = [...(alone ? [spec.looks[name].title] : []), ...(both || !alone ? [reading] : [])].join(", ");
+            const what = alone ? [spec.looks[name].title] : rows.length > 1 ? [called(row)] : []; // that other panels do not have
+            const title = [...what, ...(both || !what.length ? [reading] : [])].join(", ");
             const words = [...(alone ? [spec.looks[name].title] : []), called(row), ...(both ? [reading] : [])];
             const own = rows.length > 1 ? words.join(", ") : title, panel = state.over ? beside(own, pin) : own;
             const look = spec.looks[row.length > 1 ? output : name], { held } = spec.lines[name];
             all.push({ case: name, reading, output, pin, look, row, title, panel, held, p: pointOf(spec, state, name) });
           }
     return all;
+  }
+
+  /** For kinds of one point: each case in each reading, with a panel of its own and, of two readings, what tells them apart. */
+  const atPoint = (spec, state) => linesOf(spec, { ...state, y: state.y.slice(0, 1) }).map((line) => {
+    const suffix = state.reading === "both" ? `, ${line.reading}` : "";
+    return { ...line, row: [], suffix, panel: beside(spec.looks[line.case].title + suffix, line.pin) };
+  });
+
+  /** Lines by their panel: [[panel, lines], ...]. */
+  const byPanel = (all) => [...new Set(all.map(({ panel }) => panel))].map((panel) => [panel, all.filter((line) => line.panel === panel)]);
+
+  /** What is under the pointer where lines share an axis: the number of each there, below a heading made of the place. */
+  function under(all, x, heading, none) {
+    const { shown } = all[0].axis, after = shown.findIndex((v) => v >= x), k = after < 0 ? shown.length - 1 : after;
+    const row = ({ y, look, pin }) => `<div>${labels.escape(beside(look.title, pin))}: <b>${Number.isFinite(y[k]) ? labels.number(y[k]) : none}</b></div>`;
+    return [{ x: shown[k], dots: all.map(({ y, look }) => [y[k], look]) }, `<div>${heading(labels.number(shown[k]))}</div>${all.map(row).join("")}`];
   }
 
   /** Outputs in words: what they mean up to where they part. */
@@ -146,11 +162,10 @@ omcore.lines = (() => {
   const isBare = (names) => names.every((name) => outputs[name].bare);
 
   /** What a legend names: cased, whether each case has its line; keys, further looks; and a note. */
-  function legendOf({ kind: name, over, rows, looks, y, outputs: others }) {
-    const kind = omcore.kinds[name], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
-    const keys = [...rows.filter((row) => row.length > 1).flat(), ...(kind?.keys?.({ looks }) ?? [])];
+  function legendOf({ over, rows, looks, y, outputs: others, keys }, { view }) {
+    const kind = omcore.kinds[view], cased = !over && (kind?.cased ?? rows.some((row) => row.length === 1));
     const note = kind?.note ?? (isBare([...y, ...others]) ? "" : "hatched: no steady state");
-    return { cased, keys: keys.filter((key) => key in looks), note };
+    return { cased, keys: kind?.keys?.({ looks }).filter((key) => key in looks) ?? keys, note };
   }
 
   /** The numbers of a line that its picture is made for: at an edge of stability some grow without bound. */
@@ -174,7 +189,7 @@ omcore.lines = (() => {
     [[x, ...all.map(named)], Array.from(all[0].x, (v, k) => [v, ...all.map(({ y }) => y[k])])];
 
   return {
-    PINS, startOf, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, readingsOf, named, curves, columnsOf,
-    ownPlaces, rowOf, finite, gaps, isBare, legendOf,
+    PINS, startOf, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, atPoint, byPanel, under, readingsOf, named,
+    curves, columnsOf, ownPlaces, rowOf, finite, gaps, isBare, legendOf,
   };
 })();

@@ -5,24 +5,22 @@ omcore.kinds.locus = (() => {
   "use strict";
 
   const { fields, statuses } = omcore.metadata;
-  const { axisOf, linesOf, along, ownPlaces, beside, gaps } = omcore.lines;
+  const { axisOf, atPoint, along, ownPlaces, gaps } = omcore.lines;
   const { remembered, edges, finer } = omcore.grids;
   const { labels, plot } = omcore, { number } = labels, { word } = omcore.numbersTable;
-  const [STABLE, UNSTABLE] = statuses, GROUPS = 32; // GROUPS: colours along a path
+  const [STABLE, UNSTABLE] = statuses, GROUPS = 32, TOP = 2; // GROUPS: colours along a path; TOP: of the axis, above it light is alone
 
   /** A line for each case: roots[k] are its eigenvalues at point k, here those where it is set. */
   function lines(spec, state) {
-    const all = linesOf(spec, state), grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all);
+    const all = atPoint(spec, state), grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all);
     const sweeps = all.map((line) => remembered((places) => Array.from(along(line, state.x, places), (value) =>
       omcore.eigenvalues({ ...line.p, [state.x]: value }, line.reading))));
     const decays = ([[re]]) => re < 0, axis = finer(grid, sweeps.flatMap((at) => edges(grid.values, at, decays)));
     return all.map((line, n) => {
-      const title = spec.looks[line.case].title;
-      const panel = beside(state.reading === "both" ? `${title}, ${line.reading}` : title, line.pin);
       const roots = sweeps[n](axis.values), [here] = sweeps[n]([line.p[state.x]]);
       const y = Float64Array.from(roots, ([[re]]) => re), status = roots.map((one) => (decays(one) ? STABLE : UNSTABLE));
       const place = line.p[state.x] / axis.factor;
-      return { ...line, kind: "locus", panel, axis, x: axis.shown, y, status, roots, here, place };
+      return { ...line, kind: "locus", axis, x: axis.shown, y, status, roots, here, place };
     });
   }
 
@@ -35,15 +33,16 @@ omcore.kinds.locus = (() => {
       return plot.ends(part === 1 ? 0 : Math.min(...values), Math.max(...values));
     };
     const x = { ...ends(0), label: `Re ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
-    const y = { ...ends(1), label: `Im ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
+    const beside = ends(1), y = { ...beside, high: Math.min(TOP, beside.high), label: `Im ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
     const size = Math.ceil(line.roots.length / GROUPS), { light, dark } = spec.colours.path;
     const part = (k) => upper(line.roots.slice(k * size, (k + 1) * size).flat());
     const clouds = light.map((colour, k) => ({ look: { light: colour, dark: dark[k] }, points: part(k) }));
     const start = faint && { faint: true, look: plot.NEUTRAL, points: upper(faint.roots.flat()) };
     const behind = start ? [start] : [];
     const spots = upper(line.here).map(([re, im]) => ({ x: re, y: im, look: spec.looks.here }));
-    const band = [0, x.high];
-    return { title: line.panel, x, y, lines: [], lanes: [], rule: 0, band, clouds: [...behind, ...clouds], spots };
+    const band = [0, x.high], above = spots.filter((spot) => spot.y > y.high);
+    const notes = above.map((spot) => ({ x: spot.x, y: 0.94 * y.high, text: `↑ ${number(spot.y)}` }));
+    return { title: line.panel, x, y, lines: [], lanes: [], rule: 0, band, clouds: [...behind, ...clouds], spots: spots.filter((spot) => !above.includes(spot)), notes };
   }
 
   /** The bar beside the panels: the colours along the axis. */
@@ -86,11 +85,8 @@ omcore.kinds.locus = (() => {
     return [[labels.field(state.x, labels.plain), ...header], rows];
   }
 
-  const python = ({ swept }) => [`found[case, reading] = eigenvalues(cases[case].replace(${swept}), reading)`];
-  const imports = ["from omcore.stability import eigenvalues"];
-
   return {
-    lines, scene, bar, under, columns, rows, table, python, imports, meaning: "eigenvalues of the drift matrix",
-    whole: true, cased: false, note: "large dots: where the sliders stand; hatched: fluctuations grow",
+    lines, scene, bar, under, columns, rows, table, meaning: "eigenvalues of the drift matrix",
+    whole: true, cased: false, uses: ["x", "reading"], note: "large dots: where the sliders stand, ↑ for those above; hatched: fluctuations grow",
   };
 })();

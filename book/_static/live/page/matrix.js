@@ -5,7 +5,7 @@ omcore.kinds.matrix = (() => {
   "use strict";
 
   const { quadratures: NAMES } = omcore.metadata;
-  const { axisOf, linesOf, beside } = omcore.lines, { between, channels } = omcore.map;
+  const { axisOf, atPoint, beside } = omcore.lines, { between, channels } = omcore.map;
   const { labels, plot } = omcore, { number } = labels, { cell, word } = omcore.numbersTable;
   const LINEAR = 0.05, VACUUM = 0.5; // LINEAR: below it colours grow in proportion, above with the logarithm
   const plain = NAMES.map((name) => labels.plain(name));
@@ -13,12 +13,11 @@ omcore.kinds.matrix = (() => {
   /** A grid for each case: entries, row by row, without the vacuum; NaN where there is no steady state. */
   function lines(spec, state) {
     const axis = axisOf(spec, state, state.x, 2);
-    return linesOf(spec, state).map((line) => {
-      const title = spec.looks[line.case].title, V = omcore.covariance(line.p, line.reading);
-      const panel = beside(state.reading === "both" ? `${title}, ${line.reading}` : title, line.pin);
+    return atPoint(spec, state).map((line) => {
+      const V = omcore.covariance(line.p, line.reading);
       const y = Float64Array.from(V.flat(), (v, k) => v - (k % 9 === 0 ? VACUUM : 0));
       const status = [omcore.solve(line.p, line.reading).status];
-      return { ...line, kind: "matrix", panel, axis, x: axis.shown, y, V, status };
+      return { ...line, kind: "matrix", axis, x: axis.shown, y, V, status };
     });
   }
 
@@ -93,8 +92,6 @@ omcore.kinds.matrix = (() => {
     return [["case", "reading", "row", ...plain], rows];
   }
 
-  const python = ({ point }) => [`found[case, reading] = om.solve(cases[case].replace(${point}), reading).V`];
-
   const meaning = "covariance matrix";
-  return { lines, scene, bar, under, columns, rows, table, python, meaning, whole: true, cased: false, atOnePoint: true, ranged: false };
+  return { lines, scene, bar, under, columns, rows, table, meaning, whole: true, cased: false, ranged: false, uses: ["reading"] };
 })();

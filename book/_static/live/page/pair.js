@@ -25,10 +25,10 @@ omcore.kinds.pair = (() => {
 
   function scene(spec, state, all, behind, measured) {
     if (all[0].panel === "noise")
-      return ellipses.scene("", ["mode 1", "mode 2"], [...behind, ...all], measured.filter(({ C }) => C), spec.looks.vacuum);
+      return ellipses.scene(all[0].panel, ["mode 1", "mode 2"], [...behind, ...all], measured.filter(({ C }) => C), spec.looks.vacuum);
     const { r, transmission } = state.set, { axis } = all[0], highest = Math.max(...all.map(({ y }) => y.at(-1)));
     return {
-      x: { ...axis, label: labels.field("r", labels.svg) }, y: { ...plot.ends(0, highest), label: labels.svg("E_N") },
+      title: all[0].panel, x: { ...axis, label: labels.field("r", labels.svg) }, y: { ...plot.ends(0, highest), label: labels.svg("E_N") },
       lines: [...behind.filter(({ output }) => output === SET), ...all].map((line) => ({ ...line, plain: true })),
       spots: [{ x: r, y: E(r, transmission), look: spec.looks[SET] }], grips: [{ names: ["r"], at: [r] }],
     };
@@ -49,17 +49,6 @@ omcore.kinds.pair = (() => {
 
   const table = (state, all) => columnsOf("r", all.filter(({ C }) => !C), ({ look, pin }) => beside(`E_N, ${look.label}`, pin));
 
-  function script(spec, state) {
-    const { set: { r, transmission } } = state, { values } = axisOf(spec, state, "r", spec.points.curves);
-    const curves = Object.entries(spec.transmissions).map(([name, t]) => `    "${name}": E(x, ${t}),`);
-    return ["import numpy as np", "import omcore as om", "from omcore.gaussian.states import two_mode_squeezed", "",
-      `r, transmission = ${r}, ${transmission}`, `x = np.linspace(${values[0]}, ${values.at(-1)}, ${values.length})  # r`,
-      "V = two_mode_squeezed(r, transmission)",
-      "E = lambda r, t: om.log_negativity(two_mode_squeezed(r, t), 0, 1)", "",
-      "found = {", `    "${SET}": E(x, transmission),`, ...curves,
-      '    "positions": V[0::2, 0::2],', '    "momenta": V[1::2, 1::2],', "}", ""];
-  }
-
   const meaning = "a squeezed pair", keys = (spec) => Object.keys(spec.looks), note = "dot: the state on the right";
-  return { lines, scene, under, columns, rows, table, script, meaning, keys, note, whole: true };
+  return { lines, scene, under, columns, rows, table, meaning, keys, note, whole: true };
 })();

@@ -73,6 +73,8 @@ omcore.panels = (() => {
     function made(state) {
       const host = box.appendChild(document.createElement("div"));
       host.className = "live-panel";
+      host.tabIndex = 0;
+      host.setAttribute("role", "group");
       const panel = { host, plot: plot(host), lines: [], state };
       panel.grips = grips(host, panel.plot, change);
       grips.stretch(host, panel.plot, (range, e) => change({ range: { ...panel.state.range, ...range } }, e));

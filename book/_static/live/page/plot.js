@@ -15,6 +15,7 @@
 //   band: [from, to] on x, hatched
 //   squares: [{ x, y, colour }], one unit wide
 //   flags: [{ x, name, value, look }], names and numbers above the panel, with a line down to their places
+//   notes: [{ x, y, text }], words at places
 //   equal: whether a unit is as long on both axes
 //   clouds: [{ points: [[x, y], ...], look, faint }] and spots: [{ x, y, look }], small dots and large ones
 
@@ -126,7 +127,7 @@ omcore.plot = (() => {
     let scene, frame, X, Y;
 
     function draw(given, width, height) {
-      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], flags: [], grips: [], ...given };
+      scene = { title: "", lines: [], lanes: [], clouds: [], spots: [], squares: [], flags: [], grips: [], notes: [], ...given };
       const below = scene.lanes.length * LANE, top = (scene.title ? 24 : 8) + (scene.flags.length ? FLAG : 0);
       frame = { left: 54, right: width - 12, top, bottom: height - 42 - below };
       if (scene.equal)
@@ -142,7 +143,7 @@ omcore.plot = (() => {
           + scene.squares.map(square).join(""))
         + across(width, frame.bottom + below + 15) + upwards(height) + names(height)
         + tag("g", clipped, scene.lines.map((line) => curve(line) + peak(line)).join("") + dots())
-        + scene.lanes.map(lane).join("") + flags(width)
+        + scene.lanes.map(lane).join("") + flags(width) + tag("g", { class: "note" }, scene.notes.map((one) => text(X.at(one.x), Y.at(one.y) + 4, one.text)).join(""))
         + (inside(scene.rule) ? upright(scene.rule) : "")
         + (inside(scene.dot?.[0]) ? dot("spot", ...scene.dot, { fill: "#fff" }) : "");
     }
@@ -176,7 +177,7 @@ omcore.plot = (() => {
       const dashes = look.dashes.length && !faint ? look.dashes.join(" ") : undefined;
       const name = faint ? "faint" : pin ? "pinned" : "line", base = `V${frame.bottom}H${short(X.at(x[0]))}Z`;
       const ground = { class: "area", d: d + (x[0] === x.at(-1) ? "Z" : base), fill_opacity: 0.15, ...fill(look) };
-      return (isFilled ? tag("path", ground) : "") + tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
+      return (isFilled ? tag("path", ground) : "") + tag("path", { class: name, d, fill: "none", stroke_width: look.wide, stroke_dasharray: dashes, ...stroke(look) });
     }
 
     /** A dot on the largest number of a curve, unless that is zero or where the axis ends; the letter of one that was pinned. */

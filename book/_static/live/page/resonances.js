@@ -4,29 +4,27 @@
 omcore.kinds.resonances = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf, drawnOf, beside } = omcore.lines, { sagnacShift } = omcore.resonator;
+  const { fields } = omcore.metadata, { pointOf, readingsOf, drawnOf, beside } = omcore.lines, { sagnacShift } = omcore.resonator;
   const { labels, plot } = omcore, { number } = labels, { cell } = omcore.numbersTable, MARGIN = 0.9; // MARGIN: beside the outermost line
   const NAMES = { a: fields.Delta_a.symbol, cw: "\\Delta_\\mathrm{cw}", ccw: "\\Delta_\\mathrm{ccw}" };
 
-  const lines = (spec, state) => drawnOf(state).flatMap(([one, pin]) => linesOfOne(spec, one, pin));
-
-  /** A line for the atoms and for each cavity mode: its place, its half width, and a Lorentzian of height 1. */
-  function linesOfOne(spec, state, pin) {
-    const p = pointOf(spec, state, "given"), shift = sagnacShift(p), w = p.omega_m;
-    const known = { a: [p.Delta_a, p.gamma_a], cw: [p.Delta_c + shift, p.kappa], ccw: [p.Delta_c - shift, p.kappa] };
-    const places = [-w, 0, w, ...Object.values(known).map(([place]) => place)].map((place) => place / w);
-    const { low, high } = plot.ends(Math.min(...places) - MARGIN, Math.max(...places) + MARGIN), { curves: count } = spec.points;
-    const values = Float64Array.from({ length: count }, (_, k) => low + (k * (high - low)) / (count - 1));
-    return Object.entries(known).map(([mode, [at, rate]]) => {
-      const place = at / w, width = rate / w, y = values.map((x) => 1 / (1 + ((x - place) / width) ** 2));
-      const axis = { low, high, values, shown: values };
-      return { kind: "resonances", case: "given", reading: state.reading, output: mode, pin, row: [], panel: "", p, axis, x: values, y,
-        place, width, shift: shift / w, driven: mode === p.drive, look: spec.looks[mode], status: ["stable"] };
-    });
+  /** For each case a line for the atoms and for each cavity mode: its place, its half width, and a Lorentzian of height 1. */
+  function lines(spec, state) {
+    const shown = spec.cases.filter((name) => state.cases.includes(name));
+    const all = drawnOf(state).flatMap(([one, pin]) => shown.flatMap((name) => {
+      const p = pointOf(spec, one, name), shift = sagnacShift(p), w = p.omega_m, title = name === "given" ? "" : spec.looks[name].title;
+      const known = { a: [p.Delta_a, p.gamma_a], cw: [p.Delta_c + shift, p.kappa], ccw: [p.Delta_c - shift, p.kappa] };
+      return Object.entries(known).map(([mode, [at, rate]]) => ({ kind: "resonances", case: name, reading: readingsOf(state)[0], output: mode, pin,
+        row: [], panel: title, p, place: at / w, width: rate / w, shift: shift / w, driven: mode === p.drive, look: spec.looks[`mode ${mode}`], status: ["stable"] }));
+    }));
+    const places = [-1, 1, ...all.map(({ place }) => place)], { curves: count } = spec.points;
+    const { low, high } = plot.ends(Math.min(...places) - MARGIN, Math.max(...places) + MARGIN);
+    const values = Float64Array.from({ length: count }, (_, k) => low + (k * (high - low)) / (count - 1)), axis = { low, high, values, shown: values };
+    return all.map((line) => ({ ...line, axis, x: values, y: values.map((x) => 1 / (1 + ((x - line.place) / line.width) ** 2)) }));
   }
 
   function scene(spec, state, all, behind, measured) {
-    const { looks } = spec, [{ p, shift }] = all, own = all.filter(({ pin }) => !pin), cavity = p.Delta_c / p.omega_m;
+    const { looks } = spec, [{ p, shift, panel }] = all, own = all.filter(({ pin }) => !pin), cavity = p.Delta_c / p.omega_m;
     const low = Math.min(...measured.map(({ axis }) => axis.low)), high = Math.max(...measured.map(({ axis }) => axis.high));
     const upright = (x, look, height = 1) => ({ x: [x, x], y: [0, height], look, plain: true });
     const arm = ({ place, look }) => ({ x: [cavity, place], y: [1.08, 1.08], look, plain: true });
@@ -38,7 +36,7 @@ omcore.kinds.resonances = (() => {
       return { ...line, x, y: x.map((v) => 1 / (1 + ((v - line.place) / line.width) ** 2)), plain: true, area: line.driven && !line.faint && !line.pin };
     };
     return {
-      title: `${labels.plain("\\Delta_F")} = ${number(shift)} ωₘ, ${p.drive.toUpperCase()} mode driven`,
+      title: panel || `${labels.plain("\\Delta_F")} = ${number(shift)} ωₘ, ${p.drive.toUpperCase()} mode driven`,
       x: { low, high, label: `frequency from the laser/${labels.svg(fields.omega_m.symbol)}` },
       y: { low: 0, high: 1.16, label: "", ticks: [] }, lanes: [],
       lines: [...behind, ...all].map(exact).concat(
@@ -57,24 +55,14 @@ omcore.kinds.resonances = (() => {
   }
 
   const columns = ["from the laser", "half width"];
-  const rows = (state, all) => all.map(({ look, pin, place, width }) =>
-    ({ look, name: beside(look.label, pin), cells: [cell(place, "omega_m"), cell(width, "omega_m")] }));
+  const rows = (state, all) => all.map(({ panel, look, pin, place, width }) =>
+    ({ panel, look, name: beside(look.label, pin), cells: [cell(place, "omega_m"), cell(width, "omega_m")] }));
 
   function table(state, all) {
-    const rows = all.map(({ output, pin, place, width, driven }) => [beside(output, pin), place, width, driven ? "yes" : "no"]);
-    return [["mode", "detuning/ωm", "half width/ωm", "driven"], rows];
+    const rows = all.map(({ case: name, output, pin, place, width, driven }) => [name, beside(output, pin), place, width, driven ? "yes" : "no"]);
+    return [["case", "mode", "detuning/ωm", "half width/ωm", "driven"], rows];
   }
 
-  function script(spec, state, changes) {
-    const [{ axis, reading }] = lines(spec, state), { low, high, values } = axis;
-    return ["import numpy as np", "import omcore as om", "", `p = om.PAPER${changes}`,
-      `x = np.linspace(${low}, ${high}, ${values.length})  # frequency from the laser, in units of omega_m`,
-      'places = om.cavity_detunings(p) | {"a": p.Delta_a}',
-      'rates = {"cw": p.kappa, "ccw": p.kappa, "a": p.gamma_a}', "found = {}", "for mode, place in places.items():",
-      "    far = (x - place / p.omega_m) / (rates[mode] / p.omega_m)",
-      `    found["given", "${reading}", mode] = 1 / (1 + far**2)`, ""];
-  }
-
-  const meaning = "resonances seen from the laser", keys = (spec) => Object.keys(spec.looks).filter((name) => name !== "given");
-  return { lines, scene, under, columns, rows, table, script, meaning, keys, note: "filled: driven", whole: true, driven: true, ranged: false };
+  const meaning = "resonances seen from the laser", keys = () => ["mode a", "mode ccw", "mode cw", "cavity", "laser", "sidebands"];
+  return { lines, scene, under, columns, rows, table, meaning, keys, note: "filled: driven", whole: true, cased: false, ranged: false, uses: ["drive"] };
 })();

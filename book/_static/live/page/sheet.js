@@ -46,7 +46,7 @@ omcore.sheet = (() => {
   // ---- what it says
 
   function legend(spec, state, isMoved) {
-    const { cased, keys, note } = legendOf(spec), shown = spec.cases.filter((name) => state.cases.includes(name));
+    const { cased, keys, note } = legendOf(spec, state), shown = spec.cases.filter((name) => state.cases.includes(name));
     const names = [...(cased && !state.over && spec.cases.length > 1 ? shown : []), ...keys];
     const notes = [...(note ? [note] : []), ...(isMoved ? ["faint: as it starts"] : [])];
     const pins = state.pins.map((set, k) => `${PINS[k]}, thin: ${pinned(spec, set, labels.plain)}`);
@@ -66,7 +66,7 @@ omcore.sheet = (() => {
   /** What every field is set to, and for each case where they differ. */
   function parameters(spec, state) {
     const names = Object.keys(spec.quantities ?? paper).filter((name) => fields[name]?.shown);
-    const at = omcore.kinds[spec.kind]?.pointOf ?? pointOf;
+    const at = omcore.kinds[state.view]?.pointOf ?? pointOf;
     const cases = spec.cases.filter((name) => state.cases.includes(name)).map((name) => [name, at(spec, state, name)]);
     const each = names.map((name) => {
       const { symbol, shown } = fields[name], all = new Map(); // the number: the cases that have it
@@ -104,7 +104,7 @@ omcore.sheet = (() => {
       const copy = panel.cloneNode(true), each = (name, ...given) =>
         copy.querySelectorAll(name).forEach((node) => node.setAttribute(...given));
       copy.querySelector(".cross").remove();
-      each(".line", "stroke-width", 2);
+      each(".line:not([stroke-width])", "stroke-width", 2);
       each(".pinned", "stroke-width", 1);
       each(".faint", "stroke-width", 2);
       each(".faint", "stroke-opacity", 0.3);

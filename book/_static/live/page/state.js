@@ -39,9 +39,10 @@ omcore.state = (() => {
   /** What the lists of a figure can choose. */
   const choices = (spec) => new Map(Object.entries({
     x: [...spec.axes, spec.x[0]],
+    view: Object.keys(spec.views),
     over: spec.kind === "curves" ? ["", ...mapped(spec)] : [],
     reading: isBare([...spec.y, ...spec.outputs]) ? [] : [...readings, "both"],
-    drive: spec.drive && spec.knobs.length ? drives : [], device: spec.device ? spec.cases : [],
+    drive: spec.side ? drives : [], device: spec.device ? spec.cases : [],
   }));
 
   /** The fields whose axes a reader can give a range, and whether what is set can be pinned. */
@@ -107,8 +108,8 @@ omcore.state = (() => {
       else if (key in state) state[key] = value;
       else state.set[key] = value;
     }
-    if (state.over !== "" && state.over === state.x) {
-      left.push(`over = ${state.over} (it is along the axis already)`);
+    if (state.over !== "" && (state.over === state.x || state.view !== spec.kind)) {
+      left.push(`over = ${state.over} (${state.over === state.x ? "it is along the axis already" : "this view has no map"})`);
       state.over = "";
     }
     return { state, left };
@@ -120,7 +121,7 @@ omcore.state = (() => {
   /** The query that gives a state back: what differs from the start. */
   function write(spec, state) {
     const start = startOf(spec), query = new URLSearchParams();
-    for (const key of ["x", "over", "reading", "device"]) if (state[key] !== start[key]) query.set(key, state[key]);
+    for (const key of ["view", "x", "over", "reading", "device"]) if (state[key] !== start[key]) query.set(key, state[key]);
     for (const key of ["y", "cases"])
       if (String(state[key]) !== String(start[key])) query.set(key, state[key].join(","));
     for (const [name, value] of Object.entries(state.set))

@@ -60,14 +60,8 @@ omcore.kinds.evolution = (() => {
     };
   }
 
-  function under(all, place) {
-    if (all[0].C) return ellipses.under(all, place);
-    const [x] = place, [{ axis }] = all, k = Math.max(0, Math.min(axis.shown.length - 1, Math.round((x / axis.high) * (axis.shown.length - 1))));
-    const value = ({ y }) => (Number.isFinite(y[k]) ? number(y[k]) : "V has grown too large");
-    const row = (line) => `<div>${labels.escape(beside(line.look.title, line.pin))}: <b>${value(line)}</b></div>`;
-    return [{ x: axis.shown[k], dots: all.map(({ y, look }) => [y[k], look]) },
-      `<div>${labels.html("t")} = ${number(axis.shown[k])} µs</div>${all.map(row).join("")}`];
-  }
+  const under = (all, place) => (all[0].C ? ellipses.under(all, place)
+    : omcore.lines.under(all, place[0], (at) => `${labels.html("t")} = ${at} µs`, "V has grown too large"));
 
   const columns = ["begins at", "at the end"];
 
@@ -85,26 +79,10 @@ omcore.kinds.evolution = (() => {
   const table = (state, all) =>
     columnsOf("t (µs)", all.filter(({ C }) => !C), ({ case: name, output, pin }) => beside(`${PANELS[output]}, ${name}`, pin));
 
-  function script(spec, { set: { duration: own, time: _, ramp, n_0, ...changed }, cases }, changes, { set }) {
-    const { duration } = set;
-    const given = Object.entries(changed).map(([name, value]) => `${name}=${value}`).join(", ");
-    const drawn = spec.cases.filter((name) => cases.includes(name)).map((name) => `"${name}"`).join(", ");
-    return ["import numpy as np", "import omcore as om", "from omcore.gaussian.epr import joint_noise", "",
-      `points = om.operating_points(om.PAPER.replace(${given}))`,
-      `t = np.linspace(0, ${duration}, ${spec.points.curves})  # s`,
-      `V = np.diag([0.5] * 6 + [${n_0} + 0.5] * 2)  # the mirror with n_0 phonons`, "", "found = {}",
-      `for case in (${drawn},):`,
-      `    e = om.evolve(points[case], t, ${ramp}, V)`,
-      '    found[case, "a-m"] = e.log_negativity("a", "m")',
-      '    found[case, "driven-m"] = e.log_negativity("driven", "m")',
-      '    found[case, "growth"] = e.growth / points[case].omega_m',
-      `    there = e.V[${cursor(spec, set)}]  # at the cursor`,
-      "    if np.isfinite(there).all():",
-      "        x = joint_noise(there[4:, 4:])",
-      '        found[case, "atoms"], found[case, "mirror"], found[case, "both"] = x.V[:2, :2], x.V[2:, 2:], x.plane', ""];
-  }
+  /** What its Python needs of the page: the number of the cursor's point of time, and a length that pins share. */
+  const values = (spec, all, { set }) => ({ duration: set.duration, cursor: cursor(spec, set) });
 
   const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; dotted: the moment of the ellipses; upright line, if τ > 0: full power";
   const most = ({ set: { duration } }, name) => (name === "time" ? Math.min(1, duration / MICRO / fields.time.shown.highest) : 1);
-  return { lines, scene, under, columns, rows, table, script, meaning, note, most, keys: () => ["vacuum"], ranged: false, whole: true, narrow: true, cased: true };
+  return { lines, scene, under, columns, rows, table, values, meaning, note, most, keys: () => ["vacuum"], ranged: false, whole: true, narrow: true, cased: true };
 })();

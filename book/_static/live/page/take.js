@@ -3,7 +3,7 @@
 omcore.take = (() => {
   "use strict";
 
-  const { fields, outputs } = omcore.metadata;
+  const { fields, outputs, paper } = omcore.metadata;
   const { axisOf, readingsOf, drawnOf, beside, pinned } = omcore.lines;
   const { labels } = omcore;
 
@@ -13,47 +13,50 @@ omcore.take = (() => {
   const tuple = (names) => `(${names.map((name) => `"${name}"`).join(", ")}${names.length === 1 ? "," : ""})`;
 
   /**
-   * Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn, and for what was
-   * pinned ``found_A`` and so on.
+   * Python that fills ``found``: {(case, reading, output): array}, to the last digits what is drawn, and for what was pinned
+   * ``found_A`` and so on: the script of the figure (kit/kinds.py) with what its reader chose in the places that begin with $.
    */
-  function python(spec, state, all) {
-    const kind = omcore.kinds[spec.kind], codes = state.y.map((name) => outputs[name].code).join();
-    const drawn = kind?.script ? kind.script : onePoint, each = drawnOf(state).map(([one, pin]) => {
-      const lines = drawn(spec, one, changes(spec, one), state), named = pin ? [`# ${pin}: ${pinned(spec, one.set, labels.plain)}`, ...lines] : lines;
-      return named.map((line) => (pin ? line.replaceAll("found", `found_${pin}`) : line));
-    });
-    return (kind?.script ? each.flat() : [
+  const python = (spec, state, all) => drawnOf(state).map(([one, pin]) => {
+    const text = filled(spec, one, all, state);
+    return pin ? `# ${pin}: ${pinned(spec, one.set, labels.plain)}\n${text.replaceAll("found", `found_${pin}`)}` : text;
+  }).join("\n");
+
+  function filled(spec, state, all, shown) {
+    const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
+    const shownCases = spec.cases.filter((name) => state.cases.includes(name)), said = [spec, state, given, shownCases];
+    const own = omcore.kinds[state.view]?.values?.(spec, all, shown);
+    const values = { ...state.set, ...all[0].axis, ...own, y: names[0], readings: tuple(readingsOf(state)), cases: tuple(shownCases) };
+    const parts = {
+      opening: () => opening(...said, all).join("\n"),
+      place: () => opening(...said, all).filter((line) => !line.startsWith("x = ")).join("\n"),
+      changes: () => Object.entries(state.set).filter(([name]) => name in paper).map(argument).join(", "),
+      point: () => point(...said),
+      swept: () => swept(...said),
+      found: () => names.map((name) => keep(name, outputs[name].code)).join("\n"),
+      pairs: () => Object.keys(outputs).filter((name) => name.startsWith("E_")).map((name) => keep(name, outputs[name].code)).join("\n"),
+      code: () => outputs[names[0]].code,
+    };
+    return spec.scripts[state.view].replace(/\$(\w+)/g, (_, name) => (name in values ? values[name] : parts[name]()));
+  }
+
+  /** Imports, p, the axes and the cases. */
+  function opening(spec, state, given, shownCases, all) {
+    const codes = state.y.map((name) => outputs[name].code).join();
+    return [
       "import numpy as np",
       "import omcore as om",
-      ...(kind?.imports ?? []),
       ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
       ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
       "",
-      ...(kind?.atOnePoint ? [] : [...axes(spec, state, all), ""]),
-      ...each.flat(),
-    ]).join("\n");
-  }
-
-  /** What is found at one choice of parameters. */
-  function onePoint(spec, state, changed) {
-    const given = spec.cases[0] === "given", shownCases = spec.cases.filter((name) => state.cases.includes(name));
-    const said = [spec, state, given, shownCases], kind = omcore.kinds[spec.kind];
-    const names = state.over ? state.y.slice(0, 1) : state.y, parts = { swept: swept(...said), point: point(...said) };
-    const inside = kind ? kind.python(parts, state) : [
-      `s = om.solve(cases[case].replace(${parts.swept}), reading)`,
-      ...names.map((name) => `found[case, reading, "${name}"] = ${outputs[name].code}`),
-    ];
-    return [
-      `p = om.PAPER${changed}`,
+      `p = om.PAPER${changes(spec, state)}`,
+      ...axes(spec, state, all),
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
       ...shownCases.flatMap((name) => held(name, spec.lines[name])),
-      "found = {}",
-      `for reading in ${tuple(readingsOf(state))}:`,
-      `    for case in ${tuple(shownCases)}:`,
-      ...inside.map((line) => `        ${line}`),
       "",
     ];
   }
+
+  const keep = (name, value) => `        found[case, reading, "${name}"] = ${value}`;
 
   /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
   function changes(spec, state) {
@@ -116,7 +119,7 @@ omcore.take = (() => {
   const outputName = (name) => labels.output(name, labels.plain);
 
   function tableOfCurves(state, drawn) {
-    const all = drawn.filter(({ again }) => !again);
+    const all = drawn.filter(({ again, C }) => !again && !C); // C: of an ellipse
     const branch = ({ branch: k }) => (Number.isInteger(k) ? [`branch ${k}`] : []);
     const name = (first, line) => beside([first, line.case, line.reading, ...branch(line)].join(", "), line.pin);
     const columns = new Map([[fieldName(state.x), all[0].x]]); // outputs of one case share its status

@@ -174,23 +174,10 @@ omcore.kinds.winners = (() => {
   const table = (state, all) => columnsOf("detuning of the driven mode/ωm", all.filter((line) => !isMap(line)),
     ({ output, case: name, reading }) => `${labels.output(output, labels.plain)}, ${name}, ${reading}`);
 
-  function script(spec, state) {
-    const curves = lines(spec, state).filter((line) => !isMap(line)), { axis, output } = curves[0];
-    const { values: grid } = axisOfScan(spec), more = Array.from(axis.values).filter((v) => !grid.includes(v));
-    const given = Object.entries(state.set).map(([name, value]) => `${name}=${value}`).join(", ");
-    const who = ({ case: name, reading, p }) =>
-      `    ("${name}", "${reading}"): ("${spec.lines[name].case}", ${p.counter_drive}, ${p.counter_drive_phase}),`;
-    return ["import numpy as np", "import omcore as om", "from omcore.paper.freedoms import moved",
-      "from omcore.paper.winners import counts", "", `cases = om.operating_points(om.PAPER.replace(${given}))`,
-      `x = np.linspace(${grid[0]}, ${grid.at(-1)}, ${grid.length})  # detuning of the driven mode over omega_m`,
-      `x = np.union1d(x, [${more.join(", ")}])  # and edges and peaks`,
-      "runners = {  # (name, reading): (case, share and phase of the second beam)", ...curves.map(who), "}", "",
-      "found = {}", "for (name, reading), (case, share, phase) in runners.items():",
-      "    p = cases[case].replace(counter_drive=share, counter_drive_phase=phase)",
-      '    s = om.solve(moved(p, ("Delta_c",), [x]), reading)',
-      `    found[name, reading, "${output}"] = np.where(counts(s, "${output}"), ${outputs[output].code}, np.nan)`, ""];
-  }
+  /** What its Python needs of the page: the runners, each with the second beam of its place. */
+  const values = (spec, all) => ({ runners: all.filter((line) => !isMap(line)).map(({ case: name, reading, p }) =>
+    `    ("${name}", "${reading}"): ("${spec.lines[name].case}", ${p.counter_drive}, ${p.counter_drive_phase}),`).join("\n") });
 
   const note = "hatched: nothing; white dot: the point of the curves";
-  return { lines, scene, under, placed, moves, chosen, columns, rows, table, script, pointOf, note, meaning: "who is highest", whole: true, cased: true, ranged: false, pinned: false };
+  return { lines, scene, under, placed, moves, chosen, columns, rows, table, values, pointOf, note, meaning: "who is highest", whole: true, cased: true, ranged: false, pinned: false };
 })();
