@@ -112,7 +112,7 @@ def test_its_knobs_are_in_its_address_and_leave_other_figures_alone(page):
 
 def test_a_case_can_be_taken_away(page):
     legend = page.figure("evolution").locator(".live-legend")
-    assert legend.locator("svg").count() == 3, "each with a piece of its line"
+    assert legend.locator("svg").count() == 4, "each with a piece of its line, and the vacuum"
     boxes = legend.locator("input")
     boxes.nth(0).uncheck()
     assert set(page.ask("evolution", "f.shown.map(l => l.case)")) == {"cw", "ccw"}

@@ -471,7 +471,9 @@ def test_a_phone_need_not_scroll_sideways(browser, address):
 def test_names_and_roles(page):
     for panel in page.tab.locator(".live-panel").all():
         drawing = panel.locator("svg").first
-        assert drawing.get_attribute("role") == "img" and len(drawing.get_attribute("aria-label")) > 20
+        assert (
+            drawing.get_attribute("role") == "img" and len(drawing.get_attribute("aria-label")) > 20
+        )
     unnamed = page.tab.eval_on_selector_all(
         ".live input, .live select, .live button",
         "all => all.filter(n => !n.labels?.length && !n.ariaLabel && !n.textContent).length",
