@@ -271,8 +271,9 @@ omcore.figures = (() => {
     all.forEach((one, k) => one.tell(found[k].left));
     addEventListener("hashchange", () => { // a link to a section leaves the figures as they are
       if (!location.hash.includes("?")) return;
-      const { found } = readAddress(specs);
+      const { queries, found } = readAddress(specs);
       all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
+      all.find((one) => queries.has(one.spec.name))?.host.querySelector(".live-panels").scrollIntoView({ block: "nearest" });
     });
     addEventListener("beforeprint", () => all.forEach((one) => one.finish()));
     all.find((one) => queries.has(one.spec.name))?.host.scrollIntoView();
