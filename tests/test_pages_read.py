@@ -20,7 +20,8 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 # code one of each colour is enough, and of the numbers of a live figure the first rows.
 EMPTIED = """() => {
     for (const formula of document.querySelectorAll("mjx-container")) formula.textContent = "x";
-    for (const drawing of document.querySelectorAll(".live-panel svg, [role=img] svg")) drawing.replaceChildren();
+    const drawings = document.querySelectorAll(".live-panel svg, [role=img] svg");
+    for (const drawing of drawings) drawing.replaceChildren();
     for (const row of document.querySelectorAll(".live tr:nth-child(n + 4)")) row.remove();
     const seen = new Set(), again = [];
     for (const word of document.querySelectorAll("pre span")) {

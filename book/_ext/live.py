@@ -19,9 +19,9 @@ FOLDER = "live"
 METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian homodyne solution outputs evolution"""
-PAGE = """labels plot grids lines numbers_table map branches locus resonances pairs spectrum matrix ellipses pair
-    switched_on winners numbers state controls grips experiment words take sheet show panels keep desk device figure
-    terms predict"""
+PAGE = """labels plot grids lines numbers_table map branches locus resonances pairs spectrum matrix ellipses
+    pair switched_on winners numbers state controls grips experiment words take sheet show panels keep desk
+    device figure terms predict"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),

@@ -276,8 +276,9 @@ omcore.figures = (() => {
     history.replaceState({ depth: 0, ...history.state }, "");
     addEventListener("popstate", () => { // a link to a section leaves the figures as they are; the start is an entry, too
       if (!location.hash.includes("?") && !history.state) return;
-      const { found } = readAddress(specs);
+      const { queries, found } = readAddress(specs);
       all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
+      all.find((one) => queries.has(one.spec.name))?.host.querySelector(".live-panels").scrollIntoView({ block: "nearest" });
     });
     addEventListener("beforeprint", () => all.forEach((one) => one.finish()));
     omcore.desk.skip(all[0]?.host);
