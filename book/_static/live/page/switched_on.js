@@ -16,12 +16,12 @@ omcore.kinds.evolution = (() => {
     const times = Float64Array.from({ length: count }, (_, k) => (k * duration) / (count - 1));
     const axis = { column: "t (µs)", low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
     const cases = spec.cases.filter((name) => state.cases.includes(name)).map((name) => {
-      const p = pointOf(spec, state, name), driven = p.drive === "ccw" ? 0 : 1, found = {};
+      const p = pointOf(spec, state, name), driven = p.drive === "ccw" ? 0 : 1, rate = growth(p), found = {};
       for (const output of Object.keys(PANELS)) found[output] = new Float64Array(count).fill(NaN);
       evolve(p, times, ramp, n_0, (k, u, V) => {
         if (V) found["a-m"][k] = logNegativity(V, [ATOMS, MIRROR]);
         if (V) found["driven-m"][k] = logNegativity(V, [driven, MIRROR]);
-        found.growth[k] = growth(p, u);
+        found.growth[k] = rate(u, k);
       });
       return { name, found };
     });
