@@ -85,9 +85,11 @@ omcore.evolution = (() => {
     return Number.isNaN(total) ? Infinity : Math.sqrt(total / SIZE) || Number.EPSILON;
   }
 
-  /** Evolution.growth over omega_m: the largest real part of the eigenvalues of A about a mean. */
-  const growth = (p, u) =>
-    Math.max(...eigenvalues(systemOf(p), fieldOf(u)).map(([re]) => re));
+  /** Evolution.growth over omega_m: the largest real part of the eigenvalues of A about the means of a run, one by one. */
+  function growth(p) {
+    const system = systemOf(p);
+    return (u, k) => Math.max(...eigenvalues(system, fieldOf(u), k > 0).map(([re]) => re));
+  }
 
   return { evolve, growth };
 })();

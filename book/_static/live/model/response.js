@@ -69,13 +69,13 @@ omcore.response = (() => {
 
   const s = complex(8), at = complex(2);
 
-  /** stability.eigenvalues as [re, im]: the zeros of det(s - A), by Aberth's Newton steps, from those without the mirror. */
-  function eigenvalues(system, field) {
+  /** stability.eigenvalues as [re, im]: the zeros of det(s - A), by Aberth's Newton steps, from those without the mirror, or from those found last. */
+  function eigenvalues(system, field, isNear = false) {
     respond(system, field);
     determinant(system, field);
-    complexRoots(c, pole);
+    if (!isNear) complexRoots(c, pole);
     const apart = 1e-3 * (1 + Math.abs(c[4]) + Math.abs(c[5]));
-    for (let k = 0; k < 8; k++) {
+    for (let k = isNear ? 8 : 0; k < 8; k++) {
       const l = k >> 1, sign = k & 1 ? -1 : 1;
       s[2 * k] = (l < 3 ? pole[2 * l] : -system.gamma / 2) + apart * Math.cos(k + 0.5);
       s[2 * k + 1] = sign * (l < 3 ? pole[2 * l + 1] : 1) + apart * Math.sin(k + 0.5);

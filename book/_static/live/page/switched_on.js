@@ -15,7 +15,7 @@ omcore.kinds.evolution = (() => {
 
   /** Entanglement and growth at so many times, and the covariance matrices. */
   function run(p, { duration, ramp, n_0 }, times) {
-    const key = JSON.stringify([p, duration, ramp, n_0]), driven = p.drive === "ccw" ? 0 : 1, found = { V: [] };
+    const key = JSON.stringify([p, duration, ramp, n_0]), driven = p.drive === "ccw" ? 0 : 1, rate = growth(p), found = { V: [] };
     if (known.has(key)) return known.get(key);
     if (known.size > 30) known.clear();
     for (const output of Object.keys(PANELS)) found[output] = new Float64Array(times.length).fill(NaN);
@@ -23,7 +23,7 @@ omcore.kinds.evolution = (() => {
       found.V[k] = V?.slice();
       if (V) found["a-m"][k] = logNegativity(V, [ATOMS, MIRROR]);
       if (V) found["driven-m"][k] = logNegativity(V, [driven, MIRROR]);
-      found.growth[k] = growth(p, u);
+      found.growth[k] = rate(u, k);
     });
     return known.set(key, found).get(key);
   }
