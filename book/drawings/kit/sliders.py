@@ -42,7 +42,7 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
         name: widgets.Dropdown(options=options, value=first, description=name)
         for name, (options, first) in (choices or {}).items()
     }
-    wide = {"width": "auto"}
+    wide = {"width": "auto", "align_self": "flex-start"}  # as their words are
     back = widgets.Button(description="back to the start", layout=wide)
     ready = [widgets.Button(description=name, layout=wide) for name in presets or {}]
     controls = sliders | lists
