@@ -93,9 +93,11 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
     for button in (back, *ready):
         button.on_click(put)
     show()
-    rows = [widgets.HBox(ready, layout={"flex_flow": "row wrap"})] if ready else []
-    parts = [widgets.VBox([*controls.values(), back, *rows]), picture, refusal, widgets.HTML(HERE)]
-    return widgets.VBox(parts)
+    across = {"flex_flow": "row wrap", "grid_column": "1 / -1"}
+    rows = [widgets.HBox(ready, layout=across)] if ready else []
+    columns = {"display": "grid", "grid_template_columns": "repeat(auto-fill, 310px)"}
+    hands = widgets.VBox([*controls.values(), back, *rows], layout=columns)
+    return widgets.VBox([hands, picture, refusal, widgets.HTML(HERE)])
 
 
 def at_rest(call):
