@@ -34,7 +34,7 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
 
     Returns
     -------
-    ipywidgets.VBox, with the sliders in its first child and the figure in its second
+    ipywidgets.VBox, with the sliders in its first child, the presets, if any, and the figure
     """
     sizes = {name: quantity.shown.factor(omega_m) for name, quantity in quantities.items()}
     sliders = {n: slider(quantity, start[n] / sizes[n]) for n, quantity in quantities.items()}
@@ -93,11 +93,10 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
     for button in (back, *ready):
         button.on_click(put)
     show()
-    across = {"flex_flow": "row wrap", "grid_column": "1 / -1"}
-    rows = [widgets.HBox(ready, layout=across)] if ready else []
+    rows = [widgets.HBox(ready, layout={"flex_flow": "row wrap"})] if ready else []
     columns = {"display": "grid", "grid_template_columns": "repeat(auto-fill, 310px)"}
-    hands = widgets.VBox([*controls.values(), back, *rows], layout=columns)
-    return widgets.VBox([hands, picture, refusal, widgets.HTML(HERE)])
+    hands = widgets.VBox([*controls.values(), back], layout=columns)
+    return widgets.VBox([hands, *rows, picture, refusal, widgets.HTML(HERE)])
 
 
 def at_rest(call):
