@@ -169,7 +169,8 @@ def test_a_preset_sets_sliders_and_lists_and_what_has_none_until_the_next(monkey
     presets = {"bright": ({"power": 0.08, "undriven_coupling": 0.0}, ("cw",), "R"),
                "lossy": ({"kappa": 2 * w}, ("cw",), None)}  # fmt: skip
     figure = live(knobs=["power", "kappa"], outputs=["E_am", "R"], presets=presets)
-    *_, y, reading, back, row = figure.widget().children[0].children
+    hands, row, *_ = figure.widget().children
+    *_, y, reading, back = hands.children
     bright, lossy = row.children
     reading.value = "bare-detuning"
     for button, output, changes in (

@@ -34,7 +34,7 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
 
     Returns
     -------
-    ipywidgets.VBox, with the sliders in its first child and the figure in its second
+    ipywidgets.VBox, with the sliders in its first child, the presets, if any, and the figure
     """
     sizes = {name: quantity.shown.factor(omega_m) for name, quantity in quantities.items()}
     sliders = {n: slider(quantity, start[n] / sizes[n]) for n, quantity in quantities.items()}
@@ -42,7 +42,7 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
         name: widgets.Dropdown(options=options, value=first, description=name)
         for name, (options, first) in (choices or {}).items()
     }
-    wide = {"width": "auto"}
+    wide = {"width": "auto", "align_self": "flex-start"}  # as their words are
     back = widgets.Button(description="back to the start", layout=wide)
     ready = [widgets.Button(description=name, layout=wide) for name in presets or {}]
     controls = sliders | lists
@@ -94,8 +94,9 @@ def explore(draw, quantities, start, omega_m, choices=None, presets=None):
         button.on_click(put)
     show()
     rows = [widgets.HBox(ready, layout={"flex_flow": "row wrap"})] if ready else []
-    parts = [widgets.VBox([*controls.values(), back, *rows]), picture, refusal, widgets.HTML(HERE)]
-    return widgets.VBox(parts)
+    columns = {"display": "grid", "grid_template_columns": "repeat(auto-fill, 310px)"}
+    hands = widgets.VBox([*controls.values(), back], layout=columns)
+    return widgets.VBox([hands, *rows, picture, refusal, widgets.HTML(HERE)])
 
 
 def at_rest(call):
