@@ -90,7 +90,7 @@ class Visit:
                 let frames = 60; // a map that nobody has scrolled to stays as it is
                 const look = () => requestAnimationFrame(isOld() && frames-- ? look : done);
                 history.replaceState(null, "", hash || "#"); // at once, before the page writes its own
-                dispatchEvent(new HashChangeEvent("hashchange"));
+                dispatchEvent(new PopStateEvent("popstate"));
                 requestAnimationFrame(look);
             })""",
             hash,
