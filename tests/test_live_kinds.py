@@ -209,7 +209,7 @@ def test_every_slider_moves_the_drawing_by_pointer(page, name):
         ("locus", 1 + 3 * 16),
         ("matrix", 11),
         ("noise", 7),
-        ("fig-1b", 4),
+        ("fig-1b", 5),
         ("pair", 5),
     ],
 )
