@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from trust.effort import some
 
 import omcore as om
 from drawings.covariance import covariance_grid
@@ -39,6 +40,8 @@ def arrays(value):
     return [array for part in parts.values() for array in arrays(part)]
 
 
+# What a figure draws when it is not asked is the other reading; test_paper_figures draws both.
+@pytest.mark.parametrize("reading", some(om.MEAN_FIELDS[::-1], 2))
 @each_figure
 def test_resolution_and_reading_are_honoured(data, draw, reading):
     d = data(resolution=7, reading=reading)

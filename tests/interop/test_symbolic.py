@@ -77,7 +77,7 @@ def test_there_and_back_is_the_same_system(system):
 @pytest.mark.parametrize("statics", ["given", "pressed", "kerr"])
 def test_random_systems_with_all_fields_there_and_back(statics):
     rng = np.random.default_rng(len(statics))
-    for _ in range(effort(5, 40)):
+    for _ in range(effort(2, 40)):
         system = random_system(rng, rng.integers(1, 5), rng.integers(1, 4), statics)
         equal(from_sympy(to_sympy(system), values(system)), system)
 
