@@ -21,7 +21,9 @@ TRIED = [
 ]
 name_of = lambda part: getattr(part, "stem", part)
 CENTRE = "c => c.scrollIntoView({ block: 'center', behavior: 'instant' })"
-CONTROLS = ".live-knob:not([hidden]) input[type=range], input[type=checkbox], select"
+CONTROLS = (
+    ".live-knob:not([hidden]) input[type=range], input[type=checkbox]:not(.predict *), select"
+)
 # What is drawn: the curves; of a map, which draws every eighth row first, the numbers of those rows.
 DRAWN = """host => new Promise((done, fail) => {
     setTimeout(() => fail(new Error("nothing drawn in 20 s")), 20_000);

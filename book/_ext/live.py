@@ -18,8 +18,8 @@ FOLDER = "live"
 METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian homodyne solution outputs evolution"""
-PAGE = """labels plot grids lines numbers_table map branches locus resonances matrix ellipses pair switched_on winners
-    numbers state controls experiment words take sheet panels desk figure terms predict"""
+PAGE = """labels plot grids lines numbers_table map branches locus resonances matrix ellipses pair switched_on
+    winners numbers state controls experiment words take sheet panels desk figure terms predict"""
 SCRIPTS = (
     METADATA,
     *(f"model/{name}.js" for name in MODEL.split()),
