@@ -12,11 +12,12 @@ A prediction is a box with a div at its end, which names the answer as data (``p
     <div data-choose="measures?, steering_m_a, cw, here ; measures?, steering_a_m, cw, here"></div>
     ```
 
-``data-choose`` has a condition or a number for each item, and the largest number is right; ``data-place`` has
-numbers, for which the reader moves sliders between ``data-from`` and ``data-to``; ``data-draw`` has a curve. A name
-in braces, as in ``{fold}``, is the number that the last cell of the notebook asserts of it. ``data-tasks`` has a
-condition for each item of the list before it. A step is a link to a state of a figure of the page,
-``[slower](#front?angular_velocity=5e3)``, and a tour is a numbered list of them, inside of ``{div} tour``.
+``data-choose`` has a condition or a number for each item, and the largest number is right; ``data-place``
+has numbers, for which the reader moves sliders between ``data-from`` and ``data-to``; ``data-draw`` has a
+curve. A name in braces, as in ``{fold}``, is the number that the last cell of the notebook asserts of it.
+``data-tasks`` has a condition for each item of the list before it. A step is a link to a state of a figure
+of the page, ``[slower](#front?angular_velocity=5e3)``, and a tour is a numbered list of them, inside of
+``{div} tour``.
 
 Here they become elements that need little script, and a tour none: its step is the target of the address.
 """
