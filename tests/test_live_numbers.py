@@ -1,14 +1,14 @@
-"""The table of numbers under each live figure, and the sentence for screen readers: all figures, in random states."""
+"""The table of numbers under each live figure, and the sentence for screen readers, in random states."""
 
 import re
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from live_page import Visit, page_of, random_query
+from live_page import page_of
 from test_live_chapters import NAMED, pages  # noqa: F401
 from test_live_figures import random_state
 from trust.effort import effort
-from urllib.parse import urlencode
 
 import omcore as om
 from drawings.kit.live import FIELDS, live
@@ -90,7 +90,8 @@ def test_a_word_stands_where_there_is_no_number(page):
 WIDTHS = [(1280, 800), (390, 844), (320, 640)]
 HEIGHTS = """name => new Promise(done => {
     const f = omcore.figures.all.find(f => f.spec.name === name), heights = new Set();
-    const table = f.host.querySelector(".live-numbers"), sliders = [...f.host.querySelectorAll("input[type=range]")];
+    const table = f.host.querySelector(".live-numbers");
+    const sliders = [...f.host.querySelectorAll("input[type=range]")];
     const next = () => requestAnimationFrame(() => requestAnimationFrame(step));
     let k = 0;
     function step() {

@@ -10,7 +10,9 @@ from trust.effort import LONG
 
 LIVE = [page for page in CHAPTERS if soup(page).select_one("[data-live]")]
 CENTRE = "c => c.scrollIntoView({ block: 'center', behavior: 'instant' })"
-CONTROLS = ".live-knob:not([hidden]) input[type=range], input[type=checkbox], select"
+CONTROLS = (
+    ".live-knob:not([hidden]) input[type=range], input[type=checkbox]:not(.predict *), select"
+)
 # What is drawn: the curves; of a map, which draws every eighth row first, the numbers of those rows.
 DRAWN = """host => new Promise((done, fail) => {
     setTimeout(() => fail(new Error("nothing drawn in 20 s")), 20_000);

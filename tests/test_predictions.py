@@ -1,9 +1,8 @@
-"""What a page asks of its reader: predictions, steps, tours and tasks, in headless Chromium, by hand and by key."""
+"""What a page asks of its reader: predictions, steps, tours and tasks, by hand and by key."""
 
 import importlib.util
 import json
 import re
-from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -55,7 +54,9 @@ def forms(path):
 
 
 FORMS = {path: forms(path) for path in PAGES}
-PREDICTED = [(path.stem, k) for path, found in FORMS.items() for k, f in enumerate(found) if f[0] != "tasks"]  # fmt: skip
+PREDICTED = [
+    (path.stem, k) for path, all in FORMS.items() for k, f in enumerate(all) if f[0] != "tasks"
+]
 CHAPTERS = [path for path in sorted((ROOT / "book").glob("[0-2]*.ipynb"))]
 STEPS = [
     (path.stem, *link) for path in PAGES for text in markdown(path) for link in LINK.findall(text)
@@ -151,7 +152,8 @@ def test_a_curve_to_be_drawn_is_that_of_omcore(browser, addresses):
     (figure,) = FOUND["02_hamiltonian"]
     with Visit(browser, addresses["02_hamiltonian"]) as visit:
         x, y = visit.tab.evaluate(
-            "d => { const l = omcore.terms.lineOf(d.split(', ')); return [Array.from(l.axis.values), Array.from(l.y)] }",
+            "d => { const { axis, y } = omcore.terms.lineOf(d.split(', '));"
+            "return [Array.from(axis.values), Array.from(y)] }",
             draw,
         )
     line = figure.lines["stationary"]
@@ -192,7 +194,7 @@ def test_a_prediction_is_taken_down_kept_revealed_and_reset(browser, addresses, 
         with Visit(browser, addresses[page], **options) as visit:
             form = visit.tab.locator(".predict").nth(k)
             tell, again = form.locator("button").all()
-            state = lambda: form.locator("input").evaluate_all(
+            state = lambda form=form: form.locator("input").evaluate_all(
                 "all => all.map(i => [i.checked, i.value])"
             )
             start, said = state(), form.get_by_role("status")
@@ -362,7 +364,10 @@ def test_a_tour_shows_one_step_and_leads_to_its_neighbours(browser, addresses, t
 
 SOLVED = {  # page: for each task addresses that meet it, and addresses that nearly do
     "10_fig1": [
-        (["E_am-Delta_c?angular_velocity=6600"], ["E_am-Delta_c?angular_velocity=6000", "E_am-Delta_c?angular_velocity=0"]),
+        (
+            ["E_am-Delta_c?angular_velocity=6600"],
+            ["E_am-Delta_c?angular_velocity=6000", "E_am-Delta_c?angular_velocity=0"],
+        ),
         (["E_am-Delta_c?temperature=1.2"], ["E_am-Delta_c?temperature=1", "E_am-Delta_c?temperature=5"]),
         (["E_am-Delta_c?power=0.001"], ["E_am-Delta_c?power=0.008", "E_am-Delta_c?power=0"]),
     ],
@@ -438,18 +443,3 @@ def test_what_the_last_cell_does_not_assert_is_refused():
             '<ul><li>one</li></ul><div data-choose="1 > 0 ; 1 < 0"></div>', "html.parser"
         )
         ASK.ask(body.div, "choose", None)
-
-
-@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-def test_no_number_of_a_last_cell_stands_in_the_text_of_a_form(path):
-    """It is named, so that it is not typed twice."""
-    raw = [
-        unescape(d)
-        for text in markdown(path)
-        for d in re.findall(r'data-(?:choose|place)=(["\'])(.*?)\1', text)
-        for d in d[1:]
-    ]
-    last = json.loads(path.read_text("utf-8"))["cells"][-1]
-    for data in raw:
-        for name in re.findall(r"\{(.+?)\}", data):
-            assert ASK.asserted([last], name)

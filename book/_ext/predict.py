@@ -12,11 +12,12 @@ A prediction is a box with a div at its end, which names the answer as data (``p
     <div data-choose="measures?, steering_m_a, cw, here ; measures?, steering_a_m, cw, here"></div>
     ```
 
-``data-choose`` has a condition or a number for each item, and the largest number is right; ``data-place`` has numbers,
-for which the reader moves sliders between ``data-from`` and ``data-to``; ``data-draw`` has a curve. A name in braces,
-as in ``{fold}``, is the number that the last cell of the notebook asserts of it. ``data-tasks`` has a condition for each
-item of the list before it. A step is a link to a state of a figure of the page, ``[slower](#front?angular_velocity=5e3)``,
-and a tour is a numbered list that begins with such links, inside of ``{div} tour``.
+``data-choose`` has a condition or a number for each item, and the largest number is right; ``data-place``
+has numbers, for which the reader moves sliders between ``data-from`` and ``data-to``; ``data-draw`` has a
+curve. A name in braces, as in ``{fold}``, is the number that the last cell of the notebook asserts of it.
+``data-tasks`` has a condition for each item of the list before it. A step is a link to a state of a figure
+of the page, ``[slower](#front?angular_velocity=5e3)``, and a tour is a numbered list of them, inside of
+``{div} tour``.
 
 Here they become elements that need little script, and a tour none: its step is the target of the address.
 """
@@ -76,7 +77,7 @@ def new(html: str):
 
 
 def ask(form, name, notebook):
-    """The controls of a prediction or of tasks, which stay hidden without scripts, and their data on the box."""
+    """The controls of a prediction or of tasks, hidden without scripts, and their data on the box."""
     form[f"data-{name}"] = filled(unescape(form[f"data-{name}"]), notebook)
     parts = form[f"data-{name}"].split(" ; ")
     if name in ("choose", "tasks"):
@@ -121,7 +122,7 @@ def reach(form) -> list[float]:
 def tour(box):
     """Steps that are seen one at a time, each with links to its neighbours."""
     steps = box.ol.find_all("li", recursive=False)
-    for k, step in enumerate(steps):
+    for step in steps:
         step["id"] = unescape(step.a["href"][1:])
     for k, step in enumerate(steps):
         links = [("back", k - 1), ("next", k + 1)]
