@@ -250,6 +250,8 @@ def test_a_coarse_curve_is_what_omcore_gives_point_by_point():
         for k in range(0, len(x), 7):
             s = om.solve(line.at(p).in_omega_m(Delta_c=x[k]))
             np.testing.assert_allclose(y[k], s.log_negativity("a", "m"), rtol=1e-9, atol=1e-12)
+
+
 # ---- what a figure shows can be told apart
 
 SEEN = 2  # pixels
