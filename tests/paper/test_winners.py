@@ -6,6 +6,7 @@ import pytest
 import omcore as om
 from drawings.optima.planes import stored
 from omcore.outputs import OUTPUTS
+from omcore.paper import winners
 from omcore.paper.freedoms import moved
 from omcore.paper.mechanisms import combinations
 from omcore.paper.observables import E_am
@@ -75,10 +76,11 @@ def value(p, measure, reading):
     return of
 
 
+@each_reading
 @each_search
-def test_no_grid_finds_more_than_the_record(field, measure, name):
+def test_no_grid_finds_more_than_the_record(field, measure, name, reading):
     """At random points of each plane, over all that the contestant is free in."""
-    reading, points = MEAN_FIELDS[0], some_points(field, 3)
+    points = some_points(field, 3)
     p = plane(CONTESTANTS[name], field)[points]
     lines = [np.linspace(-3, 4, 701)]
     if "both" in name:
@@ -92,6 +94,44 @@ def test_no_grid_finds_more_than_the_record(field, measure, name):
     recorded = stored(field, reading, measure)[name]
     assert (recorded[points] >= (1 - PART[measure]) * found - SLACK[measure]).all()
     assert recorded.max() > 50 * SLACK[measure]
+
+
+@each_reading
+@pytest.mark.parametrize("name", ["at rest", "CW", "CCW"])
+def test_where_the_record_has_no_R_no_detuning_has_any(name, reading):
+    """At half of these places, on a finer grid; a window of the margin may be far from where R is largest."""
+    rng = np.random.default_rng(7)
+    for field in ("power", "Delta_a"):
+        none = np.argwhere(stored(field, reading, "R")[name] == 0)
+        row, column = rng.permutation(none)[: len(none) // 2].T
+        p = plane(CONTESTANTS[name], field)[row, column]
+        grid = np.linspace(-3, 4, 401)[None, None]
+        found = value(moved(p[:, None], ("Delta_c",), grid), "R", reading)
+        assert found.max(initial=0) < SLACK["R"]
+
+
+@pytest.mark.parametrize(
+    "name, field, row, column, least",
+    [  # windows in which R is far below its largest, which lies on the brink
+        ("CW", "power", 6, 7, 3.8e-4),  # 9.7 mW, G_a = 0.8
+        ("CCW", "power", 5, 6, 4.7e-4),  # 7.5 mW, 0.7
+        ("CCW", "Delta_a", 10, 9, 1.14e-3),  # 0, 1.0
+    ],
+)
+def test_a_search_finds_a_state_that_counts_far_from_the_highest(name, field, row, column, least):
+    p = plane(CONTESTANTS[name], field)[row]
+    for seed in (0, 1):
+        found = best(name, p, MEAN_FIELDS[1], "R", seed=seed)
+        assert value(found, "R", MEAN_FIELDS[1])[column] > least
+
+
+def test_a_climb_enters_a_window_between_the_points_of_its_start():
+    """From a state that decays too slowly, no neighbour of which counts: towards faster decay."""
+    p = CONTESTANTS["CW"].replace(power=[9.72e-3]).in_omega_m(G_a=[0.8])
+    how = ("Delta_c",), MEAN_FIELDS[1], "R"
+    x, top = winners._highest(p, *how, np.array([[[0.45]]]))  # the window begins at 0.52
+    assert top < 0
+    assert winners._climb(p, *how, x, top)[1] > 3.8e-4
 
 
 @each_reading
