@@ -1,9 +1,9 @@
 """Which contestant has the largest E_am, and which the largest R, over planes of two parameters.
 
 The searches take some twenty minutes; ``python -m omcore.paper.winners`` makes them all and stores their
-positions in ``winners.json``, and ``python -m omcore.paper.winners R CW`` those of a measure and a contestant.
-What is stored stays where a search finds no more. Values are not stored, but computed from the model at
-these positions.
+positions in ``winners.json``; with words, such as ``R CW``, those of a measure, a contestant, a plane or a
+reading. What is stored stays where a search finds no more. Values are not stored, but computed from the
+model at these positions.
 """
 
 import json

@@ -56,8 +56,8 @@ EACH = [
     (field, measure, name) for field in PLANES for measure in COMPARED for name in COMPARED[measure]
 ]
 each_search = pytest.mark.parametrize("field, measure, name", EACH)
-SLACK = {"E_am": 2e-4, "R": 2e-5}  # of a value that is stored, besides a part of it:
-PART = {"E_am": 0.005, "R": 0.02}  # at the margin R has a ridge, on which a climb may stall
+SLACK = {"E_am": 5e-5, "R": 5e-6}  # of a value that is stored, besides a part of it:
+PART = {"E_am": 0.01, "R": 0.02}  # at the margin R has a ridge, on which a climb may stall
 
 
 def some_points(field, n):
@@ -93,7 +93,7 @@ def test_no_grid_finds_more_than_the_record(field, measure, name, reading):
     found = value(moved(p[:, None], freedoms_of(name), grid), measure, reading).max(axis=1)
     recorded = stored(field, reading, measure)[name]
     assert (recorded[points] >= (1 - PART[measure]) * found - SLACK[measure]).all()
-    assert recorded.max() > 50 * SLACK[measure]
+    assert recorded.max() > 200 * SLACK[measure]
 
 
 @each_reading
@@ -107,7 +107,7 @@ def test_where_the_record_has_no_R_no_detuning_has_any(name, reading):
         p = plane(CONTESTANTS[name], field)[row, column]
         grid = np.linspace(-3, 4, 401)[None, None]
         found = value(moved(p[:, None], ("Delta_c",), grid), "R", reading)
-        assert found.max(initial=0) < SLACK["R"]
+        assert found.max(initial=0) < 2e-5
 
 
 @pytest.mark.parametrize(
