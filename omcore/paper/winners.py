@@ -2,8 +2,8 @@
 
 The searches take some twenty minutes; ``python -m omcore.paper.winners`` makes them all and stores their
 positions in ``winners.json``; with words, such as ``R CW``, those of a measure, a contestant, a plane or a
-reading. What is stored stays where a search finds no more. Values are not stored, but computed from the
-model at these positions.
+reading. What is stored stays where a search finds no more; each has random steps of its own. Values are not
+stored, but computed from the model at these positions.
 """
 
 import json
@@ -251,7 +251,7 @@ def _searched(task, known):
         one = array(known[name.removeprefix("both sides, ")])
         also.append(np.concatenate([one, np.zeros((*p.shape, 2))], axis=-1))
     row, column = np.indices(p.shape)
-    at = _search(p[row.ravel(), column.ravel()], *how).reshape(*p.shape, -1)
+    at = _search(p[row.ravel(), column.ravel()], *how, seed=None).reshape(*p.shape, -1)
     at = _shared(p, *how, at, also)
     return np.round(at.reshape(-1, len(freedoms)).T, DIGITS).tolist()
 

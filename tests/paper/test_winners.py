@@ -10,8 +10,19 @@ from omcore.paper import winners
 from omcore.paper.freedoms import moved
 from omcore.paper.mechanisms import combinations
 from omcore.paper.observables import E_am
-from omcore.paper.optima import CONTESTANTS, freedoms_of
-from omcore.paper.winners import COMPARED, PLANES, best, counts, heights, plane
+from omcore.paper.optima import CONTESTANTS, box, freedoms_of
+from omcore.paper.search import highest
+from omcore.paper.winners import (
+    COMPARED,
+    PLANES,
+    best,
+    best_coupling,
+    counts,
+    heights,
+    places,
+    plane,
+)
+from omcore.resonator import cavity_detunings
 from omcore.steady_state import MEAN_FIELDS
 
 each_reading = pytest.mark.parametrize("reading", MEAN_FIELDS)
@@ -171,3 +182,52 @@ def test_a_search_of_one_line_is_what_the_record_holds():
     p = plane(CONTESTANTS["both sides, CW"], "Delta_a")[6, 3:7:2]
     again = E_am(best("both sides, CW", p))
     assert again == pytest.approx(heights("Delta_a")["both sides, CW"][6, 3:7:2], rel=2e-3)
+
+
+# ---- what chapter 26 says of the maps
+
+
+def test_at_the_losses_of_the_paper_the_border_follows_the_best_coupling_of_a_single_mode():
+    """Light from both sides at rest leads over one beam spinning up to 0.77 to 0.90 of it."""
+    parts = []
+    for field, rows in {"Delta_a": range(2, 10), "power": range(0, 15, 2)}.items():
+        E, (_, G_a, values) = heights(field), PLANES[field]
+        ahead = E["both sides, at rest"] - np.maximum(E["CW"], E["CCW"])
+        unit = om.PAPER.omega_m if field == "Delta_a" else 1.0
+        for row in rows:
+            k = np.flatnonzero(ahead[row] > 0)[-1]
+            assert (ahead[row, 1:k] > 0).all(), "one border"
+            level = np.interp(0, -ahead[row, k : k + 2], G_a[k : k + 2])
+            best_G = best_coupling(om.PAPER.replace(**{field: values[row] * unit}))
+            parts.append(level / best_G)
+    assert 0.765 < min(parts) < 0.785 and 0.885 < max(parts) < 0.905
+
+
+@each_reading
+def test_phase_noise_of_each_mode_by_itself_leaves_most_of_it_once_tuned_again(reading):
+    name = "both sides, CCW"
+    place, freedoms = places("laser_linewidth", reading)[name][12, 0], freedoms_of(name)  # 5 mK
+    wide = CONTESTANTS[name].replace(laser_linewidth=place.laser_linewidth)
+
+    def apart(p):
+        s, quiet = om.solve(p, reading), om.solve(p.replace(laser_linewidth=0.0), reading)
+        D = np.broadcast_to(quiet.D, (*p.shape, 8, 8)).copy()
+        for mode in range(3):
+            w, alpha = np.zeros((*p.shape, 8, 1)), np.sqrt(2) * s.mean_field.amplitudes[..., mode]
+            w[..., 2 * mode, 0], w[..., 2 * mode + 1, 0] = -alpha.imag, alpha.real
+            D += np.asarray(p.laser_linewidth)[..., None, None] * w * np.swapaxes(w, -1, -2)
+        return om.solve(om.Linear(modes=om.MODES, A=s.A, D=D)).separability_margin("a", "m")
+
+    own = highest(lambda x: apart(moved(wide, freedoms, x)), box(freedoms))[1]
+    assert place.laser_linewidth == pytest.approx(6.8e-3, abs=5e-5)
+    assert E_am(place, reading) == pytest.approx(0.019, abs=5e-4)
+    assert own == pytest.approx(0.013, abs=5e-4)
+
+
+def test_the_best_detuning_is_seldom_at_an_end_of_its_range():
+    ends = []
+    for field in PLANES:
+        for name, p in places(field).items():
+            x = cavity_detunings(p)[p.drive] / om.PAPER.omega_m
+            ends += ((x < -2.99) | (x > 3.99))[stored(field)[name] > 1e-4].tolist()
+    assert 0 < np.mean(ends) < 1 / 300
