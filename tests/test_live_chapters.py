@@ -126,6 +126,7 @@ def test_a_figure_draws_every_line_and_its_sentence(figure):
         "locus": lambda: 32 * len(lines),
         "matrix": lambda: 64 * len(lines),
         "noise": lambda: len(lines) + 3,  # the vacuum in each panel
+        "evolution": lambda: len(lines) + 3,  # the same
         "resonances": lambda: len(lines) + 6,  # laser, sidebands, cavity, and its shift to both sides
         "pair": lambda: len(lines) + 1,
         "experiment": lambda: 2 * len(lines),  # a true value beside each
@@ -145,6 +146,7 @@ def test_python_gives_what_a_chapter_shows(figure):
         for slider in rng.choice(len(sliders), size=min(k, len(sliders)), replace=False):
             sliders[slider].press(str(rng.choice(["PageUp", "PageDown"])))
         if presets and k == STATES - 1:
+            here.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
             presets[-1].click()
         visit.drawn(name)
         visit.filled(name)
@@ -171,7 +173,7 @@ def test_python_gives_what_a_chapter_shows(figure):
             expected = OF_KIND.get(kind, np.asarray)(np.asarray(found[key]))
             points = (61, 61) if is_map else np.shape(names.get("x", there))
             shape = {"matrix": (64,), "noise": (4,)}.get(kind, points)
-            shape = expected.shape if kind == "pair" else shape  # curves and ellipses
+            shape = expected.shape if kind in ("pair", "evolution") else shape  # curves and ellipses
             expected = np.broadcast_to(expected, shape).ravel()
             # where two eigenvalues merge, half the digits; and an integrator's are its own
             rtol, atol = {"locus": (1e-9, 1e-6), "evolution": (1e-5, 1e-6)}.get(kind, (1e-9, 1e-9))

@@ -132,7 +132,8 @@ def test_a_start_value_is_kept_to_the_last_digit_until_its_slider_moves(page):
 
 def test_presets_are_what_they_say(page):
     lab = page.figure("lab")
-    for name, (changes, cases, y) in PRESETS.items():
+    lab.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
+    for name, (changes, cases, y, _why) in PRESETS.items():
         lab.get_by_role("button", name=name, exact=True).click()
         assert page.ask("lab", "[f.state.set, f.state.cases]") == [changes, list(cases)]
         assert y is None or page.ask("lab", "f.state.y") == [y]

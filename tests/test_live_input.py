@@ -350,7 +350,9 @@ CHECKED = """hashes => {
                 s.over === "" || s.over !== s.x,
                 spec.y.length === 0 || some(s.y, spec.y) || s.y.length === 1 && spec.outputs.includes(s.y[0]),
                 some(s.cases, spec.cases),
-                Object.keys(s).length === 8 && Object.getPrototypeOf(s.set) === Object.prototype,
+                String(Object.keys(s)) === String(Object.keys(omcore.lines.startOf(spec))),
+                s.view === spec.kind || Object.hasOwn(spec.views ?? {}, s.view),
+                Object.getPrototypeOf(s.set) === Object.prototype,
                 s.pins.length <= 6,
                 [s.set, ...s.pins].flatMap(Object.entries).every(([name, v]) => name === "drive"
                     ? ["cw", "ccw"].includes(v) : known(spec, name) && omcore.refusal(name, v) === ""),

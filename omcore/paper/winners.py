@@ -1,10 +1,14 @@
 """Which contestant has the largest E_am, and which the largest R, over planes of two parameters.
 
 The searches take some twenty minutes; ``python -m omcore.paper.winners`` makes them all and stores their
-positions in ``winners.json``. Values are not stored, but computed from the model at these positions.
+positions in ``winners.json``; with words, such as ``R CW``, those of a measure, a contestant, a plane or a
+reading. What is stored stays where a search finds no more; each has random steps of its own. Values are not
+stored, but computed from the model at these positions.
 """
 
 import json
+import sys
+from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from pathlib import Path
 
@@ -35,7 +39,7 @@ PLANES = {  # field of the rows: (field of the columns, values in the columns, i
     "gamma_a": ("kappa", _losses, _losses),
 }
 DIGITS = 4  # of a stored position
-_COARSE = {1: (281,), 3: (71, 4, 8)}  # points of a grid over one freedom, or over three
+_COARSE = {1: (281,), 3: (71, 3, 8)}  # points of a grid over one freedom, or over three
 _PARTS = 8  # of the grid: in each its best point
 _STARTS = 3  # of climbs, from the best of these
 
@@ -63,9 +67,8 @@ def places(field, reading="self-consistent", measure="E_am") -> dict[str, Parame
     >>> print(f"{at.counter_drive:.2f} {abs(at.counter_drive_phase):.1f}")
     0.50 0.0
     """
-    record = json.loads(RECORD.read_text(encoding="utf-8"))[reading][measure][field]
     tuned = {}
-    for name, at in record.items():
+    for name, at in _record()[reading][measure][field].items():
         p, freedoms = plane(CONTESTANTS[name], field), freedoms_of(name)
         tuned[name] = moved(p, freedoms, np.reshape(at, (len(freedoms), *p.shape)))
     return tuned
@@ -141,11 +144,8 @@ def best(name, p: Parameters, reading="self-consistent", measure="E_am", seed=0)
 
 def _search(p: Parameters, freedoms, reading, measure, seed=0) -> np.ndarray:
     """Positions of the largest value over the freedoms, for a sweep (m,): array (m, freedoms)."""
-    sizes = _COARSE[len(freedoms)]
-    lines = [np.linspace(*edges, n) for edges, n in zip(box(freedoms), sizes, strict=True)]
-    grid = np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(freedoms), -1).T
-    parts = np.array_split(grid, _PARTS)  # neighbours in the detuning
-    first = [_highest(p, freedoms, reading, measure, np.array([part]), 24) for part in parts]
+    parts = np.array_split(_grid(freedoms), _PARTS)  # neighbours in the detuning
+    first = [_highest(p, freedoms, reading, measure, part[None]) for part in parts]
     x, top = (np.array(each) for each in zip(*first, strict=True))
     order = np.argsort(-top, axis=0)[:_STARTS]
     x, top = np.take_along_axis(x, order[..., None], 0), np.take_along_axis(top, order, 0)
@@ -156,42 +156,69 @@ def _search(p: Parameters, freedoms, reading, measure, seed=0) -> np.ndarray:
     return x.reshape(*order.shape, -1)[k, np.arange(p.shape[0])]
 
 
-def _highest(p, freedoms, reading, measure, x, among):
-    """Position (m, freedoms) and value (m,) of the highest that counts, of x (m or 1, k, freedoms).
+def _grid(freedoms) -> np.ndarray:
+    """Points over all freedoms, array (points, freedoms)."""
+    (low, high), *_ = box(freedoms)
+    lines = [np.linspace(low, high, _COARSE[len(freedoms)][0])]
+    if len(freedoms) == 3:  # without a second beam its phase is none
+        _, shares, phases = _COARSE[3]
+        lines.append(np.linspace(0, np.pi / 4, shares + 1)[1:])
+        lines.append(np.linspace(-np.pi, np.pi, phases + 1)[1:])
+    return np.array(np.meshgrid(*lines, indexing="ij")).reshape(len(freedoms), -1).T
 
-    Only that many of the highest are asked whether they count. Positions are rounded as they are stored,
-    since at an edge of stability another digit may matter. Where no state counts the value is -infinity.
+
+def _highest(p, freedoms, reading, measure, x):
+    """Position (m, freedoms) and value (m,) of the highest of x (m or 1, k, freedoms).
+
+    Positions are rounded as they are stored, since at an edge of stability another digit may matter.
     """
     x = np.round(x, DIGITS)
-    s = solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading)
-    values = np.nan_to_num(_MEASURES[measure](s), nan=-np.inf)
-    order = np.argsort(-values, axis=1)[:, :among]
-    each = np.arange(len(values))[:, None]
-    fine = counts(s[each, order], measure)
-    m, k = each[:, 0], fine.argmax(1)
-    one = order[m, k]
-    value = np.where(fine[m, k], values[m, one], -np.inf)
-    return np.broadcast_to(x, (*values.shape, len(freedoms)))[m, one], value
+    values = _ranked(solve(moved(p[:, None], freedoms, np.moveaxis(x, -1, 0)), reading), measure)
+    m, k = np.arange(len(values)), values.argmax(axis=1)
+    return np.broadcast_to(x, (*values.shape, len(freedoms)))[m, k], values[m, k]
 
 
-def _climb(p, freedoms, reading, measure, x, top, steps=25, seed=0):
-    """Positions and values after a climb from x (m, freedoms), whose random steps shrink after a failure."""
+def _ranked(s: Solution, measure) -> np.ndarray:
+    """The value of each state that counts, array (...); all others are lower.
+
+    Of states that are not as steady as R asks, those rank higher that decay faster: towards them a climb
+    finds also a window of detunings that lies between the points of the grid.
+    """
+    if measure == "R":
+        decay = np.nan_to_num(-s.growth / s.system.omega_m, nan=-np.inf)
+        values, fine = decay - 1.0, s.stable & (decay >= MARGIN - 1e-8)
+    else:
+        values, fine = np.full(s.stable.shape, -np.inf), s.stable
+    values[fine] = _MEASURES[measure](s[fine])
+    return values
+
+
+def _climb(p, freedoms, reading, measure, x, top, seed=0):
+    """Positions and values after a climb from x (m, freedoms).
+
+    Random steps of several lengths are tried at once; they shrink after a failure and grow after a success,
+    until they are as short as the digits that are stored.
+    """
     low, high = box(freedoms).T
     tries, rng = 6 * len(freedoms), np.random.default_rng(seed)
     unit = (high - low) / _COARSE[len(freedoms)]
     size = np.ones(top.shape)
-    for _ in range(steps):
-        step = rng.normal(size=(len(x), tries, len(freedoms))) * unit * size[:, None, None]
-        near = np.clip(x[:, None] + step, low, high)
-        there, value = _highest(p, freedoms, reading, measure, near, 4)
-        up = value > top
-        x, top = np.where(up[:, None], there, x), np.maximum(value, top)
-        size *= np.where(up, 1.0, 0.7)
+    for _ in range(40):
+        on = np.flatnonzero(size * unit.max() > 10.0**-DIGITS)
+        if not on.size:
+            break
+        lengths = rng.choice([1, 0.3, 0.05], size=(len(on), tries, len(freedoms)))
+        step = rng.normal(size=lengths.shape) * lengths * unit * size[on, None, None]
+        near = np.clip(x[on, None] + step, low, high)
+        there, value = _highest(p[on], freedoms, reading, measure, near)
+        up = value > top[on]
+        x[on], top[on] = np.where(up[:, None], there, x[on]), np.maximum(value, top[on])
+        size[on] *= np.where(up, 1.5, 0.5)
     return x, top
 
 
 def _shared(p: Parameters, freedoms, reading, measure, at, also=(), rounds=6) -> np.ndarray:
-    """Positions (rows, columns, freedoms) after climbs from what neighbours and ``also`` have, if better."""
+    """Positions (rows, columns, freedoms): of its own, its neighbours' and ``also`` the best, with climbs."""
     rows, columns = p.shape
     steps = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))  # itself, up, down, left, right
     row, column = (index.ravel() for index in np.indices(p.shape))
@@ -199,42 +226,59 @@ def _shared(p: Parameters, freedoms, reading, measure, at, also=(), rounds=6) ->
         padded = np.pad(at, ((1, 1), (1, 1), (0, 0)), mode="edge")
         near = [padded[i : i + rows, j : j + columns] for i, j in steps]
         near = np.stack([*near, *also], axis=2).reshape(len(row), len(near) + len(also), -1)
-        x, top = _highest(p[row, column], freedoms, reading, measure, near, near.shape[1])
-        better = (x != near[:, 0]).any(axis=1)
-        if not better.any():
+        own = _highest(p[row, column], freedoms, reading, measure, near[:, :1])[1]
+        x, top = _highest(p[row, column], freedoms, reading, measure, near)
+        at = x.reshape(at.shape)
+        higher = top > own + 1e-3 * abs(own)  # another hill, and not the last digits of this one
+        if not higher.any():
             break
-        i, j = row[better], column[better]
-        at[i, j] = _climb(p[i, j], freedoms, reading, measure, x[better], top[better], 15)[0]
+        i, j = row[higher], column[higher]
+        at[i, j] = _climb(p[i, j], freedoms, reading, measure, x[higher], top[higher])[0]
     return at
 
 
-def _with_one_beam(found, name, freedoms) -> list[np.ndarray]:
-    """Where the search of the same case with one beam ended, without light in the second."""
-    if len(freedoms) == 1:
-        return []
-    at = found[name.removeprefix("both sides, ")]
-    return [np.concatenate([at, np.zeros((*at.shape[:2], 2))], axis=-1)]
+def _searched(task, known):
+    """Positions of one contestant over a plane, as JSON can hold them: a list for each freedom.
+
+    None is lower than that of the same contestant in ``known``, or of the same case with one beam there.
+    """
+    reading, measure, field, name = task
+    p, freedoms = plane(CONTESTANTS[name], field), freedoms_of(name)
+    how = freedoms, reading, measure
+    array = lambda x: np.reshape(np.transpose(x), (*p.shape, -1))
+    also = [array(known[name])]
+    if len(freedoms) == 3:
+        one = array(known[name.removeprefix("both sides, ")])
+        also.append(np.concatenate([one, np.zeros((*p.shape, 2))], axis=-1))
+    row, column = np.indices(p.shape)
+    at = _search(p[row.ravel(), column.ravel()], *how, seed=None).reshape(*p.shape, -1)
+    at = _shared(p, *how, at, also)
+    return np.round(at.reshape(-1, len(freedoms)).T, DIGITS).tolist()
 
 
-def _listed(at):
-    """Positions (rows, columns, freedoms) as JSON can hold them: a list for each freedom."""
-    return np.round(at.reshape(-1, at.shape[-1]).T, DIGITS).tolist()
+def _record():
+    return json.loads(RECORD.read_text(encoding="utf-8"))
 
 
-def main():
-    """Make all searches, and store their positions."""
-    measures = product(MEAN_FIELDS, COMPARED, PLANES)
-    record = {reading: {measure: {} for measure in COMPARED} for reading in MEAN_FIELDS}
-    for reading, measure, field in measures:
-        found = {}
-        for name in COMPARED[measure]:
-            p, how = plane(CONTESTANTS[name], field), (freedoms_of(name), reading, measure)
-            at = np.array([_search(p[k], *how) for k in range(p.shape[0])])
-            found[name] = _shared(p, *how, at, _with_one_beam(found, name, how[0]))
-            print(reading, measure, field, name, flush=True)
-        record[reading][measure][field] = {name: _listed(at) for name, at in found.items()}
-        RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
+def main(*words):
+    """Make all searches, or those of a reading, a measure, a plane and a contestant; store their positions.
+
+    What is stored stays where no search finds more. Those with one beam come first.
+    """
+    record = _record()
+    keys = product(MEAN_FIELDS, COMPARED, PLANES)
+    every = [(*key, name) for key in keys for name in COMPARED[key[1]]]
+    every = [task for task in every if set(words) <= set(task)]
+    for freedoms in _COARSE:
+        tasks = [task for task in every if len(freedoms_of(task[-1])) == freedoms]
+        known = [record[reading][measure][field] for reading, measure, field, _ in tasks]
+        with ProcessPoolExecutor(2) as pool:
+            found = pool.map(_searched, tasks, known)
+            for task, of, at in zip(tasks, known, found, strict=True):
+                of[task[-1]] = at
+                RECORD.write_text(json.dumps(record) + "\n", encoding="utf-8")
+                print(*task, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -40,14 +40,32 @@ def test_where_the_lead_changes_hands_the_two_are_level():
     both = om.CASES["stationary"].replace(
         counter_drive=0.5
     )  # their best share wherever this is looked at
-    for name, (level, _) in planes.changes(planes.data()["E_am"]).items():
+    found = planes.where_rest_leads(planes.data()["E_am"], "E_am")
+    levels = {name: found[name][0][0][1] for name in ("G_a", "Delta_a", "laser_linewidth")}
+    levels["power"] = found["power"][0][0][0]
+    for name, level in levels.items():
         unit = om.PAPER.omega_m if name in planes.IN_OMEGA_M else 1.0
-        change = {name: level * unit} | (
-            {"gamma_a": 0.05 * om.PAPER.omega_m} if name == "kappa" else {}
-        )
-        spinning = max(E_am_peak(om.CASES[case].replace(**change))[1] for case in ("cw", "ccw"))
-        if name not in ("temperature", "kappa"):
-            assert E_am_peak(both.replace(**change))[1] == pytest.approx(spinning, rel=0.02), name
+        for step in (1.0, 1.1, 0.9):
+            change = {name: step * level * unit}
+            spinning = max(E_am_peak(om.CASES[case].replace(**change))[1] for case in ("cw", "ccw"))
+            rest = E_am_peak(both.replace(**change))[1]
+            if step == 1.0:
+                assert rest == pytest.approx(spinning, rel=0.02), name
+            else:  # and rest leads on the side that is said
+                leads = (step > 1) == (name in ("power", "Delta_a"))  # Delta_a is negative here
+                assert (rest > spinning) == leads, name
+
+
+def test_the_intervals_of_a_lead_end_where_it_passes_through_zero():
+    nan, x = np.nan, np.arange(1.0, 8.0)
+    for y, ends in (
+        ([2, 1, -1, -1, 3, 3, 3], [(nan, 2.5), (4.25, nan)]),
+        ([-1, 1, 1, 1, 1, 0, 0], [(1.5, nan)]),  # nothing is left beyond
+        ([0, 0, -1, -1, -1, -1, -1], []),
+        ([1, 1, 1, 1, 1, 1, 1], [(nan, nan)]),
+    ):
+        found = planes._positive(x, np.array(y, float), False)
+        assert np.allclose(np.reshape(found, (-1, 2)), np.reshape(ends, (-1, 2)), equal_nan=True)
 
 
 def test_a_fine_plane_has_the_stored_points():

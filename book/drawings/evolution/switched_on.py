@@ -113,9 +113,9 @@ for case in $cases:
     found[case, "growth"] = e.growth / points[case].omega_m
     there = e.V[$cursor]  # at the moment of the ellipses
     if np.isfinite(there).all():
-        x = joint_noise(there[4:, 4:])
-        found[case, "atoms"], found[case, "mirror"] = x.V[:2, :2], x.V[2:, 2:]
-        found[case, "both"] = x.plane
+        pair = joint_noise(there[4:, 4:])
+        found[case, "atoms"], found[case, "mirror"] = pair.V[:2, :2], pair.V[2:, 2:]
+        found[case, "both"] = pair.plane
 """
 
 LIVE = Model(

@@ -1,6 +1,7 @@
 """Who has the largest E_am, and who the largest R, over planes of two parameters."""
 
 from functools import cache
+from itertools import product
 from types import SimpleNamespace
 
 import matplotlib as mpl
@@ -64,21 +65,39 @@ THROUGH = {  # lines through the paper's place: parameter that moves: (plane, in
 }
 
 
-def changes(d):
-    """Where two beams at rest and spinning, with one beam and with two, are level: parameter -> two values.
+def where_rest_leads(d, measure):
+    """Where light from both sides at rest has more than all that spin: parameter -> two lists of intervals.
 
-    They are over omega_m or in SI units, and of several the one that is nearest to the paper's; NaN for none.
+    The first is against one beam spinning, the second against two. The ends of an interval are over omega_m
+    or in SI units; one is NaN where the lead goes to the edge of the map, or as far as anything is left.
     """
     found = {}
     for name, (field, k) in THROUGH.items():
         column, columns, rows = PLANES[field]
         x, at = (columns, np.s_[k]) if name == column else (rows, np.s_[:, k])
+        rest = _best_of(RESTING, d.best[field])[at]
         found[name] = []
         for runners in (("CW", "CCW"), SPINNING):
-            lead = _best_of(RESTING, d.best[field]) - _best_of(runners, d.best[field])
-            there = _zeros(x, lead[at], is_logarithmic(name))
-            found[name].append(min(there, key=lambda v: abs(v - _own(name)), default=np.nan))
+            spinning = _best_of(runners, d.best[field])[at]
+            nothing = np.maximum(rest, spinning) <= NOTHING[measure]
+            lead = np.where(nothing, 0.0, rest - spinning)
+            found[name].append(_positive(x, lead, is_logarithmic(name)))
     return found
+
+
+def _positive(x, y, logarithmic):
+    """Where a line between points is positive, from and to; an end is NaN if nothing negative follows."""
+    t = np.log(x) if logarithmic else x
+    above = np.concatenate([[False], y > 0, [False]]).astype(int)
+    first, last = np.flatnonzero(np.diff(above) == 1), np.flatnonzero(np.diff(above) == -1) - 1
+
+    def end(k, beyond):
+        if not 0 <= beyond < len(y) or y[beyond] == 0:
+            return np.nan
+        zero = t[k] + y[k] / (y[k] - y[beyond]) * (t[beyond] - t[k])
+        return float(np.exp(zero) if logarithmic else zero)
+
+    return [(end(i, i - 1), end(k, k + 1)) for i, k in zip(first, last, strict=True)]
 
 
 def _best_of(runners, heights):
@@ -86,31 +105,31 @@ def _best_of(runners, heights):
 
 
 def table(d, bare):
-    """``changes`` in the units in which readers meet them; those of the second reading in brackets."""
-    both = [{m: changes(of) for m, of in one.items()} for one in (d, bare)]
+    """``where_rest_leads`` in the units in which readers meet them, with the second reading in brackets."""
+    both = [{m: where_rest_leads(of, m) for m, of in one.items()} for one in (d, bare)]
     rows = []
     for name in THROUGH:
-        size = lambda v, name=name: "none" if np.isnan(v) else f"{float(f'{shown(name, v):.2g}'):g}"
-        cells = [
-            f"{size(both[0][m][name][k])} ({size(both[1][m][name][k])})"
-            for m in NOTHING
-            for k in (0, 1)
-        ]
+        size = lambda v, name=name: f"{float(f'{shown(name, v):.2g}'):g}"
+        cells = []
+        for m, k in product(NOTHING, (0, 1)):
+            own, other = (_in_words(one[m][name][k], size) for one in both)
+            cells.append(f"{own} ({other})")
         rows.append([axis_label(name), size(_own(name)), *cells])
     heads = [f"${SHORT[m]}$, {beams}" for m in NOTHING for beams in ("one beam", "two beams")]
     return Table(["along", "the paper", *heads], rows)
 
 
+def _in_words(intervals, size):
+    words = []
+    for low, high in intervals:
+        start = "" if np.isnan(low) else f"from {size(low)}"
+        end = "" if np.isnan(high) else f"up to {size(high)}"
+        words.append(f"{start} {end}".strip() or "everywhere")
+    return "; ".join(words) or "nowhere"
+
+
 def _own(name):
     return getattr(om.PAPER, name) / (om.PAPER.omega_m if name in IN_OMEGA_M else 1.0)
-
-
-def _zeros(x, y, logarithmic):
-    """Where a line between points passes through zero."""
-    t = np.log(x) if logarithmic else x
-    k = np.flatnonzero(y[:-1] * y[1:] < 0)
-    zeros = t[k] + y[k] / (y[k] - y[k + 1]) * (t[k + 1] - t[k])
-    return np.exp(zeros) if logarithmic else zeros
 
 
 def highest(values, none):
