@@ -39,6 +39,7 @@ OF_KIND = {  # what a kind draws, from what its Python gives
     "matrix": lambda V: (V - np.eye(8) / 2).ravel(),
     "noise": np.ravel,
     "pair": np.ravel,
+    "evolution": np.ravel,
 }
 
 
@@ -173,7 +174,9 @@ def test_python_gives_what_a_chapter_shows(figure):
             expected = OF_KIND.get(kind, np.asarray)(np.asarray(found[key]))
             points = (61, 61) if is_map else np.shape(names.get("x", there))
             shape = {"matrix": (64,), "noise": (4,)}.get(kind, points)
-            shape = expected.shape if kind in ("pair", "evolution") else shape  # curves and ellipses
+            shape = (
+                expected.shape if kind in ("pair", "evolution") else shape
+            )  # curves and ellipses
             expected = np.broadcast_to(expected, shape).ravel()
             # where two eigenvalues merge, half the digits; and an integrator's are its own
             rtol, atol = {"locus": (1e-9, 1e-6), "evolution": (1e-5, 1e-6)}.get(kind, (1e-9, 1e-9))

@@ -281,7 +281,7 @@ class Live(Embedded):
         start = {name: getattr(p, name) for name in self.knobs}
         choices = {name: choice for name, choice in choices.items() if choice[0]}
         presets = {
-            n: changes | ({"y": y} if y else {}) for n, (changes, _, y) in self.presets.items()
+            n: changes | ({"y": y} if y else {}) for n, (changes, _, y, _) in self.presets.items()
         }
         return explore(draw, knobs, start, p.omega_m, choices, presets)
 
