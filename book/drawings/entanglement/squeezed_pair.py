@@ -95,7 +95,7 @@ import omcore as om
 from omcore.gaussian.states import two_mode_squeezed
 
 r, transmission = $r, $transmission
-x = np.linspace{(*RANGE, RESOLUTION["curves"])}  # r
+x = np.linspace($low, $high, {RESOLUTION["curves"]})  # r
 V = two_mode_squeezed(r, transmission)
 E = lambda r, t: om.log_negativity(two_mode_squeezed(r, t), 0, 1)
 

@@ -27,8 +27,8 @@ omcore.take = (() => {
     const own = omcore.kinds[state.view]?.values?.(spec, all, shown);
     const values = { ...state.set, ...all[0].axis, ...own, y: names[0], readings: tuple(readingsOf(state)), cases: tuple(shownCases) };
     const parts = {
-      opening: () => opening(...said, all).join("\n"),
-      place: () => opening(...said, all).filter((line) => !line.startsWith("x = ")).join("\n"),
+      opening: () => opening(...said, all, shown).join("\n"),
+      place: () => opening(...said, all, shown).filter((line) => !line.startsWith("x = ")).join("\n"),
       changes: () => Object.entries(state.set).filter(([name]) => name in paper).map(argument).join(", "),
       point: () => point(...said),
       swept: () => swept(...said),
@@ -39,8 +39,8 @@ omcore.take = (() => {
     return spec.scripts[state.view].replace(/\$(\w+)/g, (_, name) => (name in values ? values[name] : parts[name]()));
   }
 
-  /** Imports, p, the axes and the cases. */
-  function opening(spec, state, given, shownCases, all) {
+  /** Imports, p, the axes, which what was pinned shares, and the cases. */
+  function opening(spec, state, given, shownCases, all, shown) {
     const codes = state.y.map((name) => outputs[name].code).join();
     return [
       "import numpy as np",
@@ -49,7 +49,7 @@ omcore.take = (() => {
       ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
       "",
       `p = om.PAPER${changes(spec, state)}`,
-      ...axes(spec, state, all),
+      ...axes(spec, shown, all),
       `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
       ...shownCases.flatMap((name) => held(name, spec.lines[name])),
       "",
