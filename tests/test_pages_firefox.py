@@ -28,6 +28,7 @@ DRAWN = """[...omcore.figures.all[%d].host.querySelectorAll(".live-panels > div 
     .map(g => g.innerHTML).join("")"""
 FOCUS = """(() => {
     const slider = omcore.figures.all[%d].host.querySelectorAll(".live-knob:not([hidden]) [type=range]")[%d];
+    slider.closest("details")?.setAttribute("open", ""); // else Firefox gives it no key
     slider.focus();
     return slider.value >= slider.max;
 })()"""

@@ -95,6 +95,9 @@ def move_controls(visit):
     assert article.locator(CONTROLS).count() == inside, "a control outside of a live figure"
     for figure in figures:
         figure.scroll_into_view_if_needed()
+        figure.evaluate(
+            "f => f.querySelectorAll('.live-group details').forEach(d => (d.open = true))"
+        )
         start, controls = figure.evaluate(DRAWN), figure.locator(CONTROLS).all()
         step = 1 if LONG else 4 if figure.evaluate(IS_MAP) else 2
         for control in controls[(number + on_phone) % step :: step]:
@@ -123,7 +126,7 @@ OUT_OF_VIEW = """async (host) => {
     };
     const lost = [];
     for (const slider of host.querySelectorAll("input[type=range]")) {
-        if (!slider.offsetParent) continue; // of another state of the figure
+        if (!slider.checkVisibility({ contentVisibilityAuto: true })) continue; // folded, or of another state
         host.scrollIntoView({ behavior: "instant" });
         slider.scrollIntoView({ block: "nearest", behavior: "instant" });
         for (let n = 0; n < 60 && !isSeen(slider); n++) await rest(); // the list of contents gives way

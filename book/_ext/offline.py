@@ -93,6 +93,20 @@ def slim_icons(out: Path):
     shutil.rmtree(out / "_static/vendor", ignore_errors=True)  # fonts of the same icons
 
 
+# ---- the scripts of live figures
+
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
+
+
+def without_comments(script: str) -> str:
+    """A script without the comments that stand on lines of their own, which a page need not carry.
+
+    >>> without_comments("// What it does.\\na = 1; // one\\n  /** Two. */\\nb = 2;\\n")
+    'a = 1; // one\\nb = 2;\\n'
+    """
+    return COMMENT.sub("", script)
+
+
 # ---- in the build
 
 WITHOUT_SCRIPTS = (
@@ -131,6 +145,8 @@ def slim(app, exception):
     out = Path(app.outdir)
     ship_mathjax(out / "_static")
     slim_icons(out)
+    for script in (out / "_static/live").rglob("*.js"):
+        script.write_text(without_comments(script.read_text("utf-8")), "utf-8")
     for source_map in out.rglob("*.map"):
         source_map.unlink()
     shutil.rmtree(out / "_static/locales", ignore_errors=True)  # the theme in other languages

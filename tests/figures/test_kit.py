@@ -166,8 +166,8 @@ def test_a_preset_sets_sliders_and_lists_and_what_has_none_until_the_next(monkey
         Live, "draw", lambda self, p, **chosen: drawn.append((p, chosen)) or Figure()
     )
     w = om.PAPER.omega_m
-    presets = {"bright": ({"power": 0.08, "undriven_coupling": 0.0}, ("cw",), "R"),
-               "lossy": ({"kappa": 2 * w}, ("cw",), None)}  # fmt: skip
+    presets = {"bright": ({"power": 0.08, "undriven_coupling": 0.0}, ("cw",), "R", ""),
+               "lossy": ({"kappa": 2 * w}, ("cw",), None, "")}  # fmt: skip
     figure = live(knobs=["power", "kappa"], outputs=["E_am", "R"], presets=presets)
     hands, row, *_ = figure.widget().children
     *_, y, reading, back = hands.children

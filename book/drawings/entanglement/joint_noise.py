@@ -5,8 +5,8 @@ import numpy as np
 import omcore as om
 from omcore.gaussian.epr import JointNoise, joint_noise
 
-from ..kit.panels import ellipse, legend_below, row_of_panels
-from ..kit.style import CASE_STYLES, PALE, style
+from ..kit.panels import legend_below, noise_ellipses, row_of_panels
+from ..kit.style import style
 
 
 def pair(p: om.Parameters, reading="self-consistent") -> JointNoise:
@@ -31,18 +31,6 @@ def data(p=om.PAPER, reading="self-consistent"):
 def draw(pairs):
     """Atoms alone, mirror alone, and the joint plane in which the noise dips below the vacuum."""
     figure, axes = row_of_panels(3, figsize=(8.2, 3.7), sharex=True)
-    draw_on(axes, pairs)
+    noise_ellipses(axes, pairs)
     legend_below(figure, axes[0], ncols=4)
     return figure
-
-
-def draw_on(axes, pairs):
-    """The same on three axes."""
-    views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
-    titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
-    labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
-    for axis, view, title, (x, y) in zip(axes, views, titles, labels, strict=True):
-        axis.fill(*ellipse(np.eye(2) / 2).T, color=PALE, label="vacuum")
-        for case, found in pairs.items():
-            axis.plot(*ellipse(view(found)).T, **CASE_STYLES[case])
-        axis.set(title=title, xlabel=x, ylabel=y, aspect="equal")

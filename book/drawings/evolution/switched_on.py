@@ -10,13 +10,12 @@ import omcore as om
 from omcore.conventions import VACUUM_VARIANCE
 from omcore.gaussian.epr import joint_noise
 
-from ..entanglement import joint_noise as ellipses
 from ..kit import knobs
 from ..kit.curves import CASE_LINES, MARKS, written
 from ..kit.embed import RESOLUTION
 from ..kit.knobs import Knob, Shown
 from ..kit.models import Model
-from ..kit.panels import legend_below
+from ..kit.panels import legend_below, noise_ellipses
 from ..kit.style import CASE_STYLES, MIDDLE, style
 
 POINTS = 401
@@ -86,7 +85,7 @@ def draw(d):
         axis.set(title=title, xlabel=r"$t$ (µs)", ylabel=label, xlim=(0, d.t[-1] * 1e6))
         axis.axvline(d.time * 1e6, color=MIDDLE, linestyle=":")
     axes[2].axhline(0, color=MIDDLE, linestyle=":")
-    ellipses.draw_on(below, d.pairs)
+    noise_ellipses(below, d.pairs)
     legend_below(figure, axes[0])
     return figure
 

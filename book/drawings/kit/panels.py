@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from .knobs import QUADRATURES
-from .style import DARK, UNSTABLE
+from .style import CASE_STYLES, DARK, PALE, UNSTABLE
 
 
 def row_of_panels(count, **options):
@@ -47,3 +47,15 @@ def ellipse(C, points=181):
     """Points (points, 2) one standard deviation from the centre of a 2x2 covariance matrix."""
     angle = np.linspace(0, 2 * np.pi, points)
     return np.stack([np.cos(angle), np.sin(angle)], -1) @ np.linalg.cholesky(C).T
+
+
+def noise_ellipses(axes, pairs):
+    """On three axes the atoms alone, the mirror alone, and the joint plane in which the noise is least, of each case."""
+    views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
+    titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
+    labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
+    for axis, view, title, (x, y) in zip(axes, views, titles, labels, strict=True):
+        axis.fill(*ellipse(np.eye(2) / 2).T, color=PALE, label="vacuum")
+        for case, found in pairs.items():
+            axis.plot(*ellipse(view(found)).T, **CASE_STYLES[case])
+        axis.set(title=title, xlabel=x, ylabel=y, aspect="equal")

@@ -182,6 +182,7 @@ omcore.figures = (() => {
     part("data").lastElementChild.setAttribute("aria-label", `data of ${spec.name}`);
     host.classList.add("live-on");
     new ResizeObserver(() => change({})).observe(part("panels"));
+    addEventListener("resize", () => change({})); // of the height, too
     const near = ([entry]) => {
       if (entry.isIntersecting && !seen) (seen = true), state.over && change({});
     };
