@@ -50,7 +50,7 @@ def ellipse(C, points=181):
 
 
 def noise_ellipses(axes, pairs):
-    """On three axes the atoms alone, the mirror alone, and the joint plane in which the noise is least, of each case."""
+    """On three axes, for each case: atoms alone, mirror alone, and the joint plane of the least noise."""
     views = (lambda x: x.V[:2, :2], lambda x: x.V[2:, 2:], lambda x: x.plane)
     titles = ("atoms alone", "mirror alone", "both, in the quietest plane")
     labels = (("$x$", "$y$"), ("$q$", "$p$"), ("atoms", "mirror"))
