@@ -40,7 +40,7 @@ class Visit:
 
     def __init__(self, browser, address, viewport=DESKTOP, scheme="light"):
         self.requests, self.errors = [], []
-        self.tab = browser.new_page(viewport=viewport, color_scheme=scheme)
+        self.tab = browser.new_page(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
         self.tab.on("request", lambda request: self.requests.append(request.url))
         self.tab.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
         self.tab.on("response", self.note_status)

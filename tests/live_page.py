@@ -55,7 +55,10 @@ class Visit:
     """The page in a window of its own, with all that went wrong written down."""
 
     def __init__(self, browser, address, hash="", **options):
-        self.context = browser.new_context(**options)
+        still = {
+            "reduced_motion": "reduce"
+        }  # pages that stay open would cost the others their time
+        self.context = browser.new_context(**still | options)
         self.tab, self.errors, self.requests = self.context.new_page(), [], []
         self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
         self.tab.on(
@@ -161,13 +164,13 @@ class Visit:
         assert self.ask(name, same)
 
 
-def page_of(*figures):
+def page_of(*figures, **options):
     """A fixture: a visit to a page with these figures, on which nothing may go wrong."""
 
     @pytest.fixture(scope="module")
     def page(browser, tmp_path_factory):
         address = write(tmp_path_factory.mktemp("live") / "page.html", *figures)
-        with Visit(browser, address) as visit:
+        with Visit(browser, address, **options) as visit:
             yield visit
             assert not visit.errors
             assert all(url.startswith(("file:", "data:")) for url in visit.requests)

@@ -19,7 +19,7 @@ BOTH = {"from both sides": ("stationary", {"counter_drive": 0.5})}
 FOUR = live("Delta_c", "E_am", ["power"], extra=BOTH, reading="both", device="ccw", name="four")
 UNSTABLE = f"Delta_c={-1.5 * W}"
 
-page = page_of(ONE, FOUR)
+page = page_of(ONE, FOUR, reduced_motion="no-preference")
 
 # What stands in the drawing: its custom properties, its words, its description.
 SHOWN = """(() => {

@@ -13,7 +13,7 @@ NAME = "experiment"
 RNG_SEED = 20261130
 ALL = "l.case, l.output, l.estimates"
 
-page = page_of(live(experiment.LIVE))
+page = page_of(live(experiment.LIVE), reduced_motion="no-preference")
 
 
 def entries(moments):

@@ -45,7 +45,7 @@ def address(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(browser, address):
-    with Visit(browser, address) as visit:
+    with Visit(browser, address, reduced_motion="no-preference") as visit:
         yield visit
         assert not visit.errors
 
@@ -182,7 +182,7 @@ def test_in_time_the_dotted_line_moves_the_ellipses_and_nothing_else(page):
 @pytest.fixture
 def finger(browser, address):
     """A phone, and a swipe that begins on a thing: ((pixels across, down), ...)."""
-    with Visit(browser, address, **PHONE) as visit:
+    with Visit(browser, address, reduced_motion="no-preference", **PHONE) as visit:
         touch = visit.context.new_cdp_session(visit.tab)
 
         def send(kind, *places):
@@ -429,7 +429,7 @@ def test_paper_shows_pins_in_words_and_no_button(page):
 
 
 def test_back_undoes_one_change_at_a_time_and_a_drag_is_one(browser, address):
-    with Visit(browser, address) as visit:
+    with Visit(browser, address, reduced_motion="no-preference") as visit:
         undo = keep(visit, "power").get_by_role("button", name="Undo")
         assert undo.is_disabled()
         length = visit.tab.evaluate("history.length")
