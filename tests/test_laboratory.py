@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from live_page import Visit, near, page_of, write
 from test_live_chapters import NAMED, PAGES
+from trust.effort import some
 
 import omcore as om
 from drawings.kit.knobs import KNOBS
@@ -192,7 +193,10 @@ def test_the_network_has_all_pairs_and_is_as_wide_as_they_are_entangled(page):
 # ---- every figure of the book, opened in it
 
 
-@pytest.mark.parametrize("where", [n for n in NAMED if n[0] != "laboratory"], ids=":".join)
+CARRIED = [name for name in NAMED if name[0] != "laboratory"]
+
+
+@pytest.mark.parametrize("where", some(CARRIED, 3), ids=":".join)
 def test_the_state_of_a_figure_opens_in_the_laboratory(browser, page, tmp_path, where):
     figure = FIGURES[where]
     spec = figure.spec
