@@ -92,6 +92,8 @@ class Firefox:
 
     def go(self, address):
         self._send("browsingContext.navigate", context=self._window, url=address, wait="complete")
+        while self.ask("location.href.split('#')[0]") != address.split("#")[0]:
+            time.sleep(0.05)  # on a busy machine the window may still answer for the page before
 
     def ask(self, expression):
         """The value of a JavaScript expression, awaited; as JSON can hold it."""

@@ -84,7 +84,7 @@ def test_what_was_found_is_inside_and_nothing_near_it_is_higher(name, measure, r
         )
         s = om.solve(moved(best.parameters, best.freedoms, near), reading)
         counts = steady(s)
-        assert counts.sum() > 2  # an optimum in a narrow corner has few neighbours
+        assert counts.sum() >= NEAR // 100  # an optimum in a narrow corner has few neighbours
         assert pieces(s, measure).min(axis=0)[counts].max() <= best.value * (1 + 2e-4)
 
 
