@@ -193,10 +193,10 @@ def test_the_network_has_all_pairs_and_is_as_wide_as_they_are_entangled(page):
 # ---- every figure of the book, opened in it
 
 
-CARRIED = [name for name in NAMED if name[0] != "laboratory"]
+OTHERS = [name for name in NAMED if name[0] != "laboratory"]
 
 
-@pytest.mark.parametrize("where", some(CARRIED, 3), ids=":".join)
+@pytest.mark.parametrize("where", some(OTHERS, 3), ids=":".join)
 def test_the_state_of_a_figure_opens_in_the_laboratory(browser, page, tmp_path, where):
     figure = FIGURES[where]
     spec = figure.spec
