@@ -124,22 +124,23 @@ def address(request):
 # a phone, file after file: first those that leave the page as it was, at last those that change it.
 
 
-@pytest.fixture(scope="session", params=ways(0), ids=said)
-def desk(request, browser, address):
-    """A page on a desk."""
-    page, protocol, scheme = request.param
-    with Visit(browser, address(page, protocol), DESKTOP, scheme) as visit:
-        visit.page, visit.size = page, "desk"
-        yield visit
+def visits(first, size, viewport):
+    """A fixture: every page, opened once in a window of that size."""
+
+    @pytest.fixture(scope="session", params=ways(first), ids=said)
+    def visit(request, browser, address):
+        page, protocol, scheme = request.param
+        with Visit(browser, address(page, protocol), viewport, scheme) as visit:
+            visit.page, visit.size = page, size
+            yield visit
+
+    return visit
 
 
-@pytest.fixture(scope="session", params=ways(1), ids=said)
-def phone(request, browser, address):
-    """A page on a phone; where a desk has a file, this has a server, and the other way round."""
-    page, protocol, scheme = request.param
-    with Visit(browser, address(page, protocol), PHONE, scheme) as visit:
-        visit.page, visit.size = page, "phone"
-        yield visit
+desk = visits(0, "desk", DESKTOP)
+phone = visits(
+    1, "phone", PHONE
+)  # where a desk has a file, this has a server, and the other way round
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -11,13 +11,10 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import pytest
 from live_page import Visit, write
-from test_live_noise import FURTHER
+from test_live_noise import OF_EACH_KIND
 
 import omcore as om
-from drawings.evolution import switched_on
 from drawings.kit.live import FIELDS, live
-from drawings.seen import experiment
-from drawings.steady_state import branches
 from omcore.outputs import OUTPUTS
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -28,13 +25,7 @@ FIGURES = (
     live(("power", 0, 100), "E_am", ["power", "temperature"], axes=FIELDS, outputs=OUTPUTS, name="power"),
     live(("Delta_c", -2.5, 5), "E_am", ["power", "Delta_c"], reading="both", name="curves"),
     live(RATES[0], "R", ["power"], over=RATES[1], name="map"),
-    live(("Delta_c", -2.5, 5), "growth", ["power"], kind="locus", name="locus"),
-    live(("power", 1, 500, "log"), "pull", ["Delta_c"], kind="branches", p=branches.SPINNING, cases=False,
-         name="branches"),
-    live("temperature", "phonons", ["power"], kind="matrix", name="matrix"),
-    live(switched_on.LIVE),
-    live(experiment.LIVE),
-    *FURTHER,
+    *OF_EACH_KIND,
 )  # fmt: skip
 
 

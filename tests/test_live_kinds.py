@@ -190,18 +190,6 @@ def test_an_unstable_case_is_hatched_and_has_no_squares(page):
     page.go("#matrix?")
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_every_slider_moves_the_drawing_by_pointer(page, name):
-    figure = page.figure(name)
-    for slider in figure.locator("input[type=range]").all():
-        before, box = page.drawn(name), slider.bounding_box()
-        left = slider.evaluate("r => (r.value - r.min) / (r.max - r.min) > 0.5")
-        there = (0.35 if left else 0.6) * box["width"]
-        slider.click(position={"x": there, "y": box["height"] / 2})
-        assert page.drawn(name) != before, slider.get_attribute("name")
-        page.go(f"#{name}?")
-
-
 @pytest.mark.parametrize(
     "name, columns",
     [

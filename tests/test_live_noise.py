@@ -8,9 +8,12 @@ from live_page import page_of, random_query
 
 import omcore as om
 from drawings.entanglement import joint_noise, squeezed_pair
+from drawings.evolution import switched_on
 from drawings.fig1 import fig1b
 from drawings.kit.live import live
 from drawings.kit.style import CASE_TITLES
+from drawings.seen import experiment
+from drawings.steady_state import branches
 from omcore.gaussian.states import two_mode_squeezed, two_mode_squeezed_negativity
 
 STATES = 20
@@ -21,6 +24,15 @@ FURTHER = (
     live(y="shift", knobs=["angular_velocity", "Delta_c", "Delta_a", "kappa"], cases=False,
          presets=om.CASES, kind="resonances", draw=lambda p, _: fig1b.draw(p), name="fig-1b"),
     live(squeezed_pair.PAIR),
+)  # fmt: skip
+OF_EACH_KIND = (
+    live(("Delta_c", -2.5, 5), "growth", ["power"], kind="locus", name="locus"),
+    live(("power", 1, 500, "log"), "pull", ["Delta_c"], kind="branches", p=branches.SPINNING, cases=False,
+         name="branches"),
+    live("temperature", "phonons", ["power"], kind="matrix", name="matrix"),
+    live(switched_on.LIVE),
+    live(experiment.LIVE),
+    *FURTHER,
 )  # fmt: skip
 
 

@@ -7,14 +7,11 @@ import xml.etree.ElementTree as xml
 import numpy as np
 import pytest
 from live_page import page_of
-from test_live_noise import FURTHER
+from test_live_noise import OF_EACH_KIND
 
-from drawings.evolution import switched_on
 from drawings.kit.embed import looks, on_dark
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import live
-from drawings.seen import experiment
-from drawings.steady_state import branches
 from omcore.outputs import COUPLINGS, PAIRS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -29,13 +26,7 @@ FIGURES = (
     live(("Delta_c", -2.5, 5), "E_am", ["power", "Delta_c"], reading="both", name="curves", extra=LINES),
     live("Delta_a", [PAIRS, COUPLINGS, ["R_driven", "R_a", "R_m"]], ["power"], name="many"),
     live(("kappa", 0.05, 3, "log"), "R", ["power"], over=("gamma_a", 0.05, 3, "log"), name="map"),
-    live(("Delta_c", -2.5, 5), "growth", ["power"], kind="locus", name="locus"),
-    live(("power", 1, 500, "log"), "pull", ["Delta_c"], kind="branches", p=branches.SPINNING, cases=False,
-         name="branches"),
-    live("temperature", "phonons", ["power"], kind="matrix", name="matrix"),
-    live(switched_on.LIVE),
-    live(experiment.LIVE),
-    *FURTHER,
+    *OF_EACH_KIND,
 )  # fmt: skip
 NAMES = [figure.spec["name"] for figure in FIGURES]
 

@@ -41,36 +41,6 @@ def pytest_ignore_collect(collection_path, config):
             return True
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_setup(item):
-    kernel = item.parent.kernel
-    if item.cell_num == 0:
-        kernel.get_message = without_those_of_widgets(kernel.get_message)
-
-
-def without_those_of_widgets(get_message):
-    """What is drawn for an output widget, as the sliders of a live figure have one, is none of the cell's.
-
-    nbval does not know such widgets. An error is let through: where nbclient leaves it to the widget,
-    here it fails the cell.
-    """
-    taken = {}  # widget: the request whose outputs it takes at present
-
-    def get(stream, timeout=None):
-        while True:
-            message = get_message(stream, timeout)
-            kind, content = message["msg_type"], message["content"]
-            if kind in ("comm_open", "comm_msg"):
-                state = content["data"].get("state", {})
-                if "msg_id" in state:
-                    taken[content["comm_id"]] = state["msg_id"]
-            drawn = kind in ("display_data", "stream", "clear_output")
-            if not drawn or message["parent_header"].get("msg_id") not in taken.values():
-                return message
-
-    return get
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     result = yield  # goes no further if the cell fails

@@ -1,7 +1,7 @@
 // What scrolls sideways can be reached and scrolled by keys; a fold is called after what it holds.
 // Paper is white, so what is dark on the screen is printed in the light.
 (() => {
-  const BOXES = "article :is(pre, .math, mjx-container, .output, .pst-scrollable-table-container, figure, .live-table)";
+  const BOXES = "article :is(pre, .math, mjx-container, .output, .pst-scrollable-table-container, figure)";
   const mark = () => {
     for (const box of document.querySelectorAll(BOXES)) {
       const style = getComputedStyle(box);

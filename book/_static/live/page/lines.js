@@ -19,6 +19,9 @@ omcore.lines = (() => {
     cases: [...spec.cases], device: spec.device, set: { ...spec.start }, range: {}, pins: [],
   });
 
+  /** The cases that are ticked, in their order. */
+  const shownCases = (spec, state) => spec.cases.filter((name) => state.cases.includes(name));
+
   /** The states that are drawn: what is set, and by its letter what was pinned. */
   const drawnOf = (state) => [[state, ""], ...state.pins.map((set, k) => [{ ...state, set }, PINS[k]])];
   /** What was pinned, in words: what it sets otherwise than the start of its figure. */
@@ -80,7 +83,7 @@ omcore.lines = (() => {
     const rows = rowsOf(spec, state), all = [];
     for (const row of rows)
       for (const reading of readingsOf(state))
-        for (const name of spec.cases.filter((known) => state.cases.includes(known)))
+        for (const name of shownCases(spec, state))
           for (const output of row) {
             const alone = row.length > 1 || state.over !== "", both = state.reading === "both";
             const what = alone ? [spec.looks[name].title] : rows.length > 1 ? [called(row)] : []; // that other panels do not have
@@ -189,7 +192,7 @@ omcore.lines = (() => {
     [[x, ...all.map(named)], Array.from(all[0].x, (v, k) => [v, ...all.map(({ y }) => y[k])])];
 
   return {
-    PINS, startOf, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, atPoint, byPanel, under, readingsOf, named,
+    PINS, startOf, shownCases, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, atPoint, byPanel, under, readingsOf, named,
     curves, columnsOf, ownPlaces, rowOf, finite, gaps, isBare, legendOf,
   };
 })();

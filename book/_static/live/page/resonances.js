@@ -4,14 +4,13 @@
 omcore.kinds.resonances = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf, readingsOf, drawnOf, beside } = omcore.lines, { sagnacShift } = omcore.resonator;
+  const { fields } = omcore.metadata, { pointOf, readingsOf, shownCases, drawnOf, beside } = omcore.lines, { sagnacShift } = omcore.resonator;
   const { labels, plot } = omcore, { number } = labels, { cell } = omcore.numbersTable, MARGIN = 0.9; // MARGIN: beside the outermost line
   const NAMES = { a: fields.Delta_a.symbol, cw: "\\Delta_\\mathrm{cw}", ccw: "\\Delta_\\mathrm{ccw}" };
 
   /** For each case a line for the atoms and for each cavity mode: its place, its half width, and a Lorentzian of height 1. */
   function lines(spec, state) {
-    const shown = spec.cases.filter((name) => state.cases.includes(name));
-    const all = drawnOf(state).flatMap(([one, pin]) => shown.flatMap((name) => {
+    const all = drawnOf(state).flatMap(([one, pin]) => shownCases(spec, state).flatMap((name) => {
       const p = pointOf(spec, one, name), shift = sagnacShift(p), w = p.omega_m, title = name === "given" ? "" : spec.looks[name].title;
       const known = { a: [p.Delta_a, p.gamma_a], cw: [p.Delta_c + shift, p.kappa], ccw: [p.Delta_c - shift, p.kappa] };
       return Object.entries(known).map(([mode, [at, rate]]) => ({ kind: "resonances", case: name, reading: readingsOf(state)[0], output: mode, pin,

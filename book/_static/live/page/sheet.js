@@ -5,7 +5,7 @@ omcore.sheet = (() => {
   "use strict";
 
   const { fields, paper } = omcore.metadata;
-  const { labels } = omcore, { tag, INK } = omcore.plot, { PINS, pointOf, pinned, legendOf } = omcore.lines;
+  const { labels } = omcore, { tag, INK } = omcore.plot, { PINS, pointOf, shownCases, pinned, legendOf } = omcore.lines;
   const NARROWEST = 440, EDGE = 12, LINE = 17, LETTER = 6.4, SAMPLE = 34; // pixels; LETTER: of the mean letter
 
   /** A piece of text, as SVG and as plain letters, by which its width is guessed. */
@@ -46,7 +46,7 @@ omcore.sheet = (() => {
   // ---- what it says
 
   function legend(spec, state, isMoved) {
-    const { cased, keys, note } = legendOf(spec, state), shown = spec.cases.filter((name) => state.cases.includes(name));
+    const { cased, keys, note } = legendOf(spec, state), shown = shownCases(spec, state);
     const names = [...(cased && !state.over && spec.cases.length > 1 ? shown : []), ...keys];
     const notes = [...(note ? [note] : []), ...(isMoved ? ["faint: as it starts"] : [])];
     const pins = state.pins.map((set, k) => `${PINS[k]}, thin: ${pinned(spec, set, labels.plain)}`);
@@ -67,7 +67,7 @@ omcore.sheet = (() => {
   function parameters(spec, state) {
     const names = Object.keys(spec.quantities ?? paper).filter((name) => fields[name]?.shown);
     const at = omcore.kinds[state.view]?.pointOf ?? pointOf;
-    const cases = spec.cases.filter((name) => state.cases.includes(name)).map((name) => [name, at(spec, state, name)]);
+    const cases = shownCases(spec, state).map((name) => [name, at(spec, state, name)]);
     const each = names.map((name) => {
       const { symbol, shown } = fields[name], all = new Map(); // the number: the cases that have it
       for (const [one, p] of cases) {

@@ -4,7 +4,7 @@
 omcore.kinds.evolution = (() => {
   "use strict";
 
-  const { fields } = omcore.metadata, { pointOf, drawnOf, beside, columnsOf } = omcore.lines, { evolve, growth } = omcore.evolution;
+  const { fields } = omcore.metadata, { pointOf, shownCases, drawnOf, beside, columnsOf } = omcore.lines, { evolve, growth } = omcore.evolution;
   const { logNegativity } = omcore.gaussian, { labels, plot, ellipses } = omcore, { number } = labels, { VIEWS, TITLES } = ellipses;
   const { cell, word } = omcore.numbersTable;
   const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6;
@@ -36,7 +36,7 @@ omcore.kinds.evolution = (() => {
     const { duration } = state.set, count = spec.points.curves;
     const times = Float64Array.from({ length: count }, (_, k) => (k * duration) / (count - 1));
     const axis = { unit: "µs", low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
-    const cases = drawnOf(state).flatMap(([one, pin]) => spec.cases.filter((name) => state.cases.includes(name)).map((name) => {
+    const cases = drawnOf(state).flatMap(([one, pin]) => shownCases(spec, state).map((name) => {
       const found = run(pointOf(spec, one, name), { ...one.set, duration }, times), line = { kind: "evolution", case: name, pin, reading: "", row: [] };
       const at = ellipses.views(found.V[cursor(spec, state.set)]);
       return { line: { ...line, axis, x: axis.shown, look: spec.looks[name], status: ["stable"] }, found, at };

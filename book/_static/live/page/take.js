@@ -4,7 +4,7 @@ omcore.take = (() => {
   "use strict";
 
   const { fields, outputs, paper } = omcore.metadata;
-  const { axisOf, readingsOf, drawnOf, beside, pinned } = omcore.lines;
+  const { axisOf, readingsOf, shownCases, drawnOf, beside, pinned } = omcore.lines;
   const { labels } = omcore;
 
   // ---- as Python
@@ -21,26 +21,30 @@ omcore.take = (() => {
     return pin ? `# ${pin}: ${pinned(spec, one.set, labels.plain)}\n${text.replaceAll("found", `found_${pin}`)}` : text;
   }).join("\n");
 
-  function filled(spec, state, all, shown) {
-    const given = spec.cases[0] === "given", names = state.over ? state.y.slice(0, 1) : state.y;
-    const shownCases = spec.cases.filter((name) => state.cases.includes(name)), said = [spec, state, given, shownCases];
-    const own = omcore.kinds[state.view]?.values?.(spec, all, shown);
-    const values = { ...state.set, ...all[0].axis, ...own, y: names[0], readings: tuple(readingsOf(state)), cases: tuple(shownCases) };
+  /** The script at one choice of parameters; drawn: the state whose axes what was pinned shares. */
+  function filled(spec, state, all, drawn) {
+    const names = state.over ? state.y.slice(0, 1) : state.y, own = omcore.kinds[state.view]?.values?.(spec, all, drawn);
+    const values = {
+      ...state.set, ...all[0].axis, ...own, y: names[0], readings: tuple(readingsOf(state)), cases: tuple(shownCases(spec, state)),
+    };
+    const kept = (some) => some.map((name) => `        found[case, reading, "${name}"] = ${outputs[name].code}`).join("\n");
     const parts = {
-      opening: () => opening(...said, all, shown).join("\n"),
-      place: () => opening(...said, all, shown).filter((line) => !line.startsWith("x = ")).join("\n"),
+      opening: () => opening(spec, state, axes(spec, drawn, all)),
+      place: () => opening(spec, state, []), // a point has no axes
       changes: () => Object.entries(state.set).filter(([name]) => name in paper).map(argument).join(", "),
-      point: () => point(...said),
-      swept: () => swept(...said),
-      found: () => names.map((name) => keep(name, outputs[name].code)).join("\n"),
-      pairs: () => Object.keys(outputs).filter((name) => name.startsWith("E_")).map((name) => keep(name, outputs[name].code)).join("\n"),
+      point: () => point(spec, state),
+      swept: () => swept(spec, state),
+      found: () => kept(names),
+      pairs: () => kept(Object.keys(outputs).filter((name) => name.startsWith("E_"))),
       code: () => outputs[names[0]].code,
     };
     return spec.scripts[state.view].replace(/\$(\w+)/g, (_, name) => (name in values ? values[name] : parts[name]()));
   }
 
-  /** Imports, p, the axes, which what was pinned shares, and the cases. */
-  function opening(spec, state, given, shownCases, all, shown) {
+  const isGiven = (spec) => spec.cases[0] === "given";
+
+  /** Imports, p, the axes and the cases. */
+  function opening(spec, state, along) {
     const codes = state.y.map((name) => outputs[name].code).join();
     return [
       "import numpy as np",
@@ -49,19 +53,17 @@ omcore.take = (() => {
       ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
       "",
       `p = om.PAPER${changes(spec, state)}`,
-      ...axes(spec, shown, all),
-      `cases = ${given ? '{"given": p}' : "om.operating_points(p)"}`,
-      ...shownCases.flatMap((name) => held(name, spec.lines[name])),
+      ...along,
+      `cases = ${isGiven(spec) ? '{"given": p}' : "om.operating_points(p)"}`,
+      ...shownCases(spec, state).flatMap((name) => held(name, spec.lines[name])),
       "",
-    ];
+    ].join("\n");
   }
-
-  const keep = (name, value) => `        found[case, reading, "${name}"] = ${value}`;
 
   /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
   function changes(spec, state) {
-    const { Delta_c, drive, ...rest } = state.set, given = spec.cases[0] === "given";
-    const own = given ? { drive: drive ?? spec.drive, ...(Delta_c === undefined ? {} : { Delta_c }) } : {};
+    const { Delta_c, drive, ...rest } = state.set;
+    const own = isGiven(spec) ? { drive: drive ?? spec.drive, ...(Delta_c === undefined ? {} : { Delta_c }) } : {};
     const all = Object.entries({ ...own, ...rest });
     return all.length ? `.replace(${all.map(argument).join(", ")})` : "";
   }
@@ -91,21 +93,21 @@ omcore.take = (() => {
   }
 
   /** An argument of replace: a value for every line, but what a line holds stays. */
-  function moved(spec, names, name, value) {
-    const stays = names.map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
+  function moved(spec, state, name, value) {
+    const stays = shownCases(spec, state).map((one) => [one, spec.lines[one].held[name]]).filter(([, v]) => v !== undefined);
     return `${name}=${stays.reduce((rest, [one, v]) => `np.where(case == "${one}", ${v}, ${rest})`, value)}`;
   }
 
   /** What a case has to be given that is on no axis. */
-  const point = (spec, state, given, names) =>
-    (!given && "Delta_c" in state.set ? moved(spec, names, "Delta_c", state.set.Delta_c) : "");
+  const point = (spec, state) =>
+    (!isGiven(spec) && "Delta_c" in state.set ? moved(spec, state, "Delta_c", state.set.Delta_c) : "");
 
-  function swept(spec, state, given, names) {
-    const shared = [state.x, state.over].includes("Delta_c") ? "" : point(spec, state, given, names);
+  function swept(spec, state) {
+    const shared = [state.x, state.over].includes("Delta_c") ? "" : point(spec, state);
     return [
       ...(shared ? [shared] : []),
-      moved(spec, names, state.x, "x"),
-      ...(state.over ? [moved(spec, names, state.over, "y[:, None]")] : []),
+      moved(spec, state, state.x, "x"),
+      ...(state.over ? [moved(spec, state, state.over, "y[:, None]")] : []),
     ].join(", ");
   }
 
