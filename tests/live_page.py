@@ -102,10 +102,11 @@ class Visit:
     def ask(self, name, what):
         """Something of a figure, once its frame is drawn."""
         return self.tab.evaluate(
-            f"""name => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {{
+            f"""async (name) => {{ // what throws here is told, not waited for without end
+                await {FRAMES};
                 const f = omcore.figures.all.find(f => f.spec.name === name);
-                done({what});
-            }})))""",
+                return {what};
+            }}""",
             name,
         )
 

@@ -288,8 +288,9 @@ def test_a_map_that_grows_ends_with_its_state(browser, address):
         is_curve = visit.tab.evaluate(
             f"""host => new Promise(done => {{
                 const f = omcore.figures.all.find(f => f.host === host), growing = {growing};
+                let frames = 600;
                 const wait = () => {{
-                    if (!growing(f)) return requestAnimationFrame(wait);
+                    if (!growing(f)) return frames-- ? requestAnimationFrame(wait) : done(false);
                     [...host.querySelectorAll("button")].find(b => b.innerText === "Reset").click();
                     requestAnimationFrame(() => requestAnimationFrame(() => done(!f.shown[0].filled)));
                 }};

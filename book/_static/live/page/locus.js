@@ -5,7 +5,7 @@ omcore.kinds.locus = (() => {
   "use strict";
 
   const { fields, statuses } = omcore.metadata;
-  const { axisOf, atPoint, along, ownPlaces, gaps } = omcore.lines;
+  const { axisOf, atPoint, along, beside, ownPlaces, gaps } = omcore.lines;
   const { remembered, edges, finer } = omcore.grids;
   const { labels, plot } = omcore, { number } = labels, { word } = omcore.numbersTable;
   const [STABLE, UNSTABLE] = statuses, GROUPS = 32, TOP = 2; // GROUPS: colours along a path; TOP: of the axis, above it light is alone
@@ -33,7 +33,7 @@ omcore.kinds.locus = (() => {
       return plot.ends(part === 1 ? 0 : Math.min(...values), Math.max(...values));
     };
     const x = { ...ends(0), label: `Re ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
-    const beside = ends(1), y = { ...beside, high: Math.min(TOP, beside.high), label: `Im ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
+    const up = ends(1), y = { ...up, high: Math.min(TOP, up.high), label: `Im ${labels.svg("\\lambda")}/${labels.svg(fields.omega_m.symbol)}` };
     const size = Math.ceil(line.roots.length / GROUPS), { light, dark } = spec.colours.path;
     const part = (k) => upper(line.roots.slice(k * size, (k + 1) * size).flat());
     const clouds = light.map((colour, k) => ({ look: { light: colour, dark: dark[k] }, points: part(k) }));
