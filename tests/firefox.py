@@ -92,8 +92,10 @@ class Firefox:
 
     def go(self, address):
         self._send("browsingContext.navigate", context=self._window, url=address, wait="complete")
-        while self.ask("location.href.split('#')[0]") != address.split("#")[0]:
-            time.sleep(0.05)  # on a busy machine the window may still answer for the page before
+        # On a busy machine the window may still answer for the page before, or for one half read.
+        there = "document.readyState === 'complete' && location.href.split('#')[0]"
+        while self.ask(there) != address.split("#")[0]:
+            time.sleep(0.05)
 
     def ask(self, expression):
         """The value of a JavaScript expression, awaited; as JSON can hold it."""
