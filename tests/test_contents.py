@@ -11,7 +11,8 @@ from book._ext.moved import MOVED
 ROOT = BOOK.parent
 WHERE = (
     "*.md", "Makefile", ".github/**/*.*", "binder/*.txt", "benchmarks/*.py", "omcore/**/*.py",
-    "tests/**/*.py", "book/*.ipynb", "book/*.md", "book/_ext/*.py", "book/drawings/**/*.py", "book/_static/**/*.js",
+    "tests/**/*.py", "book/*.ipynb", "book/*.md", "book/_ext/*.py", "book/drawings/**/*.py",
+    "book/_static/**/*.js",
 )  # fmt: skip
 # These name what is no more.
 RECORDS = {"CHANGELOG.md", "moved.py", "test_contents.py", "test_pages_moved.py"}
@@ -24,11 +25,7 @@ PAGE = re.compile(r"\b\d\d_[a-z]\w+")
 
 
 def wrong(text: str) -> list[str]:
-    """What a text calls a chapter or a figure and is none, or is another one.
-
-    >>> wrong("chapter 99, chapters 1 and 14, [chapter 3](04_steady_state), [Fig. 5](12_figure_4), 12_fig3")
-    ['chapter 99', '[chapter 3](04_steady_state)', '[Fig. 5](12_figure_4)', '12_fig3']
-    """
+    """What a text calls a chapter or a figure and is none, or is another one."""
     found = []
     for chapters in CHAPTER.finditer(text):
         if not all(1 <= int(number) <= len(NUMBERED) for number in re.findall(r"\d+", chapters[1])):
@@ -43,6 +40,13 @@ def wrong(text: str) -> list[str]:
         if right and not any(number <= numbers for numbers in right):
             found.append(link[0])
     return found + [name for name in PAGE.findall(text) if name not in NUMBERED]
+
+
+def test_a_wrong_number_and_an_old_name_would_be_noticed():
+    right = "chapters 1 and 14, [chapter 3](03_langevin), [Fig. 5(a)](11_figures_3_5), [Fig. 2](figure-2)"
+    assert wrong(right) == []
+    for text in ("chapter 99", "[chapter 3](04_steady_state)", "[Fig. 5](12_figure_4)", "12_fig3"):
+        assert wrong(f"{right}, {text}.") == [text]
 
 
 @each_text
