@@ -22,7 +22,7 @@ help:
 	@echo "make lab        open the chapters in JupyterLab, to change their code"
 	@echo "make serve      show the built book on http://127.0.0.1:$(PORT)"
 	@echo "make bench      time the library, alone and beside its peers"
-	@echo "make races      search the optima of chapters 13 and 18 again (minutes) and store where they are"
+	@echo "make races      search the optima of chapter 12 and of Who wins again (minutes) and store where they are"
 	@echo "make oracle     make the table of fifty digits again; oracle-check recomputes 100 sets of it"
 	@echo "make trust      try long: random states and systems, bad input, no number without a steady state"
 	@echo "make mutants    break the library in one place at a time (an hour); PART=paper, NAMES='omcore.resonator*'"

@@ -5,9 +5,12 @@ from urllib.parse import urlsplit
 
 from trust.effort import LONG
 
+from book._ext.moved import MOVED
+
 HTML = Path(__file__).parents[1] / "_build" / "html"
 REDIRECT = HTML / "index.html"  # leads to book/index.html and holds nothing else
-PAGES = sorted(set(HTML.glob("book/**/*.html")) | set(HTML.glob("*.html")) - {REDIRECT})
+OLD = {HTML / "book" / f"{name}.html" for name in MOVED}  # lead to where their text is now
+PAGES = sorted({*HTML.glob("book/**/*.html"), *HTML.glob("*.html")} - {REDIRECT, *OLD})
 CHAPTERS = [page for page in PAGES if page.is_relative_to(HTML / "book")]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}

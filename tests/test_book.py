@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 import yaml
+from contents import CHAPTERS
 from jupyter_cache import get_cache
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -22,7 +23,6 @@ from book._ext import api, docstrings, fork, fresh
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
-CHAPTERS = [path for path in NOTEBOOKS if re.match(r"\d\d_", path.name)]
 LINES_OF_A_CELL = 12  # "about ten": the library does the work
 LINES_OF_A_CHAPTER = 80  # "about sixty", solutions of exercises and sliders aside
 
@@ -325,7 +325,7 @@ def test_the_library_itself_needs_numpy_and_scipy_only():
 
 def test_the_ten_lines_of_the_readme_are_those_of_the_chapter():
     """The README runs where NumPy and SciPy are all there is: see ``make wheel``."""
-    cells = nbformat.read(ROOT / "book" / "21_build.ipynb", 4).cells
+    cells = nbformat.read(ROOT / "book" / "other_systems.ipynb", 4).cells
     ten = next(
         cell.source for cell in cells if "om.System(" in cell.source and cell.cell_type == "code"
     )
@@ -336,7 +336,7 @@ def test_the_ten_lines_of_the_readme_are_those_of_the_chapter():
 
 
 def test_where_next_leads_through_all_chapters():
-    """The first link of each "Where next" is the chapter that follows; the last one leads to the ledger."""
+    """The first link of each "Where next" is the page that follows; the last one leads to the ledger."""
     stems = [path.stem for path in CHAPTERS]
     for stem, following in zip(stems, [*stems[1:], "ledger"], strict=True):
         (after,) = re.findall(r"\*\*Where next:\*\*(.*)", prose(ROOT / "book" / f"{stem}.ipynb"))

@@ -1,4 +1,4 @@
-"""The live map of chapter 26: what is stored under it, and the race at its dot. In headless Chromium."""
+"""The live map of Who wins: what is stored under it, and the race at its dot. In headless Chromium."""
 
 import re
 from pathlib import Path

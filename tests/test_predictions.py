@@ -256,7 +256,7 @@ def test_a_browser_that_keeps_nothing_or_nonsense_breaks_nothing(browser, addres
         visit.tab.add_init_script(
             f"Object.defineProperty(window, 'localStorage', {{ get() {{ {store} }} }})"
         )
-        visit.tab.goto(addresses["20_measures"])
+        visit.tab.goto(addresses["measures"])
         form = visit.tab.locator(".predict").first
         form.locator("label").last.click()
         form.get_by_role("button", name="Show the answer").click()
@@ -265,7 +265,7 @@ def test_a_browser_that_keeps_nothing_or_nonsense_breaks_nothing(browser, addres
 
 
 def test_a_wrong_choice_is_told_and_the_right_one_named(browser, addresses):
-    with Visit(browser, addresses["20_measures"]) as visit:
+    with Visit(browser, addresses["measures"]) as visit:
         form = visit.tab.locator(".predict").first
         form.locator("label").first.click()
         form.get_by_role("button", name="Show the answer").click()
@@ -298,7 +298,7 @@ TOURS = [(page.stem, text) for page in PAGES for cell in markdown(page)
 
 def test_three_pages_have_a_tour_of_five_steps():
     count = {page: sum(page == other for other, _ in TOURS) for page, _ in TOURS}
-    assert count == {"10_fig1": 5, "16_why": 5, "index": 5}
+    assert count == {"10_figures_1_2": 5, "13_why": 5, "index": 5}
 
 
 CURVES = """f.shown.map(l => { const top = l.y.reduce((b, v, k) => (v > (l.y[b] ?? -1) ? k : b), -1);
@@ -363,7 +363,7 @@ def test_a_tour_shows_one_step_and_leads_to_its_neighbours(browser, addresses, t
 # ---- tasks
 
 SOLVED = {  # page: for each task addresses that meet it, and addresses that nearly do
-    "10_fig1": [
+    "10_figures_1_2": [
         (
             ["E_am-Delta_c?angular_velocity=6600"],
             ["E_am-Delta_c?angular_velocity=6000", "E_am-Delta_c?angular_velocity=0"],

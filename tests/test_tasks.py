@@ -1,7 +1,7 @@
 """Tasks of people in this field, each in at most ten lines, against a closed form or a limit.
 
-What stays impossible: memory kernels that no few pseudomodes give, and states that are not Gaussian. Chapter
-21 has a table of it, and of what to use instead.
+What stays impossible: memory kernels that no few pseudomodes give, and states that are not Gaussian.
+book/other_systems has a table of it, and of what to use instead.
 """
 
 import ast

@@ -188,32 +188,32 @@ def _yes(*parts):
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
-        "1c-peak", "III.A, on Fig. 1(c)", "10_fig1",
+        "1c-peak", "III.A, on Fig. 1(c)", "10_figures_1_2",
         "At rest, E_am is largest for a laser about one mechanical frequency below the cavity.",
         _quoted(stationary="≃ 1"), compare.E_positions,
         "Delta_c/omega_m of the largest E_am.",
     ),
     Claim(
-        "1c-cw", "III.A, on Fig. 1(c)", "10_fig1",
+        "1c-cw", "III.A, on Fig. 1(c)", "10_figures_1_2",
         "Spinning and driven CW, the largest E_am is 1.72 times that at rest.",
         _quoted(cw="1.72", beside=("1.8",)), compare.E_heights,
-        "Each at its own best Delta_c. At the rounded ones, -1 and 1, the ratio is another: chapter 15.",
+        "Each at its own best Delta_c. At the rounded ones, -1 and 1, the ratio is another: chapter 14.",
     ),
     Claim(
-        "1c-ccw", "III.A, on Fig. 1(c)", "10_fig1",
+        "1c-ccw", "III.A, on Fig. 1(c)", "10_figures_1_2",
         "Spinning and driven CCW, the largest E_am is 1.8 times that at rest.",
         _quoted(ccw="1.8", beside=("1.72",)), compare.E_heights,
         "As 1c-cw. It stands beside 1.72, so it is taken as 1.80.",
     ),
     Claim(
-        "1c-shift", "III.A, and caption of Fig. 2", "10_fig1",
+        "1c-shift", "III.A, and caption of Fig. 2", "10_figures_1_2",
         "Spinning moves the peak of E_am to Delta_c/omega_m = -1 (driven CW) and 2.5 (CCW).",
         _quoted(cw="-1", ccw="2.5"), compare.E_positions,
         "Positions of the peaks, used later as operating points; -1 stands beside 2.5, so it is "
         "taken as -1.0.",
     ),
     Claim(
-        "2a", "III.A, on Fig. 2(a)", "11_fig2",
+        "2a", "III.A, on Fig. 2(a)", "10_figures_1_2",
         "At rest, as the atoms come to Delta_a = -omega_m, entanglement passes from light and mirror to the "
         "pairs with atoms; the undriven mode gets a share.",
         _yes("driven-mirror falls", "driven-atoms grows", "atoms-mirror grows",
@@ -222,7 +222,7 @@ CLAIMS: tuple[Claim, ...] = (
         "Stationary; Delta_a = -omega_m against -2 omega_m.",
     ),
     Claim(
-        "2bc", "III.A, on Fig. 2(b, c)", "11_fig2",
+        "2bc", "III.A, on Fig. 2(b, c)", "10_figures_1_2",
         "Spinning, more passes to atoms and mirror, and every other pair has less than at rest.",
         _yes("atoms-mirror grows", "driven-mirror falls", "undriven-mirror falls",
              "undriven-atoms falls", "driven-atoms falls", "driven-undriven falls"),
@@ -230,16 +230,16 @@ CLAIMS: tuple[Claim, ...] = (
         "Spinning against stationary at Delta_a = -omega_m; must hold for both directions.",
     ),
     Claim(
-        "2d-f", "III.A, on Fig. 2(d-f)", "11_fig2",
+        "2d-f", "III.A, on Fig. 2(d-f)", "10_figures_1_2",
         "Spinning, the coupling of driven mode and mirror is close to that of light and atoms; at "
         "rest it is not.",
         _yes(*SPINNING), compare.couplings_closer,
         "Is |G|/G_a closer to 1 at Delta_a = -omega_m than for the stationary resonator? At the rounded "
         "Delta_c. With each case at its largest E_am and Delta_a = -1.1 omega_m it is not, in either reading "
-        "of the steady state: chapter 16.",
+        "of the steady state: chapter 13.",
     ),
     Claim(
-        "3", "III.A, on Fig. 3", "12_fig3",
+        "3", "III.A, on Fig. 3", "11_figures_3_5",
         "At the same losses of cavity and atoms, E_am is larger when spinning, all over the map.",
         _yes(*SPINNING), compare.larger_over_the_map,
         "Is E_am larger at every kappa and gamma_a? Detunings of the text; the caption exchanges CW "
@@ -247,7 +247,7 @@ CLAIMS: tuple[Claim, ...] = (
         "it: see 3-rates.",
     ),
     Claim(
-        "3-rates", "III.A, on Fig. 3", "12_fig3",
+        "3-rates", "III.A, on Fig. 3", "11_figures_3_5",
         "The same, at the losses of the paper, 0.6 omega_m, and all smaller ones.",
         _quoted(cw="> 0.6", ccw="> 0.6"), compare.rates_of_larger,
         "The rate, over omega_m, up to which E_am is larger at every smaller kappa and gamma_a, from "
@@ -255,7 +255,7 @@ CLAIMS: tuple[Claim, ...] = (
         variant_of="3",
     ),
     Claim(
-        "4a", "III.B, on Fig. 4(a)", "13_fig4",
+        "4a", "III.B, on Fig. 4(a)", "12_figure_4",
         "Spinning, the largest R over the atomic detuning is 5.2 (CW) and 3.6 (CCW) times that at rest.",
         _quoted(cw="5.2", ccw="3.6"), compare.R_heights,
         "Largest R for Delta_a between -2 and 0 omega_m, over the stationary one. Detunings of the "
@@ -263,7 +263,7 @@ CLAIMS: tuple[Claim, ...] = (
         "caption nothing is stable there. They hang on the range of Delta_a as well: see 4a-wide.",
     ),
     Claim(
-        "4a-wide", "III.B, on Fig. 4(a)", "13_fig4",
+        "4a-wide", "III.B, on Fig. 4(a)", "12_figure_4",
         "The same, if Delta_a may be positive, too, where R at rest is larger.",
         _quoted(cw="5.2", ccw="3.6"), compare.R_heights_wide,
         "Largest R for Delta_a between -3 and 3 omega_m. At rest it lies near 1.7, spinning at negative "
@@ -271,80 +271,80 @@ CLAIMS: tuple[Claim, ...] = (
         variant_of="4a",
     ),
     Claim(
-        "4a-tuned", "III.B, on Fig. 4(a)", "13_fig4",
+        "4a-tuned", "III.B, on Fig. 4(a)", "12_figure_4",
         "The same, if the laser stands exactly at each case's largest E_am.",
         _quoted(cw="5.2", ccw="3.6"), compare.R_heights_tuned,
         "The paper calls its rounded detunings optimal; here they are not rounded.",
         variant_of="4a",
     ),
     Claim(
-        "4a-best", "III.B, on Fig. 4(a)", "13_fig4",
+        "4a-best", "III.B, on Fig. 4(a)", "12_figure_4",
         "The same, if each case has the Delta_c and the Delta_a at which its own R is largest.",
         _quoted(cw="5.2", ccw="3.6"), compare.R_heights_best,
         "Delta_a between -3 and 3 omega_m, the driven mode between -3 and 4, and the slowest fluctuation "
-        f"decays at {MARGIN:g} omega_m or faster: the first round of the races of chapter 18. All lie at "
+        f"decays at {MARGIN:g} omega_m or faster: the first round of the races of Who wins. All lie at "
         "negative Delta_a.",
         variant_of="4a",
     ),
     Claim(
-        "4a-where", "III.B, on Fig. 4(a)", "13_fig4",
+        "4a-where", "III.B, on Fig. 4(a)", "12_figure_4",
         "R is largest at an atomic detuning of about minus one mechanical frequency.",
         _quoted(**dict.fromkeys(("stationary", *SPINNING), "≃ -1")), compare.R_positions,
         "Largest R for Delta_a between -2 and 0 omega_m.",
     ),
     Claim(
-        "4b", "III.B, on Fig. 4(b)", "13_fig4",
+        "4b", "III.B, on Fig. 4(b)", "12_figure_4",
         "Driven CW, R exceeds 0.06 somewhere on the map of the losses.",
         _quoted(cw="> 0.06"), compare.R_of_maps,
         "Delta_a = -omega_m, as in Fig. 3; rates from 0.05 to 3 omega_m. R grows towards small gamma_a.",
     ),
     Claim(
-        "4c", "III.B, on Fig. 4(c)", "13_fig4",
+        "4c", "III.B, on Fig. 4(c)", "12_figure_4",
         "Driven CCW, R exceeds 0.05 somewhere on the map of the losses.",
         _quoted(ccw="> 0.05"), compare.R_of_maps, "As 4b.",
     ),
     Claim(
-        "4d", "III.B, on Fig. 4(d)", "13_fig4",
+        "4d", "III.B, on Fig. 4(d)", "12_figure_4",
         "At rest, R stays below 0.01 all over the map of the losses.",
         _quoted(stationary="< 0.01"), compare.R_of_maps, "As 4b.",
     ),
     Claim(
-        "5a", "III.B, on Fig. 5(a)", "14_fig5",
+        "5a", "III.B, on Fig. 5(a)", "11_figures_3_5",
         "Heated, E_am vanishes at 3 K at rest, at 1.5 K driven CW and at 2.2 K driven CCW.",
         _quoted(stationary="3 K", cw="1.5 K", ccw="2.2 K"), compare.E_temperatures,
         "Delta_a is not stated; that of Fig. 1(c), -1.1 omega_m, is used. 3 stands beside 1.5, so it is "
         "taken as 3.0.",
     ),
     Claim(
-        "5b", "III.B, on Fig. 5(b)", "14_fig5",
+        "5b", "III.B, on Fig. 5(b)", "11_figures_3_5",
         "Heated, R vanishes near 0.7 K at rest and lives above 2 K when spinning.",
         _quoted(stationary="0.7 K", cw="> 2 K", ccw="> 2 K"), compare.R_temperatures,
         "Where R is zero. Delta_a as in 5a.",
     ),
     Claim(
-        "5b-visible", "III.B, on Fig. 5(b)", "14_fig5",
+        "5b-visible", "III.B, on Fig. 5(b)", "11_figures_3_5",
         "The same, if what is too small to see counts as vanished.",
         _quoted(stationary="0.7 K", cw="> 2 K", ccw="> 2 K"), compare.R_visible_temperatures,
         f"Where R falls below {VISIBLE:g}, a level of ours. Delta_a as in 5a.",
         variant_of="5b",
     ),
     Claim(
-        "abstract", "Abstract", "15_verdict",
+        "abstract", "Abstract", "14_verdict",
         "Spinning enhances entanglement of two about twofold, and of three about fivefold.",
         _quoted(bipartite="≃ 2", tripartite="≃ 5"), compare.enhancements,
         "The larger of both directions, from 1c and 4a.",
     ),
     Claim(
-        "abstract-noise", "Abstract", "15_verdict",
+        "abstract-noise", "Abstract", "14_verdict",
         "Both kinds of entanglement tolerate more noise when spinning.",
         _yes("bipartite outlives heat", "tripartite outlives heat", "bipartite larger at equal loss"),
         compare.noise_tolerance,
         "'Noise resistant' is said of both kinds; Sec. III.B itself excepts heat for the first. Measured "
-        "by where a curve ends; chapter 14 has other measures, by which spinning wins at the rounded "
+        "by where a curve ends; chapter 11 has other measures, by which spinning wins at the rounded "
         "Delta_c. The loss: as 3, with our edge; 3-rates says up to where it holds.",
     ),
     Claim(
-        "IV", "IV", "15_verdict",
+        "IV", "IV", "14_verdict",
         "The parameters are within reach of the experiments that are cited.",
         _yes("rim speed below 10^-6 c", "shift exceeds the linewidth", "kappa = omega_0/Q",
              "gamma_a as cited", "atoms, for g = 1e4 rad/s", "atoms, for g = 2 pi 1e4 rad/s",
@@ -354,7 +354,7 @@ CLAIMS: tuple[Claim, ...] = (
         "'atoms': are there hundreds of thousands, by G_a = g sqrt(N_a)?",
     ),
     Claim(
-        "V", "Conclusion", "15_verdict",
+        "V", "Conclusion", "14_verdict",
         "The enhancement comes from an equilibrium of the two couplings: E_am is largest where they "
         "are equal.",
         _yes(*SPINNING), compare.competitive_equilibrium,

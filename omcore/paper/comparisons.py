@@ -23,7 +23,7 @@ from .search import crossing, maximum
 
 SPINNING = ("cw", "ccw")
 CLOSE = 0.1  # largest relative difference of two numbers that are called equal
-CONTESTANT = {"stationary": "at rest", "cw": "CW", "ccw": "CCW"}  # in the races of chapter 18
+CONTESTANT = {"stationary": "at rest", "cw": "CW", "ccw": "CCW"}  # in the races of book/who_wins
 
 
 def values(comparison, p, reading):

@@ -147,7 +147,7 @@ ERRATA: tuple[Erratum, ...] = (
         "a3-bare", "Eq. A3", r"$\alpha_j = \ldots/(i\Delta_j + \kappa)$",
         r"$i\tilde\Delta_j + \kappa$ with $\tilde\Delta_j = \Delta_j - G_0 q_s$, as in Eq. 10",
         "Eq. A2 holds $G_0 q$ at its mean: [derivation](04_steady_state). The only misprint that the "
-        "published numbers seem to depend on: [verdict](15_verdict).",
+        "published numbers seem to depend on: [verdict](14_verdict).",
         variant=bare_detunings,
         in_words="The appendix takes the amplitudes from the detuning before the mirror is pushed. It "
                  "should be the one after.",
@@ -198,7 +198,7 @@ ERRATA: tuple[Erratum, ...] = (
     Erratum(
         "fig3-caption", "Caption of Fig. 3", r"$\Delta_c/\omega_m = 2.5$ for CW, $-1$ for CCW",
         r"$-1$ for CW, $2.5$ for CCW, as in the text and Fig. 2",
-        "At the printed ones $E_{a-m}$ is nearly zero or nothing is stable: [Fig. 3](12_fig3).",
+        "At the printed ones $E_{a-m}$ is nearly zero or nothing is stable: [Fig. 3](11_figures_3_5).",
         variant=_caption(2.5, -1.0),
         in_words="The caption exchanges the detunings of the two directions. The text has them right.",
     ),
@@ -206,7 +206,7 @@ ERRATA: tuple[Erratum, ...] = (
         "fig4-caption", "Caption of Fig. 4", r"$\Delta_c/\omega_m = -2.5$ for CW, $-1$ for CCW",
         r"$-1$ for CW, $2.5$ for CCW, as in the text",
         r"At the printed ones nothing is stable for $\Delta_a$ between $-3$ and $0\,\omega_m$: "
-        "[stability](06_stability), [Fig. 4](13_fig4).",
+        "[stability](06_stability), [Fig. 4](12_figure_4).",
         variant=_caption(-2.5, -1.0),
         in_words="The caption exchanges the detunings, and one has a wrong sign. The text has them right.",
     ),
@@ -303,14 +303,14 @@ ERRATA: tuple[Erratum, ...] = (
         "n-a", "Sec. IV", r"$g \approx 10^4$ Hz with hundreds of thousands of atoms",
         r"$N_a = (G_a/g)^2 = 1.4\times10^7$; hundreds of thousands only if $g = 2\pi\times10^4$ rad/s. "
         r"The cited $g = 2\pi\times10$ MHz exceeds $G_a$ for one atom",
-        "Arithmetic: [ledger](ledger), row IV, and [Can it be built?](17_built)",
+        "Arithmetic: [ledger](ledger), row IV, and [Can it be built?](built)",
         in_words="Coupling per atom, number of atoms and collective coupling do not fit each other.",
     ),
     Erratum(
         "excitations", "below Eq. 4, and Sec. IV",
         r"low excitation, $\langle c^\dagger c\rangle/N_a \ll 1$, with $10^6$ atoms",
         r"at 40 mW about $10^9$ excitations: the model would need some $10^{11}$ atoms",
-        "[Hamiltonian](02_hamiltonian), [ledger](ledger), row IV, and [Can it be built?](17_built)",
+        "[Hamiltonian](02_hamiltonian), [ledger](ledger), row IV, and [Can it be built?](built)",
         in_words="The atoms are said to be weakly excited. With a million of them they would have to "
                  "hold a thousand excitations each.",
     ),
@@ -343,14 +343,14 @@ ERRATA: tuple[Erratum, ...] = (
     Erratum(
         "5b-zero", "Sec. III.B", "$R$ 'vanishes near 0.7 K' at rest",
         "it becomes too small to see there; its zero lies above 2 K",
-        "Root finding: [Fig. 5](14_fig5).",
+        "Root finding: [Fig. 5](figure-5).",
         in_words="At rest R is said to vanish near 0.7 K. It becomes too small to see there.",
     ),
     Erratum(
         "noise-tolerant", "Abstract and title", "both kinds of entanglement noise resistant",
         "$E_{a-m}$ of the spinning resonator ends at a lower temperature than at rest; at the operating "
         "points half of it is left up to a higher one",
-        "[Fig. 5](14_fig5), and Sec. III.B itself for the first half.",
+        "[Fig. 5](figure-5), and Sec. III.B itself for the first half.",
         remark=True,
         in_words="Both kinds of entanglement are called noise tolerant. By where it ends, that of two "
                  "modes is less so when spinning; by half-values, at the operating points, it is more so.",

@@ -1,4 +1,4 @@
-"""Each way to drive the resonator at its own optimum, inside the same bounds: the races of chapter 18.
+"""Each way to drive the resonator at its own optimum, inside the same bounds: the races of book/who_wins.
 
 A contestant is a way to drive. It has several rounds, and in each round more fields of Parameters are
 free. The searches take minutes; ``python -m omcore.paper.optima`` makes them all and stores their positions

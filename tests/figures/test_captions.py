@@ -10,17 +10,17 @@ import pytest
 from drawings.kit import captions
 
 BOOK = Path(__file__).parents[2] / "book"
-CHAPTERS = sorted(BOOK.glob("[0-9]*.ipynb"))
+NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
 
 
-@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_figure_has_its_caption_and_the_figures_are_counted(notebook):
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     figures = [c["metadata"]["mystnb"]["figure"] for c in cells if "figure" in str(c["metadata"])]
-    chapter, found = int(notebook.name[:2]), list(captions.captions(notebook).values())
+    page, found = captions.prefix(notebook.stem), list(captions.captions(notebook).values())
     assert len(found) == len(figures), "two cells with one source would share a caption"
     for k, (caption, figure) in enumerate(zip(found, figures, strict=True), start=1):
-        said = f"**Fig. {chapter}.{k}** ({figure['name']}) {figure['caption']}"
+        said = f"**Fig. {page}.{k}** ({figure['name']}) {figure['caption']}"
         assert caption == said
 
 
@@ -31,7 +31,7 @@ def test_a_caption_is_shown_in_the_lab_alone(metadata, shown, monkeypatch):
     monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=kernel))
     monkeypatch.setattr("IPython.display.display", displayed.append)
     monkeypatch.chdir(BOOK)
-    source, caption = next(iter(captions.captions(CHAPTERS[9]).items()))
+    source, caption = next(iter(captions.captions(NOTEBOOKS[9]).items()))
     for cell, success in ((source, True), (source, False), ("1 + 1", True)):
         info = SimpleNamespace(raw_cell=cell)
         captions.show(SimpleNamespace(success=success, info=info))

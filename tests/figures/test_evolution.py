@@ -1,4 +1,4 @@
-"""Chapter 22: the drawings in time, held to closed forms and to runs of their own."""
+"""In time: the drawings in time, held to closed forms and to runs of their own."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Chapter 17: what the drawings show, against the library and against limits."""
+"""Can it be built: what the drawings show, against the library and against limits."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Chapter 20: every cut of the four modes, and the direction of steering."""
+"""Other measures: every cut of the four modes, and the direction of steering."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Chapter 16: the drawings show what the mechanism demands."""
+"""Chapter 13: the drawings show what the mechanism demands."""
 
 import numpy as np
 import pytest

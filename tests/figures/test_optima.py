@@ -1,4 +1,4 @@
-"""Chapter 18 and the first page: what the drawings show, against the model solved by another path."""
+"""Who wins, and the first page: what the drawings show, against the model solved by another path."""
 
 import base64
 
@@ -11,7 +11,7 @@ from drawings.optima import elasticity, planes, winners_map
 from omcore.paper.observables import E_am_peak
 
 
-def test_the_first_page_has_the_peaks_of_chapters_10_and_16():
+def test_the_first_page_has_the_peaks_of_chapters_10_and_13():
     d = front.data(resolution=2001)
     heights = [E_am_peak(p)[1] for p in om.CASES.values()]
     heights.append(E_am_peak(om.CASES["stationary"].replace(counter_drive=0.5))[1])

@@ -1,4 +1,4 @@
-"""Chapter 21: published systems, each by two ways and against what was published."""
+"""Other systems: published systems, each by two ways and against what was published."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Chapter 23: what the drawings show, each by another route through the library."""
+"""How quiet: what the drawings show, each by another route through the library."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The map of chapter 19."""
+"""The map of the large sweeps."""
 
 import numpy as np
 import pytest

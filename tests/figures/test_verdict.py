@@ -1,4 +1,4 @@
-"""Chapter 15: the distances of the readings, and where the power puts the largest entanglement."""
+"""Chapter 14: the distances of the readings, and where the power puts the largest entanglement."""
 
 import numpy as np
 import pytest

@@ -188,7 +188,7 @@ def test_a_search_of_one_line_is_what_the_record_holds():
     assert again == pytest.approx(heights("Delta_a")["both sides, CW"][6, 3:7:2], rel=2e-3)
 
 
-# ---- what chapter 26 says of the maps
+# ---- what book/who_wins says of the maps
 
 
 def test_at_the_losses_of_the_paper_the_border_follows_the_best_coupling_of_a_single_mode():

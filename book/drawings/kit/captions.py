@@ -7,20 +7,27 @@ import json
 import re
 from pathlib import Path
 
-CHAPTER = re.compile(r"0*(\d+)_")
+
+def prefix(page: str) -> str:
+    """What stands before the number of a figure: that of the chapter, or the name of a page without one.
+
+    >>> prefix("09_contangle"), prefix("who_wins"), prefix("index")
+    ('9', 'who-wins', 'front')
+    """
+    chapter = re.match(r"0*(\d+)_", page)
+    return chapter[1] if chapter else "front" if page == "index" else page.replace("_", "-")
 
 
 def captions(notebook: Path) -> dict[str, str]:
     """Markdown below each computed figure of a notebook, by the source of its cell.
 
-    Figures are counted as in the book; outside of the chapters they have no number. The name in brackets
-    is what the Lab shows in place of a reference.
+    Figures are counted as in the book. The name in brackets is what the Lab shows in place of a reference.
     """
-    chapter, found = CHAPTER.match(notebook.name), {}
+    found = {}
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if figure := cell["metadata"].get("mystnb", {}).get("figure"):
-            number = f"**Fig. {chapter[1]}.{len(found) + 1}** " if chapter else ""
-            found["".join(cell["source"])] = f"{number}({figure['name']}) {figure['caption']}"
+            number = f"**Fig. {prefix(notebook.stem)}.{len(found) + 1}**"
+            found["".join(cell["source"])] = f"{number} ({figure['name']}) {figure['caption']}"
     return found
 
 
