@@ -32,7 +32,6 @@ SEARCHED = {
     "1c-peak": POSITIONS, "1c-shift": POSITIONS, "4a-where": POSITIONS,
     "4a-tuned": dict.fromkeys(range(6), 1e-6),  # steep in the position of another maximum
     "4a-best": {2: 5e-4, 3: 5e-5},  # of the bare detuning: the simplex of the record stalled on a ridge
-    "06_stability": {42: 1e-11},  # W, a root
     "09_contangle": {30: 1e-6, 31: 1e-6},  # the least of a ratio over 36 parameters
     "10_figures_1_2": {8: 2e-6},  # a position
     "12_figure_4": {3: 2e-6, 4: 2e-6},  # positions of maxima
