@@ -1,0 +1,105 @@
+"""`make course`: what a teacher hands out and shows, in _build/course, from the chapters and nothing else.
+
+`python -m course` makes all of it; names after it, such as `session-3`, make these sessions alone.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from book.drawings.teaching.sessions import SESSIONS
+
+from . import browser, notebooks, pages, paper, slides
+
+FOLDER = pages.ROOT / "_build" / "course"
+LEFT_OUT = shutil.ignore_patterns("_sources", "__pycache__", ".doctrees")
+README = """# The course
+
+| | notebook | with solutions | problems | solutions | slides |
+|---|---|---|---|---|---|
+{rows}
+
+- **Notebooks** need Python 3.11 or newer and, once, from the folder `notebooks`:
+  `pip install {wheel} matplotlib ipywidgets jupyterlab`. They run there, beside `drawings`.
+- **Slides** open in a browser, without a server. S shows the speaker's notes, with the answers; where a
+  browser refuses that window for files, add `?showNotes=true` to the address. Live figures come from `book`.
+- **figures** has each figure of the sessions as SVG.
+- **students.zip** is what students get: their notebooks, the wheel, the drawings and the problem sheets.
+"""
+
+
+def figures(name: str, sheets: dict[str, str], folder: Path):
+    """The figures of a chapter as SVG: a live one as it starts, another as its cell drew it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run = pages.ROOT / "_build" / "jupyter_execute" / "book" / f"{name}.ipynb"
+    for cell in notebooks.read(run):
+        label = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
+        drawn = [o["data"].get("image/svg+xml") for o in cell.get("outputs", ()) if "data" in o]
+        if picture := sheets.get(label) or next(filter(None, drawn), "") if label else "":
+            number = pages.numbers()[label].replace(" ", "-").lower()
+            (folder / f"{number}_{label}.svg").write_text("".join(picture), "utf-8")
+
+
+def wheel(folder: Path) -> str:
+    """The library as a wheel, built here and without a network from a copy of its sources; its name."""
+    with tempfile.TemporaryDirectory() as copy:
+        for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT"):
+            shutil.copy(pages.ROOT / name, copy)
+        shutil.copytree(pages.ROOT / "omcore", Path(copy, "omcore"), ignore=LEFT_OUT)
+        pip = [sys.executable, "-m", "pip", "wheel", "-q", "--disable-pip-version-check"]
+        alone = ["--no-deps", "--no-build-isolation", "--no-index"]
+        subprocess.run([*pip, *alone, "-w", folder, copy], check=True)
+    return next(folder.glob("omcore-*.whl")).name
+
+
+def pack(folder: Path):
+    """What students may have, in one archive."""
+    with tempfile.TemporaryDirectory() as copy:
+        for file in (folder / "notebooks").glob("*"):
+            if file.is_dir():
+                shutil.copytree(file, Path(copy, file.name))
+            elif not file.stem.endswith(notebooks.SOLVED):
+                shutil.copy(file, copy)
+        for file in (folder / "sheets").glob("*-problems.pdf"):
+            shutil.copy(file, copy)
+        shutil.make_archive(folder / "students", "zip", copy)
+
+
+def row(session) -> str:
+    name = session.name
+    files = [
+        f"notebooks/{name}.ipynb", f"notebooks/{name}{notebooks.SOLVED}.ipynb", f"sheets/{name}-problems.pdf",
+        f"sheets/{name}-solutions.pdf", f"slides/{name}.html",
+    ]  # fmt: skip
+    links = (f"[{file.rpartition('/')[2]}]({file})" for file in files)
+    return f"| {session.title} | {' | '.join(links)} |"
+
+
+def make(sessions=SESSIONS, folder=FOLDER):
+    """Make the folder anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    there = folder / "notebooks"
+    shutil.copytree(pages.BOOK / "drawings", there / "drawings", ignore=LEFT_OUT)
+    shutil.copytree(pages.BUILT, folder / "book", ignore=LEFT_OUT)
+    slides.ship_reveal(folder / "slides" / "reveal")
+    with browser.opened() as tab:
+        for session in sessions:
+            print(f"{session.name}: {session.title}", flush=True)
+            notebooks.write(session, there)
+            answers = {}
+            for name in session.chapters:
+                answers[name], sheets = browser.read(tab, name)
+                figures(name, sheets, folder / "figures")
+            slides.write(session, answers, folder / "slides")
+            paper.sheets(tab, session, folder / "sheets")
+    rows = "\n".join(map(row, sessions))
+    (folder / "README.md").write_text(README.format(rows=rows, wheel=wheel(there)), "utf-8")
+    pack(folder)
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or [one.name for one in SESSIONS]
+    make([one for one in SESSIONS if one.name in wanted])
+    print(f"{FOLDER.relative_to(pages.ROOT)}: begin with README.md")
