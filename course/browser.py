@@ -1,6 +1,7 @@
 """A tab of the installed Chromium, without a network: it prints, and says what only a page can compute."""
 
 from contextlib import contextmanager
+from pathlib import Path
 
 from book._ext.chromium import ARGUMENTS, NO_CHROMIUM, chromium
 
@@ -38,13 +39,27 @@ ANSWERS = """() => [...document.querySelectorAll("article .admonition")]
         form.querySelector("button").click();
         return form.querySelector("[role=status]").textContent;
     })"""
-SHEETS = """() => (globalThis.omcore?.figures?.all ?? []).map((one) => {
-        one.finish();
-        return [one.host.closest("figure")?.id ?? "", one.sheet()];
-    })"""
+WHOLE = """(name) => {
+        const { shown } = omcore.figures.all.find((one) => one.spec.name === name);
+        return shown.length && shown.every((map) => !map.filled?.includes(-1));
+    }"""
 
 
 def read(tab, name: str) -> tuple[list[str], dict[str, str]]:
-    """What the scripts of a chapter say: the answer to each of its predictions, its live figures as SVG."""
+    """What the scripts of a chapter say: the answer to each prediction, its live figures as SVG by label."""
     show(tab, pages.BUILT / "book" / f"{name}.html")
-    return tab.evaluate(ANSWERS), dict(tab.evaluate(SHEETS))
+    answers, drawings = tab.evaluate(ANSWERS), {}
+    labels = {place: label for label, place in pages.targets().items()}
+    names = tab.evaluate(
+        "() => (globalThis.omcore?.figures?.all ?? []).map((one) => one.spec.name)"
+    )
+    for live, host in zip(names, tab.locator(".live-on").all(), strict=True):
+        host.scroll_into_view_if_needed()  # a map is drawn when it is seen
+        tab.wait_for_function(WHOLE, arg=live)
+        with tab.expect_download() as saved:
+            host.get_by_role("button", name="SVG", exact=True).click()
+        place = host.evaluate("(host) => host.closest('figure')?.id")
+        drawings[labels.get(f"book/{name}.html#{place}")] = Path(saved.value.path()).read_text(
+            "utf-8"
+        )
+    return answers, drawings

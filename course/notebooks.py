@@ -21,8 +21,8 @@ from . import pages
 # ---- Markdown
 
 FENCE = re.compile(
-    r"^(?P<fence>`{3,}|:{3,})\{(?P<kind>[\w:-]+)\} *(?P<title>.*)\n"
-    r"(?P<options>(?::[\w-]+:.*\n)*)(?P<body>.*?)^(?P=fence) *(?:\n|\Z)",
+    r"^(?P<fence>`{3,}|:{3,})\{(?P<kind>[\w:-]+)\} *(?P<title>[^\n]*)\n"
+    r"(?P<options>(?::[\w-]+:[^\n]*\n)*)(?P<body>.*?)^(?P=fence) *(?:\n|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 ROLE = re.compile(

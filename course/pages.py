@@ -84,21 +84,30 @@ def plain(element) -> str:
 @cache
 def numbers() -> dict[str, str]:
     """What figures, tables and exercises are called, by their labels: 'Fig. 1.2', 'Exercise 1.1'."""
-    called = r'id="([^"]+)"(?:(?!id=").)*?<span class="caption-number">(.*?)\s*</span>'
-    found = {}
-    for page in sorted((BUILT / "book").glob("*.html")):
-        found |= dict(re.findall(called, page.read_text("utf-8"), re.DOTALL))
-    return found
+    boxed = re.compile(
+        r'<(?:figure|table|div)\b[^>]* id="([^"]+)"(?:(?!<(?:figure|table|div)\b[^>]* id=").)*?'
+        r'<span class="caption-number">(.*?)\s*</span>',
+        re.DOTALL,
+    )
+    called = {
+        f"book/{page.name}#{place}": number
+        for page in (BUILT / "book").glob("*.html")
+        for place, number in boxed.findall(page.read_text("utf-8"))
+    }
+    return {label: called[place] for label, place in targets().items() if place in called}
 
 
 @cache
-def targets() -> set[str]:
-    """All labels and files that a link inside of the book may lead to."""
+def targets() -> dict[str, str]:
+    """Labels and files that a link inside of the book may lead to, and where each is."""
     if not (BUILT / "objects.inv").exists():
         raise Missing("there is no built book; build it first: make book")
     with (BUILT / "objects.inv").open("rb") as file:
         known = InventoryFile.load(file, "", posixpath.join)
-    return {name.removeprefix("book/") for kind in ("std:label", "std:doc") for name in known[kind]}
+    there = {
+        name: entry[2] for kind in ("std:label", "std:doc") for name, entry in known[kind].items()
+    }
+    return {name.removeprefix("book/"): place for name, place in there.items()}
 
 
 @cache

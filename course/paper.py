@@ -5,7 +5,8 @@ from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
 from . import browser, pages
 
@@ -134,20 +135,34 @@ def printed(tab, title: str, body: Tag, file: Path) -> PdfReader:
         footer_template=FOOT.format(escape(title)),
     )  # fmt: skip
     page.unlink()
+    name_bookmarks(
+        file, [pages.plain(heading) for heading in body.select("h1, h2, h3, h4, h5, h6")]
+    )
     return PdfReader(file)
+
+
+def name_bookmarks(file: Path, titles: list[str]):
+    """Chromium writes the title of a heading twice that it has moved to the next page: say each once."""
+    writer = PdfWriter(clone_from=file)
+    marks = list(flat(writer.outline))
+    for (_, mark), title in zip(marks, titles, strict=True):
+        mark.node[NameObject("/Title")] = TextStringObject(title)
+    writer.write(file)
+
+
+def flat(items, level=1):
+    """Level and item of each bookmark, in the order of the document."""
+    for item in items:
+        if isinstance(item, list):
+            yield from flat(item, level + 1)
+        else:
+            yield level, item
 
 
 def bookmarks(reader: PdfReader) -> list[tuple[int, str, int]]:
     """Level, title and page of each bookmark, counted from one."""
-
-    def walk(items, level):
-        for item in items:
-            if isinstance(item, list):
-                yield from walk(item, level + 1)
-            else:
-                yield level, item.title, reader.get_destination_page_number(item) + 1
-
-    return list(walk(reader.outline, 1))
+    page = reader.get_destination_page_number
+    return [(level, item.title, page(item) + 1) for level, item in flat(reader.outline)]
 
 
 # ---- sheets of exercises

@@ -17,6 +17,8 @@ from . import pages, paper
 STYLE = Path(__file__).with_name("slides.css")
 REVEAL = "dist/reveal.js", "dist/reveal.css", "dist/reset.css", "plugin/notes/notes.js", "LICENSE"
 MOST = 5  # points of a list on one slide
+# In the speaker's window, which has none of our style sheets, a formula would stand twice.
+ONCE = "<style>.speaker-controls-notes mjx-assistive-mml { display: none; }</style>"
 START = """
 Reveal.initialize({ width: 1280, height: 800, margin: 0.02, center: false, hash: true, slideNumber: "c/t",
   transition: "none", preloadIframes: false, plugins: [RevealNotes] });
@@ -37,7 +39,7 @@ def ship_reveal(folder: Path):
 def slide(heading: str, inside, where="", notes="") -> str:
     small = f'<p class="where">{escape(where)}</p>' if where else ""
     big = f"<h2>{heading}</h2>" if heading else ""
-    told = f'<aside class="notes">{notes}</aside>' if notes else ""
+    told = f'<aside class="notes">{ONCE}{notes}</aside>' if notes else ""
     return f"<section>{small}{big}{inside}{told}</section>"
 
 
@@ -73,18 +75,15 @@ def shown(figure: Tag, name: str) -> str:
 
 def predict(box: Tag, answer: str) -> tuple[str, str]:
     """A question with its choices, and its answer: as the page has it, or what the text says next."""
-    after = box.find_next("p", string=None)
-    while after is not None and box in after.parents:
-        after = after.find_next("p")
-    answer = re.sub(r"^(Yes|No): |; you are .*? away(?=\.)", "", answer)
-    for form in box.select(".predict"):
-        for control in form.select(".predict-tell, label:has([type=range])"):
-            control.decompose()
+    answer = re.sub(r"^(Yes|No): |; you are .*? away(?=\.)|^You are .*", "", answer)
+    said = (
+        f"<p><b>Answer:</b> {escape(answer)}</p>" if answer else str(box.find_next_sibling() or "")
+    )
+    for control in box.select(".admonition-title, .predict-tell, label:has([type=range])"):
+        control.decompose()
     for tick in box.select("input"):
         tick.replace_with("☐ ")
-    box.select_one(".admonition-title").decompose()
-    told = f"<p><b>Answer:</b> {escape(answer)}</p>" if answer else ""
-    return box.decode_contents(), f"{told}<p>{after.decode_contents() if after else ''}</p>"
+    return box.decode_contents(), said
 
 
 # ---- a session
