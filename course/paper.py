@@ -1,5 +1,6 @@
 """Pages of the book on paper: cut from what was built, laid out by paper.css, printed by Chromium."""
 
+import logging
 import re
 from html import escape
 from pathlib import Path
@@ -10,6 +11,7 @@ from pypdf.generic import NameObject, TextStringObject
 
 from . import browser, pages
 
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # it corrects a number that Chromium writes
 STYLE = Path(__file__).with_name("paper.css")
 MARKS = re.compile(r"^.*### (?:BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 FOOT = (
@@ -47,12 +49,11 @@ def chapter(name: str) -> Tag:
 
 
 def unfold(body: Tag):
-    """Code that the page folds is left out; what it prints stays, but for the checks at the end."""
+    """Folded code of figures, imports and checks are left out; a cell that is folded whole stays."""
     for fold in body.select("details.hide"):
-        if fold.select_one(".cell_output") and "above-input" not in fold["class"]:
-            fold.select_one("summary").decompose()
-            output = fold.select_one(".cell_output")
-            fold.replace_with(output)
+        if "Show code cell content" in fold.summary.get_text():
+            fold.summary.decompose()
+            fold.unwrap()
         else:
             fold.decompose()
 

@@ -68,7 +68,7 @@ def make(tab, file):
         whole = body()
         whole.insert(0, first)
         reader = paper.printed(tab, title, whole, file)
-        at = {words: page for _, words, page in paper.bookmarks(reader)}
+        at = {words: page for level, words, page in paper.bookmarks(reader) if level == 1}
     return reader
 
 
