@@ -33,13 +33,10 @@ README = """# The course
 def figures(name: str, sheets: dict[str, str], folder: Path):
     """The figures of a chapter as SVG: a live one as it starts, another as its cell drew it."""
     folder.mkdir(parents=True, exist_ok=True)
-    run = pages.ROOT / "_build" / "jupyter_execute" / "book" / f"{name}.ipynb"
-    for cell in notebooks.read(run):
-        label = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
-        drawn = [o["data"].get("image/svg+xml") for o in cell.get("outputs", ()) if "data" in o]
-        if picture := sheets.get(label) or next(filter(None, drawn), "") if label else "":
-            number = pages.numbers()[label].replace(" ", "-").lower()
-            (folder / f"{number}_{label}.svg").write_text("".join(picture), "utf-8")
+    for label, picture in (pages.drawn(name) | sheets).items():
+        if label in pages.numbers():
+            number = pages.numbers()[label].replace(". ", "-").lower()
+            (folder / f"{number}_{label}.svg").write_text(picture, "utf-8")
 
 
 def wheel(folder: Path) -> str:

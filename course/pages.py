@@ -10,11 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
 import yaml
 from bs4 import BeautifulSoup, Tag
+from jupyter_cache import get_cache
 from pybtex.database import parse_file
 from pybtex.richtext import Text
 from sphinx.util.inventory import InventoryFile
+
+from book._ext import fresh
 
 ROOT = Path(__file__).parents[1]
 BOOK, BUILT = ROOT / "book", ROOT / "_build" / "html"
@@ -125,6 +129,26 @@ def cited(key: str) -> tuple[str, str]:
 @cache
 def _bibliography():
     return parse_file(BOOK / "references.bib")
+
+
+# ---- figures
+
+
+@cache
+def drawn(name: str) -> dict[str, str]:
+    """Figures of a chapter as SVG, by label, as their cells drew them when the book was built."""
+    there = get_cache(ROOT / "_build" / ".jupyter_cache" / fresh.digest(ROOT))
+    try:
+        _, run = there.merge_match_into_notebook(nbformat.read(source(name), 4))
+    except KeyError:
+        raise Missing(f"{name} is newer than the built book; build it again: make book") from None
+    found = {}
+    for cell in run.cells:
+        label = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
+        for output in cell.get("outputs", ()):
+            if label and (picture := output.get("data", {}).get("image/svg+xml")):
+                found[label] = picture
+    return found
 
 
 # ---- exercises

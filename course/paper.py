@@ -2,6 +2,7 @@
 
 import logging
 import re
+from base64 import b64encode
 from html import escape
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def chapter(name: str) -> Tag:
     for word in body.find_all("p"):
         if word.get_text().startswith("The last cell asserts"):
             word.decompose()
+    sharpen(body, name)
     for image in body.select("img"):
         if image["src"].startswith("../"):
             image["src"] = f"{pages.BUILT.as_uri()}/{image['src'].removeprefix('../')}"
@@ -76,6 +78,15 @@ def hold_still(body: Tag):
         extra.decompose()
     for step in body.select("a.step"):
         step.unwrap()
+
+
+def sharpen(body: Tag, name: str):
+    """Figures as vectors where the page has a lighter PNG; a map, whose SVG holds a raster, stays one."""
+    labels = {place: label for label, place in pages.targets().items()}
+    for figure in body.select("figure[id]"):
+        picture = pages.drawn(name).get(labels.get(f"book/{name}.html#{figure['id']}"), "<image")
+        if "<image" not in picture:
+            figure.img["src"] = f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
 
 
 def name_anew(body: Tag, name: str):
