@@ -15,14 +15,15 @@ from . import browser, notebooks, pages, paper, slides
 
 FOLDER = pages.ROOT / "_build" / "course"
 LEFT_OUT = shutil.ignore_patterns("_sources", "__pycache__", ".doctrees")
+SETUP = """**Notebooks** need Python 3.11 or newer and, once, in their folder,
+  `pip install "{}[widgets,derivation]" jupyterlab`. They run beside the folder `drawings`."""
 README = """# The course
 
 | | notebook | with solutions | problems | solutions | slides |
 |---|---|---|---|---|---|
 {rows}
 
-- **Notebooks** need Python 3.11 or newer and, once, from the folder `notebooks`:
-  `pip install {wheel} matplotlib ipywidgets jupyterlab`. They run there, beside `drawings`.
+- {setup}
 - **Slides** open in a browser, without a server. S shows the speaker's notes, with the answers; where a
   browser refuses that window for files, add `?showNotes=true` to the address. Live figures come from `book`.
 - **figures** has each figure of the sessions as SVG.
@@ -51,9 +52,10 @@ def wheel(folder: Path) -> str:
     return next(folder.glob("omcore-*.whl")).name
 
 
-def pack(folder: Path):
+def pack(folder: Path, setup: str):
     """What students may have, in one archive."""
     with tempfile.TemporaryDirectory() as copy:
+        Path(copy, "README.md").write_text(f"{setup}\n", "utf-8")
         for file in (folder / "notebooks").glob("*"):
             if file.is_dir():
                 shutil.copytree(file, Path(copy, file.name))
@@ -91,12 +93,17 @@ def make(sessions=SESSIONS, folder=FOLDER):
                 figures(name, sheets, folder / "figures")
             slides.write(session, answers, folder / "slides")
             paper.sheets(tab, session, folder / "sheets")
-    rows = "\n".join(map(row, sessions))
-    (folder / "README.md").write_text(README.format(rows=rows, wheel=wheel(there)), "utf-8")
-    pack(folder)
+    rows, setup = "\n".join(map(row, sessions)), SETUP.format(wheel(there))
+    (folder / "README.md").write_text(README.format(rows=rows, setup=setup), "utf-8")
+    pack(folder, setup)
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or [one.name for one in SESSIONS]
+    names = [one.name for one in SESSIONS]
+    wanted = sys.argv[1:] or names
+    for unknown in set(wanted) - set(names):
+        raise pages.Missing(
+            f"session = {unknown!r} is none of {', '.join(names)}; use one of these"
+        )
     make([one for one in SESSIONS if one.name in wanted])
     print(f"{FOLDER.relative_to(pages.ROOT)}: begin with README.md")
