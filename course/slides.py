@@ -65,8 +65,10 @@ def shown(figure: Tag, name: str) -> str:
     live = figure.select_one("div.live")
     if live is None:
         picture = figure.select_one("img, svg")
-        for inner in figure.select("details, .cell_input"):
-            inner.decompose()
+        if picture is None:
+            raise pages.Missing(
+                f"{figure['id']} has no picture in the built book; build it again: make book"
+            )
         return f"<figure>{picture}{figure.figcaption or ''}</figure>"
     embed = re.search(r'"name": "(.*?)"', live["data-live"])[1]
     label = escape(pages.plain(figure.figcaption)[:120]) if figure.figcaption else embed
@@ -103,7 +105,8 @@ def chapter(name: str, answers: list[str], in_class: tuple[str, ...]) -> list[st
         section = part.find_parent("section")
         here = pages.plain(section.find(["h1", "h2", "h3"])) if section else where
         if part.name == "figure":
-            slides.append(slide("", shown(part, name), here))
+            said = part.figcaption.decode_contents() if part.figcaption else ""
+            slides.append(slide("", shown(part, name), here, said))
         elif part.name == "ul":
             items = [item.decode_contents() for item in part("li", recursive=False)]
             slides += points("Summary", items, where)

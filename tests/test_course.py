@@ -9,6 +9,7 @@ from trust.effort import LONG
 
 from book.drawings.teaching.sessions import SESSIONS
 from course import notebooks, pages, paper, pdf, slides
+from course.browser import opened
 
 if not pages.BUILT.exists():
     pytest.skip("there is no built book; remedy: make book", allow_module_level=True)
@@ -139,6 +140,13 @@ def test_what_has_no_words_is_refused_with_a_remedy():
             notebooks.words(text)
     with pytest.raises(pages.Missing, match=r"chapter = 'none' .*sessions\.py"):
         pages.source("none")
+
+
+def test_without_a_chromium_the_remedy_is_said(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    with pytest.raises(pages.Missing, match="remedy: sudo apt install chromium"), opened():
+        pass
 
 
 # ---- slides and paper
