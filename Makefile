@@ -13,10 +13,12 @@ export OPENBLAS_NUM_THREADS = 1
 export MPLCONFIGDIR = $(CURDIR)/_build/.matplotlib
 export IPYTHONDIR = $(CURDIR)/_build/.ipython
 
-.PHONY: help book test everything plain lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
+.PHONY: help book course pdf up-to-date test everything plain lint unit notebooks pages wheel oldest newest trust mutants lab serve bench races oracle oracle-check clean distclean
 
 help:
 	@echo "make book       build the book, and say what CPU each page took; the first call makes .venv, too"
+	@echo "make course     make notebooks, exercise sheets and slides of eight sessions from the chapters"
+	@echo "make pdf        print the numbered chapters as one PDF"
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
 	@echo "make everything the same at full length (an hour), the chain without its engine, wheel, oldest, newest"
 	@echo "make lab        open the chapters in JupyterLab, to change their code"
@@ -72,6 +74,17 @@ book: $(READY)
 	@$(BIN)/python -c 'from pathlib import Path; print("  " + Path("$(BOOK)").resolve().as_uri())'
 	@echo "or run  make serve  and open http://127.0.0.1:$(PORT)"
 
+# ---- what is made from the built book; this is built first where it is not there, or older than its sources
+
+SOURCES := book omcore _toc.yml _config.yml
+up-to-date: $(READY)
+	@test -e _build/.passed && test -z "$$(find $(SOURCES) -type f -not -path '*/__pycache__/*' -newer _build/.passed)" \
+	  || $(MAKE) --no-print-directory book
+
+course pdf: up-to-date
+	@echo "==> Making _build/$@"
+	$(BIN)/python -m course$(if $(filter pdf,$@),.pdf)
+
 serve: $(READY)
 	@test -e $(BOOK) || { echo "There is no book yet. Remedy: make book"; exit 1; }
 	@echo "http://127.0.0.1:$(PORT) - stop with Ctrl-C; another port: make serve PORT=8001"
@@ -84,6 +97,8 @@ lab: $(READY)
 
 # ---- the checks, cheapest first
 
+# These read what is built.
+OF_THE_BOOK := tests/test_pages*.py tests/test_course.py
 # What shares something dear stays with one worker: a file, and more in tests/conftest.py.
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile --junitxml _build/reports/$@.xml
 
@@ -99,6 +114,7 @@ test: $(READY)
 # `make test` tries a sample where there is much to try: see tests/trust/effort.py.
 everything: $(READY)
 	OMCORE_TRUST=long OMCORE_ORACLE_SETS=100 $(MAKE) --no-print-directory test plain
+	@$(MAKE) --no-print-directory course pdf
 	@$(MAKE) --no-print-directory wheel oldest newest
 
 lint: $(READY)
@@ -108,7 +124,7 @@ lint: $(READY)
 
 unit: $(READY)
 	@echo "==> Test 2/5: the library, its examples and the sources of the book"
-	MPLBACKEND=Agg $(PYTEST) --ignore-glob='tests/test_pages*.py'
+	MPLBACKEND=Agg $(PYTEST) $(OF_THE_BOOK:%=--ignore-glob='%')
 
 notebooks: $(READY)
 	@echo "==> Test 3/5: every notebook runs from top to bottom (test 4 is the strict build)"
@@ -122,7 +138,7 @@ plain: $(READY)
 
 pages: $(READY)
 	@echo "==> Test 5/5: the built pages"
-	$(PYTEST) -rs tests/test_pages*.py
+	$(PYTEST) -rs $(OF_THE_BOOK)
 
 # ---- the wheel on its own: each of these makes an environment in _build and needs a network
 

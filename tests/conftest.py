@@ -4,7 +4,6 @@ import functools
 import http.server
 import os
 import re
-import shutil
 import threading
 from pathlib import Path
 
@@ -12,32 +11,11 @@ import pytest
 from built_page import DESKTOP, HTML, PHONE, Visit, said, ways
 
 import omcore.engine
+from _ext.chromium import ARGUMENTS, NO_CHROMIUM, chromium
 
 # `make everything` runs the tests of the chain once more on the plain route that a reader follows.
 if os.environ.get("OMCORE_ENGINE") == "off":
     omcore.engine.PARTS.clear()
-
-NO_CHROMIUM = (
-    "no Chromium found, so the pages were not opened; "
-    "remedy: sudo apt install chromium, or CHROMIUM=/path/to/browser make test"
-)
-ARGUMENTS = [
-    "--no-sandbox",  # CI runs as root, and the pages are our own
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # the network cable, pulled
-]
-
-
-def chromium() -> str | None:
-    """Path of an installed Chromium: $CHROMIUM, or the first known name on the PATH."""
-    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
-    return next(filter(None, (shutil.which(name) for name in names if name)), None)
-
 
 # The ledger takes ten seconds, and each process computes it once.
 LEDGER = (

@@ -20,7 +20,7 @@ SOURCES = ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "LICENSE-TEX
 TOOLS = ("pytest", "hypothesis")  # of the tests, whatever is tried
 # Tests of this folder, its pages and the pinned versions, and not of the library.
 NOT_THE_LIBRARY = """
-    test_book.py test_lab.py test_live* test_packaging.py test_pages* test_recorded.py
+    test_book.py test_course.py test_lab.py test_live* test_packaging.py test_pages* test_recorded.py
 """
 # Tests that need an extra. One that is missing here stops `make wheel`, which has NumPy and SciPy alone.
 WITH_EXTRAS = """

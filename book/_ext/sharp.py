@@ -64,6 +64,9 @@ def width(file: Path) -> int | None:
     return round(float(points[1]) * DPI / 72) if points else None
 
 
+INSIDE = re.compile(r"data:image/(png|svg)(\+xml)?;base64,")  # a picture within the page
+
+
 def place(app, pagename, templatename, context, doctree):
     """Pictures in their size; one under a live figure in a file of its own, loaded when it is seen."""
     sources = {name: uri for uri, name in app.builder.images.items()}
@@ -73,9 +76,9 @@ def place(app, pagename, templatename, context, doctree):
         if name in sources and (across := width(file_of(app, sources[name]))):
             image["width"] = across
             image["style"] = f"--drawn: {across}px"  # a height of its own would squeeze it
-        if image["src"].startswith("data:image/png;base64,"):
+        if kind := INSIDE.match(image["src"]):
             picture = base64.b64decode(image["src"].partition(",")[2])
-            name = f"_images/{hashlib.sha256(picture).hexdigest()[:24]}.png"
+            name = f"_images/{hashlib.sha256(picture).hexdigest()[:24]}.{kind[1]}"
             (Path(app.outdir) / name).parent.mkdir(exist_ok=True)
             (Path(app.outdir) / name).write_bytes(picture)
             image["src"] = "../" * pagename.count("/") + name

@@ -11,6 +11,7 @@ import numpy as np
 from .style import CASE_TITLES, DPI, ON_DARK, SIENNA, dashes
 from .svg import WIDTH, Drawing
 
+HEAVY = 250_000  # bytes of an SVG
 RESOLUTION = {"curves": 241, "maps": 61}  # points along an axis
 COARSE = {
     "curves": 61,
@@ -63,12 +64,19 @@ def to_laboratory(view, cases, left) -> dict:
 
 
 def encoded(picture) -> tuple[str, int, bytes]:
-    """Kind, width in pixels of the page, and content of a matplotlib figure or a ``Drawing``."""
+    """Kind, width in pixels of the page, and content of a matplotlib figure or a ``Drawing``.
+
+    As SVG, which is sharp on paper, too; a map, whose SVG would hold a raster or thousands of cells, as PNG.
+    """
     if isinstance(picture, Drawing):
         return "svg+xml", WIDTH, picture.encode()
+    across, buffer = round(picture.get_figwidth() * DPI), io.BytesIO()
+    picture.savefig(buffer, format="svg")
+    if b"<image" not in buffer.getvalue() and buffer.tell() < HEAVY:
+        return "svg+xml", across, buffer.getvalue()
     buffer = io.BytesIO()
     picture.savefig(buffer, format="png", dpi=1.92 * DPI)  # sharp on dense screens
-    return "png", round(picture.get_figwidth() * DPI), buffer.getvalue()
+    return "png", across, buffer.getvalue()
 
 
 def looks(styles: dict[str, dict]) -> dict:
