@@ -49,11 +49,11 @@ IMPORT = re.compile(r"from (omcore[\w.]*) import \(?([\w, ]*)")
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
-def test_each_module_that_a_notebook_imports_has_its_place_on_the_page_of_modules(notebook):
-    page = soup(HTML / "book" / "modules.html")
+def test_each_module_that_a_notebook_imports_has_its_place_on_a_page_of_modules(notebook):
+    pages = [soup(page) for page in HTML.glob("book/modules*.html")]
     for room, names in IMPORT.findall(notebook.read_text("utf-8")):
         modules = [room, *(f"{room}.{name.split()[0]}" for name in names.split(", ") if name)]
-        assert any(page.find(id=f"module-{module}") for module in modules), room
+        assert any(page.find(id=f"module-{m}") for page in pages for m in modules), room
 
 
 @each_page
@@ -164,7 +164,7 @@ def words_of(page):
 
 
 TOLD = [
-    page for page in CHAPTERS if page.stem not in ("api", "modules", "notation", "bibliography")
+    page for page in CHAPTERS if not re.match("api|modules|notation|bibliography", page.stem)
 ]
 
 

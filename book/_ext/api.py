@@ -1,6 +1,6 @@
-"""The library's two pages: all public names, and the modules that notebooks import, with their docstrings.
+"""The library's pages: all public names, and the modules that notebooks import, with their docstrings.
 
-``book/api.md`` and ``book/modules.md`` mark where the lists go. They are derived from ``omcore.__all__``
+``book/api.md`` and ``book/modules*.md`` mark where the lists go. They are derived from ``omcore.__all__``
 and from the notebooks; autodoc, which comes with Sphinx, puts in signatures and docstrings.
 """
 
@@ -98,20 +98,21 @@ def rooms() -> dict[str, list[str]]:
     return found
 
 
-def modules() -> str:
-    """A heading for each room and each module, and what the public surface does not hold already."""
+def modules(wanted: str) -> str:
+    """A heading for each room that is named and each module, and what the public surface does not hold."""
     origin = {name: getattr(getattr(omcore, name), "__module__", "") for name in omcore.__all__}
-    text = []
-    for room, names in rooms().items():
+    text, known = [], rooms()
+    for room in wanted.split(", "):
+        names = known[room]
         summary = sys.modules[room].__doc__.partition("\n\n")[0]
         text.append(f"## {title(room)}\n\n{summary}\n")
         for name in names:
-            public = [known for known in omcore.__all__ if origin[known] == name]
+            public = [one for one in omcore.__all__ if origin[one] == name]
             text.append(f"### {title(name)}\n\nIn `{name}`.\n")
             options = f"   :members:\n   :no-value:\n   :exclude-members: {', '.join(public)}"
             text.append(DIRECTIVE.format(f".. automodule:: {name}\n{options}"))
             if public:
-                roles = ", ".join(f"{{py:obj}}`omcore.{known}`" for known in public)
+                roles = ", ".join(f"{{py:obj}}`omcore.{one}`" for one in public)
                 text.append(f"On the [page of the public surface](api): {roles}.\n")
     return "\n".join(text)
 
@@ -123,16 +124,16 @@ def title(module: str) -> str:
 # ---- in the build
 
 
+MARK = re.compile("<!-- (the public surface|modules of) ?(.*) -->")
+
+
 def fill_in(app, docname, source):
     """The mark of a page gives way to its list; the page is read again when a source changes."""
-    for mark, listing in MARKS.items():
-        if mark in source[0]:
-            source[0] = source[0].replace(mark, listing())
-            files = [*Path(omcore.__file__).parent.rglob("*.py"), *BOOK.glob("*.ipynb")]
-            app.env.dependencies[docname].update(map(str, files))
-
-
-MARKS = {"<!-- the public surface -->": public_surface, "<!-- modules -->": modules}
+    if found := MARK.search(source[0]):
+        listing = modules(found[2]) if found[2] else public_surface()
+        source[0] = source[0].replace(found[0], listing)
+        files = [*Path(omcore.__file__).parent.rglob("*.py"), *BOOK.glob("*.ipynb")]
+        app.env.dependencies[docname].update(map(str, files))
 
 
 def rewrite(app, what, name, obj, options, lines):
