@@ -224,12 +224,6 @@ def test_the_numbers_are_values_and_peaks_and_the_sentence_follows(page):
             assert float(height) == pytest.approx(np.nanmax(E), rel=6e-3)
             assert float(place.replace("−", "-")) == pytest.approx(x[np.nanargmax(E)], abs=6e-3)
             assert f"{reading}, {CASE_TITLES[case]}, {own:.3g}, {height}" in before
-    page.figure("curves").locator(".live-data summary").click()
-    gone = page.figure("curves").locator(".live-data p")
-    gone.filter(
-        has_text="self-consistent, CCW driven, fluctuations grow from −2.5 to 2.19 ωₘ"
-    ).wait_for()
-    page.figure("curves").locator(".live-data summary").click()
     slider = page.figure("curves").locator("input[name=power]")
     in_its_frame = slider.evaluate("""slider => new Promise((done) => {
         slider.value = slider.min;

@@ -6,7 +6,7 @@ omcore.figures = (() => {
 
   const { startOf, shared, isOwn, curves, finite, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
-  const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
+  const all = [];
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
 
   const TOLD = 3; // of what an address says in vain
@@ -19,7 +19,7 @@ omcore.figures = (() => {
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one
     const device = spec.device && omcore.device(host, spec, change);
-    let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
+    let request = 0, quiet = 0, stop = null; // stop: ends a map that is still growing
     let isHeld = false, isNews = false; // a gesture is under way; what it changed is to be one entry of the history
 
     // ---- the state and its frame
@@ -28,7 +28,6 @@ omcore.figures = (() => {
     function change(changes, event) {
       state = { ...state, ...changes };
       if (state.over === state.x) state.over = "";
-      stamp ||= event?.timeStamp ?? 0;
       if (event) (isNews = true), (part("note").textContent = "");
       stop?.(); // what is still growing belongs to the old state
       stop = null;
@@ -50,13 +49,13 @@ omcore.figures = (() => {
         part("words").textContent = "";
       }
       part("failure").textContent = failure;
+      const stay = part("stay"), end = parseFloat(getComputedStyle(stay).top) + stay.offsetHeight + part("numbers").offsetHeight;
+      app.classList.toggle("roomy", end < innerHeight); // the numbers stay in view, too
       part("said").textContent = "";
       app.classList.toggle("failed", failure !== "");
       host.classList.toggle("live-moved", isChanged());
       clearTimeout(quiet);
       quiet = setTimeout(settle, QUIET);
-      if (stamp) afterPaint(stamp, (ms) => timings.push(ms));
-      stamp = 0;
     }
 
     /** When all is quiet: the sentence, the address, and what stands open. */
@@ -85,7 +84,7 @@ omcore.figures = (() => {
 
     function fill() {
       if (!isDrawn()) return;
-      if (part("data").open) part("data").lastElementChild.innerHTML = `<p>${labels.escape(words.gone(shown))}</p>${take.html(state, shown)}`;
+      if (part("data").open) part("data").lastElementChild.innerHTML = take.html(state, shown);
       if (part("code").open) part("code").lastElementChild.textContent = take.python(spec, state, shown);
     }
 
@@ -245,13 +244,6 @@ omcore.figures = (() => {
     return kinds.size === 1 ? labels.withUnit(symbol, unit, labels.svg) : "";
   }
 
-  /** Milliseconds from an event until the frame after it is painted. */
-  function afterPaint(start, told) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => told(performance.now() - start);
-    port2.postMessage(null);
-  }
-
   const names = () => all.map((one) => one.spec.name);
 
   /** What the address gives each figure, { state, left }; the first one says what is for none of them. */
@@ -267,6 +259,7 @@ omcore.figures = (() => {
     for (const { dataset } of hosts) {
       const spec = JSON.parse(dataset.live);
       Object.assign(omcore.metadata.fields, spec.quantities); // of a figure that has no resonator
+      Object.assign(omcore.metadata.symbols, spec.symbols);
       for (let k = 2, name = spec.name; specs.some((one) => one.name === spec.name); k++) spec.name = `${name}-${k}`;
       specs.push(spec);
     }
@@ -289,5 +282,5 @@ omcore.figures = (() => {
   }
 
   document.addEventListener("DOMContentLoaded", setUp);
-  return { all, timings };
+  return { all };
 })();

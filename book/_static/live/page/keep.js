@@ -47,7 +47,7 @@ omcore.keep = (() => {
 
     // ---- play: the slider that was used last moves to and fro, until the reader touches anything
 
-    let name = spec.knobs[0], request = 0, begun = 0, speeds = [...SPEEDS], isAsked = false;
+    let name = omcore.kinds[spec.kind]?.plays ?? spec.knobs[0], request = 0, begun = 0, speeds = [...SPEEDS], isAsked = false;
 
     toggle.hidden = pace.hidden = !name;
     function say() {

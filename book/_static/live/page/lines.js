@@ -102,9 +102,6 @@ omcore.lines = (() => {
     return { ...line, row: [], suffix, panel: beside(spec.looks[line.case].title + suffix, line.pin) };
   });
 
-  /** Lines by their panel: [[panel, lines], ...]. */
-  const byPanel = (all) => [...new Set(all.map(({ panel }) => panel))].map((panel) => [panel, all.filter((line) => line.panel === panel)]);
-
   /** What is under the pointer where lines share an axis: the number of each there, below a heading made of the place. */
   function under(all, x, heading, none) {
     const { shown } = all[0].axis, after = shown.findIndex((v) => v >= x), k = after < 0 ? shown.length - 1 : after;
@@ -192,7 +189,7 @@ omcore.lines = (() => {
     [[x, ...all.map(named)], Array.from(all[0].x, (v, k) => [v, ...all.map(({ y }) => y[k])])];
 
   return {
-    PINS, startOf, shownCases, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, atPoint, byPanel, under, readingsOf, named,
+    PINS, startOf, shownCases, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, atPoint, under, readingsOf, named,
     curves, columnsOf, ownPlaces, rowOf, finite, gaps, isBare, legendOf,
   };
 })();

@@ -82,13 +82,6 @@ omcore.panels = (() => {
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
       host.addEventListener("pointerleave", () => panel.plot.point(null));
-      const put = (e) => { // where its kind takes a place for more than a look
-        const at = panel.plot.under(e), kind = omcore.kinds[panel.lines[0]?.kind];
-        const changes = at && kind?.placed?.(panel.state, panel.lines, at, panel.plot.axes());
-        if (changes) change(changes, e);
-      };
-      host.addEventListener("click", put); // of a finger a tap, since it scrolls the page, too
-      host.addEventListener("pointermove", (e) => e.buttons === 1 && e.pointerType !== "touch" && put(e));
       return panel;
     }
 
