@@ -20,6 +20,7 @@ omcore.figures = (() => {
     let bar; // of colours, where there is one
     const device = spec.device && omcore.device(host, spec, change);
     let request = 0, quiet = 0, stop = null; // stop: ends a map that is still growing
+    let isMoving = false; // the reader moves something, and its kind is less exact until it rests
     let isHeld = false, isNews = false; // a gesture is under way; what it changed is to be one entry of the history
 
     // ---- the state and its frame
@@ -29,6 +30,7 @@ omcore.figures = (() => {
       state = { ...state, ...changes };
       if (state.over === state.x) state.over = "";
       if (event) (isNews = true), (part("note").textContent = "");
+      isMoving = event && kindOf(state).rests;
       stop?.(); // what is still growing belongs to the old state
       stop = null;
       request ||= requestAnimationFrame(() => frame());
@@ -61,6 +63,11 @@ omcore.figures = (() => {
     /** When all is quiet: the sentence, the address, and what stands open. */
     function settle() {
       if (!isDrawn() || isGrowing()) return;
+      if (isMoving) {
+        isMoving = false;
+        frame();
+        clearTimeout(quiet); // all is said below
+      }
       part("words").textContent = words.sentence(state, shown);
       if (!isHeld) record();
       fill();
@@ -92,7 +99,7 @@ omcore.figures = (() => {
 
     function drawCurves() {
       const kind = kindOf(state);
-      shown = kind.lines(spec, state);
+      shown = kind.lines(spec, state, isMoving);
       showBar(kind.bar?.(spec, state, shown));
       showNumbers();
       const key = JSON.stringify([state.view, state.x, state.y, state.reading, state.cases, state.range]), { axis } = shown[0];

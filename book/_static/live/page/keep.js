@@ -59,7 +59,7 @@ omcore.keep = (() => {
       const place = (((now - begun) * speeds[0]) / PERIOD) % 1, most = omcore.kinds[spec.kind]?.most?.(state(), name) ?? 1;
       const shown = valueAt(name, most * (1 - Math.abs(2 * place - 1)));
       request = requestAnimationFrame(step);
-      change({ set: { ...state().set, [name]: shown * omcore.factor(name, state().set) } });
+      change({ set: { ...state().set, [name]: shown * omcore.factor(name, state().set) } }, true);
     }
     function stop() {
       cancelAnimationFrame(request);
