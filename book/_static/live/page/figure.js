@@ -236,10 +236,8 @@ omcore.figures = (() => {
 
   /** From the smallest to the largest number on some lines, and zero. */
   function reach(lines) {
-    let low = 0, high = 0;
-    for (const line of lines)
-      for (const v of finite(line)) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
-    return [low, high];
+    const all = lines.flatMap((line) => Array.from(finite(line)).filter(Number.isFinite));
+    return [Math.min(0, ...all), Math.max(0, ...all)];
   }
 
   /** The vertical axis of one output, or of several of a kind. */

@@ -10,7 +10,7 @@ omcore.lines = (() => {
   "use strict";
 
   const { fields, paper, cases, readings, outputs, statuses: [STABLE] } = omcore.metadata;
-  const { labels } = omcore, { number, unit } = labels, { remembered, edges, peaks, finer, where } = omcore.grids;
+  const { labels } = omcore, { number, unit } = labels, { remembered, edges, peaks, finer, where, nearest } = omcore.grids;
   const PINS = "ABCDEF"; // names of what is pinned
 
   /** The state that a figure starts from. */
@@ -104,7 +104,7 @@ omcore.lines = (() => {
 
   /** What is under the pointer where lines share an axis: the number of each there, below a heading made of the place. */
   function under(all, x, heading, none) {
-    const { shown } = all[0].axis, after = shown.findIndex((v) => v >= x), k = after < 0 ? shown.length - 1 : after;
+    const { shown } = all[0].axis, k = nearest(shown, x);
     const row = ({ y, look, pin }) => `<div>${labels.escape(beside(look.title, pin))}: <b>${Number.isFinite(y[k]) ? labels.number(y[k]) : none}</b></div>`;
     return [{ x: shown[k], dots: all.map(({ y, look }) => [y[k], look]) }, `<div>${heading(labels.number(shown[k]))}</div>${all.map(row).join("")}`];
   }

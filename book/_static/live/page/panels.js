@@ -4,7 +4,7 @@ omcore.panels = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { labels, words, plot, grips, show: { zoom } } = omcore, { rowOf, beside } = omcore.lines;
+  const { labels, words, plot, grips, show: { zoom } } = omcore, { rowOf, beside } = omcore.lines, { nearest } = omcore.grids;
   const GAP = 8, NARROWEST = { curves: 265, rows: 180, maps: 180 }; // pixels
   const LOWEST = 200, TALLEST = 330, ABOVE = 130; // pixels: of a panel; of a window for its bar and one of colours
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
@@ -88,21 +88,12 @@ omcore.panels = (() => {
     return { show, drawings: () => Array.from(known.values(), (panel) => panel.plot.svg) };
   }
 
-  /** The number of the point of an axis that is nearest to a value. */
-  function nearest({ shown }, value) {
-    let best = 0;
-    shown.forEach((v, k) => {
-      if (Math.abs(v - value) < Math.abs(shown[best] - value)) best = k;
-    });
-    return best;
-  }
-
   /** Values under the pointer, or the reason why there is none. */
   function look({ plot, lines, state }, place) {
     if (!place || !lines.length) return plot.point(null);
     const kind = omcore.kinds[lines[0].kind];
     if (kind?.under) return plot.point(...kind.under(lines, place, plot.axes()));
-    const { axis, up } = lines[0], k = nearest(axis, place[0]), row = up ? nearest(up, place[1]) : 0;
+    const { axis, up } = lines[0], k = nearest(axis.shown, place[0]), row = up ? nearest(up.shown, place[1]) : 0;
     const at = row * axis.shown.length + k, value = (line) => (line.y ?? line.values)[at];
     const where = [[axis, k], ...(up ? [[up, row]] : [])].map(([{ name, shown }, n]) =>
       `<div>${labels.html(fields[name].symbol)} = ${words.along({ name }, shown[n])}</div>`);
