@@ -7,7 +7,7 @@ omcore.kinds.evolution = (() => {
   const { fields } = omcore.metadata, { pointOf, shownCases, drawnOf, beside, columnsOf } = omcore.lines, { evolve, growth } = omcore.evolution;
   const { logNegativity } = omcore.gaussian, { labels, plot, ellipses } = omcore, { number } = labels, { VIEWS, TITLES } = ellipses;
   const { cell, word } = omcore.numbersTable;
-  const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6, FEW = 61; // FEW: points of time while a reader moves something
+  const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6, FEW = 61, ROUGH = 1e-6; // points of time, and accuracy, while a reader moves something
   const PANELS = { "a-m": "atoms and mirror", "driven-m": "driven light and mirror", growth: "growth at this moment" };
   const micro = (time) => `${number(time, 2)} µs`; // no better than the grid
 
@@ -16,17 +16,18 @@ omcore.kinds.evolution = (() => {
   const keyOf = (p, { duration, ramp, n_0 }, count) => JSON.stringify([p, duration, ramp, n_0, count]);
 
   /** Entanglement and growth at so many times, and the covariance matrices. */
-  function run(p, set, times) {
+  function run(p, set, times, accuracy) {
     const key = keyOf(p, set, times.length), driven = p.drive === "ccw" ? 0 : 1, rate = growth(p), found = { V: [] };
     if (known.has(key)) return known.get(key);
     if (known.size > 30) known.clear();
     for (const output of Object.keys(PANELS)) found[output] = new Float64Array(times.length).fill(NaN);
-    evolve(p, times, set.ramp, set.n_0, (k, u, V) => {
+    evolve(p, times, set.ramp, set.n_0, seen, accuracy);
+    function seen(k, u, V) {
       found.V[k] = V?.slice();
       if (V) found["a-m"][k] = logNegativity(V, [ATOMS, MIRROR]);
       if (V) found["driven-m"][k] = logNegativity(V, [driven, MIRROR]);
       found.growth[k] = rate(u, k);
-    });
+    }
     return known.set(key, found).get(key);
   }
 
@@ -38,11 +39,11 @@ omcore.kinds.evolution = (() => {
     const { duration } = state.set, many = spec.points.curves;
     const points = drawnOf(state).flatMap(([one, pin]) => shownCases(spec, state).map((name) =>
       ({ name, pin, p: pointOf(spec, one, name), set: { ...one.set, duration } })));
-    const count = isMoving && !points.every(({ p, set }) => known.has(keyOf(p, set, many))) ? FEW : many;
+    const isRough = isMoving && !points.every(({ p, set }) => known.has(keyOf(p, set, many))), count = isRough ? FEW : many;
     const times = Float64Array.from({ length: count }, (_, k) => (k * duration) / (count - 1));
     const axis = { unit: "µs", low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
     const cases = points.map(({ name, pin, p, set }) => {
-      const found = run(p, set, times), line = { kind: "evolution", case: name, pin, reading: "", row: [] };
+      const found = run(p, set, times, isRough ? ROUGH : undefined), line = { kind: "evolution", case: name, pin, reading: "", row: [] };
       const at = ellipses.views(found.V[cursor(count, state.set)]);
       return { line: { ...line, axis, x: axis.shown, look: spec.looks[name], status: ["stable"] }, found, at };
     });
