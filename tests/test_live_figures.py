@@ -206,7 +206,11 @@ def test_a_finger_reads_values_and_hatching_gives_its_reason(browser, address):
         panel.scroll_into_view_if_needed()
         lane = panel.locator("rect.unstable").last.bounding_box()
         visit.tab.touchscreen.tap(lane["x"] + lane["width"] / 2, lane["y"] + lane["height"] / 2)
-        assert "fluctuations grow" in panel.locator(".live-values").inner_text()
+        values = panel.locator(".live-values")
+        assert values.is_visible() and "fluctuations grow" in values.inner_text()
+        visit.figure("curves").locator("input[name=power]").press("ArrowRight")
+        visit.drawn("curves")
+        assert not values.is_visible()
 
 
 def test_the_numbers_are_values_and_peaks_and_the_sentence_follows(page):

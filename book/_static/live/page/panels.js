@@ -35,6 +35,7 @@ omcore.panels = (() => {
       const held = new Set(); // what has a grip that Tab finds: one for each field
       for (const title of titles) {
         const panel = known.get(title);
+        if (panel.state !== state) panel.plot.point(null); // what a finger pointed at was of another state
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });
         panel.host.classList.toggle("behind", alone && title !== chosen);
         panel.plot.svg.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
@@ -81,7 +82,7 @@ omcore.panels = (() => {
       host.addEventListener("dblclick", (e) => change({ range: {} }, e));
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
-      host.addEventListener("pointerleave", () => panel.plot.point(null));
+      host.addEventListener("pointerleave", (e) => e.pointerType !== "touch" && panel.plot.point(null)); // a finger leaves at once
       return panel;
     }
 
