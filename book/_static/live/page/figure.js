@@ -51,13 +51,20 @@ omcore.figures = (() => {
         part("words").textContent = "";
       }
       part("failure").textContent = failure;
-      const stay = part("stay"), end = parseFloat(getComputedStyle(stay).top) + stay.offsetHeight + part("numbers").offsetHeight;
-      app.classList.toggle("roomy", end < innerHeight); // the numbers stay in view, too
+      place(part("stay"), part("numbers"));
       part("said").textContent = "";
       app.classList.toggle("failed", failure !== "");
       host.classList.toggle("live-moved", isChanged());
       clearTimeout(quiet);
       quiet = setTimeout(settle, QUIET);
+    }
+
+    /** The numbers stay in view with the panels, where controls stand beside these and the window has room for both. */
+    function place(stay, numbers) {
+      const isThere = numbers.parentNode === stay, end = parseFloat(getComputedStyle(stay).top) + stay.offsetHeight;
+      const hasRoom = end + (isThere ? 0 : numbers.offsetHeight) < innerHeight && getComputedStyle(app).display === "grid";
+      if (hasRoom && !isThere) stay.append(numbers);
+      if (isThere && !hasRoom) part("desk").after(numbers);
     }
 
     /** When all is quiet: the sentence, the address, and what stands open. */
