@@ -156,7 +156,8 @@ def test_on_a_phone_they_are_too(phone):
 # Where the panels, which stay, cover the numbers or what is folded, while the page is scrolled past a figure.
 COVERED = """async (host) => {
     const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const part = (name) => host.querySelector(`.live-${name}`), place = (name) => part(name).getBoundingClientRect();
+    const part = (name) => host.querySelector(`.live-${name}`);
+    const place = (name) => part(name).getBoundingClientRect();
     const below = part("stay").contains(part("numbers")) ? ["data"] : ["numbers", "data"], covered = [];
     for (let y = host.getBoundingClientRect().top + scrollY, end = y + host.scrollHeight; y < end; y += 100) {
         scrollTo({ top: y, behavior: "instant" });
