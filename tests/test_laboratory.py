@@ -13,7 +13,7 @@ from trust.effort import some
 import omcore as om
 from drawings.kit.knobs import KNOBS
 from drawings.kit.live import VIEWS
-from omcore.outputs import OUTPUTS, PAIRS
+from drawings.kit.style import PAIR_STYLES
 
 (LABORATORY,) = next(found for path, found in PAGES.items() if path.stem == "laboratory")
 OPEN, NAME = LABORATORY.open, LABORATORY.name
@@ -40,8 +40,9 @@ def sliders(page):
 
 def groups_of(figure):
     """title -> names of the sliders that stand open, and of those that are folded."""
-    found = re.findall(r'<legend>(.*?)</legend>.*?data-of="(.*?)".*?data-of="(.*?)"', figure.groups)
-    return {title: (near.split(), far.split()) for title, near, far in found}
+    names = lambda html: re.findall(r'type="range" [^>]*name="(\w+)"', html)
+    found = re.findall(r"<legend>(.*?)</legend>(.*?)<details(.*?)</details>", figure.sliders, re.S)
+    return {title: (names(near), names(far)) for title, near, far in found}
 
 
 def test_every_field_has_a_group_and_lands_in_it_by_itself():
@@ -174,19 +175,17 @@ def test_python_gives_what_a_view_shows(page, view):
     page.go(f"#{NAME}?")
 
 
-def test_the_network_has_all_pairs_and_is_as_wide_as_they_are_entangled(page):
-    page.go(f"#{NAME}?view=pairs&cases=ccw")
-    s = om.solve(om.CASES["ccw"])
-    E = {name: float(OUTPUTS[name].of(s)) for name in PAIRS}
-    drawn = page.ask(NAME, "Object.fromEntries(f.shown.map(l => [l.output, l.y[0]]))")
-    assert drawn == pytest.approx(E, rel=1e-9, abs=1e-12)
-    looks = page.ask(NAME, "f.spec.looks")
-    for name, value in E.items():
-        width = page.figure(NAME).locator(f".line[stroke='{looks[name]['light']}']").first
-        if value > 0:
-            assert float(width.get_attribute("stroke-width")) == pytest.approx(
-                1 + 60 * value, abs=0.06
-            )
+def test_the_device_has_the_network_of_all_pairs_of_the_point_that_is_set(page):
+    page.go(f"#{NAME}?view=noise&device=cw&power=0.03")
+    s = om.solve(om.CASES["cw"].replace(power=0.03))
+    links = page.ask(
+        NAME,
+        "[...f.host.querySelectorAll('.live-device [data-say^=E-]')]"
+        ".map(e => [e.dataset.say, e.textContent])",
+    )
+    E = {f"E-{i}-{j}": float(s.log_negativity(i, j)) for i, j in PAIR_STYLES}
+    said = {name: float(text.removeprefix("< ") or 0) for name, text in links}
+    assert said == pytest.approx(E, abs=1e-3) and sum(value > 0.01 for value in E.values()) > 1
     page.go(f"#{NAME}?")
 
 

@@ -46,7 +46,7 @@ SEEN = """(() => {
         laser: { ccw: opacity(".laser.ccw"), cw: opacity(".laser.cw") },
         zero: across(".laser-line"), plus: across(".sideband.plus"), minus: across(".sideband.minus"),
         at: each((mode) => across(`.resonance.${mode} .lead`)),
-        filled: each((mode) => fill(`.resonance.${mode} > path`) > 0),
+        filled: each((mode) => fill(`.resonance.${mode} .curve path`) > 0),
     };
 })()"""
 

@@ -67,6 +67,7 @@ def test_it_has_settled_where_the_chapters_before_it_begin(page):
 def test_a_sudden_laser_misses_the_stable_state_here_too(page):
     figure = page.figure("evolution")
     figure.get_by_role("button", name="70 mW, less loss").click()
+    page.said("evolution")  # it rests, and has all of its points
     y = np.array(page.ask("evolution", "Array.from(f.shown[0].y)"), float)
     assert page.ask("evolution", "f.shown.map(l => l.case)") == ["stationary"] * 6
     assert np.isfinite(y[:60]).all() and np.isnan(y[-1]), "V has grown too large"

@@ -86,38 +86,22 @@ def test_an_address_gives_the_same_histogram_again(page):
     page.go(f"#{NAME}?")
 
 
-def test_it_fills_and_stops_on_demand_and_says_where(page):
-    page.go(f"#{NAME}?")
-    figure, runs = page.figure(NAME), lambda: page.ask(NAME, "f.state.set.runs")
-    figure.get_by_role("button", name="Run", exact=True).press("Enter")
-    page.tab.wait_for_function("() => omcore.figures.all[0].state.set.runs > 20")
-    figure.get_by_role("button", name="Stop", exact=True).press("Enter")
-    stopped = runs()
-    assert 20 < stopped <= experiment.RUNS
-    page.tab.wait_for_timeout(200)
-    assert runs() == stopped
-    if stopped < experiment.RUNS:
-        assert f"Stopped at {stopped} of 400" in figure.locator(".live-note").inner_text()
-    assert page.said(NAME).startswith("Histograms of estimates")
-    figure.get_by_role("button", name="Run", exact=True).press("Enter")
-    page.tab.keyboard.press("Escape")
-    assert figure.get_by_role("button", name="Run", exact=True).count() == 1
-    assert page.ask(NAME, "f.state.set.seed") == 3, "each run has random numbers of its own"
-    page.reset(NAME)
-
-
-def test_it_fills_to_the_end_by_itself(page):
-    page.figure(NAME).get_by_role("button", name="Run", exact=True).click()
-    page.tab.wait_for_function("() => omcore.figures.all[0].state.set.runs === 400", timeout=60_000)
-    page.figure(NAME).get_by_role("button", name="Run", exact=True).wait_for()
-    page.reset(NAME)
-
-
-def test_who_wants_no_motion_gets_all_at_once(browser, tmp_path):
+def test_it_fills_by_itself_and_stops_at_a_key(browser, tmp_path):
     address = write(tmp_path / "page.html", live(experiment.LIVE))
-    with Visit(browser, address, reduced_motion="reduce") as visit:
-        visit.figure(NAME).get_by_role("button", name="Run", exact=True).click()
-        assert visit.ask(NAME, "[f.state.set.runs, f.state.set.seed]") == [400, 2]
+    with Visit(browser, address, reduced_motion="no-preference") as visit:
+        figure, runs = visit.figure(NAME), "f.state.set.runs"
+        figure.locator(".live-keep summary").click()
+        y = visit.ask(NAME, "f.shown.map(l => Array.from(l.estimates))")
+        figure.get_by_role("button", name="Play n").press("Enter")
+        visit.tab.wait_for_function("() => omcore.figures.all[0].state.set.runs < 100")
+        visit.tab.wait_for_function("() => omcore.figures.all[0].state.set.runs > 120")
+        visit.tab.keyboard.press("Escape")
+        stopped = visit.ask(NAME, runs)
+        assert 120 < stopped <= experiment.RUNS and visit.ask(NAME, runs) == stopped
+        shown = visit.ask(NAME, "f.shown.map(l => Array.from(l.estimates))")
+        for some, every in zip(shown, y, strict=True):
+            assert some == every[: round(stopped)], "the same experiments, as many as there are"
+        assert visit.said(NAME).startswith("Histograms of estimates")
         assert not visit.errors
 
 

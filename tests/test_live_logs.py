@@ -90,18 +90,6 @@ def test_nothing_is_said_or_saved_twice(page):
     assert len(rows) == page.ask("heat", "f.shown[0].x.length")
 
 
-def test_it_is_said_where_a_curve_becomes_zero(page):
-    page.go("#heat?")
-    page.figure("heat").locator(".live-data summary").click()
-    words = page.ask("heat", "f.host.querySelector('.live-data p').textContent")
-    T = np.linspace(1e-3, 4, 40_001)
-    for case, name in (("stationary", "stationary"), ("cw", "CW driven")):
-        E = om.solve(om.CASES[case].replace(temperature=T)).log_negativity("a", "m")
-        first = 1e3 * T[np.flatnonzero(E == 0)[0]]
-        said = words.split(f"self-consistent, {name}, ", 1)[1].split(";")[0]
-        assert said == f"zero from {float(f'{first:.3g}'):g} mK"
-
-
 def test_the_lab_draws_the_same_and_leaves_zeros_out():
     drawing = HEAT.draw(om.PAPER)
     assert [axis.get_yscale() for axis in drawing.axes] == ["linear", "linear", "log"]

@@ -108,7 +108,8 @@ def test_a_pointer_and_the_arrow_keys_move_the_dot(page):
     figure, before = page.figure("winners"), page.drawn("winners")
     box = figure.locator(".live-panel image").bounding_box()
     mouse = page.tab.mouse
-    mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"])
+    dot = figure.locator(".live-grip.dot").bounding_box()
+    mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
     mouse.down()
     first = page.ask("winners", "f.state.set")
     mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.7 * box["height"], steps=4)

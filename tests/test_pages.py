@@ -267,14 +267,11 @@ def test_page_fits_a_phone(phone):
     assert width <= PHONE["width"], f"{width} px wide, perhaps because of: {too_wide}"
 
 
-WIDER = {"index": 330, "modules": 360}  # pixels: pages that still scroll a little; to be mended
-
-
 def test_page_fits_the_narrowest_phone(phone):
     phone.tab.set_viewport_size({"width": 320, "height": PHONE["height"]})
     width = phone.tab.evaluate("document.documentElement.scrollWidth")
     phone.tab.set_viewport_size(PHONE)
-    assert width <= WIDER.get(phone.page.stem, 320)
+    assert width <= 320
 
 
 STOPS = 3  # of the Tab key, from the top of a page to the link, and from there to the slider

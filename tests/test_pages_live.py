@@ -150,3 +150,26 @@ def test_the_panels_and_the_slider_in_hand_are_both_in_view(desk):
 
 def test_on_a_phone_they_are_too(phone):
     assert_in_view(phone)
+
+
+# Where the panels, which stay, cover the numbers or what is folded, while the page is scrolled past a figure.
+COVERED = """async (host) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const part = (name) => host.querySelector(`.live-${name}`);
+    const place = (name) => part(name).getBoundingClientRect();
+    const below = part("stay").contains(part("numbers")) ? ["data"] : ["numbers", "data"], covered = [];
+    for (let y = host.getBoundingClientRect().top + scrollY, end = y + host.scrollHeight; y < end; y += 100) {
+        scrollTo({ top: y, behavior: "instant" });
+        await frame();
+        covered.push(...below.filter((name) => place("stay").bottom > place(name).top + 1));
+    }
+    return covered;
+}"""
+
+
+def test_the_panels_that_stay_cover_nothing(desk):
+    desk.tab.set_viewport_size(DESKTOP | {"height": 800})
+    for figure in desk.tab.locator(".live").all():
+        figure.evaluate(DRAWN)
+        assert figure.evaluate(COVERED) == []
+    desk.tab.set_viewport_size(DESKTOP)

@@ -19,7 +19,7 @@ FOLDER = "live"
 METADATA = "metadata.js"
 MODEL = """complex polynomials roots parameters resonator displacements systems linear statics response
     steady_state gaussian homodyne solution outputs evolution"""
-PAGE = """labels plot grids lines numbers_table map branches locus resonances pairs spectrum matrix ellipses
+PAGE = """labels plot grids lines numbers_table map branches locus resonances spectrum matrix ellipses
     pair switched_on winners numbers state controls grips experiment words take sheet show panels keep desk
     device figure terms predict"""
 SCRIPTS = (
@@ -37,7 +37,6 @@ OF_KIND = {  # scripts that only some kinds of figures need, and which
     "page/locus.js": "locus",
     "page/matrix.js": "matrix",
     "page/pair.js": "pair",
-    "page/pairs.js": "pairs",
     "page/resonances.js": "resonances",
     "page/spectrum.js": "spectrum",
     "page/switched_on.js": "evolution",

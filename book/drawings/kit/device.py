@@ -104,15 +104,6 @@ def resonances(p, q):
     return at, lines
 
 
-def lorentzian(at, wide) -> str:
-    """A resonance as a path of SVG, with its top and its flanks."""
-    beside = [at + k * wide for k in (-1, -0.5, -0.2, 0, 0.2, 0.5, 1)]
-    x = np.sort([*np.arange(LEFT, RIGHT + 1, 4.0), *beside])
-    x = x[(x >= LEFT) & (x <= RIGHT)]
-    y = AXIS - (AXIS - TOP) / (1 + ((x - at) / wide) ** 2)
-    return "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True))
-
-
 def brightness(quanta) -> float:
     """From 0 to 1 over ``DECADES``; what is there at all is never quite dark."""
     return float(np.clip(np.log10(quanta / DARK) / DECADES, FAINTEST, 1)) if quanta else 0.0

@@ -42,7 +42,6 @@ $opening
             found[case, reading, "atoms"], found[case, reading, "mirror"] = x.V[:2, :2], x.V[2:, 2:]
             found[case, reading, "both"] = x.plane
 """,
-    "pairs": f"{_SOLVED}$pairs\n",
     "spectrum": f"""import numpy as np
 x = np.array([$shown])  # frequencies over omega_m
 {_SOLVED}        if s.stable:
@@ -77,6 +76,21 @@ for (name, reading), (case, share, phase) in runners.items():
     found[name, reading, "$y"] = np.where(counts(s, "$y"), $code, np.nan)
 """,
 }
+
+
+def script(kind, lines) -> str:
+    """Python that fills ``found`` with what a kind of figure draws of some lines, as ``SCRIPTS`` has it."""
+    cases = '{"given": p}' if "given" in lines else "om.operating_points(p)"
+    opening = "import numpy as np\nimport omcore as om\n$imports\np = om.PAPER$changed\n$axes\n"
+    opening += f"cases = {cases}\n"
+    for name, line in lines.items():
+        if name != line.case:
+            # that a case at rest is at rest need not be said
+            said = [f"{n}={v!r}" for n, v in line.held.items() if n != "angular_velocity" or v]
+            stays = f".replace({', '.join(said)})" if said else ""
+            opening += f'cases["{name}"] = cases["{line.case}"]{stays}\n'
+    place = opening.replace("$axes\n", "")  # a point has no axes
+    return SCRIPTS[kind].replace("$opening", opening).replace("$place", place)
 
 
 @style()

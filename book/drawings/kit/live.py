@@ -13,12 +13,12 @@ import numpy as np
 
 import omcore as om
 from omcore.conventions import DRIVES
-from omcore.outputs import OUTPUTS, PAIRS
+from omcore.outputs import OUTPUTS
 
-from . import device_svg
+from . import desk, device_svg
 from .curves import Line, curves, maps, styles, written
 from .embed import COARSE, RESOLUTION, Embedded, colours, looks, to_laboratory
-from .kinds import SCRIPTS, branches, locus, matrix
+from .kinds import branches, locus, matrix, script
 from .knobs import KNOBS
 from .style import CASE_TITLES
 
@@ -30,27 +30,17 @@ KINDS = {  # how the Lab draws each kind of figure, and whose looks the page nee
     "noise": (None, ("vacuum",)),  # None: the room of the chapter does
     "winners": (None, ()),
     "resonances": (None, ("mode a", "mode ccw", "mode cw", "cavity", "laser", "sidebands")),
-    "pairs": (None, PAIRS),
     "spectrum": (None, ()),
 }
 VIEWS = {  # of one point, in the laboratory
     "curves": "curves",
     "resonances": "resonances",
-    "pairs": "all pairs",
     "spectrum": "spectrum",
     "noise": "noise ellipses",
     "matrix": "covariance",
     "locus": "eigenvalues",
 }
 FIELDS = tuple(KNOBS)
-SEARCH = (
-    '<label class="live-search">find a parameter <input type="search" placeholder="symbol or meaning">'
-    '<small role="status"></small></label>'
-)
-GROUP = (  # title; sliders that stand open; how many are folded, and which
-    '<fieldset class="live-group"><legend>{}</legend><div data-of="{}"></div>'
-    '<details class="live-fold"><summary>{} more</summary><div data-of="{}"></div></details></fieldset>'
-)
 PRESETS = {  # name: (fields that differ from PAPER, in SI units; cases; output; what it is)
     "the paper's three points": ({}, tuple(om.CASES), None, "The peaks of Fig. 1(c)."),
     "at rest": ({}, ("stationary",), None, "No rotation: both modes have one frequency."),
@@ -149,10 +139,11 @@ class Live(Embedded):
             "rows": [list(row) for row in self.rows],
             "over": axis(self.over),
             "knobs": list(self.knobs),
-            "groups": self.groups,
+            "lists": self.lists,
+            "sliders": self.sliders,
             "views": {kind: VIEWS[kind] for kind in self.views},
             "laboratory": self.laboratory,
-            "scripts": {kind: SCRIPTS[kind] for kind in (self.kind, *self.views)},
+            "scripts": {kind: script(kind, self.lines) for kind in (self.kind, *self.views)},
             "start": changed(self.p, om.PAPER),
             "drive": self.p.drive,
             "side": self.has_side,
@@ -191,17 +182,30 @@ class Live(Embedded):
         return list({look(name): name for name in reversed(together)}.values())[::-1]
 
     @property
-    def groups(self) -> str:
-        """Places for many sliders by what they belong to, as HTML, some open, some folded; and a search."""
-        if not self.open:
-            return ""
-        groups = {}
-        for name in self.knobs:
-            groups.setdefault(KNOBS[name].group, ([], []))[name not in self.open].append(name)
-        return SEARCH + "".join(
-            GROUP.format(title, " ".join(near), len(far), " ".join(far))
-            for title, (near, far) in groups.items()
+    def lists(self) -> str:
+        """What its reader chooses from lists, as HTML."""
+        axes = {name: desk.named(KNOBS[name], KNOBS[name].shown.unit) for name in self.axes}
+        drawn = [n for n in OUTPUTS if n in self.outputs] + [
+            n for n in self.y if n not in self.outputs
+        ]
+        named = {name: desk.named(OUTPUTS[name], OUTPUTS[name].unit) for name in drawn}
+        bare = all(OUTPUTS[name].bare for name in (*self.y, *self.outputs))
+        over = {"": "– (curves, no map)"} | axes if axes and self.kind == "curves" else {}
+        readings = {} if bare else {name: name for name in (*om.MEAN_FIELDS, "both")}
+        sides = {name: f"{name.upper()} mode" for name in DRIVES if self.has_side}
+        all_ = (
+            ("draw", "y", named if self.outputs else {}),
+            ("against", "x", axes),
+            ("as a map, with upwards", "over", over),
+            ("mean field", "reading", readings),
+            ("driven", "drive", sides),
         )
+        return "".join(desk.choice(self.name, *one) for one in all_ if one[2])
+
+    @property
+    def sliders(self) -> str:
+        """Its sliders, as HTML."""
+        return desk.sliders(self.name, {name: KNOBS[name] for name in self.knobs}, self.open)
 
     @property
     def laboratory(self) -> dict | None:

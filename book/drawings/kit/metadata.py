@@ -13,7 +13,7 @@ from omcore.gaussian import entanglement, symplectic
 from omcore.outputs import OUTPUTS
 from omcore.quantities import LARGEST
 
-from . import device
+from . import device, symbols
 from .knobs import KNOBS, QUADRATURES, UNITS, Knob
 
 LIMITS = {  # the bounds at which the chain takes another way or has no number, under the browser's names
@@ -21,7 +21,6 @@ LIMITS = {  # the bounds at which the chain takes another way or has no number, 
     "FOLD": roots.ROUNDING,
     "DOUBT": response.DOUBT,
     "WIDE": response.WIDE,
-    "ROUNDING": response.ROUNDING,
     "UNRESOLVED": linear.UNRESOLVED,
     "PHYSICALITY": symplectic.PHYSICALITY,
     "RESOLUTION": entanglement.RESOLUTION,
@@ -30,7 +29,7 @@ LIMITS = {  # the bounds at which the chain takes another way or has no number, 
 
 DEVICE = (  # how the device is drawn
     "RING RIM FASTEST DARK DECADES FAINTEST RADIUS PER_DECADE PER_E THINNEST THICKEST SMALL "
-    "LEFT RIGHT AXIS TOP ROOM NAMES MODES PAIRS"
+    "LEFT RIGHT ROOM NAMES MODES PAIRS"
 ).split()
 DRAWN = ("symbol", "unit", "meaning", "code", "page", "bare", "bounded")  # of an Output
 
@@ -46,6 +45,7 @@ def metadata() -> dict:
       it, that unit's size in SI units (``None`` for omega_m, which a reader may change), and a slider
     * paper, cases: the values of PAPER and CASES, in SI units
     * outputs: what a figure can draw, with symbol, unit, meaning and the Python that gives it
+    * symbols: each in HTML, SVG and plain letters, by its LaTeX
     * drives, modes, readings, statuses: names; quadratures: symbols
     * constants, limits: of nature, and of floating point; device: scales of its drawing
 
@@ -64,6 +64,7 @@ def metadata() -> dict:
         "outputs": {n: {key: getattr(o, key) for key in DRAWN} for n, o in OUTPUTS.items()},
         "drives": list(DRIVES),
         "modes": list(om.MODES),
+        "symbols": {latex: list(ways) for latex, ways in symbols.known().items()},
         "quadratures": [symbol.replace(r"\delta", "").strip() for symbol in QUADRATURES],
         "readings": list(om.MEAN_FIELDS),
         "statuses": list(om.STATUS),

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 import omcore as om
 
+from . import desk
 from .embed import RESOLUTION, Embedded, looks, to_laboratory
 from .knobs import KNOBS, Knob
 from .metadata import described
+from .symbols import written
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ class Model(Embedded):
             "drive": None,
             "side": False,
             "keys": [],
-            "groups": "",
+            "lists": "",
+            "sliders": desk.sliders(self.name, self.quantities),
+            "symbols": {q.symbol: written(q.symbol) for q in self.quantities.values()},
             "views": {},
             "laboratory": self.laboratory,
             "cases": ["given"],

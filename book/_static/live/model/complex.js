@@ -12,13 +12,6 @@ omcore.complex = (() => {
     for (let k = 0; k < a.length; k++) a[k] = 0;
   }
 
-  /** out[k] = a[i] b[j] */
-  function product(out, k, a, i, b, j) {
-    const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
-    out[2 * k] = x * u - y * v;
-    out[2 * k + 1] = x * v + y * u;
-  }
-
   /** out[k] += a[i] b[j] */
   function addProduct(out, k, a, i, b, j) {
     const x = a[2 * i], y = a[2 * i + 1], u = b[2 * j], v = b[2 * j + 1];
@@ -41,14 +34,5 @@ omcore.complex = (() => {
     out[2 * k + 1] = (y * u - x * v) / size;
   }
 
-  /** The second half of an array becomes the conjugate of the first. */
-  function addConjugates(a) {
-    const half = a.length / 2;
-    for (let k = 0; k < half; k += 2) {
-      a[half + k] = a[k];
-      a[half + k + 1] = -a[k + 1];
-    }
-  }
-
-  return { complex, clear, product, addProduct, difference, quotient, addConjugates };
+  return { complex, clear, addProduct, difference, quotient };
 })();

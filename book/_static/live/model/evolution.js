@@ -40,7 +40,7 @@ omcore.evolution = (() => {
    * evolve at times in s, from a mirror with so many phonons: seen(k, u, V) is told the state at each, V null
    * where it is too large.
    */
-  function evolve(p, times, ramp, phonons, seen) {
+  function evolve(p, times, ramp, phonons, seen, accuracy = ACCURACY) {
     const system = systemOf(p), unit = p.omega_m, rise = ramp * unit, V = y.subarray(8);
     const slopes = (time, ...rest) => moved(system, share(time), ...rest), share = (time) => (time < rise ? Math.sin((Math.PI * time) / (2 * rise)) ** 2 : 1);
     y.fill(0);
@@ -52,7 +52,7 @@ omcore.evolution = (() => {
       while (time < goal) {
         if (++steps > STEPS) throw new RangeError("too many steps; look at a shorter time.");
         const corner = time < rise && rise < goal ? rise : goal; // where the drive has a kink in its slopes
-        const step = Math.min(next, corner - time), size = attempt(time, step, slopes, followed);
+        const step = Math.min(next, corner - time), size = attempt(time, step, slopes, followed, accuracy);
         if (size <= 1) {
           time = step === corner - time ? corner : time + step;
           y.set(trial);
@@ -72,7 +72,7 @@ omcore.evolution = (() => {
   }
 
   /** A step from y to trial; its error, where 1 is what is allowed. */
-  function attempt(time, step, slopes, followed) {
+  function attempt(time, step, slopes, followed, accuracy) {
     TABLEAU.forEach((row, stage) => {
       trial.set(y);
       for (let k = 0; k < row.length; k++) add(trial, step * row[k], K[k]);
@@ -81,7 +81,7 @@ omcore.evolution = (() => {
     let total = 0;
     wrong.fill(0);
     for (let k = 0; k < 7; k++) add(wrong, step * WRONG[k], K[k]);
-    for (let i = 0; i < SIZE; i++) total += (wrong[i] / (ACCURACY * (1 + Math.max(Math.abs(y[i]), Math.abs(trial[i]))))) ** 2;
+    for (let i = 0; i < SIZE; i++) total += (wrong[i] / (accuracy * (1 + Math.max(Math.abs(y[i]), Math.abs(trial[i]))))) ** 2;
     return Number.isNaN(total) ? Infinity : Math.sqrt(total / SIZE) || Number.EPSILON;
   }
 

@@ -7,8 +7,9 @@ omcore.linear = (() => {
 
   const { complex, clear } = omcore.complex, { solve } = omcore.roots, { lightOperator, couplings } = omcore.systems;
   const SIZE = 8;
-  const M = complex(9), b = complex(3), AV = new Float64Array(64), residual = new Float64Array(64); // filled anew at each point, as are
+  const M = complex(9), b = complex(3), AV = new Float64Array(64); // filled anew at each point, as are
   const A = new Float64Array(64), D = new Float64Array(64); // what is never filled is zero
+  const equations = new Float64Array(36 * 37);
 
   /** drift_matrix, Eq. 8, from M and b√2 = iG. */
   function driftMatrix(system, { alpha, q }) {
@@ -60,13 +61,7 @@ omcore.linear = (() => {
     return V;
   }
 
-  /** is_stable: all eigenvalues of A to the left, by more than rounding. */
-  function isStable(A, eigenvalues) {
-    const size = A.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-    return eigenvalues.every(([re]) => re < -8 * Number.EPSILON * size);
-  }
-
-  /** The same, by another way: V of unit noise is positive, and not so large that rounding decides. */
+  /** is_stable, by another way: V of unit noise is positive, and not so large that rounding decides. */
   function isDamped(A) {
     const V = lyapunov(A, A.map((_, k) => (k % 9 === 0 ? 1 : 0)));
     return omcore.gaussian.isPositive(V) && norm(V) * norm(A) < 1 / (16 * Number.EPSILON);
@@ -91,12 +86,10 @@ omcore.linear = (() => {
     return found;
   }
 
-  /** backward_residual: |AV + VAᵀ + D| / (2|A||V|). */
-  const backwardResidual = (A, D, V) => norm(slopeOfV(A, D, V, residual)) / (2 * norm(A) * norm(V));
-
   /** lyapunov, by another way: the upper triangle of V as 36 unknowns, and elimination. */
   function lyapunov(A, D) {
-    const equations = new Float64Array(36 * 37), first = (i) => i * SIZE - (i * (i + 1)) / 2;
+    const first = (i) => i * SIZE - (i * (i + 1)) / 2;
+    clear(equations);
     const unknown = (i, j) => (i < j ? first(i) + j : first(j) + i);
     for (let i = 0; i < SIZE; i++)
       for (let j = i; j < SIZE; j++) { // Σ_k A_ik V_kj + V_ik A_jk = -D_ij
@@ -111,5 +104,5 @@ omcore.linear = (() => {
     return A.map((_, k) => equations[37 * unknown(Math.floor(k / SIZE), k % SIZE) + 36]);
   }
 
-  return { driftMatrix, diffusion, equilibrium, isStable, isDamped, norm, slopeOfV, backwardResidual, lyapunov };
+  return { driftMatrix, diffusion, equilibrium, isDamped, norm, slopeOfV, lyapunov };
 })();

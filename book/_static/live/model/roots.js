@@ -5,45 +5,6 @@ omcore.roots = (() => {
 
   const { horner, differentiate } = omcore.polynomials;
 
-  /** complex_roots: all roots of a monic cubic, Cardano's, and a Newton step for the digits. */
-  function complexRoots(c, roots) {
-    const x = -c[4] / 3, y = -c[5] / 3; // the centre, m; then (s - m)³ + p (s - m) + q
-    const xx = x * x - y * y, xy = 2 * x * y;
-    const p = c[2] - 3 * xx, pi = c[3] - 3 * xy;
-    const q = c[0] + c[2] * x - c[3] * y - 2 * (xx * x - xy * y);
-    const qi = c[1] + c[2] * y + c[3] * x - 2 * (xx * y + xy * x);
-    const pp = p * p - pi * pi, ppi = 2 * p * pi;
-    const d = (q * q - qi * qi) / 4 + (pp * p - ppi * pi) / 27;
-    const di = (q * qi) / 2 + (pp * pi + ppi * p) / 27;
-    const size = Math.sqrt(Math.sqrt(d * d + di * di)), half = Math.atan2(di, d) / 2;
-    const w = size * Math.cos(half), wi = size * Math.sin(half); // the square root of q²/4 + p³/27 ...
-    const sign = q * w + qi * wi > 0 ? -1 : 1; // ... taken where nothing cancels
-    const u3 = sign * w - q / 2, u3i = sign * wi - qi / 2;
-    const radius = Math.cbrt(Math.sqrt(u3 * u3 + u3i * u3i)), angle = Math.atan2(u3i, u3) / 3;
-    for (let k = 0; k < 3; k++) {
-      const turned = angle + (2 * Math.PI * k) / 3;
-      const u = radius * Math.cos(turned), ui = radius * Math.sin(turned), uu = u * u + ui * ui;
-      const v = uu === 0 ? 0 : -(p * u + pi * ui) / (3 * uu);
-      const vi = uu === 0 ? 0 : -(pi * u - p * ui) / (3 * uu);
-      polish(c, x + u + v, y + ui + vi, roots, k);
-    }
-  }
-
-  function polish(c, x, y, roots, k) {
-    let f = 1, fi = 0, g = 0, gi = 0; // value and slope, by Horner's rule
-    for (let j = 2; j >= 0; j--) {
-      const turned = g * y + gi * x + fi, raised = f * y + fi * x + c[2 * j + 1];
-      g = g * x - gi * y + f;
-      gi = turned;
-      f = f * x - fi * y + c[2 * j];
-      fi = raised;
-    }
-    const size = g * g + gi * gi, step = (f * g + fi * gi) / size, turn = (fi * g - f * gi) / size;
-    const isFinite = Number.isFinite(step) && Number.isFinite(turn);
-    roots[2 * k] = isFinite ? x - step : x;
-    roots[2 * k + 1] = isFinite ? y - turn : y;
-  }
-
   const at = new Float64Array(2);
 
   /**
@@ -108,6 +69,7 @@ omcore.roots = (() => {
       const pivot = augmented[k * width + k];
       for (let i = k + 1; i < n; i++) {
         const factor = augmented[i * width + k] / pivot;
+      if (factor === 0) continue; // most of them, in the equations for V
         if (factor !== 0)
           for (let j = k + 1; j < width; j++) augmented[i * width + j] -= factor * augmented[k * width + j];
       }
@@ -119,5 +81,5 @@ omcore.roots = (() => {
     }
   }
 
-  return { complexRoots, turningPoints, crossings, solve };
+  return { turningPoints, crossings, solve };
 })();

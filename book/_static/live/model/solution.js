@@ -71,10 +71,10 @@ Object.assign(omcore, (() => {
       ({ ...meanField(p, system, field), stable: !field.isDouble && decays(system, field), fold: field.isDouble }));
   }
 
-  /** stability.eigenvalues: λ/omega_m of the drift matrix as [re, im], the fastest growth first. */
-  function eigenvalues(parameters, reading = readings[0]) {
+  /** stability.eigenvalues: λ/omega_m of the drift matrix as [re, im], the fastest growth first; sooner near those found last. */
+  function eigenvalues(parameters, reading = readings[0], isNear = false) {
     const system = systemOf(parametersOf(parameters));
-    return eigenvaluesOf(system, steadyField(system, reading)).sort((x, y) => y[0] - x[0] || y[1] - x[1]);
+    return eigenvaluesOf(system, steadyField(system, reading), isNear).sort((x, y) => y[0] - x[0] || y[1] - x[1]);
   }
 
   /** Solution.V: the covariance matrix as eight rows, NaN where there is none. */

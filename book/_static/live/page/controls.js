@@ -6,10 +6,9 @@ omcore.controls = (() => {
   "use strict";
 
   const { fields } = omcore.metadata;
-  const { escape, html, unit, number } = omcore.labels;
+  const { escape, unit, number } = omcore.labels;
   const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
   const SLACK = 8; // pixels that a finger may tremble
-  let made = 0;
 
   function element(text) {
     const template = document.createElement("template");
@@ -75,28 +74,18 @@ omcore.controls = (() => {
   }
 
   const spoken = (name) => ({ 1: "", omega_m: "omega m", "°": "degrees" })[name] ?? name;
-  const written = (name) => (name === "omega_m" ? html(fields.omega_m.symbol) : escape(unit(name)));
-
-  const KNOB = (id, name, { symbol, meaning, shown }, low, high) => `<div class="live-knob">
-    <label for="${id}"><span class="live-symbol">${html(symbol)}</span> <small>${escape(meaning)}</small></label>
-    <span class="live-number"><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
-      aria-describedby="${id}-refused"
-      aria-label="${escape(`${meaning}, value${shown.unit === "1" ? "" : ` in ${spoken(shown.unit)}`}`)}"><span>${written(shown.unit)}</span></span>
-    <p class="live-refused" id="${id}-refused" role="status"></p>
-    <input type="range" id="${id}" name="${name}" min="${low}" max="${high}" step="any"
-      aria-label="${escape(meaning)}"></div>`;
 
   /**
-   * A slider over a field of Parameters, and its number. moved(value, event) is told the new value in SI units; held()
-   * that a finger is on the slider, and dropped(event) that what it moved since was not meant. The slider keeps what it
-   * is given to the last digit, and rounds only what its reader moves. The field refuses what is no number or what
-   * omcore would refuse, and says why.
+   * A slider over a field and its number, which kit/desk.py wrote. moved(value, event) is told the new value in SI units;
+   * held() that a finger is on the slider, and dropped(event) that what it moved since was not meant. The slider keeps
+   * what it is given to the last digit, and rounds only what its reader moves. The field refuses what is no number or
+   * what omcore would refuse, and says why.
    */
-  function knob(name, { moved, held, dropped }) {
+  function knob(box, { moved, held, dropped }) {
+    const range = box.querySelector("[type=range]"), input = box.querySelector("[type=text]"), { name } = range;
     const field = fields[name], { lowest, highest, unit: shownIn } = field.shown, [f] = ways(field);
     const low = f(lowest), high = f(highest);
-    const box = element(KNOB(`live-knob-${++made}`, name, field, low, high));
-    const range = box.querySelector("[type=range]"), input = box.querySelector("[type=text]");
+    Object.assign(range, { min: low, max: high });
     let si = NaN, factor = 1, own = false, value = NaN; // value: as shown, in units of factor; own: of each case
 
     /** A new value from the reader, as shown. */
@@ -120,33 +109,22 @@ omcore.controls = (() => {
 
     range.addEventListener("keydown", press);
 
-    // A finger that scrolls the page may begin on a slider. It moves the value once it has gone along the slider, or
-    // when it leaves where it came down.
-    let finger = null; // { x, y: where it came down, at: place on the slider, along, far }
+    // A finger that scrolls the page may begin on a slider: it moves the value once it has gone along the slider, or
+    // when it is lifted; what scrolls instead is cancelled by the browser.
+    let from = null; // where a finger came down, until it moves the value
 
-    range.addEventListener("pointerdown", (event) => {
-      finger = event.pointerType === "mouse" ? null : { x: event.clientX, y: event.clientY, at: NaN, along: false, far: false };
+    range.addEventListener("pointerdown", ({ pointerType, clientX }) => {
+      from = pointerType === "mouse" ? null : clientX;
       held();
     });
-    range.addEventListener("pointermove", (event) => {
-      if (!finger) return;
-      const along = Math.abs(event.clientX - finger.x), across = Math.abs(event.clientY - finger.y);
-      finger.far ||= Math.max(along, across) > SLACK;
-      finger.along ||= along > SLACK && along > across;
-    });
-    range.addEventListener("input", (event) => {
-      const place = range.valueAsNumber;
-      if (!finger || finger.along) return slide(place, event);
-      finger.at = place;
-      show(si, factor, own);
-    });
+    range.addEventListener("pointermove", ({ clientX }) => Math.abs(clientX - from) > SLACK && (from = null));
+    range.addEventListener("input", (event) => from === null && slide(range.valueAsNumber, event));
     range.addEventListener("pointerup", (event) => {
-      const tapped = finger && !finger.far && !Number.isNaN(finger.at), place = finger?.at;
-      finger = null;
-      if (tapped) slide(place, event);
+      if (from !== null) slide(range.valueAsNumber, event);
+      from = null;
     });
     range.addEventListener("pointercancel", (event) => {
-      finger = null;
+      from = null;
       show(si, factor, own);
       dropped(event);
     });
@@ -178,18 +156,7 @@ omcore.controls = (() => {
       if (!isSame) clear(); // what is being typed, or was refused, stands until the value is another
     }
 
-    return { box, show, clear };
-  }
-
-  /** A list to choose from; options: [[value, words], ...]. */
-  function list(words, options, chosen) {
-    const id = `live-list-${++made}`;
-    const option = ([value, text]) => `<option value="${escape(value)}">${escape(text)}</option>`;
-    const box = element(`<div class="live-list"><label for="${id}">${escape(words)}</label>
-      <select id="${id}">${options.map(option).join("")}</select></div>`);
-    const select = box.querySelector("select");
-    select.addEventListener("change", (event) => chosen(select.value, event));
-    return { box, show: (value) => (select.value = value) };
+    return { show, clear };
   }
 
   const sample = (look) => `<svg width="34" height="10" aria-hidden="true"><path class="line" d="M1 5H33" fill="none"
@@ -212,5 +179,5 @@ omcore.controls = (() => {
     return box;
   }
 
-  return { knob, list, tick, key, sample, button, element, entry, stepped, valueAt, tidy, clamp, spoken };
+  return { knob, tick, key, sample, button, element, entry, stepped, valueAt, tidy, clamp, spoken };
 })();

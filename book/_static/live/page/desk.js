@@ -4,10 +4,10 @@
 omcore.desk = (() => {
   "use strict";
 
-  const { fields, outputs, paper, readings, drives } = omcore.metadata;
-  const { shared, isOwn, startOf, isBare, legendOf } = omcore.lines;
-  const { knob, list, tick, key, button, element } = omcore.controls;
-  const { labels, take } = omcore;
+  const { paper, drives } = omcore.metadata;
+  const { shared, isOwn, startOf, legendOf } = omcore.lines;
+  const { knob, tick, key, button, element } = omcore.controls;
+  const { take } = omcore;
 
   /**
    * Put the controls of a figure on its sheet. figure: { host, spec, part(name), state(), shown(), change(changes, event),
@@ -16,7 +16,7 @@ omcore.desk = (() => {
   function desk(figure) {
     const { spec, part, state, change } = figure, clears = [], given = spec.cases[0] === "given", shows = [];
     const afresh = (changes, event) => (clears.forEach((clear) => clear()), change(changes, event)); // for all knobs
-    const kind = omcore.kinds[spec.kind], bare = isBare([...spec.y, ...spec.outputs]);
+    const kind = omcore.kinds[spec.kind];
     const uses = (what) => omcore.kinds[state().view]?.uses?.includes(what) ?? true;
 
     /** Buttons for the views of a point, of which one is open and computed. */
@@ -62,35 +62,24 @@ omcore.desk = (() => {
         fold.append(list);
         shows.push(() => (fold.querySelector("b").textContent = list.querySelector('[aria-pressed="true"]')?.textContent ?? ""));
       }
-      part("presets").append(...(kind?.actions?.({ part, state, change }) ?? []));
     }
 
-    /** A list, what it shows of the state, and what a choice changes. */
-    function choice(words, options, shown, changes, what) {
-      const { box, show } = list(words, options, (chosen, event) => change(changes(chosen), event));
-      part("lists").append(box);
-      shows.push(() => (show(shown()), (box.hidden = !uses(what))));
-    }
-
+    /** Each list: what it shows of the state, and what a choice changes. */
     function lists() {
-      const called = (name, write, of) => `${write(name, labels.plain)}: ${of[name].meaning}`;
-      const named = (names, ...how) => names.map((name) => [name, called(name, ...how)]);
-      const plain = (names) => names.map((name) => [name, name]);
-      if (spec.outputs.length) {
-        const drawable = named(omcore.state.drawable(spec), labels.output, outputs);
-        choice("draw", drawable, () => state().y[0], (y) => ({ y: [y] }), "y");
+      const other = (over) => state().over || spec.axes.find((name) => name !== over);
+      const known = {
+        y: [() => state().y[0], (y) => ({ y: [y] })],
+        x: [() => state().x, (x) => ({ x, ...kind?.chosen?.(spec, x) })],
+        over: [() => state().over, (over) => (over === state().x ? { over, x: other(over) ?? over } : { over })], // x gives way
+        reading: [() => state().reading, (reading) => ({ reading })],
+        drive: [() => state().set.drive ?? spec.drive, (drive) => ({ set: { ...state().set, drive } })],
+      };
+      part("lists").innerHTML = spec.lists;
+      for (const select of part("lists").querySelectorAll("select")) {
+        const { name, parentNode: box } = select, [shown, changes] = known[name];
+        select.addEventListener("change", (event) => change(changes(select.value), event));
+        shows.push(() => ((select.value = shown()), (box.hidden = !uses(name))));
       }
-      if (spec.axes.length) {
-        const axes = named(spec.axes, labels.field, fields);
-        choice("against", axes, () => state().x, (x) => ({ x, ...kind?.chosen?.(spec, x) }), "x");
-        const none = ["", "– (curves, no map)"];
-        const other = (over) => state().over || spec.axes.find((name) => name !== over);
-        const turned = (over) => (over === state().x ? { over, x: other(over) ?? over } : { over }); // x gives way
-        if (spec.kind === "curves") choice("as a map, with upwards", [none, ...axes], () => state().over, turned, "over");
-      }
-      if (!bare) choice("mean field", plain([...readings, "both"]), () => state().reading, (reading) => ({ reading }), "reading");
-      const side = () => state().set.drive ?? spec.drive, sides = drives.map((name) => [name, `${name.toUpperCase()} mode`]);
-      if (spec.side) choice("driven", sides, side, (drive) => ({ set: { ...state().set, drive } }), "drive");
     }
 
     /** A field that leaves the sliders whose name, symbol or meaning has what is typed; Enter leads to the first of them. */
@@ -111,16 +100,15 @@ omcore.desk = (() => {
     }
 
     function knobs() {
-      part("knobs").innerHTML = spec.groups; // places for them, where they are many
-      const place = (name) => part("knobs").querySelector(`[data-of~="${name}"]`) ?? part("knobs");
-      for (const name of spec.knobs) {
+      part("knobs").innerHTML = spec.sliders;
+      for (const box of part("knobs").querySelectorAll(".live-knob")) {
+        const { name } = box.querySelector("[type=range]");
         let before = null; // what was set when a finger came down
-        const { box, show, clear } = knob(name, {
+        const { show, clear } = knob(box, {
           moved: (value, event) => change({ set: { ...state().set, [name]: value } }, event),
           held: () => (before = state().set),
           dropped: (event) => state().set !== before && change({ set: before }, event),
         });
-        place(name).append(box);
         clears.push(clear);
         shows.push(() => {
           const p = shared(spec, state());
@@ -128,14 +116,14 @@ omcore.desk = (() => {
           box.hidden = kind?.moves?.(spec, state(), name) === false;
         });
       }
-      if (spec.groups) search();
+      if (part("knobs").querySelector(".live-search")) search();
     }
 
     function takeaways() {
       const said = part("said"), python = () => take.python(spec, state(), figure.shown());
       const copy = (what, text) => async () => {
-        const done = await take.copy(text());
-        said.textContent = done ? `${what} copied.` : "The browser refuses to copy.";
+        const done = navigator.clipboard?.writeText(text()).then(() => `${what} copied.`);
+        said.textContent = await done?.catch(() => "") || "The browser refuses to copy.";
       };
       const save = (ending, type, content) => async () => {
         if (figure.shown().length) take.download(await content(), `${spec.name}.${ending}`, type);

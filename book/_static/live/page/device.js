@@ -6,9 +6,8 @@ omcore.device = (() => {
 
   const { constants: { hbar }, statuses: [STABLE] } = omcore.metadata, { pointOf, readingsOf } = omcore.lines;
   const { number } = omcore.labels, { sagnacShift } = omcore.resonator, { singlePhotonCoupling } = omcore.parameters;
-  const { RING, RIM, FASTEST, DARK, DECADES, FAINTEST, RADIUS, PER_DECADE, PER_E, THINNEST, THICKEST, SMALL, ...AXES } =
-    omcore.metadata.device;
-  const { LEFT, RIGHT, AXIS, TOP, ROOM, NAMES, MODES, PAIRS } = AXES;
+  const { RING, RIM, FASTEST, DARK, DECADES, FAINTEST, RADIUS, PER_DECADE, PER_E, THINNEST, THICKEST, SMALL,
+    LEFT, RIGHT, ROOM, NAMES, MODES, PAIRS } = omcore.metadata.device;
   const LATE = 1e9; // milliseconds: a motion that is so far on can run backwards, too
 
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -63,14 +62,6 @@ omcore.device = (() => {
     return { at, lines };
   }
 
-  /** device.lorentzian: a resonance as a path of SVG, with its top and its flanks. */
-  function lorentzian(at, wide) {
-    const all = [-1, -0.5, -0.2, 0, 0.2, 0.5, 1].map((k) => at + k * wide), y = (x) => 1 / (1 + ((x - at) / wide) ** 2);
-    for (let x = LEFT; x <= RIGHT; x += 4) all.push(x);
-    const inside = all.filter((x) => x >= LEFT && x <= RIGHT).sort((a, b) => a - b);
-    return `M${inside.map((x) => `${x.toFixed(1)} ${(AXIS - (AXIS - TOP) * y(x)).toFixed(1)}`).join("L")}`;
-  }
-
   /** device.pushed: by how much the rim goes out, and how much farther it is drawn. */
   function pushed(p, q, push) {
     const x = q * Math.sqrt(hbar / (p.mass * p.omega_m)), fold = (push * p.radius) / RADIUS / x;
@@ -113,8 +104,6 @@ omcore.device = (() => {
       const { numbers, words } = drawn(pointOf(spec, state, name), readingsOf(state)[0]);
       for (const [key, value] of Object.entries(numbers)) box.style.setProperty(`--${key}`, value);
       for (const place of box.querySelectorAll("[data-say]")) place.textContent = words[place.dataset.say];
-      for (const line of box.querySelectorAll("[data-line]"))
-        line.setAttribute("d", lorentzian(...["at", "wide"].map((what) => numbers[`${what}-${line.dataset.line}`])));
       box.querySelector("[role=img]").setAttribute("aria-label", words.sentence);
       for (const one of cases) {
         one.checked = one.value === name;

@@ -6,8 +6,8 @@ omcore.kinds.experiment = (() => {
 
   const { pointOf } = omcore.lines, { separabilityMargin, block } = omcore.gaussian, { labels, plot } = omcore, { cell } = omcore.numbersTable;
   const { SETTINGS, uniform, scatter, seenOf, fitted, margin } = omcore.homodyne;
-  const { number, escape } = labels, { button } = omcore.controls, [ATOMS, MIRROR] = [2, 3];
-  const RUNS = 400, BINS = 40, STEP = 2, TITLES = { raw: "as estimated", corrected: "corrected for bias" };
+  const { number, escape } = labels, [ATOMS, MIRROR] = [2, 3];
+  const RUNS = 400, BINS = 40, TITLES = { raw: "as estimated", corrected: "corrected for bias" };
 
   // ---- experiment.py
 
@@ -93,28 +93,6 @@ omcore.kinds.experiment = (() => {
     return [["experiment", ...header], Array.from({ length: all[0].runs }, (_, k) => [k + 1, ...all.map(({ estimates: values }) => values[k])])];
   }
 
-  /** The button that lets the histograms fill with other random numbers, and stops them. */
-  function actions({ state, change, part }) {
-    let waiting = 0;
-    const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const box = button("Run", (event) => (waiting ? stop() : step({ ...state().set, seed: (Math.floor(state().set.seed) % 99) + 1, runs: 0 }, event)));
-    function step(set, event) {
-      const runs = isStill() ? RUNS : Math.min(RUNS, set.runs + STEP);
-      change({ set: { ...set, runs } }, event);
-      if (runs === RUNS) return stop();
-      waiting = requestAnimationFrame(() => step(state().set));
-      box.textContent = "Stop";
-    }
-    function stop() {
-      cancelAnimationFrame(waiting);
-      waiting = 0;
-      box.textContent = "Run";
-      part("note").textContent = `Stopped at ${Math.round(state().set.runs)} of ${RUNS} experiments.`;
-    }
-    box.addEventListener("keydown", ({ key }) => key === "Escape" && waiting && stop());
-    return [box];
-  }
-
   const meaning = "histograms of estimates", note = "dotted: true values; upright line: below it not entangled";
-  return { lines, scene, under, columns, rows, table, actions, meaning, note, whole: true, cased: true, ranged: false, pinned: false };
+  return { lines, scene, under, columns, rows, table, meaning, note, plays: "runs", whole: true, cased: true, ranged: false, pinned: false };
 })();

@@ -6,7 +6,7 @@ omcore.figures = (() => {
 
   const { startOf, shared, isOwn, curves, finite, rowOf, gaps, isBare } = omcore.lines;
   const { plot, labels, words, take, state: address } = omcore;
-  const all = [], timings = []; // timings: ms from an event to the frame that shows what it did
+  const all = [];
   const QUIET = 500; // ms without a change before the sentence is spoken and the address written
 
   const TOLD = 3; // of what an address says in vain
@@ -19,7 +19,8 @@ omcore.figures = (() => {
     let shown = [], behind = null, seen = false; // behind: the lines of the start, faintly
     let bar; // of colours, where there is one
     const device = spec.device && omcore.device(host, spec, change);
-    let request = 0, quiet = 0, stamp = 0, stop = null; // stop: ends a map that is still growing
+    let request = 0, quiet = 0, stop = null; // stop: ends a map that is still growing
+    let isMoving = false; // the reader moves something, and its kind is less exact until it rests
     let isHeld = false, isNews = false; // a gesture is under way; what it changed is to be one entry of the history
 
     // ---- the state and its frame
@@ -28,8 +29,8 @@ omcore.figures = (() => {
     function change(changes, event) {
       state = { ...state, ...changes };
       if (state.over === state.x) state.over = "";
-      stamp ||= event?.timeStamp ?? 0;
       if (event) (isNews = true), (part("note").textContent = "");
+      isMoving = event && kindOf(state).rests;
       stop?.(); // what is still growing belongs to the old state
       stop = null;
       request ||= requestAnimationFrame(() => frame());
@@ -50,18 +51,30 @@ omcore.figures = (() => {
         part("words").textContent = "";
       }
       part("failure").textContent = failure;
+      place(part("stay"), part("numbers"));
       part("said").textContent = "";
       app.classList.toggle("failed", failure !== "");
       host.classList.toggle("live-moved", isChanged());
       clearTimeout(quiet);
       quiet = setTimeout(settle, QUIET);
-      if (stamp) afterPaint(stamp, (ms) => timings.push(ms));
-      stamp = 0;
+    }
+
+    /** The numbers stay in view with the panels, where controls stand beside these and the window has room for both. */
+    function place(stay, numbers) {
+      const isThere = numbers.parentNode === stay, end = parseFloat(getComputedStyle(stay).top) + stay.offsetHeight;
+      const hasRoom = end + (isThere ? 0 : numbers.offsetHeight) < innerHeight && getComputedStyle(app).display === "grid";
+      if (hasRoom && !isThere) stay.append(numbers);
+      if (isThere && !hasRoom) part("desk").after(numbers);
     }
 
     /** When all is quiet: the sentence, the address, and what stands open. */
     function settle() {
       if (!isDrawn() || isGrowing()) return;
+      if (isMoving) {
+        isMoving = false;
+        frame();
+        clearTimeout(quiet); // all is said below
+      }
       part("words").textContent = words.sentence(state, shown);
       if (!isHeld) record();
       fill();
@@ -85,7 +98,7 @@ omcore.figures = (() => {
 
     function fill() {
       if (!isDrawn()) return;
-      if (part("data").open) part("data").lastElementChild.innerHTML = `<p>${labels.escape(words.gone(shown))}</p>${take.html(state, shown)}`;
+      if (part("data").open) part("data").lastElementChild.innerHTML = take.html(state, shown);
       if (part("code").open) part("code").lastElementChild.textContent = take.python(spec, state, shown);
     }
 
@@ -93,7 +106,7 @@ omcore.figures = (() => {
 
     function drawCurves() {
       const kind = kindOf(state);
-      shown = kind.lines(spec, state);
+      shown = kind.lines(spec, state, isMoving);
       showBar(kind.bar?.(spec, state, shown));
       showNumbers();
       const key = JSON.stringify([state.view, state.x, state.y, state.reading, state.cases, state.range]), { axis } = shown[0];
@@ -230,10 +243,8 @@ omcore.figures = (() => {
 
   /** From the smallest to the largest number on some lines, and zero. */
   function reach(lines) {
-    let low = 0, high = 0;
-    for (const line of lines)
-      for (const v of finite(line)) if (Number.isFinite(v)) (low = Math.min(low, v)), (high = Math.max(high, v));
-    return [low, high];
+    const all = lines.flatMap((line) => Array.from(finite(line)).filter(Number.isFinite));
+    return [Math.min(0, ...all), Math.max(0, ...all)];
   }
 
   /** The vertical axis of one output, or of several of a kind. */
@@ -243,13 +254,6 @@ omcore.figures = (() => {
     const kinds = new Set(names.map((name) => `${letter(outputs[name])} ${outputs[name].unit}`));
     const [symbol, unit] = [...kinds][0].split(" ");
     return kinds.size === 1 ? labels.withUnit(symbol, unit, labels.svg) : "";
-  }
-
-  /** Milliseconds from an event until the frame after it is painted. */
-  function afterPaint(start, told) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => told(performance.now() - start);
-    port2.postMessage(null);
   }
 
   const names = () => all.map((one) => one.spec.name);
@@ -267,6 +271,7 @@ omcore.figures = (() => {
     for (const { dataset } of hosts) {
       const spec = JSON.parse(dataset.live);
       Object.assign(omcore.metadata.fields, spec.quantities); // of a figure that has no resonator
+      Object.assign(omcore.metadata.symbols, spec.symbols);
       for (let k = 2, name = spec.name; specs.some((one) => one.name === spec.name); k++) spec.name = `${name}-${k}`;
       specs.push(spec);
     }
@@ -289,5 +294,5 @@ omcore.figures = (() => {
   }
 
   document.addEventListener("DOMContentLoaded", setUp);
-  return { all, timings };
+  return { all };
 })();

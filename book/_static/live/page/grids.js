@@ -72,5 +72,9 @@ omcore.grids = (() => {
   /** The number of a place among others; -1 if it is none of them. */
   const where = (values, place) => values.findIndex((v) => Math.abs(v - place) <= SAME * Math.abs(place));
 
-  return { remembered, edges, peaks, finer, where };
+  /** The number of the place that is nearest to another. */
+  const nearest = (values, place) =>
+    values.reduce((best, v, k) => (Math.abs(v - place) < Math.abs(values[best] - place) ? k : best), 0);
+
+  return { remembered, edges, peaks, finer, where, nearest };
 })();

@@ -86,14 +86,15 @@ omcore.grips = (() => {
       if (!axis?.name || !axis.values) return undefined; // nothing is computed along it
       const pixel = (event) => along.pixel + [event.clientX - start.clientX, event.clientY - start.clientY][along.axis];
       const ends = (event) => [along.pixel, pixel(event)].map((one) => tidy(plot.value(along.axis, one), DIGITS + 1));
-      const cancel = () => plot.point(null);
+      const cancel = () => plot.point(null), isLong = (event) => Math.abs(pixel(event) - along.pixel) >= SHORTEST;
       return {
         cancel,
-        move: (event) => plot.mark(along.axis, ends(event)),
+        move: (event) => isLong(event) && plot.mark(along.axis, ends(event)),
         drop(event) {
-          const to = ends(event).sort((a, b) => a - b), isShort = Math.abs(pixel(event) - along.pixel) < SHORTEST;
+          const to = ends(event).sort((a, b) => a - b);
+          if (!isLong(event)) return; // a tap reads the values there
           cancel();
-          if (!isShort && !omcore.state.unfit(axis, to)) zoom({ [axis.name]: to }, event);
+          if (!omcore.state.unfit(axis, to)) zoom({ [axis.name]: to }, event);
         },
       };
     });

@@ -47,7 +47,7 @@ omcore.keep = (() => {
 
     // ---- play: the slider that was used last moves to and fro, until the reader touches anything
 
-    let name = spec.knobs[0], request = 0, begun = 0, speeds = [...SPEEDS], isAsked = false;
+    let name = omcore.kinds[spec.kind]?.plays ?? spec.knobs[0], request = 0, begun = 0, speeds = [...SPEEDS], isAsked = false;
 
     toggle.hidden = pace.hidden = !name;
     function say() {
@@ -59,7 +59,7 @@ omcore.keep = (() => {
       const place = (((now - begun) * speeds[0]) / PERIOD) % 1, most = omcore.kinds[spec.kind]?.most?.(state(), name) ?? 1;
       const shown = valueAt(name, most * (1 - Math.abs(2 * place - 1)));
       request = requestAnimationFrame(step);
-      change({ set: { ...state().set, [name]: shown * omcore.factor(name, state().set) } });
+      change({ set: { ...state().set, [name]: shown * omcore.factor(name, state().set) } }, true);
     }
     function stop() {
       cancelAnimationFrame(request);

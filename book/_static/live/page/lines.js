@@ -10,7 +10,7 @@ omcore.lines = (() => {
   "use strict";
 
   const { fields, paper, cases, readings, outputs, statuses: [STABLE] } = omcore.metadata;
-  const { labels } = omcore, { number, unit } = labels, { remembered, edges, peaks, finer, where } = omcore.grids;
+  const { labels } = omcore, { number, unit } = labels, { remembered, edges, peaks, finer, where, nearest } = omcore.grids;
   const PINS = "ABCDEF"; // names of what is pinned
 
   /** The state that a figure starts from. */
@@ -102,12 +102,9 @@ omcore.lines = (() => {
     return { ...line, row: [], suffix, panel: beside(spec.looks[line.case].title + suffix, line.pin) };
   });
 
-  /** Lines by their panel: [[panel, lines], ...]. */
-  const byPanel = (all) => [...new Set(all.map(({ panel }) => panel))].map((panel) => [panel, all.filter((line) => line.panel === panel)]);
-
   /** What is under the pointer where lines share an axis: the number of each there, below a heading made of the place. */
   function under(all, x, heading, none) {
-    const { shown } = all[0].axis, after = shown.findIndex((v) => v >= x), k = after < 0 ? shown.length - 1 : after;
+    const { shown } = all[0].axis, k = nearest(shown, x);
     const row = ({ y, look, pin }) => `<div>${labels.escape(beside(look.title, pin))}: <b>${Number.isFinite(y[k]) ? labels.number(y[k]) : none}</b></div>`;
     return [{ x: shown[k], dots: all.map(({ y, look }) => [y[k], look]) }, `<div>${heading(labels.number(shown[k]))}</div>${all.map(row).join("")}`];
   }
@@ -192,7 +189,7 @@ omcore.lines = (() => {
     [[x, ...all.map(named)], Array.from(all[0].x, (v, k) => [v, ...all.map(({ y }) => y[k])])];
 
   return {
-    PINS, startOf, shownCases, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, atPoint, byPanel, under, readingsOf, named,
+    PINS, startOf, shownCases, drawnOf, pinned, beside, pointOf, along, shared, isOwn, axisOf, called, linesOf, atPoint, under, readingsOf, named,
     curves, columnsOf, ownPlaces, rowOf, finite, gaps, isBare, legendOf,
   };
 })();

@@ -13,8 +13,8 @@ omcore.kinds.locus = (() => {
   /** A line for each case: roots[k] are its eigenvalues at point k, here those where it is set. */
   function lines(spec, state) {
     const all = atPoint(spec, state), grid = ownPlaces(axisOf(spec, state, state.x, spec.points.curves), all);
-    const sweeps = all.map((line) => remembered((places) => Array.from(along(line, state.x, places), (value) =>
-      omcore.eigenvalues({ ...line.p, [state.x]: value }, line.reading))));
+    const sweeps = all.map((line) => remembered((places) => Array.from(along(line, state.x, places), (value, k) =>
+      omcore.eigenvalues({ ...line.p, [state.x]: value }, line.reading, k > 0))));
     const decays = ([[re]]) => re < 0, axis = finer(grid, sweeps.flatMap((at) => edges(grid.values, at, decays)));
     return all.map((line, n) => {
       const roots = sweeps[n](axis.values), [here] = sweeps[n]([line.p[state.x]]);

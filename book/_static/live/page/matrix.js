@@ -25,9 +25,8 @@ omcore.kinds.matrix = (() => {
 
   /** The end of a scale for some grids: it moves by whole steps. */
   function end(all) {
-    let largest = 0;
-    for (const { y } of all) for (const v of y) if (Math.abs(v) > largest) largest = Math.abs(v);
-    return plot.roundStep(largest || 1);
+    const sizes = all.flatMap(({ y }) => Array.from(y, Math.abs)).filter(Number.isFinite);
+    return plot.roundStep(Math.max(0, ...sizes) || 1);
   }
 
   /** matplotlib's SymLogNorm: in proportion up to LINEAR, then with the logarithm. */

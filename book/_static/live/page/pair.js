@@ -4,7 +4,7 @@
 omcore.kinds.pair = (() => {
   "use strict";
 
-  const { axisOf, drawnOf, beside, columnsOf } = omcore.lines, { labels, plot, ellipses } = omcore, { number, escape } = labels;
+  const { axisOf, drawnOf, beside, columnsOf } = omcore.lines, { labels, plot, ellipses } = omcore;
   const { cell } = omcore.numbersTable;
   const { twoModeSqueezed, logNegativity, lowest } = omcore.gaussian, SET = "as set";
   const E = (r, t) => logNegativity(twoModeSqueezed(r, t), [0, 1]), plane = (V, k) => [0, 2].map((i) => [0, 2].map((j) => V[8 * (i + k) + j + k]));
@@ -34,12 +34,8 @@ omcore.kinds.pair = (() => {
     };
   }
 
-  function under(all, place) {
-    if (all[0].C) return ellipses.under(all, place);
-    const [x] = place, row = ({ look, t }) => `<div>${escape(look.label)}: <b>${number(E(x, t))}</b></div>`;
-    const dots = all.map(({ look, t }) => [E(x, t), look]);
-    return [{ x, dots }, `<div><i>r</i> = ${number(x)}</div>${all.map(row).join("")}`];
-  }
+  const under = (all, place) => (all[0].C ? ellipses.under(all, place)
+    : omcore.lines.under(all, place[0], (at) => `<i>r</i> = ${at}`, "–"));
 
   const columns = ["as set"];
 

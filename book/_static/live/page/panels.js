@@ -4,7 +4,7 @@ omcore.panels = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
-  const { labels, words, plot, grips, show: { zoom } } = omcore, { rowOf, beside } = omcore.lines;
+  const { labels, words, plot, grips, show: { zoom } } = omcore, { rowOf, beside } = omcore.lines, { nearest } = omcore.grids;
   const GAP = 8, NARROWEST = { curves: 265, rows: 180, maps: 180 }; // pixels
   const LOWEST = 200, TALLEST = 330, ABOVE = 130; // pixels: of a panel; of a window for its bar and one of colours
   const FOLDED = 640; // pixels for a figure that is folded away, so that it can be printed
@@ -35,6 +35,7 @@ omcore.panels = (() => {
       const held = new Set(); // what has a grip that Tab finds: one for each field
       for (const title of titles) {
         const panel = known.get(title);
+        if (panel.state !== state) panel.plot.point(null); // what a finger pointed at was of another state
         Object.assign(panel, { state, lines: lines.filter((line) => line.panel === title) });
         panel.host.classList.toggle("behind", alone && title !== chosen);
         panel.plot.svg.setAttribute("aria-label", `${drawn}: ${title}. What it shows is said below.`);
@@ -81,27 +82,11 @@ omcore.panels = (() => {
       host.addEventListener("dblclick", (e) => change({ range: {} }, e));
       for (const event of ["pointermove", "pointerdown"])
         host.addEventListener(event, (e) => look(panel, panel.plot.under(e)));
-      host.addEventListener("pointerleave", () => panel.plot.point(null));
-      const put = (e) => { // where its kind takes a place for more than a look
-        const at = panel.plot.under(e), kind = omcore.kinds[panel.lines[0]?.kind];
-        const changes = at && kind?.placed?.(panel.state, panel.lines, at, panel.plot.axes());
-        if (changes) change(changes, e);
-      };
-      host.addEventListener("click", put); // of a finger a tap, since it scrolls the page, too
-      host.addEventListener("pointermove", (e) => e.buttons === 1 && e.pointerType !== "touch" && put(e));
+      host.addEventListener("pointerleave", (e) => e.pointerType !== "touch" && panel.plot.point(null)); // a finger leaves at once
       return panel;
     }
 
     return { show, drawings: () => Array.from(known.values(), (panel) => panel.plot.svg) };
-  }
-
-  /** The number of the point of an axis that is nearest to a value. */
-  function nearest({ shown }, value) {
-    let best = 0;
-    shown.forEach((v, k) => {
-      if (Math.abs(v - value) < Math.abs(shown[best] - value)) best = k;
-    });
-    return best;
   }
 
   /** Values under the pointer, or the reason why there is none. */
@@ -109,7 +94,7 @@ omcore.panels = (() => {
     if (!place || !lines.length) return plot.point(null);
     const kind = omcore.kinds[lines[0].kind];
     if (kind?.under) return plot.point(...kind.under(lines, place, plot.axes()));
-    const { axis, up } = lines[0], k = nearest(axis, place[0]), row = up ? nearest(up, place[1]) : 0;
+    const { axis, up } = lines[0], k = nearest(axis.shown, place[0]), row = up ? nearest(up.shown, place[1]) : 0;
     const at = row * axis.shown.length + k, value = (line) => (line.y ?? line.values)[at];
     const where = [[axis, k], ...(up ? [[up, row]] : [])].map(([{ name, shown }, n]) =>
       `<div>${labels.html(fields[name].symbol)} = ${words.along({ name }, shown[n])}</div>`);

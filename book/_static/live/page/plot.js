@@ -177,7 +177,7 @@ omcore.plot = (() => {
       const dashes = look.dashes.length && !faint ? look.dashes.join(" ") : undefined;
       const name = faint ? "faint" : pin ? "pinned" : "line", base = `V${frame.bottom}H${short(X.at(x[0]))}Z`;
       const ground = { class: "area", d: d + (x[0] === x.at(-1) ? "Z" : base), fill_opacity: 0.15, ...fill(look) };
-      return (isFilled ? tag("path", ground) : "") + tag("path", { class: name, d, fill: "none", stroke_width: look.wide, stroke_dasharray: dashes, ...stroke(look) });
+      return (isFilled ? tag("path", ground) : "") + tag("path", { class: name, d, fill: "none", stroke_dasharray: dashes, ...stroke(look) });
     }
 
     /** A dot on the largest number of a curve, unless that is zero or where the axis ends; the letter of one that was pinned. */

@@ -28,7 +28,7 @@ omcore.predict = (() => {
     const said = (v) => `${number(v)}${unit(shownIn)}`, far = (v, guess) => (isLog ? `a factor of ${number(Math.max(v / guess, guess / v))}` : said(Math.abs(v - guess)));
     const { spec, state } = draw ? stateOf(words[0]) : {}, axis = draw && axisOf(spec, state, state.x, inputs.length);
     if (draw) inputs.forEach((input, k) => (input.previousElementSibling.textContent = omcore.words.along(axis, axis.shown[k])));
-    const onCurve = ({ x, y }) => Array.from(axis.shown, (at) => y[largest(Array.from(x, (v) => -Math.abs(v - at)))]);
+    const onCurve = ({ x, y }) => Array.from(axis.shown, (at) => y[omcore.grids.nearest(x, at)]);
     return {
       value: ({ valueAsNumber }) => Number(g(valueAsNumber).toPrecision(3)),
       show(input, value) {

@@ -4,7 +4,7 @@
 omcore.sheet = (() => {
   "use strict";
 
-  const { fields, paper } = omcore.metadata;
+  const { fields, paper, symbols } = omcore.metadata;
   const { labels } = omcore, { tag, INK } = omcore.plot, { PINS, pointOf, shownCases, pinned, legendOf } = omcore.lines;
   const NARROWEST = 440, EDGE = 12, LINE = 17, LETTER = 6.4, SAMPLE = 34; // pixels; LETTER: of the mean letter
 
@@ -57,10 +57,10 @@ omcore.sheet = (() => {
   function caption(host) {
     const there = host.closest("figure")?.querySelector("figcaption");
     if (!there) return "";
-    const copy = there.cloneNode(true), formulas = globalThis.MathJax?.startup?.document?.getMathItemsWithin?.(there) ?? [];
+    const copy = there.cloneNode(true);
     copy.querySelectorAll(".headerlink").forEach((link) => link.remove());
-    copy.querySelectorAll("mjx-container").forEach((node, k) => node.replaceWith(labels.plain(formulas[k]?.math ?? "")));
-    return copy.textContent.replace(/\\\((.*?)\\\)/g, (_, latex) => labels.plain(latex)).replace(/\s+/g, " ").trim();
+    copy.querySelectorAll("mjx-container").forEach((node) => node.replaceWith(node.textContent)); // as it is read aloud
+    return copy.textContent.replace(/\\\((.*?)\\\)/g, (_, latex) => symbols[latex]?.[2] ?? latex).replace(/\s+/g, " ").trim();
   }
 
   /** What every field is set to, and for each case where they differ. */
@@ -104,7 +104,7 @@ omcore.sheet = (() => {
       const copy = panel.cloneNode(true), each = (name, ...given) =>
         copy.querySelectorAll(name).forEach((node) => node.setAttribute(...given));
       copy.querySelector(".cross").remove();
-      each(".line:not([stroke-width])", "stroke-width", 2);
+      each(".line", "stroke-width", 2);
       each(".pinned", "stroke-width", 1);
       each(".faint", "stroke-width", 2);
       each(".faint", "stroke-opacity", 0.3);

@@ -19,21 +19,13 @@ omcore.state = (() => {
     if (!hash.includes("?")) return { queries, left }; // the anchor of a section
     if (hash.length > LONGEST) return { queries, left: [`all of it, since it has more than ${LONGEST} characters`] };
     for (const part of hash.replace(/^#/, "").split(";").filter(Boolean)) {
-      const [who, query] = part.split(/\?(.*)/s), name = decoded(who);
+      const [who, query] = part.split(/\?(.*)/s), name = new URLSearchParams(`name=${who}`).get("name"); // whatever it is, it is decoded
       if (query === undefined) left.push(`${quoted(name)} (it has no “?”)`);
       else if (!names.includes(name)) left.push(`${quoted(part)} (no figure of this page is called “${quoted(name)}”)`);
       else if (queries.has(name)) left.push(`${quoted(part)} (the figure is named twice)`);
       else queries.set(name, query);
     }
     return { queries, left };
-  }
-
-  function decoded(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
-    }
   }
 
   /** What the lists of a figure can choose. */

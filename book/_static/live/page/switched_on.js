@@ -7,40 +7,46 @@ omcore.kinds.evolution = (() => {
   const { fields } = omcore.metadata, { pointOf, shownCases, drawnOf, beside, columnsOf } = omcore.lines, { evolve, growth } = omcore.evolution;
   const { logNegativity } = omcore.gaussian, { labels, plot, ellipses } = omcore, { number } = labels, { VIEWS, TITLES } = ellipses;
   const { cell, word } = omcore.numbersTable;
-  const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6;
+  const [ATOMS, MIRROR] = [2, 3], MICRO = 1e-6, FEW = 61, ROUGH = 1e-6; // points of time, and accuracy, while a reader moves something
   const PANELS = { "a-m": "atoms and mirror", "driven-m": "driven light and mirror", growth: "growth at this moment" };
   const micro = (time) => `${number(time, 2)} µs`; // no better than the grid
 
   const known = new Map(); // runs, which stay while the cursor moves
 
+  const keyOf = (p, { duration, ramp, n_0 }, count) => JSON.stringify([p, duration, ramp, n_0, count]);
+
   /** Entanglement and growth at so many times, and the covariance matrices. */
-  function run(p, { duration, ramp, n_0 }, times) {
-    const key = JSON.stringify([p, duration, ramp, n_0]), driven = p.drive === "ccw" ? 0 : 1, rate = growth(p), found = { V: [] };
+  function run(p, set, times, accuracy) {
+    const key = keyOf(p, set, times.length), driven = p.drive === "ccw" ? 0 : 1, rate = growth(p), found = { V: [] };
     if (known.has(key)) return known.get(key);
     if (known.size > 30) known.clear();
     for (const output of Object.keys(PANELS)) found[output] = new Float64Array(times.length).fill(NaN);
-    evolve(p, times, ramp, n_0, (k, u, V) => {
+    evolve(p, times, set.ramp, set.n_0, seen, accuracy);
+    function seen(k, u, V) {
       found.V[k] = V?.slice();
       if (V) found["a-m"][k] = logNegativity(V, [ATOMS, MIRROR]);
       if (V) found["driven-m"][k] = logNegativity(V, [driven, MIRROR]);
       found.growth[k] = rate(u, k);
-    });
+    }
     return known.set(key, found).get(key);
   }
 
   /** The number of the point of time where the cursor stands. */
-  const cursor = (spec, { time, duration }) => Math.round((spec.points.curves - 1) * Math.min(1, time / duration));
+  const cursor = (count, { time, duration }) => Math.round((count - 1) * Math.min(1, time / duration));
 
   /** For each case its entanglement and the growth of its fluctuations against time, and its ellipses at the cursor. */
-  function lines(spec, state) {
-    const { duration } = state.set, count = spec.points.curves;
+  function lines(spec, state, isMoving) {
+    const { duration } = state.set, many = spec.points.curves;
+    const points = drawnOf(state).flatMap(([one, pin]) => shownCases(spec, state).map((name) =>
+      ({ name, pin, p: pointOf(spec, one, name), set: { ...one.set, duration } })));
+    const isRough = isMoving && !points.every(({ p, set }) => known.has(keyOf(p, set, many))), count = isRough ? FEW : many;
     const times = Float64Array.from({ length: count }, (_, k) => (k * duration) / (count - 1));
     const axis = { unit: "µs", low: 0, high: duration / MICRO, values: times, shown: times.map((t) => t / MICRO) };
-    const cases = drawnOf(state).flatMap(([one, pin]) => shownCases(spec, state).map((name) => {
-      const found = run(pointOf(spec, one, name), { ...one.set, duration }, times), line = { kind: "evolution", case: name, pin, reading: "", row: [] };
-      const at = ellipses.views(found.V[cursor(spec, state.set)]);
+    const cases = points.map(({ name, pin, p, set }) => {
+      const found = run(p, set, times, isRough ? ROUGH : undefined), line = { kind: "evolution", case: name, pin, reading: "", row: [] };
+      const at = ellipses.views(found.V[cursor(count, state.set)]);
       return { line: { ...line, axis, x: axis.shown, look: spec.looks[name], status: ["stable"] }, found, at };
-    }));
+    });
     const curve = (output) => ({ line, found }) => ({ ...line, output, panel: PANELS[output], y: found[output] });
     const ring = (output) => ({ line, at: { [output]: { C } } }) => ({ ...line, output, panel: TITLES[output], C, y: ellipses.points(C) });
     return [...Object.keys(PANELS).flatMap((output) => cases.map(curve(output))),
@@ -80,9 +86,9 @@ omcore.kinds.evolution = (() => {
     columnsOf("t (µs)", all.filter(({ C }) => !C), ({ case: name, output, pin }) => beside(`${PANELS[output]}, ${name}`, pin));
 
   /** What its Python needs of the page: the number of the cursor's point of time, and a length that pins share. */
-  const values = (spec, all, { set }) => ({ duration: set.duration, cursor: cursor(spec, set) });
+  const values = (spec, all, { set }) => ({ duration: set.duration, cursor: cursor(spec.points.curves, set) });
 
   const meaning = "after the laser is switched on", note = "dot: largest; faint: as at first; dotted: the moment of the ellipses; upright line, if τ > 0: full power";
   const most = ({ set: { duration } }, name) => (name === "time" ? Math.min(1, duration / MICRO / fields.time.shown.highest) : 1);
-  return { lines, scene, under, columns, rows, table, values, meaning, note, most, keys: () => ["vacuum"], ranged: false, whole: true, narrow: true, cased: true };
+  return { lines, scene, under, columns, rows, table, values, meaning, note, most, keys: () => ["vacuum"], ranged: false, rests: true, whole: true, narrow: true, cased: true };
 })();

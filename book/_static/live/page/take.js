@@ -9,6 +9,7 @@ omcore.take = (() => {
 
   // ---- as Python
 
+  const IMPORTS = [["sagnac_shift", "omcore"], ["derived_shift", "omcore.assumptions.glass"]];
   const argument = ([name, value]) => `${name}=${typeof value === "string" ? `"${value}"` : value}`;
   const tuple = (names) => `(${names.map((name) => `"${name}"`).join(", ")}${names.length === 1 ? "," : ""})`;
 
@@ -27,38 +28,21 @@ omcore.take = (() => {
     const values = {
       ...state.set, ...all[0].axis, ...own, y: names[0], readings: tuple(readingsOf(state)), cases: tuple(shownCases(spec, state)),
     };
-    const kept = (some) => some.map((name) => `        found[case, reading, "${name}"] = ${outputs[name].code}`).join("\n");
     const parts = {
-      opening: () => opening(spec, state, axes(spec, drawn, all)),
-      place: () => opening(spec, state, []), // a point has no axes
+      imports: () => IMPORTS.filter(([name]) => names.some((one) => outputs[one].code.includes(`${name}(`)))
+        .map(([name, from]) => `from ${from} import ${name}\n`).join(""),
+      changed: () => changes(spec, state),
+      axes: () => axes(spec, drawn, all).join("\n"),
       changes: () => Object.entries(state.set).filter(([name]) => name in paper).map(argument).join(", "),
       point: () => point(spec, state),
       swept: () => swept(spec, state),
-      found: () => kept(names),
-      pairs: () => kept(Object.keys(outputs).filter((name) => name.startsWith("E_"))),
+      found: () => names.map((name) => `        found[case, reading, "${name}"] = ${outputs[name].code}`).join("\n"),
       code: () => outputs[names[0]].code,
     };
     return spec.scripts[state.view].replace(/\$(\w+)/g, (_, name) => (name in values ? values[name] : parts[name]()));
   }
 
   const isGiven = (spec) => spec.cases[0] === "given";
-
-  /** Imports, p, the axes and the cases. */
-  function opening(spec, state, along) {
-    const codes = state.y.map((name) => outputs[name].code).join();
-    return [
-      "import numpy as np",
-      "import omcore as om",
-      ...(codes.includes("sagnac_shift(") ? ["from omcore import sagnac_shift"] : []),
-      ...(codes.includes("derived_shift(") ? ["from omcore.assumptions.glass import derived_shift"] : []),
-      "",
-      `p = om.PAPER${changes(spec, state)}`,
-      ...along,
-      `cases = ${isGiven(spec) ? '{"given": p}' : "om.operating_points(p)"}`,
-      ...shownCases(spec, state).flatMap((name) => held(name, spec.lines[name])),
-      "",
-    ].join("\n");
-  }
 
   /** What differs from the paper. A detuning of the cavity comes later: operating_points would set it again. */
   function changes(spec, state) {
@@ -83,13 +67,6 @@ omcore.take = (() => {
       ...(more.length ? [`x = np.union1d(x, [  # and what is set, edges of stability, peaks${rows}\n])`] : []),
       ...(state.over ? [line("y", state.over)] : []),
     ];
-  }
-
-  /** A line beside the cases: what it holds; that a case at rest is at rest need not be said. */
-  function held(name, line) {
-    const isSaid = ([field, value]) => field !== "angular_velocity" || value !== 0;
-    const stays = Object.entries(line.held).filter(isSaid).map(argument).join(", ");
-    return line.case === name ? [] : [`cases["${name}"] = cases["${line.case}"]${stays && `.replace(${stays})`}`];
   }
 
   /** An argument of replace: a value for every line, but what a line holds stays. */
@@ -172,20 +149,5 @@ omcore.take = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
   }
 
-  /** Put a text where it can be pasted; true if the browser let us. */
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const area = document.body.appendChild(document.createElement("textarea"));
-      area.value = text;
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      return done;
-    }
-  }
-
-  return { python, csv, html, download, copy };
+  return { python, csv, html, download };
 })();

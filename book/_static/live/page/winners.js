@@ -24,8 +24,7 @@ omcore.kinds.winners = (() => {
   function axisOf([name, low, high, logarithmic]) {
     const factor = omcore.factor(name, paper), f = logarithmic ? Math.log : (v) => v, [a, b] = [f(low), f(high)];
     const part = (value) => Math.min(1, Math.max(0, (f(value / factor) - a) / (b - a)));
-    const at = (place) => (logarithmic ? Math.exp : (v) => v)(a + place * (b - a)) * factor;
-    return { name, low, high, logarithmic, factor, part, at, label: labels.field(name, labels.svg) };
+    return { name, low, high, logarithmic, factor, part, label: labels.field(name, labels.svg) };
   }
 
   const axesOf = (spec, { x }) => [spec.planes[x].x, spec.planes[x].y].map(axisOf);
@@ -141,22 +140,11 @@ omcore.kinds.winners = (() => {
 
   /** Under the pointer: what is stored there, or the curves. */
   function under(all, [x, y], axes) {
-    const row = (look, value) => `<div>${labels.escape(look.title)}: <b>${number(value)}</b></div>`;
     const [first] = all;
-    if (isMap(first)) {
-      const at = (axis, value) => Math.round((CELLS - 1) * axis.part(value * axis.factor));
-      const n = at(axes.y, y) * CELLS + at(axes.x, x);
-      return [{ x, dots: [] }, first.here.map(({ look }, k) => row(look, first.heights[k][n])).join("")];
-    }
-    const k = first.x.reduce((best, v, n) => (Math.abs(v - x) < Math.abs(first.x[best] - x) ? n : best), 0);
-    const dots = all.filter((line) => Number.isFinite(line.y[k])).map((line) => [line.y[k], line.look]);
-    return [{ x: first.x[k], dots }, all.map((line) => row(line.look, line.y[k])).join("")];
-  }
-
-  /** Where a reader who points at a map puts the dot. */
-  function placed(state, all, [x, y], axes) {
-    const value = (axis, v) => Number((v * axis.factor).toPrecision(4));
-    return isMap(all[0]) && { set: { ...state.set, [axes.x.name]: value(axes.x, x), [axes.y.name]: value(axes.y, y) } };
+    if (!isMap(first)) return omcore.lines.under(all, x, (at) => at, "–");
+    const at = (axis, value) => Math.round((CELLS - 1) * axis.part(value * axis.factor)), n = at(axes.y, y) * CELLS + at(axes.x, x);
+    const row = ({ look }, k) => `<div>${labels.escape(look.title)}: <b>${number(first.heights[k][n])}</b></div>`;
+    return [{ x, dots: [] }, first.here.map(row).join("")];
   }
 
   /** Only the two fields of the plane are moved, and another plane is entered where it says. */
@@ -179,5 +167,5 @@ omcore.kinds.winners = (() => {
     `    ("${name}", "${reading}"): ("${spec.lines[name].case}", ${p.counter_drive}, ${p.counter_drive_phase}),`).join("\n") });
 
   const note = "hatched: nothing; white dot: the point of the curves";
-  return { lines, scene, under, placed, moves, chosen, columns, rows, table, values, pointOf, note, meaning: "who is highest", whole: true, cased: true, ranged: false, pinned: false };
+  return { lines, scene, under, moves, chosen, columns, rows, table, values, pointOf, note, meaning: "who is highest", whole: true, cased: true, ranged: false, pinned: false };
 })();

@@ -1,12 +1,11 @@
-// One spoken sentence, of at most forty words, about every curve that is drawn; and on demand where there is no steady
-// state, and why.
+// One spoken sentence, of at most forty words, about every curve that is drawn; and why there is no number.
 
 omcore.words = (() => {
   "use strict";
 
   const { fields, outputs } = omcore.metadata;
   const { labels } = omcore, { number, unit } = labels;
-  const { gaps, called, isBare } = omcore.lines;
+  const { called } = omcore.lines;
 
   const MOST = 40; // words of a sentence
   const join = (items) =>
@@ -45,21 +44,11 @@ omcore.words = (() => {
   /** Why there is no number, in a few words. */
   const why = (status) => omcore.reasons[status].split(/[:.]/)[0].replace(/^./, (first) => first.toLowerCase());
 
-  /** What the table has no room for: where each curve has no number, and why, and from where on it stays zero. */
-  function gone(all) {
-    const each = all.filter(({ again, up, row, status }) => !again && !up && row.length && status.length > 1).map((line) => {
-      const { axis, status, output, panel, look } = line, [zero] = omcore.numbersTable.ASKED.zero(line), found = isBare([output]) ? [] : gaps(status);
-      const none = found.map(({ from, to, status: word }) => `${why(word)} from ${number(axis.shown[from])} to ${along(axis, axis.shown[to])}`);
-      return [panel, look.title, ...none, ...(Number.isFinite(zero) ? [`zero from ${along(axis, zero)}`] : [])];
-    });
-    return each.filter(({ length }) => length > 2).map((parts) => parts.join(", ")).join("; ");
-  }
-
   /** A row of what stands under the pointer, from HTML to HTML: a number, or why there is none. */
   function row(name, output, value, status) {
     const text = Number.isFinite(value) ? `${number(value)}${unit(outputs[output].unit)}` : why(status);
     return `<div>${name}: <b>${text}</b></div>`;
   }
 
-  return { sentence, gone, row, along };
+  return { sentence, row, along };
 })();
