@@ -99,12 +99,12 @@ class Visit:
         """Another address, as if it were typed; until it is drawn."""
         self.tab.evaluate(
             """hash => new Promise((done) => {
-                const { all } = omcore.figures, before = all.map((f) => f.shown);
-                const isOld = () => hash.includes("?") && all.some((f, k) => f.shown === before[k]);
-                let frames = 60; // a map that nobody has scrolled to stays as it is
-                const look = () => requestAnimationFrame(isOld() && frames-- ? look : done);
+                const { all } = omcore.figures, was = all.map((f) => [f.shown, JSON.stringify(f.state)]);
                 history.replaceState(null, "", hash || "#"); // at once, before the page writes its own
                 dispatchEvent(new PopStateEvent("popstate"));
+                const isOld = (f, k) => JSON.stringify(f.state) !== was[k][1] && f.shown === was[k][0];
+                let frames = 60; // a map that nobody has scrolled to stays as it is
+                const look = () => requestAnimationFrame(all.some(isOld) && frames-- ? look : done);
                 requestAnimationFrame(look);
             })""",
             hash,
@@ -183,8 +183,11 @@ class Pages:
     """
 
     def __init__(self, browser, folder, figures, **options):
+        named = figures if isinstance(figures, dict) else {f.name: f for f in figures}
         self._browser, self._options, self._visits = browser, options, {}
-        self.addresses = {f.name: write(folder / f"{f.name}.html", f) for f in figures}
+        self.addresses = {
+            key: write(folder / f"{k}.html", f) for k, (key, f) in enumerate(named.items())
+        }
         self.current = None
 
     def of(self, name):
