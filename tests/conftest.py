@@ -22,6 +22,7 @@ LEDGER = (
     "claims.py", "test_claims.py", "test_recorded.py", "test_verdict.py", "test_drawings.py",
     "test_robustness.py",
 )  # fmt: skip
+EACH_PAGE = ("test_live_chapters.py", "test_live_numbers.py")
 # What takes long and is one piece comes first: no worker is left with it when the others have done.
 FIRST = (
     *LEDGER, "test_pages_firefox.py", "test_live_chapters.py", "test_live_kinds.py", "test_live_input.py",
@@ -37,7 +38,8 @@ def sharing(test):
     page = re.search(r"\[(?:book/)?(\w+)", name)
     if page and Path(file).name in PAGES:
         return page[1]
-    return "ledger" if Path(file).name in LEDGER else file
+    of_several = {name: "ledger" for name in LEDGER} | {name: "chapters" for name in EACH_PAGE}
+    return of_several.get(Path(file).name, file)
 
 
 def pytest_collection_modifyitems(items):
@@ -69,6 +71,19 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def each_page(browser, tmp_path_factory):
+    """Every live figure of the book on a page of its own, by (notebook, name)."""
+    from live_page import Pages
+    from test_live_chapters import PAGES
+
+    figures = {
+        (path.stem, figure.name): figure for path, found in PAGES.items() for figure in found
+    }
+    with Pages(browser, tmp_path_factory.mktemp("chapters"), figures) as pages:
+        yield pages
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import importlib.util
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 import omcore as om
 from drawings.kit.knobs import KNOBS
 from drawings.kit.metadata import script
+from drawings.kit.svg import Drawing
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "book" / "_static" / "live"
@@ -28,6 +30,15 @@ def extension():
     return module
 
 
+PICTURE = Drawing("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
+
+
+def html(figure):
+    """A figure as a page holds it, with a small picture in place of the author's."""
+    with patch.object(type(figure), "picture", lambda self: PICTURE):
+        return figure.html()
+
+
 def write(path, *figures, more=""):
     """A page that holds these figures and more HTML; its address, from a file."""
     live = extension()
@@ -40,7 +51,7 @@ def write(path, *figures, more=""):
     style = f'<link rel="stylesheet" href="{(FOLDER / live.STYLE).as_uri()}">'
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>-</title>{style}'
     sheet = live.SHEET.read_text(encoding="utf-8")
-    body = "".join(figure.html() for figure in figures) + more
+    body = "".join(map(html, figures)) + more
     path.write_text(
         f"<!doctype html><html>{head}{''.join(scripts)}<body>{body}{sheet}</body></html>",
         encoding="utf-8",
@@ -88,12 +99,12 @@ class Visit:
         """Another address, as if it were typed; until it is drawn."""
         self.tab.evaluate(
             """hash => new Promise((done) => {
-                const { all } = omcore.figures, before = all.map((f) => f.shown);
-                const isOld = () => hash.includes("?") && all.some((f, k) => f.shown === before[k]);
-                let frames = 60; // a map that nobody has scrolled to stays as it is
-                const look = () => requestAnimationFrame(isOld() && frames-- ? look : done);
+                const { all } = omcore.figures, was = all.map((f) => [f.shown, JSON.stringify(f.state)]);
                 history.replaceState(null, "", hash || "#"); // at once, before the page writes its own
                 dispatchEvent(new PopStateEvent("popstate"));
+                const isOld = (f, k) => JSON.stringify(f.state) !== was[k][1] && f.shown === was[k][0];
+                let frames = 60; // a map that nobody has scrolled to stays as it is
+                const look = () => requestAnimationFrame(all.some(isOld) && frames-- ? look : done);
                 requestAnimationFrame(look);
             })""",
             hash,
@@ -165,16 +176,53 @@ class Visit:
         assert self.ask(name, same)
 
 
+class Pages:
+    """Figures each on a page of its own, which opens when it is asked for: moving one costs nothing else.
+
+    The methods of a Visit, which take the name of a figure first, go to its page.
+    """
+
+    def __init__(self, browser, folder, figures, **options):
+        named = figures if isinstance(figures, dict) else {f.name: f for f in figures}
+        self._browser, self._options, self._visits = browser, options, {}
+        self.addresses = {
+            key: write(folder / f"{k}.html", f) for k, (key, f) in enumerate(named.items())
+        }
+        self.current = None
+
+    def of(self, name):
+        """The visit to the page of a figure."""
+        if name not in self._visits:
+            self._visits[name] = Visit(self._browser, self.addresses[name], **self._options)
+        self.current = self._visits[name]
+        return self.current
+
+    @property
+    def tab(self):
+        """The page that was asked for last."""
+        return (self.current or self.of(next(iter(self.addresses)))).tab
+
+    def __getattr__(self, method):
+        of = lambda name: self.of(name.removeprefix("#").partition("?")[0])
+        return lambda name, *rest: getattr(of(name), method)(name, *rest)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for visit in self._visits.values():
+            visit.__exit__()
+            assert not visit.errors
+            assert all(url.startswith(("file:", "data:", "blob:")) for url in visit.requests)
+
+
 def page_of(*figures, **options):
-    """A fixture: a visit to a page with these figures, on which nothing may go wrong."""
+    """A fixture: Pages with these figures, on which nothing may go wrong."""
 
     @pytest.fixture(scope="module")
     def page(browser, tmp_path_factory):
-        address = write(tmp_path_factory.mktemp("live") / "page.html", *figures)
-        with Visit(browser, address, **options) as visit:
-            yield visit
-            assert not visit.errors
-            assert all(url.startswith(("file:", "data:")) for url in visit.requests)
+        with Pages(browser, tmp_path_factory.mktemp("live"), figures, **options) as pages:
+            yield pages
 
     return page
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import numpy as np
 import pytest
-from live_page import Visit, write
+from live_page import Visit, page_of
 from test_live_noise import OF_EACH_KIND
 
 import omcore as om
@@ -29,16 +29,7 @@ FIGURES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    return write(tmp_path_factory.mktemp("hands") / "page.html", *FIGURES)
-
-
-@pytest.fixture(scope="module")
-def page(browser, address):
-    with Visit(browser, address, reduced_motion="no-preference") as visit:
-        yield visit
-        assert not visit.errors
+page = page_of(*FIGURES, reduced_motion="no-preference")
 
 
 def grip(page, name, k=0):
@@ -171,9 +162,9 @@ def test_in_time_the_dotted_line_moves_the_ellipses_and_nothing_else(page):
 
 
 @pytest.fixture
-def finger(browser, address):
+def finger(browser, page, request):
     """A phone, and a swipe that begins on a thing: ((pixels across, down), ...)."""
-    with Visit(browser, address, reduced_motion="no-preference", **PHONE) as visit:
+    with Visit(browser, page.addresses[request.param], **PHONE) as visit:
         touch = visit.context.new_cdp_session(visit.tab)
 
         def send(kind, *places):
@@ -196,6 +187,7 @@ def finger(browser, address):
         assert not visit.errors
 
 
+@pytest.mark.parametrize("finger", ["curves"], indirect=True)
 def test_a_finger_drags_the_line_and_a_swipe_that_begins_on_it_scrolls(finger):
     visit, swipe = finger
     line = grip(visit, "curves")
@@ -207,6 +199,7 @@ def test_a_finger_drags_the_line_and_a_swipe_that_begins_on_it_scrolls(finger):
     assert visit.ask("curves", "f.state.set") == moved
 
 
+@pytest.mark.parametrize("finger", ["map"], indirect=True)
 def test_a_finger_drags_the_dot_both_ways(finger):
     visit, swipe = finger
     visit.filled("map")
@@ -419,8 +412,8 @@ def test_paper_shows_pins_in_words_and_no_button(page):
 # ---- back
 
 
-def test_back_undoes_one_change_at_a_time_and_a_drag_is_one(browser, address):
-    with Visit(browser, address, reduced_motion="no-preference") as visit:
+def test_back_undoes_one_change_at_a_time_and_a_drag_is_one(browser, page):
+    with Visit(browser, page.addresses["power"], reduced_motion="no-preference") as visit:
         undo = keep(visit, "power").get_by_role("button", name="Undo")
         assert undo.is_disabled()
         length = visit.tab.evaluate("history.length")
@@ -470,8 +463,8 @@ def test_a_slider_moves_by_itself_until_the_reader_touches_anything(page):
     page.go("#power?")
 
 
-def test_where_less_motion_is_asked_for_it_asks_before_it_plays(browser, address):
-    with Visit(browser, address, reduced_motion="reduce") as visit:
+def test_where_less_motion_is_asked_for_it_asks_before_it_plays(browser, page):
+    with Visit(browser, page.addresses["power"], reduced_motion="reduce") as visit:
         box = keep(visit, "power")
         box.get_by_role("button", name="Play P").press("Enter")
         expect(visit.figure("power").locator(".live-said")).to_contain_text("Less motion")

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 from live_page import page_of
-from test_live_chapters import NAMED, pages  # noqa: F401
+from test_live_chapters import NAMED
 from test_live_figures import random_state
-from trust.effort import effort, some
+from trust.effort import LONG, effort, some
 
 import omcore as om
 from drawings.kit.live import FIELDS, live
@@ -46,8 +46,8 @@ def firsts(cells):
 
 
 @pytest.mark.parametrize("chapter, name", some(NAMED, 3), ids=":".join)
-def test_every_figure_says_all_of_its_curves_in_forty_words(pages, chapter, name):  # noqa: F811
-    visit, rng = pages[chapter], np.random.default_rng(20261130)
+def test_every_figure_says_all_of_its_curves_in_forty_words(each_page, chapter, name):
+    visit, rng = each_page.of((chapter, name)), np.random.default_rng(20261130)
     figure = visit.figure(name)
     check(visit, name)
     sliders = figure.locator("input[type=range]").all()
@@ -98,9 +98,9 @@ HEIGHTS = """name => new Promise(done => {
     function step() { // on a phone the table stands below the controls: there these must stay
         const knobs = Math.round(top(f.host.querySelector(".live-knobs")));
         heights.add(innerWidth > 700 ? table.offsetHeight : knobs);
-        const slider = sliders[Math.floor(k / 5)];
+        const slider = sliders[Math.floor(k / 3)];
         if (!slider) return done([...heights]);
-        slider.value = Number(slider.min) + (k++ % 5) / 4 * (slider.max - slider.min);
+        slider.value = Number(slider.min) + (k++ % 3) / 2 * (slider.max - slider.min);
         slider.dispatchEvent(new Event("input", { bubbles: true }));
         next();
     }
@@ -109,11 +109,12 @@ HEIGHTS = """name => new Promise(done => {
 
 
 @pytest.mark.parametrize("chapter, name", some(NAMED, 3), ids=":".join)
-def test_the_table_moves_no_slider_while_one_is_moved(pages, chapter, name):  # noqa: F811
-    visit = pages[chapter]
+def test_the_table_moves_no_slider_while_one_is_moved(each_page, chapter, name):
+    visit = each_page.of((chapter, name))
     if name in ("laboratory", "experiment"):
         pytest.skip("the laboratory has the table of its curves; experiments take long")
-    for width, height in WIDTHS:
+    number = NAMED.index((chapter, name))
+    for width, height in WIDTHS if LONG else [WIDTHS[number // 3 % 3]]:
         visit.tab.set_viewport_size({"width": width, "height": height})
         visit.figure(name).scroll_into_view_if_needed()
         heights = visit.tab.evaluate(HEIGHTS, name)

@@ -283,7 +283,8 @@ omcore.figures = (() => {
     addEventListener("popstate", () => { // a link to a section leaves the figures as they are; the start is an entry, too
       if (!location.hash.includes("?") && !history.state) return;
       const { queries, found } = readAddress(specs);
-      all.forEach((one, k) => (one.change(found[k].state), one.tell(found[k].left)));
+      const isNew = (one, { state }) => address.write(one.spec, state) !== address.write(one.spec, one.state);
+      all.forEach((one, k) => (isNew(one, found[k]) && one.change(found[k].state), one.tell(found[k].left)));
       all.find((one) => queries.has(one.spec.name))?.host.querySelector(".live-panels").scrollIntoView({ block: "nearest" });
     });
     addEventListener("beforeprint", () => all.forEach((one) => one.finish()));
