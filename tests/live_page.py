@@ -126,12 +126,12 @@ class Visit:
                         ".map(g => g.innerHTML).join('')")  # fmt: skip
 
     def filled(self, name):
-        """Scroll to a figure, and wait until a map has all its rows."""
+        """Scroll to a figure, and wait until it rests and a map has all its rows."""
         self.figure(name).scroll_into_view_if_needed()
         self.tab.wait_for_function(
             """name => {
-                const { shown } = omcore.figures.all.find((f) => f.spec.name === name);
-                return shown.length && shown.every((map) => !map.filled || !map.filled.includes(-1));
+                const { shown, isMoving } = omcore.figures.all.find((f) => f.spec.name === name);
+                return !isMoving && shown.length && shown.every((map) => !map.filled?.includes(-1));
             }""",
             arg=name,
             timeout=60_000,

@@ -152,6 +152,7 @@ def test_in_time_the_dotted_line_moves_the_ellipses_and_nothing_else(page):
     drag(page, grip(page, "evolution"), -60)
     time = page.ask("evolution", "f.state.set.time")
     assert 0 < time < 5e-7
+    page.filled("evolution")
     assert page.ask("evolution", of.format("!")) == curves
     assert page.ask("evolution", of.format("")) != rings
     found = page.python("evolution")["found"]

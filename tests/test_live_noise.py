@@ -139,7 +139,7 @@ def test_what_a_pair_is_set_to_comes_back_from_its_address_and_leaves_the_others
     page.go("#pair?")
     page.figure("pair").locator("input[name=transmission]").press("PageDown")
     page.tab.wait_for_function("() => location.hash === '#pair?transmission=0.65'")
-    page.go("#curves?r=2;pair?transmission=7&power=0.1&r=-1")
+    page.of("pair").go("#curves?r=2;pair?transmission=7&power=0.1&r=-1")
     assert page.ask("pair", "f.state.set") == {
         "r": 1,
         "transmission": 0.75,

@@ -42,8 +42,8 @@ def curves(page):
 
 
 def visible_sliders(page):
-    sliders = page.figure("winners").locator("input[type=range]")
-    return {s.get_attribute("name") for s in sliders.all() if s.is_visible()}
+    sliders = "[...f.host.querySelectorAll('input[type=range]')].filter(s => s.checkVisibility())"
+    return set(page.ask("winners", f"{sliders}.map(s => s.name)"))
 
 
 def test_the_race_at_the_dot_is_that_of_the_library(page):

@@ -163,9 +163,7 @@ def words_of(page):
     return [*article.find_all(string=True), *(image["alt"] for image in article.select("img[alt]"))]
 
 
-TOLD = [
-    page for page in CHAPTERS if not re.match("api|modules|notation|bibliography", page.stem)
-]
+TOLD = [page for page in CHAPTERS if not re.match("api|modules|notation|bibliography", page.stem)]
 
 
 @pytest.mark.parametrize("page", TOLD, ids=lambda page: page.stem)

@@ -206,6 +206,7 @@ omcore.figures = (() => {
       spec, host,
       get state() { return state; },
       get shown() { return shown; },
+      get isMoving() { return isMoving; },
       get python() { return take.python(spec, state, shown); },
       get csv() { return take.csv(state, shown); },
       change,
