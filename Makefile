@@ -18,7 +18,7 @@ export IPYTHONDIR = $(CURDIR)/_build/.ipython
 help:
 	@echo "make book       build the book, and say what CPU each page took; the first call makes .venv, too"
 	@echo "make course     make notebooks, exercise sheets and slides of eight sessions from the chapters"
-	@echo "make pdf        print the numbered chapters as one PDF"
+	@echo "make pdf        print the numbered chapters, and the article, as PDF"
 	@echo "make test       every check: style, library, notebooks, strict build, pages in a browser"
 	@echo "make everything the same at full length (an hour), the chain without its engine, wheel, oldest, newest"
 	@echo "make lab        open the chapters in JupyterLab, to change their code"

@@ -1,7 +1,8 @@
-"""The numbered chapters as one PDF: `python -m course.pdf` makes _build/pdf/book.pdf from the built book.
+"""The book and its article as PDFs: `python -m course.pdf` makes _build/pdf from the built book.
 
-Contents with page numbers, the chapters, all solutions, the bibliography. It is printed twice: the bookmarks
-of the first print say on which pages the chapters begin.
+book.pdf has contents with page numbers, the numbered chapters, all solutions and the bibliography. It is
+printed twice: the bookmarks of the first print say on which pages the chapters begin. article.pdf is one page
+of the book, and what it cites.
 """
 
 from html import escape
@@ -14,7 +15,7 @@ import omcore as om
 from . import browser, pages, paper
 
 PARTS = 3  # of the table of contents: the course, the figures, and what is made of them
-FILE = pages.ROOT / "_build" / "pdf" / "book.pdf"
+FOLDER = pages.ROOT / "_build" / "pdf"
 SOLUTIONS, REFERENCES = "Solutions", "Bibliography"
 
 
@@ -72,6 +73,21 @@ def make(tab, file):
     return reader
 
 
+def article(tab, file):
+    """Print the article."""
+    text, references = paper.chapter("article"), paper.chapter("bibliography")
+    cited = {link["href"].removeprefix("#") for link in text.select("a[href]")}
+    for entry in references.select(".citation"):
+        if entry["id"] not in cited:
+            entry.decompose()
+    references.name, references.h1.name = "section", "h2"
+    title = pages.plain(text.h1)
+    text.append(references)
+    return paper.printed(tab, title, text, file)
+
+
 if __name__ == "__main__":
     with browser.opened() as tab:
-        print(f"{FILE.relative_to(pages.ROOT)}: {len(make(tab, FILE).pages)} pages")
+        for name, printed in {"book": make, "article": article}.items():
+            file = FOLDER / f"{name}.pdf"
+            print(f"{file.relative_to(pages.ROOT)}: {len(printed(tab, file).pages)} pages")
