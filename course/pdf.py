@@ -80,6 +80,7 @@ def article(tab, file):
     for entry in references.select(".citation"):
         if entry["id"] not in cited:
             entry.decompose()
+    references.p.decompose()  # says that it is that of the whole book
     references.name, references.h1.name = "section", "h2"
     title = pages.plain(text.h1)
     text.append(references)
