@@ -46,6 +46,8 @@ def test_every_drawing_is_used_by_a_page_or_beside_it_in_its_room():
 
 @each_source
 def test_a_room_takes_from_the_kit_and_never_from_another_room(path):
+    if path.parent.name == "article":
+        pytest.skip("the article gathers what the rooms have found")
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == 2:  # two dots lead to another room
             assert node.module.split(".")[0] == "kit"

@@ -23,7 +23,9 @@ def slider(figure: str, name: str, knob: Knob) -> str:
     """A slider and its number, of which the scripts set the ends and the value.
 
     >>> from drawings.kit.knobs import KNOBS
-    >>> 'aria-label="bath temperature, value in mK"' in slider("one", "temperature", KNOBS["temperature"])
+    >>> 'aria-label="temperature of the mechanical bath, value in mK"' in slider(
+    ...     "one", "temperature", KNOBS["temperature"]
+    ... )
     True
     """
     unit, key = knob.shown.unit, f"live-{figure}-{name}"
