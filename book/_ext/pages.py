@@ -80,6 +80,8 @@ def mend(body):
     for cell in body.select("th.head"):
         if not words(cell):
             cell.name, cell.attrs = "td", {}
+    for image in body.select("figure img")[1:]:
+        image["loading"] = "lazy"  # what stands below the fold is fetched when it is near
     for entry in body.select(".citation-list, .citation"):
         del entry["role"]
     # The arguments of a long signature, which Sphinx writes as meanings without words.
