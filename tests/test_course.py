@@ -114,7 +114,9 @@ def test_a_name_that_only_a_solution_gives_is_asked_for_by_its_exercise():
     stub, first, second, free = (cell.source for cell in cells.cells)
     assert "write your lines here" in stub and "a = 1" not in stub and free == "d = 2"
     for source in (stub, first, second):
-        with pytest.raises(NotImplementedError, match=r"Exercise 1\.1: What a turning observer sees"):
+        with pytest.raises(
+            NotImplementedError, match=r"Exercise 1\.1: What a turning observer sees"
+        ):
             exec(source, {})
     exec(second, {"b": lambda: 1})
 
