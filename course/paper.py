@@ -140,12 +140,15 @@ def printed(tab, title: str, body: Tag, file: Path) -> PdfReader:
     file.parent.mkdir(parents=True, exist_ok=True)
     page = file.with_suffix(".html")
     page.write_text(document(title, body), "utf-8")
+    # Shown as paper before it is printed: else Chromium may lay out for minutes, or without end.
+    tab.emulate_media(media="print")
     browser.show(tab, page)
     tab.pdf(
         path=file, prefer_css_page_size=True, print_background=True, outline=True, tagged=True,
         display_header_footer=True, header_template="<span></span>",
         footer_template=FOOT.format(escape(title)),
     )  # fmt: skip
+    tab.emulate_media(media="null")  # the next page is one to be read
     page.unlink()
     name_bookmarks(
         file, [pages.plain(heading) for heading in body.select("h1, h2, h3, h4, h5, h6")]
